@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, foreignId, id, money } from './columns.ts'
+import { sessions } from './accounts.ts'
+import { variants } from './catalog.ts'
+
+export const carts = pgTable(
+  'carts',
+  {
+    id: id(),
+    sessionId: foreignId()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    /** Goes up with each change; answers and events carry it. */
+    version: integer().notNull().default(1),
+    /** The key of the one order that this cart can become; a new one after each order. */
+    checkoutKey: uuid()
+      .notNull()
+      .default(sql`gen_random_uuid()`),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (t) => [uniqueIndex('carts_session_key').on(t.sessionId)],
+)
+
+export const cartLines = pgTable(
+  'cart_lines',
+  {
+    id: id(),
+    cartId: foreignId()
+      .notNull()
+      .references(() => carts.id, { onDelete: 'cascade' }),
+    variantId: foreignId()
+      .notNull()
+      .references(() => variants.id, { onDelete: 'cascade' }),
+    quantity: integer().notNull(),
+    /** The price the shopper last saw on this line; a difference to today's is told. */
+    seenPrice: money().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('cart_lines_variant_key').on(t.cartId, t.variantId),
+    index('cart_lines_variant').on(t.variantId),
+    check('cart_lines_quantity', sql`${t.quantity} between 1 and 999`),
+  ],
+)

@@ -1,0 +1,214 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  pgSequence,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+  boolean,
+} from 'drizzle-orm/pg-core'
+import { bytea, createdAt, foreignId, id, instant, isAmount, money } from './columns.ts'
+import { sessions, users } from './accounts.ts'
+import { products, variants } from './catalog.ts'
+
+export const paymentState = pgEnum('payment_state', ['unpaid', 'paid'])
+export const fulfilmentState = pgEnum('fulfilment_state', ['unfulfilled', 'partly-fulfilled', 'fulfilled'])
+export const paymentMethod = pgEnum('payment_method', ['bank-transfer', 'cash-on-delivery'])
+
+/** Order numbers count from 1001; a rolled-back order leaves a gap. */
+export const orderNumbers = pgSequence('order_numbers', { startWith: 1001 })
+
+/** One line of "how the total came about": a rule and its amount. */
+export type PriceStep = { kind: 'line' | 'discount' | 'shipping' | 'tax'; label: string; amount: number }
+
+export const orders = pgTable(
+  'orders',
+  {
+    id: id(),
+    /** Counts from 1001; shown behind the shop's prefix. */
+    number: bigint({ mode: 'number' })
+      .notNull()
+      .default(sql`nextval('order_numbers')`),
+    /** Prefix as it was when the order was placed. */
+    numberPrefix: text().notNull(),
+    /** 128 random bits in the receipt's address. */
+    token: text().notNull(),
+    /** From the checkout form: one form, one order. */
+    checkoutKey: uuid().notNull(),
+    /** SHA-256 of what was ordered; the same key with other contents is refused. */
+    contentHash: bytea().notNull(),
+    userId: foreignId().references(() => users.id, { onDelete: 'set null' }),
+    sessionId: foreignId().references(() => sessions.id, { onDelete: 'set null' }),
+    email: text().notNull(),
+    phone: text().notNull().default(''),
+    customerNote: text().notNull().default(''),
+
+    shipName: text().notNull(),
+    shipCompany: text().notNull().default(''),
+    shipLine1: text().notNull(),
+    shipLine2: text().notNull().default(''),
+    shipPostcode: text().notNull().default(''),
+    shipCity: text().notNull(),
+    shipRegion: text().notNull().default(''),
+    shipCountry: text().notNull(),
+
+    shippingLabel: text().notNull(),
+    paymentMethod: paymentMethod().notNull(),
+    currency: text().notNull(),
+    subtotal: money().notNull(),
+    discountTotal: money().notNull().default(0),
+    shippingTotal: money().notNull(),
+    taxTotal: money().notNull().default(0),
+    total: money().notNull(),
+    steps: jsonb().$type<PriceStep[]>().notNull(),
+
+    paymentState: paymentState().notNull().default('unpaid'),
+    fulfilmentState: fulfilmentState().notNull().default('unfulfilled'),
+    cancelledAt: instant(),
+    version: integer().notNull().default(1),
+    placedAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('orders_number_key').on(t.number),
+    uniqueIndex('orders_token_key').on(t.token),
+    uniqueIndex('orders_checkout_key').on(t.checkoutKey),
+    index('orders_newest').on(t.placedAt.desc(), t.id.desc()),
+    index('orders_email').on(t.email),
+    index('orders_user').on(t.userId),
+    index('orders_session').on(t.sessionId),
+    index('orders_to_do')
+      .on(t.placedAt)
+      .where(
+        sql`${t.cancelledAt} is null and (${t.paymentState} = 'unpaid' or ${t.fulfilmentState} <> 'fulfilled')`,
+      ),
+    check('orders_token_length', sql`length(${t.token}) >= 22`),
+    check('orders_subtotal_amount', isAmount(t.subtotal)),
+    check('orders_shipping_amount', isAmount(t.shippingTotal)),
+    check('orders_tax_amount', isAmount(t.taxTotal)),
+    check('orders_discount_within_subtotal', sql`${t.discountTotal} between 0 and ${t.subtotal}`),
+    check(
+      'orders_total_adds_up',
+      sql`${t.total} = ${t.subtotal} - ${t.discountTotal} + ${t.shippingTotal} + ${t.taxTotal} and ${t.total} >= 0`,
+    ),
+  ],
+)
+
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    id: id(),
+    orderId: foreignId()
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    variantId: foreignId().references(() => variants.id, { onDelete: 'set null' }),
+    productId: foreignId().references(() => products.id, { onDelete: 'set null' }),
+    title: text().notNull(),
+    variantTitle: text().notNull().default(''),
+    sku: text().notNull().default(''),
+    quantity: integer().notNull(),
+    unitPrice: money().notNull(),
+    discountTotal: money().notNull().default(0),
+    lineTotal: money().notNull(),
+    requiresShipping: boolean().notNull().default(true),
+    /** Stock was taken for this line, so cancelling gives it back. */
+    stockTaken: boolean().notNull(),
+    fulfilledQuantity: integer().notNull().default(0),
+  },
+  (t) => [
+    index('order_lines_order').on(t.orderId),
+    index('order_lines_variant').on(t.variantId),
+    check('order_lines_quantity', sql`${t.quantity} between 1 and 999`),
+    check('order_lines_fulfilled', sql`${t.fulfilledQuantity} between 0 and ${t.quantity}`),
+    check('order_lines_unit_price_amount', isAmount(t.unitPrice)),
+    check(
+      'order_lines_total_adds_up',
+      sql`${t.lineTotal} = ${t.unitPrice} * ${t.quantity} - ${t.discountTotal} and ${t.discountTotal} >= 0 and ${t.lineTotal} >= 0`,
+    ),
+  ],
+)
+
+export const fulfilments = pgTable(
+  'fulfilments',
+  {
+    id: id(),
+    orderId: foreignId()
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    carrier: text().notNull().default(''),
+    trackingNumber: text().notNull().default(''),
+    trackingUrl: text().notNull().default(''),
+    byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+  },
+  (t) => [index('fulfilments_order').on(t.orderId)],
+)
+
+export const fulfilmentLines = pgTable(
+  'fulfilment_lines',
+  {
+    fulfilmentId: foreignId()
+      .notNull()
+      .references(() => fulfilments.id, { onDelete: 'cascade' }),
+    orderLineId: foreignId()
+      .notNull()
+      .references(() => orderLines.id, { onDelete: 'cascade' }),
+    quantity: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'fulfilment_lines_pkey', columns: [t.fulfilmentId, t.orderLineId] }),
+    index('fulfilment_lines_order_line').on(t.orderLineId),
+    check('fulfilment_lines_quantity', sql`${t.quantity} > 0`),
+  ],
+)
+
+/** Money that came in. */
+export const payments = pgTable(
+  'payments',
+  {
+    id: id(),
+    orderId: foreignId()
+      .notNull()
+      .references(() => orders.id, { onDelete: 'restrict' }),
+    method: paymentMethod().notNull(),
+    amount: money().notNull(),
+    currency: text().notNull(),
+    reference: text().notNull().default(''),
+    byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+  },
+  (t) => [index('payments_order').on(t.orderId), check('payments_amount', isAmount(t.amount))],
+)
+
+export const orderEventKind = pgEnum('order_event_kind', [
+  'placed',
+  'paid',
+  'fulfilled',
+  'cancelled',
+  'note',
+  'mail-sent',
+])
+
+/** The order's timeline: what happened, when, by whom. */
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    id: id(),
+    orderId: foreignId()
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    kind: orderEventKind().notNull(),
+    /** Words for staff; the text of a note. */
+    detail: text().notNull().default(''),
+    byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+  },
+  (t) => [index('order_events_order').on(t.orderId, t.id)],
+)
