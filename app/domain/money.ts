@@ -42,27 +42,6 @@ export function parseDecimal(typed: string, currency: string): number | null {
   return amount <= maxAmount ? amount : null
 }
 
-/**
- * Shares an amount over weights so that the parts add up to it exactly (largest remainder; ties go to the
- * earlier part). Weights are not negative; when all are zero, everything goes to the first part.
- */
-export function shareOut(amount: number, weights: number[]): number[] {
-  const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n)
-  if (sum === 0n) return weights.map((_, index) => (index === 0 ? amount : 0))
-  const exact = weights.map((weight) => BigInt(amount) * BigInt(weight))
-  const parts = exact.map((value) => value / sum)
-  let left = BigInt(amount) - parts.reduce((total, part) => total + part, 0n)
-  const byRemainder = exact
-    .map((value, index) => ({ index, remainder: value % sum }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))
-  for (const { index } of byRemainder) {
-    if (left <= 0n) break
-    parts[index]! += 1n
-    left -= 1n
-  }
-  return parts.map(Number)
-}
-
 function formatter({ currency, locale }: MoneyFormat): Intl.NumberFormat {
   const key = `${locale} ${currency}`
   let found = formatters.get(key)

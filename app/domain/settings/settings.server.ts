@@ -1,0 +1,41 @@
+import { eq, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { orders, settings } from '#db/schema/index.ts'
+import type { SettingsInput } from './settings.schema.ts'
+
+export type Settings = typeof settings.$inferSelect
+
+/** The shop's settings; null until the owner has claimed the shop. */
+export async function getSettings(): Promise<Settings | null> {
+  const [row] = await db.select().from(settings)
+  return row ?? null
+}
+
+/** Whether the currency can still change: not once an order exists, because its amounts would change meaning. */
+export async function isCurrencyFixed(): Promise<boolean> {
+  const [row] = await db.select({ id: orders.id }).from(orders).limit(1)
+  return row !== undefined
+}
+
+export type UpdateSettingsResult = { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' }
+
+/**
+ * Saves the settings. Refuses when somebody else saved since `version` was shown, and a new currency once
+ * there are orders.
+ */
+export async function updateSettings(
+  input: SettingsInput & { version: number },
+): Promise<UpdateSettingsResult> {
+  const { version, ...values } = input
+  const hasOrders = sql`exists (select from ${orders})`
+  const saved = await db
+    .update(settings)
+    .set({ ...values, version: version + 1, updatedAt: sql`now()` })
+    .where(
+      sql`${settings.version} = ${version} and (${settings.currency} = ${values.currency} or not ${hasOrders})`,
+    )
+    .returning({ id: settings.id })
+  if (saved.length) return { ok: true }
+  const [current] = await db.select().from(settings).where(eq(settings.id, 1))
+  return { ok: false, reason: current?.version === version ? 'currency-fixed' : 'stale' }
+}

@@ -1,0 +1,45 @@
+import { createCookie, redirect } from '@remix-run/node'
+import { env } from '#env'
+
+/** A message that survives one redirect, kept in a cookie because a GET writes nothing to the database. */
+export type Toast = {
+  kind: 'success' | 'info' | 'error'
+  text: string
+  /** Offers to put a removed cart line back. */
+  undo?: { variantId: number; quantity: number }
+}
+
+const toastCookie = () =>
+  createCookie('toast', {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    maxAge: 60,
+    secure: env.appOrigin.startsWith('https:'),
+    secrets: env.sessionSecrets,
+  })
+
+/** 303 to a page that then shows the message. */
+export async function redirectWithToast(url: string, toast: Toast, init: { headers?: Headers } = {}) {
+  const headers = new Headers(init.headers)
+  headers.append('set-cookie', await toastCookie().serialize(toast))
+  return redirect(url, { status: 303, headers })
+}
+
+/** The message that came with this request, and the header that makes it show only once. */
+export async function readToast(request: Request): Promise<{ toast: Toast | null; headers: Headers }> {
+  const headers = new Headers()
+  const cookie = request.headers.get('cookie') ?? ''
+  if (!/(^|;\s*)toast=/.test(cookie)) return { toast: null, headers }
+  headers.append('set-cookie', await toastCookie().serialize('', { maxAge: 0 }))
+  return { toast: (await toastCookie().parse(cookie)) as Toast | null, headers }
+}
+
+/** Absent and not yours are the same answer: 404. */
+export function orNotFound<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Response('Not found', { status: 404 })
+  return value
+}
+
+/** Headers of a page that belongs to one person. */
+export const noStore = { 'cache-control': 'no-store' }

@@ -1,0 +1,85 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { SessionUser } from '#app/domain/accounts/accounts.ts'
+import { findSession, type Session, startGuestSession } from '#app/domain/accounts/sessions.server.ts'
+import { env } from '#env'
+
+/** Who is asking. A visitor without a session has changed nothing yet; their pages can be cached. */
+export type Visitor = { sessionId: number | null; user: SessionUser | null; csrfToken: string | null }
+
+const isSecure = () => env.appOrigin.startsWith('https:')
+const cookieName = () => (isSecure() ? '__Host-sid' : 'sid')
+
+/** Loaders of one page run side by side and ask the same question: they share one query. */
+const underWay = new Map<string, Promise<Session | null>>()
+
+/** The visitor behind a request. A token that leads to no session counts as none. */
+export async function getVisitor(request: Request): Promise<Visitor> {
+  const token = readToken(request)
+  if (!token) return { sessionId: null, user: null, csrfToken: null }
+  let pending = underWay.get(token)
+  if (!pending) {
+    pending = findSession(token).finally(() => underWay.delete(token))
+    underWay.set(token, pending)
+  }
+  const session = await pending
+  if (!session) return { sessionId: null, user: null, csrfToken: null }
+  return { sessionId: session.id, user: session.user, csrfToken: csrfTokenOf(token, env.sessionSecrets[0]!) }
+}
+
+/** The visitor's session, begun now if there is none; `headers` carries the cookie then. */
+export async function ensureSession(request: Request): Promise<{ sessionId: number; headers: Headers }> {
+  const visitor = await getVisitor(request)
+  const headers = new Headers()
+  if (visitor.sessionId !== null) return { sessionId: visitor.sessionId, headers }
+  const { id, token } = await startGuestSession(request.headers.get('user-agent') ?? '')
+  headers.append('set-cookie', sessionCookie(token))
+  return { sessionId: id, headers }
+}
+
+/** Set-Cookie for a token: as long as a guest's session can last; the table decides when it is over. */
+export function sessionCookie(token: string): string {
+  const secure = isSecure() ? '; Secure' : ''
+  return `${cookieName()}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${90 * 24 * 60 * 60}${secure}`
+}
+
+export function endedSessionCookie(): string {
+  return `${cookieName()}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${isSecure() ? '; Secure' : ''}`
+}
+
+/**
+ * Whether the form's token belongs to the session of the request's cookie. A visitor without a cookie has
+ * nothing that could be forged. A guest whose page was rendered before their session began has no token in
+ * the form: then the browser's own word that the page is ours has to do. Somebody signed in needs the token.
+ */
+export async function hasValidCsrfToken(
+  request: Request,
+  given: FormDataEntryValue | null,
+): Promise<boolean> {
+  const token = readToken(request)
+  if (!token) return true
+  if (
+    typeof given === 'string' &&
+    env.sessionSecrets.some((secret) => isSame(csrfTokenOf(token, secret), given))
+  )
+    return true
+  const visitor = await getVisitor(request)
+  return visitor.user === null && request.headers.get('sec-fetch-site') === 'same-origin'
+}
+
+function readToken(request: Request): string | null {
+  const prefix = `${cookieName()}=`
+  const pair = (request.headers.get('cookie') ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(prefix))
+  const token = pair?.slice(prefix.length)
+  return token && /^[\w-]{43}$/.test(token) ? token : null
+}
+
+function csrfTokenOf(token: string, secret: string): string {
+  return createHmac('sha256', secret).update(`csrf ${token}`).digest('base64url')
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+}
