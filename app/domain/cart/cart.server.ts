@@ -1,0 +1,266 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { availabilityOf, buyableQuantity, maxQuantity } from '#app/domain/catalog/availability.ts'
+import { db, transaction, type Tx } from '#db/client.ts'
+import { cartLines, carts, media, productImages, products, settings, variants } from '#db/schema/index.ts'
+import {
+  type AddResult,
+  type Cart,
+  type CartImage,
+  type CartLine,
+  lineNotices,
+  maxLines,
+  type SetQuantityResult,
+} from './cart.ts'
+
+/** Whether shoppers can see the product now. */
+export const isInWindow = sql<boolean>`(${products.status} = 'active' and ${products.publishedAt} <= now())`
+
+/** The session's cart with today's prices and stock; null when it never had one. Oldest line first. */
+export async function getCart(sessionId: number | null): Promise<Cart | null> {
+  if (sessionId === null) return null
+  const [cart] = await db
+    .select({
+      id: carts.id,
+      version: carts.version,
+      checkoutKey: carts.checkoutKey,
+      lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
+    })
+    .from(carts)
+    .where(eq(carts.sessionId, sessionId))
+  if (!cart) return null
+  const rows = await db
+    .select({
+      id: cartLines.id,
+      variantId: cartLines.variantId,
+      quantity: cartLines.quantity,
+      seenPrice: cartLines.seenPrice,
+      optionValues: variants.optionValues,
+      sku: variants.sku,
+      price: variants.price,
+      compareAtPrice: variants.compareAtPrice,
+      trackStock: variants.trackStock,
+      sellWhenOut: variants.sellWhenOut,
+      stock: variants.stock,
+      requiresShipping: variants.requiresShipping,
+      imageId: variants.imageId,
+      productId: products.id,
+      handle: products.handle,
+      title: products.title,
+      isSold: isInWindow,
+    })
+    .from(cartLines)
+    .innerJoin(variants, eq(variants.id, cartLines.variantId))
+    .innerJoin(products, eq(products.id, variants.productId))
+    .where(eq(cartLines.cartId, cart.id))
+    .orderBy(asc(cartLines.id))
+  const images = await lineImages(rows)
+  const lines = rows.map((row) => toLine(row, images.get(row.variantId) ?? null, cart.lowThreshold))
+  return {
+    id: cart.id,
+    version: cart.version,
+    checkoutKey: cart.checkoutKey,
+    lines,
+    count: lines.reduce((sum, line) => sum + line.quantity, 0),
+    subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
+    isReady: lines.length > 0 && lines.every((line) => line.unitPrice !== null && line.buyable >= line.quantity),
+  }
+}
+
+/** How many pieces are in the session's cart, for the badge. */
+export async function countCart(sessionId: number | null): Promise<number> {
+  if (sessionId === null) return 0
+  const [row] = await db
+    .select({ count: sql<number>`coalesce(sum(${cartLines.quantity}), 0)::int` })
+    .from(carts)
+    .innerJoin(cartLines, eq(cartLines.cartId, carts.id))
+    .where(eq(carts.sessionId, sessionId))
+  return row?.count ?? 0
+}
+
+/**
+ * Puts so many of a variant into the session's cart, on top of what is there. Refuses more than can be
+ * bought now (`left` says how many more could be added), a variant that shoppers cannot see or that has no
+ * price, and more than `maxLines` lines. Changes of one cart queue up behind its row.
+ */
+export async function addToCart(input: {
+  sessionId: number
+  variantId: number
+  quantity: number
+}): Promise<AddResult> {
+  return transaction(async (tx) => {
+    const cartId = await lockCart(tx, input.sessionId)
+    const [variant] = await tx
+      .select({
+        price: variants.price,
+        trackStock: variants.trackStock,
+        sellWhenOut: variants.sellWhenOut,
+        stock: variants.stock,
+        optionValues: variants.optionValues,
+        title: products.title,
+        inCart: sql<number>`coalesce(${cartLines.quantity}, 0)`,
+        lines: sql<number>`(select count(*)::int from ${cartLines} l where l.cart_id = ${cartId})`,
+      })
+      .from(variants)
+      .innerJoin(products, eq(products.id, variants.productId))
+      .leftJoin(cartLines, and(eq(cartLines.variantId, variants.id), eq(cartLines.cartId, cartId)))
+      .where(and(eq(variants.id, input.variantId), isInWindow))
+    if (!variant) return { ok: false, reason: 'not-found', left: 0 }
+    if (variant.price === null) return { ok: false, reason: 'not-for-sale', left: 0 }
+    const buyable = buyableQuantity(variant)
+    if (buyable === 0) return { ok: false, reason: 'sold-out', left: 0 }
+    const quantity = variant.inCart + input.quantity
+    if (quantity > buyable) return { ok: false, reason: 'too-many', left: Math.max(0, buyable - variant.inCart) }
+    if (variant.inCart === 0 && variant.lines >= maxLines) return { ok: false, reason: 'cart-full', left: 0 }
+    await tx
+      .insert(cartLines)
+      .values({ cartId, variantId: input.variantId, quantity, seenPrice: variant.price })
+      .onConflictDoUpdate({
+        target: [cartLines.cartId, cartLines.variantId],
+        set: { quantity, seenPrice: variant.price },
+      })
+    const version = await touchCart(tx, cartId)
+    return { ok: true, version, quantity, title: variant.title, variantTitle: variant.optionValues.join(' / ') }
+  })
+}
+
+/**
+ * Sets a line to a quantity; 0 takes it out and says what was taken, so that it can be put back. More than
+ * can be bought now is refused. `seenPrice` is the price the shopper was looking at.
+ */
+export async function setLineQuantity(input: {
+  sessionId: number
+  variantId: number
+  quantity: number
+  seenPrice?: number
+}): Promise<SetQuantityResult> {
+  return transaction(async (tx) => {
+    const cartId = await lockCart(tx, input.sessionId)
+    const ofLine = and(eq(cartLines.cartId, cartId), eq(cartLines.variantId, input.variantId))
+    const [line] = await tx
+      .select({
+        quantity: cartLines.quantity,
+        price: variants.price,
+        trackStock: variants.trackStock,
+        sellWhenOut: variants.sellWhenOut,
+        stock: variants.stock,
+        title: products.title,
+      })
+      .from(cartLines)
+      .innerJoin(variants, eq(variants.id, cartLines.variantId))
+      .innerJoin(products, eq(products.id, variants.productId))
+      .where(ofLine)
+    if (!line) return { ok: false, reason: 'not-found', left: 0 }
+    if (input.quantity === 0) {
+      await tx.delete(cartLines).where(ofLine)
+      const removed = { variantId: input.variantId, quantity: line.quantity, title: line.title }
+      return { ok: true, version: await touchCart(tx, cartId), removed }
+    }
+    const buyable = buyableQuantity(line)
+    // Fewer than before is always fine, even while it is still more than there is.
+    if (input.quantity > buyable && input.quantity >= line.quantity)
+      return { ok: false, reason: 'too-many', left: buyable }
+    await tx
+      .update(cartLines)
+      .set({ quantity: Math.min(input.quantity, maxQuantity), seenPrice: input.seenPrice ?? undefined })
+      .where(ofLine)
+    return { ok: true, version: await touchCart(tx, cartId), removed: null }
+  })
+}
+
+/** Locks the session's cart, made now if there is none, and returns its id. */
+async function lockCart(tx: Tx, sessionId: number): Promise<number> {
+  await tx.insert(carts).values({ sessionId }).onConflictDoNothing()
+  const [cart] = await tx.select({ id: carts.id }).from(carts).where(eq(carts.sessionId, sessionId)).for('update')
+  return cart!.id
+}
+
+async function touchCart(tx: Tx, cartId: number): Promise<number> {
+  const [row] = await tx
+    .update(carts)
+    .set({ version: sql`${carts.version} + 1`, updatedAt: sql`now()` })
+    .where(eq(carts.id, cartId))
+    .returning({ version: carts.version })
+  return row!.version
+}
+
+/** The variant's own picture, else the product's first, by variant id. */
+async function lineImages(
+  rows: { variantId: number; productId: number; imageId: number | null }[],
+): Promise<Map<number, CartImage>> {
+  if (rows.length === 0) return new Map()
+  const images = await db
+    .select({
+      id: productImages.id,
+      productId: productImages.productId,
+      alt: productImages.alt,
+      hash: media.hash,
+      width: media.width,
+      height: media.height,
+      color: media.color,
+    })
+    .from(productImages)
+    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
+    .where(
+      inArray(
+        productImages.productId,
+        rows.map((row) => row.productId),
+      ),
+    )
+    .orderBy(asc(productImages.position), asc(productImages.id))
+  return new Map(
+    rows.map((row) => {
+      const image =
+        images.find(({ id }) => id === row.imageId) ?? images.find(({ productId }) => productId === row.productId)
+      const picture = image && {
+        hash: image.hash,
+        width: image.width!,
+        height: image.height!,
+        alt: image.alt,
+        color: image.color,
+      }
+      return [row.variantId, picture ?? null]
+    }),
+  )
+}
+
+type Row = {
+  id: number
+  variantId: number
+  quantity: number
+  seenPrice: number
+  optionValues: string[]
+  sku: string
+  price: number | null
+  compareAtPrice: number | null
+  trackStock: boolean
+  sellWhenOut: boolean
+  stock: number
+  requiresShipping: boolean
+  productId: number
+  handle: string
+  title: string
+  isSold: boolean
+}
+
+function toLine(row: Row, image: CartImage, lowThreshold: number): CartLine {
+  const unitPrice = row.isSold ? row.price : null
+  const buyable = row.isSold ? buyableQuantity(row) : 0
+  return {
+    id: row.id,
+    variantId: row.variantId,
+    productId: row.productId,
+    handle: row.handle,
+    title: row.title,
+    variantTitle: row.optionValues.join(' / '),
+    sku: row.sku,
+    image,
+    quantity: row.quantity,
+    unitPrice,
+    compareAtPrice: row.compareAtPrice,
+    lineTotal: buyable === 0 || unitPrice === null ? 0 : unitPrice * row.quantity,
+    requiresShipping: row.requiresShipping,
+    buyable,
+    availability: availabilityOf(row, lowThreshold),
+    notices: lineNotices({ ...row, unitPrice, buyable }),
+  }
+}

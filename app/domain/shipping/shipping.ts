@@ -1,0 +1,54 @@
+/** How an order gets to the shopper. One flat rate for now; every rate goes through listDeliveryOptions. */
+
+export type DeliverySettings = {
+  shippingLabel: string
+  shippingRate: number
+  shippingDaysMin: number
+  shippingDaysMax: number
+  timeZone: string
+}
+
+export type DeliveryOption = {
+  id: string
+  label: string
+  /** Minor units. */
+  rate: number
+  /** Days on which the parcel is expected, as ISO dates in the shop's time zone; null when nothing is sent. */
+  earliest: string | null
+  latest: string | null
+}
+
+/** The ways to deliver these lines, cheapest first. Never empty. */
+export function listDeliveryOptions(
+  settings: DeliverySettings,
+  lines: { requiresShipping: boolean }[],
+  now: Date,
+): DeliveryOption[] {
+  if (!lines.some((line) => line.requiresShipping))
+    return [{ id: 'none', label: 'No delivery needed', rate: 0, earliest: null, latest: null }]
+  return [
+    {
+      id: 'standard',
+      label: settings.shippingLabel,
+      rate: settings.shippingRate,
+      earliest: addWorkingDays(now, settings.shippingDaysMin, settings.timeZone),
+      latest: addWorkingDays(now, settings.shippingDaysMax, settings.timeZone),
+    },
+  ]
+}
+
+/** The ISO date that lies so many working days (Monday to Friday) after now in the time zone. */
+function addWorkingDays(now: Date, days: number, timeZone: string): string {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
+  const date = new Date(`${today}T00:00:00Z`)
+  let left = days
+  while (left > 0 || isWeekend(date)) {
+    date.setUTCDate(date.getUTCDate() + 1)
+    if (!isWeekend(date)) left -= 1
+  }
+  return date.toISOString().slice(0, 10)
+}
+
+function isWeekend(date: Date): boolean {
+  return date.getUTCDay() === 0 || date.getUTCDay() === 6
+}
