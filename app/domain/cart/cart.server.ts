@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { availabilityOf, buyableQuantity, maxQuantity } from '#app/domain/catalog/availability.ts'
+import { isInWindow } from '#app/domain/catalog/window.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
-import { cartLines, carts, media, productImages, products, settings, variants } from '#db/schema/index.ts'
+import { cartLines, carts, products, settings, variants } from '#db/schema/index.ts'
 import {
   type AddResult,
   type Cart,
@@ -11,9 +12,7 @@ import {
   maxLines,
   type SetQuantityResult,
 } from './cart.ts'
-
-/** Whether shoppers can see the product now. */
-export const isInWindow = sql<boolean>`(${products.status} = 'active' and ${products.publishedAt} <= now())`
+import { listLineImages } from './line-images.server.ts'
 
 /** The session's cart with today's prices and stock; null when it never had one. Oldest line first. */
 export async function getCart(sessionId: number | null): Promise<Cart | null> {
@@ -53,7 +52,7 @@ export async function getCart(sessionId: number | null): Promise<Cart | null> {
     .innerJoin(products, eq(products.id, variants.productId))
     .where(eq(cartLines.cartId, cart.id))
     .orderBy(asc(cartLines.id))
-  const images = await lineImages(rows)
+  const images = await listLineImages(rows)
   const lines = rows.map((row) => toLine(row, images.get(row.variantId) ?? null, cart.lowThreshold))
   return {
     id: cart.id,
@@ -62,7 +61,8 @@ export async function getCart(sessionId: number | null): Promise<Cart | null> {
     lines,
     count: lines.reduce((sum, line) => sum + line.quantity, 0),
     subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
-    isReady: lines.length > 0 && lines.every((line) => line.unitPrice !== null && line.buyable >= line.quantity),
+    isReady:
+      lines.length > 0 && lines.every((line) => line.unitPrice !== null && line.buyable >= line.quantity),
   }
 }
 
@@ -109,7 +109,8 @@ export async function addToCart(input: {
     const buyable = buyableQuantity(variant)
     if (buyable === 0) return { ok: false, reason: 'sold-out', left: 0 }
     const quantity = variant.inCart + input.quantity
-    if (quantity > buyable) return { ok: false, reason: 'too-many', left: Math.max(0, buyable - variant.inCart) }
+    if (quantity > buyable)
+      return { ok: false, reason: 'too-many', left: Math.max(0, buyable - variant.inCart) }
     if (variant.inCart === 0 && variant.lines >= maxLines) return { ok: false, reason: 'cart-full', left: 0 }
     await tx
       .insert(cartLines)
@@ -119,7 +120,13 @@ export async function addToCart(input: {
         set: { quantity, seenPrice: variant.price },
       })
     const version = await touchCart(tx, cartId)
-    return { ok: true, version, quantity, title: variant.title, variantTitle: variant.optionValues.join(' / ') }
+    return {
+      ok: true,
+      version,
+      quantity,
+      title: variant.title,
+      variantTitle: variant.optionValues.join(' / '),
+    }
   })
 }
 
@@ -170,7 +177,11 @@ export async function setLineQuantity(input: {
 /** Locks the session's cart, made now if there is none, and returns its id. */
 async function lockCart(tx: Tx, sessionId: number): Promise<number> {
   await tx.insert(carts).values({ sessionId }).onConflictDoNothing()
-  const [cart] = await tx.select({ id: carts.id }).from(carts).where(eq(carts.sessionId, sessionId)).for('update')
+  const [cart] = await tx
+    .select({ id: carts.id })
+    .from(carts)
+    .where(eq(carts.sessionId, sessionId))
+    .for('update')
   return cart!.id
 }
 
@@ -181,46 +192,6 @@ async function touchCart(tx: Tx, cartId: number): Promise<number> {
     .where(eq(carts.id, cartId))
     .returning({ version: carts.version })
   return row!.version
-}
-
-/** The variant's own picture, else the product's first, by variant id. */
-async function lineImages(
-  rows: { variantId: number; productId: number; imageId: number | null }[],
-): Promise<Map<number, CartImage>> {
-  if (rows.length === 0) return new Map()
-  const images = await db
-    .select({
-      id: productImages.id,
-      productId: productImages.productId,
-      alt: productImages.alt,
-      hash: media.hash,
-      width: media.width,
-      height: media.height,
-      color: media.color,
-    })
-    .from(productImages)
-    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
-    .where(
-      inArray(
-        productImages.productId,
-        rows.map((row) => row.productId),
-      ),
-    )
-    .orderBy(asc(productImages.position), asc(productImages.id))
-  return new Map(
-    rows.map((row) => {
-      const image =
-        images.find(({ id }) => id === row.imageId) ?? images.find(({ productId }) => productId === row.productId)
-      const picture = image && {
-        hash: image.hash,
-        width: image.width!,
-        height: image.height!,
-        alt: image.alt,
-        color: image.color,
-      }
-      return [row.variantId, picture ?? null]
-    }),
-  )
 }
 
 type Row = {

@@ -1,0 +1,27 @@
+import { getCart } from '#app/domain/cart/cart.server.ts'
+import { totalsOf } from '#app/domain/cart/totals.ts'
+import { listPaymentMethods } from '#app/domain/payments/payments.ts'
+import type { Settings } from '#app/domain/settings/settings.server.ts'
+import { listDeliveryOptions } from '#app/domain/shipping/shipping.ts'
+import type { Checkout } from './checkout.ts'
+
+/** What the session's checkout page shows; null when there is nothing in the cart. */
+export async function getCheckout(input: {
+  sessionId: number | null
+  settings: Settings
+  now: Date
+}): Promise<Checkout | null> {
+  const cart = await getCart(input.sessionId)
+  if (!cart || cart.lines.length === 0) return null
+  const delivery = listDeliveryOptions(input.settings, cart.lines, input.now)
+  const sellable = cart.lines.flatMap((line) =>
+    line.unitPrice !== null && line.buyable > 0 ? [{ ...line, unitPrice: line.unitPrice }] : [],
+  )
+  return {
+    cart,
+    delivery,
+    payments: listPaymentMethods(input.settings),
+    countries: input.settings.shippingCountries,
+    totals: totalsOf(sellable, delivery[0]!),
+  }
+}

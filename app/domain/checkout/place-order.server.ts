@@ -1,0 +1,181 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { asc, eq, sql } from 'drizzle-orm'
+import { totalsOf } from '#app/domain/cart/totals.ts'
+import { buyableQuantity } from '#app/domain/catalog/availability.ts'
+import { takeStock } from '#app/domain/catalog/stock.server.ts'
+import { isInWindow } from '#app/domain/catalog/window.server.ts'
+import { enqueueMail } from '#app/domain/mail/outbox.server.ts'
+import { maxAmount } from '#app/domain/money.ts'
+import { listPaymentMethods } from '#app/domain/payments/payments.ts'
+import type { Settings } from '#app/domain/settings/settings.server.ts'
+import { listDeliveryOptions } from '#app/domain/shipping/shipping.ts'
+import { transaction, type Tx } from '#db/client.ts'
+import { cartLines, carts, orderEvents, orderLines, orders, products, variants } from '#db/schema/index.ts'
+import type { CheckoutInput } from './checkout.schema.ts'
+import type { PlaceOrderResult } from './checkout.ts'
+
+type Placing = { sessionId: number; form: CheckoutInput; settings: Settings; now: Date }
+
+/**
+ * Turns the session's cart into one order: check, price, write, enqueue, all in one transaction.
+ *
+ * Promises: the same form (its checkoutKey) leads to the same order however often and in however many tabs
+ * it is sent; the order's total is the one the form showed; no variant that tracks stock and stops at zero
+ * is ever sold below zero; the confirmation mail is queued if and only if the order exists.
+ * Locks: the cart row first (a second submit waits there and then finds the order), then the variants in
+ * id order.
+ */
+export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
+  const { form, settings } = placing
+  return transaction(async (tx) => {
+    const cart = await lockCart(tx, placing.sessionId)
+    if (!cart) return { ok: false, reason: 'empty-cart' }
+    const earlier = await findEarlierOrder(tx, placing)
+    if (earlier) return earlier
+    if (cart.checkoutKey !== form.checkoutKey) return { ok: false, reason: 'stale-form' }
+
+    const lines = await lockLines(tx, cart.id)
+    if (lines.length === 0) return { ok: false, reason: 'empty-cart' }
+    const sellable = lines.filter((line) => line.isSold && buyableQuantity(line) >= line.quantity)
+    if (sellable.length < lines.length) return { ok: false, reason: 'lines-unavailable' }
+    if (settings.shippingCountries.length > 0 && !settings.shippingCountries.includes(form.country))
+      return { ok: false, reason: 'country-not-served' }
+    const delivery = listDeliveryOptions(settings, lines, placing.now).find(({ id }) => id === form.delivery)
+    if (!delivery) return { ok: false, reason: 'delivery-not-offered' }
+    if (!listPaymentMethods(settings).some(({ id }) => id === form.payment))
+      return { ok: false, reason: 'payment-not-offered' }
+
+    const priced = lines.map((line) => ({ ...line, unitPrice: line.price! }))
+    const totals = totalsOf(priced, delivery)
+    if (totals.total > maxAmount) return { ok: false, reason: 'amount-too-large' }
+    if (totals.total !== form.shownTotal) return { ok: false, reason: 'total-changed' }
+
+    const order = await insertOrder(tx, placing, totals, delivery.label)
+    const took = await takeStock(tx, { orderId: order.id, lines: priced })
+    if (!took) throw new Error(`Order ${order.id}: locked stock was not there`)
+    await Promise.all([
+      tx.insert(orderLines).values(priced.map((line) => toOrderLine(order.id, line))),
+      tx.insert(orderEvents).values({ orderId: order.id, kind: 'placed' }),
+      tx.delete(cartLines).where(eq(cartLines.cartId, cart.id)),
+      tx
+        .update(carts)
+        .set({
+          checkoutKey: sql`gen_random_uuid()`,
+          version: sql`${carts.version} + 1`,
+          updatedAt: sql`now()`,
+        })
+        .where(eq(carts.id, cart.id)),
+    ])
+    await enqueueMail(tx, { kind: 'order-confirmed', orderId: order.id, to: form.email })
+    return { ok: true, orderId: order.id, token: order.token, isNew: true }
+  })
+}
+
+async function lockCart(tx: Tx, sessionId: number) {
+  const [cart] = await tx
+    .select({ id: carts.id, checkoutKey: carts.checkoutKey })
+    .from(carts)
+    .where(eq(carts.sessionId, sessionId))
+    .for('update')
+  return cart ?? null
+}
+
+/** The order this form already became, if it did. Somebody else's key leads nowhere. */
+async function findEarlierOrder(tx: Tx, { sessionId, form }: Placing): Promise<PlaceOrderResult | null> {
+  const [order] = await tx
+    .select({
+      id: orders.id,
+      token: orders.token,
+      sessionId: orders.sessionId,
+      contentHash: orders.contentHash,
+    })
+    .from(orders)
+    .where(eq(orders.checkoutKey, form.checkoutKey))
+  if (!order) return null
+  if (order.sessionId !== sessionId) return { ok: false, reason: 'stale-form' }
+  if (!order.contentHash.equals(contentHash(form)))
+    return { ok: false, reason: 'already-placed', token: order.token }
+  return { ok: true, orderId: order.id, token: order.token, isNew: false }
+}
+
+type Line = Awaited<ReturnType<typeof lockLines>>[number]
+
+/** The cart's lines with what is true of their variants now; nobody else changes these variants until we end. */
+async function lockLines(tx: Tx, cartId: number) {
+  return tx
+    .select({
+      variantId: variants.id,
+      productId: products.id,
+      title: products.title,
+      optionValues: variants.optionValues,
+      variantTitle: sql<string>`array_to_string(${variants.optionValues}, ' / ')`,
+      sku: variants.sku,
+      quantity: cartLines.quantity,
+      price: variants.price,
+      trackStock: variants.trackStock,
+      sellWhenOut: variants.sellWhenOut,
+      stock: variants.stock,
+      requiresShipping: variants.requiresShipping,
+      isSold: isInWindow,
+    })
+    .from(cartLines)
+    .innerJoin(variants, eq(variants.id, cartLines.variantId))
+    .innerJoin(products, eq(products.id, variants.productId))
+    .where(eq(cartLines.cartId, cartId))
+    .orderBy(asc(variants.id))
+    .for('update', { of: variants })
+}
+
+async function insertOrder(
+  tx: Tx,
+  { sessionId, form, settings }: Placing,
+  totals: ReturnType<typeof totalsOf>,
+  shippingLabel: string,
+) {
+  const [order] = await tx
+    .insert(orders)
+    .values({
+      ...totals,
+      numberPrefix: settings.orderPrefix,
+      token: randomBytes(16).toString('base64url'),
+      checkoutKey: form.checkoutKey,
+      contentHash: contentHash(form),
+      sessionId,
+      email: form.email,
+      phone: form.phone,
+      customerNote: form.note,
+      shipName: form.name,
+      shipCompany: form.company,
+      shipLine1: form.line1,
+      shipLine2: form.line2,
+      shipPostcode: form.postcode,
+      shipCity: form.city,
+      shipRegion: form.region,
+      shipCountry: form.country,
+      shippingLabel,
+      paymentMethod: form.payment,
+      currency: settings.currency,
+    })
+    .returning({ id: orders.id, token: orders.token })
+  return order!
+}
+
+function toOrderLine(orderId: number, line: Line & { unitPrice: number }) {
+  return {
+    orderId,
+    variantId: line.variantId,
+    productId: line.productId,
+    title: line.title,
+    variantTitle: line.variantTitle,
+    sku: line.sku,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    lineTotal: line.unitPrice * line.quantity,
+    requiresShipping: line.requiresShipping,
+    stockTaken: line.trackStock,
+  }
+}
+
+function contentHash(form: CheckoutInput): Buffer {
+  return createHash('sha256').update(JSON.stringify(form)).digest()
+}

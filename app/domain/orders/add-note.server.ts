@@ -1,0 +1,7 @@
+import { db } from '#db/client.ts'
+import { orderEvents } from '#db/schema/index.ts'
+
+/** Adds a note for staff to the order's timeline. The order has to exist. */
+export async function addNote(orderId: number, note: string, by: number): Promise<void> {
+  await db.insert(orderEvents).values({ orderId, kind: 'note', detail: note, byUserId: by })
+}

@@ -1,0 +1,104 @@
+import { and, asc, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { orderLines, orders } from '#db/schema/index.ts'
+
+/** The lists that staff work through. */
+export type OrderFilter = 'open' | 'unpaid' | 'unfulfilled' | 'cancelled' | 'all'
+export type OrderSort = 'newest' | 'oldest' | 'total-descending' | 'total-ascending'
+
+export const ordersPerPage = 50
+
+/**
+ * One page of orders, with how many match in all. `query` finds an order number (with or without prefix), an
+ * e-mail address or part of a name. Pages count from 1.
+ */
+export async function listOrders(input: {
+  filter: OrderFilter
+  sort: OrderSort
+  query: string
+  page: number
+}) {
+  const where = and(matchesFilter(input.filter), matchesQuery(input.query))
+  const [rows, [total]] = await Promise.all([
+    db
+      .select({
+        id: orders.id,
+        number: orders.number,
+        numberPrefix: orders.numberPrefix,
+        placedAt: orders.placedAt,
+        name: orders.shipName,
+        email: orders.email,
+        total: orders.total,
+        currency: orders.currency,
+        paymentState: orders.paymentState,
+        fulfilmentState: orders.fulfilmentState,
+        cancelledAt: orders.cancelledAt,
+        pieces: sql<number>`(select coalesce(sum(l.quantity), 0)::int from ${orderLines} l where l.order_id = ${orders.id})`,
+      })
+      .from(orders)
+      .where(where)
+      .orderBy(...sortBy(input.sort))
+      .limit(ordersPerPage)
+      .offset((input.page - 1) * ordersPerPage),
+    db.select({ count: count() }).from(orders).where(where),
+  ])
+  return { orders: rows, total: total!.count }
+}
+
+/** How many orders each list holds. */
+export async function countOrders(): Promise<Record<OrderFilter, number>> {
+  const matching = (filter: OrderFilter) =>
+    sql<number>`(count(*) filter (where ${matchesFilter(filter) ?? sql`true`}))::int`
+  const [row] = await db
+    .select({
+      open: matching('open'),
+      unpaid: matching('unpaid'),
+      unfulfilled: matching('unfulfilled'),
+      cancelled: matching('cancelled'),
+      all: matching('all'),
+    })
+    .from(orders)
+  return row!
+}
+
+function matchesFilter(filter: OrderFilter): SQL | undefined {
+  switch (filter) {
+    case 'open':
+      return and(
+        isNull(orders.cancelledAt),
+        or(eq(orders.paymentState, 'unpaid'), ne(orders.fulfilmentState, 'fulfilled')),
+      )
+    case 'unpaid':
+      return and(isNull(orders.cancelledAt), eq(orders.paymentState, 'unpaid'))
+    case 'unfulfilled':
+      return and(isNull(orders.cancelledAt), ne(orders.fulfilmentState, 'fulfilled'))
+    case 'cancelled':
+      return isNotNull(orders.cancelledAt)
+    case 'all':
+      return undefined
+  }
+}
+
+function matchesQuery(query: string): SQL | undefined {
+  if (query === '') return undefined
+  const part = `%${query.replace(/[\\%_]/g, '\\$&')}%`
+  const digits = /(\d{1,15})$/.exec(query)?.[1]
+  return or(
+    sql`${orders.email} like ${part.toLowerCase()}`,
+    sql`${orders.shipName} ilike ${part}`,
+    digits ? eq(orders.number, Number(digits)) : undefined,
+  )
+}
+
+function sortBy(sort: OrderSort): SQL[] {
+  switch (sort) {
+    case 'newest':
+      return [desc(orders.placedAt), desc(orders.id)]
+    case 'oldest':
+      return [asc(orders.placedAt), asc(orders.id)]
+    case 'total-descending':
+      return [desc(orders.total), desc(orders.id)]
+    case 'total-ascending':
+      return [asc(orders.total), asc(orders.id)]
+  }
+}

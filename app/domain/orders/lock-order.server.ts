@@ -1,0 +1,14 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '#db/client.ts'
+import { orders } from '#db/schema/index.ts'
+
+/** The order, locked until the transaction ends, so that two staff members act one after the other. */
+export async function lockOrder(tx: Tx, orderId: number) {
+  const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update')
+  return order ?? null
+}
+
+/** Columns that every change of an order sets. */
+export function orderTouched() {
+  return { version: sql`${orders.version} + 1`, updatedAt: sql`now()` }
+}

@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm'
+import { enqueueMail } from '#app/domain/mail/outbox.server.ts'
+import { transaction } from '#db/client.ts'
+import { orderEvents, orders, payments } from '#db/schema/index.ts'
+import { lockOrder, orderTouched } from './lock-order.server.ts'
+import { canBePaid } from './orders.ts'
+import type { MarkPaidInput } from './orders.schema.ts'
+
+export type MarkPaidResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-payable' }
+
+/** Books the order's whole amount as received. Refused when it is paid or cancelled already. */
+export async function markPaid(orderId: number, input: MarkPaidInput, by: number): Promise<MarkPaidResult> {
+  return transaction(async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    if (!order) return { ok: false, reason: 'not-found' }
+    if (!canBePaid(order)) return { ok: false, reason: 'not-payable' }
+    if (order.version !== input.version) return { ok: false, reason: 'stale' }
+    await tx.insert(payments).values({
+      orderId,
+      method: order.paymentMethod,
+      amount: order.total,
+      currency: order.currency,
+      reference: input.reference,
+      byUserId: by,
+    })
+    await tx
+      .update(orders)
+      .set({ paymentState: 'paid', ...orderTouched() })
+      .where(eq(orders.id, orderId))
+    await tx.insert(orderEvents).values({ orderId, kind: 'paid', detail: input.reference, byUserId: by })
+    await enqueueMail(tx, { kind: 'order-paid', orderId, to: order.email })
+    return { ok: true }
+  })
+}

@@ -1,0 +1,151 @@
+/**
+ * The settings of the shop. This file alone reads process.env, so that this page is the whole list.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(1).max(65535)
+
+/** One entry per setting: what is allowed, and the line of help printed when the value is not. */
+const settings = {
+  DATABASE_URL: {
+    check: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    help: 'must be a PostgreSQL address, for example DATABASE_URL=postgres://till:secret@localhost:5432/till',
+  },
+  PORT: { check: port.default(3000), help: 'must be a port from 1 to 65535, for example PORT=3000' },
+  HOST: {
+    check: z.string().min(1).optional(),
+    help: 'must be an address to listen on, for example HOST=127.0.0.1',
+  },
+  APP_ORIGIN: {
+    check: z.url({ protocol: /^https?$/ }).refine((value) => new URL(value).origin === value).optional(),
+    help: 'must be the address shoppers see, without a path or a slash at the end, for example APP_ORIGIN=https://shop.example.com',
+  },
+  SESSION_SECRET: {
+    check: z.string().transform(splitSecrets).pipe(z.array(z.string().min(32)).min(1).max(10)).optional(),
+    help: 'must be 32 characters or more, several separated by commas, newest first; make one with: openssl rand -hex 32',
+  },
+  TRUST_PROXY: {
+    check: z.coerce.number().int().min(0).max(10).default(0),
+    help: 'must be the number of proxies in front of the shop, for example TRUST_PROXY=1',
+  },
+  RESEND_API_KEY: {
+    check: z.string().min(8).optional(),
+    help: 'must be a key of resend.com, for example RESEND_API_KEY=re_123456789',
+  },
+  RESEND_BASE_URL: {
+    check: z.url({ protocol: /^https?$/ }).default('https://api.resend.com'),
+    help: 'must be an address, for example RESEND_BASE_URL=https://api.resend.com',
+  },
+  MAIL_FROM: {
+    check: z.string().min(3).max(320).includes('@').regex(/^[^\r\n]+$/).optional(),
+    help: 'must be a sender, for example MAIL_FROM="Hill & Co <orders@shop.example.com>"',
+  },
+  SMTP_URL: {
+    check: z.url({ protocol: /^smtps?$/ }).optional(),
+    help: 'must be a mail server, for example SMTP_URL=smtps://user:secret@mail.example.com:465',
+  },
+  SENTRY_DSN: {
+    check: z.url({ protocol: /^https?$/ }).optional(),
+    help: 'must be a Sentry DSN, for example SENTRY_DSN=https://key@o1.ingest.sentry.io/1',
+  },
+  ROLE: {
+    check: z.enum(['all', 'web', 'worker']).default('all'),
+    help: 'must be all, web or worker, for example ROLE=all',
+  },
+  LOG_LEVEL: {
+    check: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    help: 'must be debug, info, warn, error or silent, for example LOG_LEVEL=info',
+  },
+  DATA_DIR: {
+    check: z.string().min(1).default('.data'),
+    help: 'must be a folder, for example DATA_DIR=.data',
+  },
+}
+
+export type Env = ReturnType<typeof loadEnv>
+
+/**
+ * Checks the settings and fills in the defaults. Throws an Error whose message is one line per mistake,
+ * each with an example. An empty value counts as not set. Without DATABASE_URL the shop runs its own
+ * PostgreSQL, and the session secret is made once and kept in DATA_DIR.
+ */
+export function loadEnv(source: Record<string, string | undefined>) {
+  const mistakes: string[] = []
+  const read = <K extends keyof typeof settings>(name: K): z.infer<(typeof settings)[K]['check']> => {
+    const parsed = settings[name].check.safeParse(source[name]?.trim() || undefined)
+    if (!parsed.success) mistakes.push(`${name} ${settings[name].help}`)
+    return parsed.data as z.infer<(typeof settings)[K]['check']>
+  }
+
+  const databaseUrl = read('DATABASE_URL')
+  const dataDir = path.resolve(read('DATA_DIR') ?? '.data')
+  const port = read('PORT')
+  const secrets = read('SESSION_SECRET')
+  if (databaseUrl && !secrets && !mistakes.length)
+    mistakes.push('SESSION_SECRET is needed together with DATABASE_URL; make one with: openssl rand -hex 32')
+  const env = {
+    databaseUrl,
+    port,
+    host: read('HOST'),
+    /** The address of the shop in links, mails and origin checks; never taken from a request. */
+    appOrigin: read('APP_ORIGIN') ?? `http://localhost:${port}`,
+    trustProxy: read('TRUST_PROXY'),
+    resendApiKey: read('RESEND_API_KEY'),
+    resendBaseUrl: read('RESEND_BASE_URL'),
+    mailFrom: read('MAIL_FROM'),
+    smtpUrl: read('SMTP_URL'),
+    sentryDsn: read('SENTRY_DSN'),
+    role: read('ROLE'),
+    logLevel: read('LOG_LEVEL'),
+    dataDir,
+  }
+  if (mistakes.length) throw new Error(mistakes.join('\n'))
+  /** Newest first: the first signs, all of them verify. */
+  return { ...env, sessionSecrets: secrets ?? [keptSecret(dataDir)] }
+}
+
+let loaded: Env | undefined
+
+/** The settings of this process, checked on first use. */
+export const env: Env = new Proxy({} as Env, {
+  get: (_, name) => (loaded ??= loadEnv(process.env))[name as keyof Env],
+  ownKeys: () => Reflect.ownKeys((loaded ??= loadEnv(process.env))),
+  getOwnPropertyDescriptor: (_, name) => {
+    loaded ??= loadEnv(process.env)
+    return { ...Object.getOwnPropertyDescriptor(loaded, name), configurable: true }
+  },
+})
+
+/** React and Remix choose their production or development half by this, when they are first loaded. */
+export function setMode(mode: 'production' | 'development') {
+  process.env.NODE_ENV = mode
+}
+
+function splitSecrets(list: string) {
+  return list
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter(Boolean)
+}
+
+function keptSecret(dataDir: string) {
+  const file = path.join(dataDir, 'session-secret')
+  const draft = `${file}.${process.pid}`
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    if (!existsSync(file)) {
+      writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600 })
+      // A link appears whole or not at all: two processes that start at once end up with one secret.
+      linkSync(draft, file)
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new Error(`DATA_DIR ${dataDir} cannot be written (${(error as Error).message})`, { cause: error })
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return readFileSync(file, 'utf8').trim()
+}
