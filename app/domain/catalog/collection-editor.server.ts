@@ -1,0 +1,192 @@
+import { and, eq, like, or, sql } from 'drizzle-orm'
+import { brokenConstraint, db, transaction, type Tx } from '#db/client.ts'
+import { collectionProducts, collections, products } from '#db/schema/catalog.ts'
+import { media } from '#db/schema/media.ts'
+import type { CollectionFacts } from './collection.schema.ts'
+import { countMatches } from './collection-rules.server.ts'
+import { asTree } from './collection-tree.ts'
+import { freeHandle, handleFrom } from './handle.ts'
+import { sanitizeDescription } from './sanitize.server.ts'
+
+export type SaveCollectionRefusal =
+  'handle-taken' | 'inside-itself' | 'parent-gone' | 'changed-meanwhile' | 'gone'
+export type SaveCollectionResult = { ok: true; id: number } | { ok: false; reason: SaveCollectionRefusal }
+
+/** Makes a collection; without a handle, a free one is made from the title. */
+export async function createCollection(
+  input: CollectionFacts & { now: Date },
+): Promise<SaveCollectionResult> {
+  return saving(async (tx) => {
+    if (!(await isPossibleParent(tx, { parentId: input.parentId, id: null })))
+      return { ok: false, reason: 'parent-gone' }
+    const handle = input.handle || (await freeHandleFor(tx, input.title))
+    const [made] = await tx
+      .insert(collections)
+      .values({ ...columnsOf(input), handle })
+      .returning({ id: collections.id })
+    return { ok: true, id: made!.id }
+  })
+}
+
+/** Writes a collection's facts. Refused when it was saved since `version`, or when it would end up inside itself. */
+export async function updateCollection(
+  input: CollectionFacts & { id: number; version: number; now: Date },
+): Promise<SaveCollectionResult> {
+  return saving(async (tx) => {
+    if (!(await isPossibleParent(tx, input))) return { ok: false, reason: 'inside-itself' }
+    const handle = input.handle || (await freeHandleFor(tx, input.title, input.id))
+    const [saved] = await tx
+      .update(collections)
+      .set({ ...columnsOf(input), handle, version: sql`${collections.version} + 1`, updatedAt: sql`now()` })
+      .where(and(eq(collections.id, input.id), eq(collections.version, input.version)))
+      .returning({ id: collections.id })
+    if (saved) return { ok: true, id: saved.id }
+    const found = await tx.$count(collections, eq(collections.id, input.id))
+    return { ok: false, reason: found ? 'changed-meanwhile' : 'gone' }
+  })
+}
+
+/** Shows a stored picture on the collection, or none. */
+export async function setCollectionPicture(id: number, mediaHash: string | null): Promise<boolean> {
+  const saved = await db
+    .update(collections)
+    .set({ mediaHash, updatedAt: sql`now()` })
+    .where(eq(collections.id, id))
+    .returning({ id: collections.id })
+  return saved.length > 0
+}
+
+/** Deletes a collection. Its products stay; the collections inside it move up to the top. */
+export async function deleteCollection(id: number): Promise<{ title: string } | null> {
+  const [gone] = await db
+    .delete(collections)
+    .where(eq(collections.id, id))
+    .returning({ title: collections.title })
+  return gone ?? null
+}
+
+export type CollectionForStaff = NonNullable<Awaited<ReturnType<typeof getCollectionForStaff>>>
+
+/** A collection as its editor shows it; null when there is none. */
+export async function getCollectionForStaff(id: number) {
+  const [row] = await db
+    .select({
+      collection: collections,
+      picture: {
+        hash: media.hash,
+        status: media.status,
+        error: media.error,
+        width: media.width,
+        height: media.height,
+        color: media.color,
+      },
+      members: sql<number>`(select count(*)::int from ${collectionProducts} cp where cp.collection_id = ${collections.id})`,
+      inside: sql<number>`(select count(*)::int from ${collections} c where c.parent_id = ${collections.id})`,
+    })
+    .from(collections)
+    .leftJoin(media, eq(media.hash, collections.mediaHash))
+    .where(eq(collections.id, id))
+  if (!row) return null
+  const { kind } = row.collection
+  return { ...row, productCount: kind === 'rule' ? await countMatches(row.collection) : row.members }
+}
+
+/** Every collection with the number of its products, as a tree. */
+export async function listCollectionTree() {
+  const rows = await db
+    .select({
+      id: collections.id,
+      parentId: collections.parentId,
+      position: collections.position,
+      title: collections.title,
+      handle: collections.handle,
+      kind: collections.kind,
+      match: collections.match,
+      rules: collections.rules,
+      publishedAt: collections.publishedAt,
+      members: sql<number>`(select count(*)::int from ${collectionProducts} cp where cp.collection_id = ${collections.id})`,
+    })
+    .from(collections)
+  const counted = await Promise.all(
+    rows.map(async ({ members, ...row }) => ({
+      ...row,
+      productCount: row.kind === 'rule' ? await countMatches(row) : members,
+    })),
+  )
+  return asTree(counted)
+}
+
+/** Titles alone, as a tree, for choosing a parent. */
+export async function listCollectionTitles() {
+  const columns = {
+    id: collections.id,
+    parentId: collections.parentId,
+    position: collections.position,
+    title: collections.title,
+  }
+  return asTree(await db.select(columns).from(collections))
+}
+
+/** The vendors, types and tags that rules can name, most used first. */
+export async function listRuleWords(): Promise<string[]> {
+  const rows = await db.execute<{ word: string }>(sql`
+    select word from (
+      select vendor as word from ${products} union all select type from ${products}
+      union all select unnest(tags) from ${products}
+    ) as words where word <> '' group by word order by count(*) desc, word limit 300`)
+  return rows.map((row) => row.word)
+}
+
+/**
+ * Whether `parentId` can hold the collection. The tree is locked as a whole, because two moves that are fine one by
+ * one can make a circle together.
+ */
+async function isPossibleParent(
+  tx: Tx,
+  input: { parentId: number | null; id: number | null },
+): Promise<boolean> {
+  if (input.parentId === null) return true
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('collections tree'))`)
+  const [row] = await tx.execute<{ found: boolean; circle: boolean }>(sql`
+    with recursive above as (
+      select id, parent_id from ${collections} where id = ${input.parentId}::bigint
+      union select c.id, c.parent_id from ${collections} c join above on c.id = above.parent_id
+    )
+    select count(*) > 0 as found, coalesce(bool_or(id = ${input.id}::bigint), false) as circle from above`)
+  return row!.found && !row!.circle
+}
+
+async function saving(work: (tx: Tx) => Promise<SaveCollectionResult>): Promise<SaveCollectionResult> {
+  try {
+    return await transaction(work)
+  } catch (error) {
+    if (brokenConstraint(error) === 'collections_handle_key') return { ok: false, reason: 'handle-taken' }
+    throw error
+  }
+}
+
+function columnsOf(facts: CollectionFacts & { now: Date }) {
+  return {
+    title: facts.title,
+    description: sanitizeDescription(facts.description),
+    parentId: facts.parentId,
+    position: facts.position,
+    kind: facts.kind,
+    match: facts.match,
+    rules: facts.rules,
+    publishedAt: facts.isShown ? (facts.publishedAt ?? facts.now) : null,
+    seoTitle: facts.seoTitle,
+    seoDescription: facts.seoDescription,
+  }
+}
+
+async function freeHandleFor(tx: Tx, title: string, exceptId = 0): Promise<string> {
+  const base = handleFrom(title) || 'collection'
+  const alike = await tx
+    .select({ id: collections.id, handle: collections.handle })
+    .from(collections)
+    .where(or(eq(collections.handle, base), like(collections.handle, `${base.replace(/[\\%_]/g, '\\$&')}-%`)))
+  // "all" is the list of all products and cannot be a collection's address.
+  const taken = ['all', ...alike.filter((row) => row.id !== exceptId).map((row) => row.handle)]
+  return freeHandle(base, new Set(taken))
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { checkbox, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import { handleField, moment, seoFields, version } from './product.schema.ts'
+
+export const ruleFields = ['type', 'tag', 'vendor'] as const
+export type RuleField = (typeof ruleFields)[number]
+
+export const ruleFieldText = {
+  type: 'Product type is',
+  tag: 'Tagged',
+  vendor: 'Vendor is',
+} satisfies Record<RuleField, string>
+
+export const rulesField = () =>
+  z
+    .array(
+      z.object({
+        field: z.enum(ruleFields, { error: 'Choose type, tag or vendor.' }),
+        value: optionalText(255),
+      }),
+    )
+    .max(50, 'Use at most 50 rules.')
+    .default([])
+    .transform((rules) => rules.filter((rule) => rule.value !== ''))
+
+export const matchField = () => z.enum(['all', 'any']).default('all')
+
+const collectionFields = (shop: { timeZone: string }) => ({
+  title: text(255, 'Enter a title.'),
+  handle: handleField().refine((handle) => handle !== 'all', {
+    error: '“all” is the address of the list of all products: choose another handle.',
+  }),
+  description: optionalText(60_000),
+  parentId: z.union([z.literal('').transform(() => null), rowId()]).default(null),
+  position: optionalText(6)
+    .refine((typed) => /^\d{0,5}$/.test(typed), { error: 'Enter a whole number from 0 to 99,999.' })
+    .transform(Number),
+  kind: z.enum(['manual', 'rule'], { error: 'Choose how products get into the collection.' }),
+  match: matchField(),
+  rules: rulesField(),
+  isShown: checkbox(),
+  publishedAt: moment(shop.timeZone),
+  ...seoFields(),
+})
+
+export const newCollectionSchema = (shop: { timeZone: string }) => z.object(collectionFields(shop))
+
+export const collectionSchema = (shop: { timeZone: string }) =>
+  z.object({ ...collectionFields(shop), version: version() })
+
+export type CollectionFacts = z.output<ReturnType<typeof newCollectionSchema>>
+
+export const addMembersSchema = z.object({ productIds: z.array(rowId()).max(100).default([]) })
+
+export const memberSchema = z.object({ position: wholeNumber(1, 100_000, 'Enter a place, 1 or more.') })

@@ -1,0 +1,31 @@
+/** The word in a product's or collection's address. */
+
+export const maxHandleLength = 255
+
+/** "Café crème, 250 g" -> "cafe-creme-250-g". Letters of every script stay; empty when nothing is left. */
+export function handleFrom(title: string): string {
+  return title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 200)
+    .replace(/-+$/, '')
+}
+
+/** The same rule as the check constraints of the tables. */
+export function isHandle(text: string): boolean {
+  return text !== '' && text.length <= maxHandleLength && !/[/?#\s]/.test(text)
+}
+
+/** The first of base, base-2, base-3, ... that is not taken. */
+export function freeHandle(base: string, taken: Set<string>): string {
+  if (!taken.has(base)) return base
+  for (let number = 2; ; number++) {
+    const candidate = `${base}-${number}`
+    if (!taken.has(candidate)) return candidate
+  }
+}

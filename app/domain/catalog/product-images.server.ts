@@ -1,0 +1,111 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { transaction, type Tx } from '#db/client.ts'
+import { productImages, products } from '#db/schema/catalog.ts'
+
+export const maxImages = 250
+
+/** Puts stored pictures behind the product's others, in the order given. Refused above 250 pictures. */
+export async function addProductImages(
+  productId: number,
+  hashes: string[],
+): Promise<{ ok: true } | { ok: false; reason: 'gone' | 'too-many' }> {
+  return transaction(async (tx) => {
+    const images = await lockImages(tx, productId)
+    if (!images) return { ok: false, reason: 'gone' }
+    if (images.length + hashes.length > maxImages) return { ok: false, reason: 'too-many' }
+    const last = images.at(-1)?.position ?? 0
+    if (hashes.length > 0)
+      await tx
+        .insert(productImages)
+        .values(hashes.map((mediaHash, index) => ({ productId, mediaHash, position: last + index + 1 })))
+    await touch(tx, productId)
+    return { ok: true }
+  })
+}
+
+/** Writes a picture's alternative text and puts it at `position` (1 is first); the others make room. */
+export async function updateProductImage(input: {
+  productId: number
+  imageId: number
+  alt: string
+  position: number
+}): Promise<{ ok: true } | { ok: false; reason: 'gone' }> {
+  return transaction(async (tx) => {
+    const images = await lockImages(tx, input.productId)
+    const image = images?.find(({ id }) => id === input.imageId)
+    if (!images || !image) return { ok: false, reason: 'gone' }
+    await tx.update(productImages).set({ alt: input.alt }).where(eq(productImages.id, image.id))
+    const others = images.filter(({ id }) => id !== image.id)
+    others.splice(Math.min(input.position, images.length) - 1, 0, image)
+    await renumber(tx, others)
+    await touch(tx, input.productId)
+    return { ok: true }
+  })
+}
+
+/** Moves a picture one place up or down; at the end it stays where it is. */
+export async function moveProductImage(input: {
+  productId: number
+  imageId: number
+  direction: 'up' | 'down'
+}): Promise<{ ok: true } | { ok: false; reason: 'gone' }> {
+  return transaction(async (tx) => {
+    const images = await lockImages(tx, input.productId)
+    const from = images?.findIndex(({ id }) => id === input.imageId) ?? -1
+    if (!images || from === -1) return { ok: false, reason: 'gone' }
+    const to = Math.min(Math.max(from + (input.direction === 'up' ? -1 : 1), 0), images.length - 1)
+    const [image] = images.splice(from, 1)
+    images.splice(to, 0, image!)
+    await renumber(tx, images)
+    await touch(tx, input.productId)
+    return { ok: true }
+  })
+}
+
+/** Takes a picture off the product; the variants that showed it show none then. The stored file stays. */
+export async function deleteProductImage(productId: number, imageId: number): Promise<boolean> {
+  return transaction(async (tx) => {
+    const images = await lockImages(tx, productId)
+    if (!images?.some(({ id }) => id === imageId)) return false
+    await tx
+      .delete(productImages)
+      .where(and(eq(productImages.id, imageId), eq(productImages.productId, productId)))
+    await renumber(
+      tx,
+      images.filter(({ id }) => id !== imageId),
+    )
+    await touch(tx, productId)
+    return true
+  })
+}
+
+/** The product's row is the lock of its list of pictures. */
+async function lockImages(tx: Tx, productId: number) {
+  const [product] = await tx
+    .select({ id: products.id })
+    .from(products)
+    .where(eq(products.id, productId))
+    .for('update')
+  if (!product) return null
+  return tx
+    .select({ id: productImages.id, position: productImages.position })
+    .from(productImages)
+    .where(eq(productImages.productId, productId))
+    .orderBy(asc(productImages.position), asc(productImages.id))
+}
+
+async function renumber(tx: Tx, images: { id: number; position: number }[]) {
+  for (const [index, { id, position }] of images.entries())
+    if (position !== index + 1)
+      await tx
+        .update(productImages)
+        .set({ position: index + 1 })
+        .where(eq(productImages.id, id))
+}
+
+async function touch(tx: Tx, productId: number) {
+  await tx
+    .update(products)
+    .set({ updatedAt: sql`now()` })
+    .where(eq(products.id, productId))
+}

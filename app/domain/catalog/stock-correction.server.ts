@@ -1,0 +1,85 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { db, transaction, type Tx } from '#db/client.ts'
+import { users } from '#db/schema/accounts.ts'
+import { stockLedger, variants } from '#db/schema/catalog.ts'
+import { orders } from '#db/schema/orders.ts'
+
+export type StockChange = {
+  productId: number
+  variantId: number
+  /** What the form showed, and what the person typed. */
+  shown: number
+  stock: number
+  reason: 'correction' | 'received'
+  note: string
+  by: number
+}
+
+export type CorrectStockResult =
+  | { ok: true; stock: number; delta: number; soldMeanwhile: number }
+  | { ok: false; reason: 'gone' | 'below-zero'; stock: number }
+
+/**
+ * Corrects stock by the difference between what the form showed and what was typed, so that a sale in between is
+ * kept: 10 shown, 12 typed, one sold meanwhile gives 11. Refused when that would go below zero.
+ */
+export async function correctStock(change: StockChange): Promise<CorrectStockResult> {
+  return transaction((tx) => applyStockChange(tx, change))
+}
+
+/** Stock and its ledger row change in one statement, under the row's lock. */
+export async function applyStockChange(tx: Tx, change: StockChange): Promise<CorrectStockResult> {
+  const delta = change.stock - change.shown
+  const owned = and(eq(variants.id, change.variantId), eq(variants.productId, change.productId))
+  const changed =
+    delta === 0
+      ? []
+      : await tx.execute<{ balance: number }>(sql`
+          with changed as (
+            update variants set stock = stock + ${delta}::int, updated_at = now()
+            where id = ${change.variantId}::bigint and product_id = ${change.productId}::bigint
+              and (stock + ${delta}::int >= 0 or sell_when_out or ${delta}::int > 0)
+            returning id, stock
+          )
+          insert into stock_ledger (variant_id, delta, balance, reason, by_user_id, note)
+          select id, ${delta}::int, stock, ${change.reason}::stock_reason, ${change.by}::bigint, ${change.note}
+          from changed
+          returning balance`)
+  if (changed[0])
+    return { ok: true, stock: changed[0].balance, delta, soldMeanwhile: change.stock - changed[0].balance }
+  const [now] = await tx.select({ stock: variants.stock }).from(variants).where(owned)
+  if (!now) return { ok: false, reason: 'gone', stock: 0 }
+  if (delta === 0) return { ok: true, stock: now.stock, delta, soldMeanwhile: change.shown - now.stock }
+  return { ok: false, reason: 'below-zero', stock: now.stock }
+}
+
+export type LedgerRow = Awaited<ReturnType<typeof listStockLedger>>[number]
+
+/** Why a variant's stock is what it is, newest first; pass the last row's id for the rows before it. */
+export async function listStockLedger(input: { variantId: number; before?: number; limit: number }) {
+  return db
+    .select({
+      id: stockLedger.id,
+      delta: stockLedger.delta,
+      balance: stockLedger.balance,
+      reason: stockLedger.reason,
+      oversold: stockLedger.oversold,
+      note: stockLedger.note,
+      orderId: stockLedger.orderId,
+      orderNumber: sql<string | null>`${orders.numberPrefix} || ${orders.number}`,
+      importId: stockLedger.importId,
+      by: users.name,
+      createdAt: stockLedger.createdAt,
+    })
+    .from(stockLedger)
+    .leftJoin(users, eq(users.id, stockLedger.byUserId))
+    .leftJoin(orders, eq(orders.id, stockLedger.orderId))
+    .where(
+      and(
+        eq(stockLedger.variantId, input.variantId),
+        input.before ? lt(stockLedger.id, input.before) : undefined,
+      ),
+    )
+    .orderBy(desc(stockLedger.id))
+    .limit(input.limit)
+}
