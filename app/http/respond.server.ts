@@ -1,4 +1,5 @@
-import { createCookie, redirect } from '@remix-run/node'
+import type { Submission } from '@conform-to/react'
+import { createCookie, data, redirect } from '@remix-run/node'
 import { env } from '#env'
 
 /** A message that survives one redirect, kept in a cookie because a GET writes nothing to the database. */
@@ -39,6 +40,11 @@ export async function readToast(request: Request): Promise<{ toast: Toast | null
 export function orNotFound<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Response('Not found', { status: 404 })
   return value
+}
+
+/** 400 with the form's errors and what was typed; `formErrors` are about the form as a whole. */
+export function badForm(submission: Submission<unknown>, formErrors?: string[]) {
+  return data(formErrors ? submission.reply({ formErrors }) : submission.reply(), 400)
 }
 
 /** Headers of a page that belongs to one person. */

@@ -75,15 +75,13 @@ export async function addMembers(
     })
     await renumber(tx, collectionId, members)
     if (added.length > 0)
-      await tx
-        .insert(collectionProducts)
-        .values(
-          added.map((productId, index) => ({
-            collectionId,
-            productId,
-            position: members.length + index + 1,
-          })),
-        )
+      await tx.insert(collectionProducts).values(
+        added.map((productId, index) => ({
+          collectionId,
+          productId,
+          position: members.length + index + 1,
+        })),
+      )
     return { ok: true, added: added.length }
   })
 }

@@ -1,8 +1,7 @@
 import type { Tx } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { mails } from '#db/schema/index.ts'
-
-export type MailKind = (typeof mails.$inferSelect)['kind']
+import type { MailKind } from './mail.ts'
 
 /**
  * Writes a mail into the outbox and queues its sending, both as a step of the caller's transaction. The same

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { cleanForm, isCleanText, parseForm } from './parse-form.ts'
+
+const schema = z.object({ name: z.string().max(20), note: z.string().optional() })
+
+function post(body: string, headers: Record<string, string> = {}) {
+  const type = 'application/x-www-form-urlencoded'
+  return new Request('http://shop.test/', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': type, ...headers },
+  })
+}
+
+async function statusOf(work: Promise<unknown>) {
+  return work.then(
+    () => 'passed',
+    (thrown: unknown) => (thrown instanceof Response ? thrown.status : thrown),
+  )
+}
+
+describe('parseForm', () => {
+  test('trims, composes and unifies line ends', async () => {
+    const submission = await parseForm(post('name=%20Zoe%CC%88%20&note=a%0D%0Ab'), schema)
+    expect(submission.status === 'success' && submission.value).toEqual({ name: 'Zoë', note: 'a\nb' })
+  })
+
+  test.each(['a%00b', 'a%FFb', 'a%07b', 'a%C2%85b'])(
+    'refuses %s in words and keeps what was typed',
+    async (typed) => {
+      const submission = await parseForm(post(`name=${typed}`), schema)
+      expect(submission.status).toBe('error')
+      expect(submission.reply().error?.name?.[0]).toMatch(/cannot be stored/)
+      expect(submission.reply().initialValue).toHaveProperty('name')
+    },
+  )
+
+  test.each([
+    ['an index that would allocate millions', 'items[5000000]=x'],
+    ['a path of 1500 levels', `${'a.'.repeat(90)}a=x`],
+    ['a name of 201 characters', `${'n'.repeat(201)}=x`],
+    ['a prototype in the path', 'a.__proto__.b=x'],
+    ['a constructor in the path', 'constructor.b=x'],
+    ['501 fields', Array.from({ length: 501 }, (_, index) => `f${index}=x`).join('&')],
+  ])('answers 400 to %s', async (_, body) => {
+    expect(await statusOf(parseForm(post(body), schema))).toBe(400)
+  })
+
+  test('answers 400 to JSON and to a broken multipart body', async () => {
+    expect(await statusOf(parseForm(post('{}', { 'content-type': 'application/json' }), schema))).toBe(400)
+    const broken = post('--x\r\nnonsense', { 'content-type': 'multipart/form-data; boundary=y' })
+    expect(await statusOf(parseForm(broken, schema))).toBe(400)
+  })
+
+  test('a field given twice is one error in words, not a fault', async () => {
+    const submission = await parseForm(post('name=a&name=b'), schema)
+    expect(submission.status).toBe('error')
+  })
+
+  test('leaves the token and files out of the values', () => {
+    const form = new FormData()
+    form.set('csrf', 'token')
+    form.set('file', new File(['x'], 'x.txt'))
+    form.set('name', 'a')
+    expect([...cleanForm(form).cleaned.keys()]).toEqual(['name'])
+  })
+})
+
+test('emoji, right-to-left text and combining marks are clean', () => {
+  expect(['👩‍👩‍👧', 'שלום', 'Z͑ͫ̓', '﷽', 'İı ß 漢字', 'a\tb\nc'].every(isCleanText)).toBe(true)
+  expect(isCleanText('\ud800')).toBe(false)
+})

@@ -1,0 +1,65 @@
+import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
+import { type JobData, type QueueName, queues } from '#db/queues.ts'
+import { sendMail } from './handlers/send-mail.ts'
+
+type Handler<Name extends QueueName> = (data: JobData[Name]) => Promise<void>
+
+const handlers: { [Name in QueueName]?: Handler<Name> } = {
+  'send-mail': sendMail,
+}
+
+/** Mails come in bursts and mostly wait for the network; the rest is heavy work, one at a time. */
+const pace: { [Name in QueueName]?: WorkOptions } = {
+  'send-mail': { batchSize: 10, burstWhenBatchFull: true },
+}
+
+export type Worker = { stop(): Promise<void> }
+
+/**
+ * Takes jobs from the queues until stopped. `stop` lets running jobs finish for up to ten seconds; what is
+ * not done by then is taken up again by the next worker. `onError` hears of every job that failed.
+ */
+export async function startWorker(input: {
+  databaseUrl: string
+  onError: (error: unknown, context: { queue?: string; jobId?: string }) => void
+}): Promise<Worker> {
+  const boss = new PgBoss({
+    connectionString: input.databaseUrl,
+    application_name: 'till-worker',
+    max: 3,
+    migrate: false,
+    schedule: false,
+  })
+  boss.on('error', (error) => input.onError(error, {}))
+  await boss.start()
+  for (const name of Object.keys(queues) as QueueName[]) {
+    const handle = handlers[name] as Handler<QueueName> | undefined
+    if (!handle) continue
+    const run = (job: Job<JobData[QueueName]>) =>
+      runJob(job, handle, (error) => input.onError(error, { queue: name, jobId: job.id }))
+    await boss.work<JobData[QueueName], JobResult[]>(
+      name,
+      { pollingIntervalSeconds: 1, ...pace[name], perJobResults: true },
+      (jobs) => Promise.all(jobs.map(run)),
+    )
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
+}
+
+async function runJob(
+  job: Job<JobData[QueueName]>,
+  handle: Handler<QueueName>,
+  onError: (error: unknown) => void,
+): Promise<JobResult> {
+  try {
+    await handle(job.data)
+    return { id: job.id, status: 'completed' }
+  } catch (error) {
+    onError(error)
+    return {
+      id: job.id,
+      status: 'failed',
+      output: { message: error instanceof Error ? error.message : String(error) },
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+const databaseTests = [
+  '{app,db,jobs}/**/*.server.test.{ts,tsx}',
+  'tests/{stories,concurrency,operations}/**/*.test.ts',
+]
+
+export default defineConfig({
+  test: {
+    restoreMocks: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{app,db,jobs,scripts}/**/*.test.{ts,tsx}', '*.test.ts'],
+          exclude: databaseTests,
+          setupFiles: ['tests/support/no-console-errors.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: databaseTests,
+          globalSetup: 'tests/support/global-setup.ts',
+          setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
