@@ -36,8 +36,7 @@ export async function parseFormData<Schema extends z.ZodType>(
     status: 'error',
     payload: submission.payload,
     error: fieldErrors,
-    reply: (options) =>
-      submission.reply({ ...options, fieldErrors: { ...options?.fieldErrors, ...fieldErrors } }),
+    reply: (options) => submission.reply({ ...options, fieldErrors }),
   }
 }
 
