@@ -1,60 +1,88 @@
-import { setTimeout as wait } from 'node:timers/promises'
+/** The one pool of this process, and the only way to a transaction. */
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
+import { createGate } from './gate.ts'
 import * as schema from './schema/index.ts'
 
 export type Db = PostgresJsDatabase<typeof schema>
-
-/** A step in the caller's transaction. Inside a transaction only this is used: the pool may be full. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
-/** The process's one pool. Set by `connect`. */
-export let db: Db
-let client: postgres.Sql | undefined
+export type PoolOptions = {
+  max?: number
+  applicationName?: string
+  /** How long one statement may run; a job that needs longer says so with `set local` in its transaction. */
+  statementTimeoutMs?: number
+  lockTimeoutMs?: number
+  /** How long to wait for a free connection before giving up, which a shopper sees as a 503. */
+  acquireTimeoutMs?: number
+}
 
-/** Opens the pool. Nothing is sent before the first query. */
-export function connect(url: string, options: postgres.Options<Record<string, never>> = {}): Db {
-  client = postgres(url, {
-    max: 10,
-    // The default waits up to 20 s after a restart of the server.
-    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 0.5),
-    connect_timeout: 5,
-    onnotice: () => {},
-    connection: {
-      application_name: 'till',
-      statement_timeout: 10_000,
-      lock_timeout: 5_000,
-      idle_in_transaction_session_timeout: 30_000,
-    },
-    ...options,
-  })
-  db = drizzle(client, { schema, casing: 'snake_case' })
+type Pool = { url: string; client: postgres.Sql; db: Db; run: ReturnType<typeof createGate> }
+
+/** Kept on the process, so that the server's bundle, a script and a hot reload all find the same pool. */
+const kept = globalThis as { [key: symbol]: Pool | undefined }
+const slot = Symbol.for('till.pool')
+
+/** Names the database; connections are opened by the first query. A second call replaces the first pool. */
+export function connect(url: string, options: PoolOptions = {}): Db {
+  const before = kept[slot]
+  kept[slot] = createPool(url, options)
+  void before?.client.end({ timeout: 5 })
   return db
 }
 
-/** Closes the pool once running queries have ended. */
-export async function closeDb(): Promise<void> {
-  await client?.end({ timeout: 5 })
-  client = undefined
-}
-
-/** 40001 serialization_failure, 40P01 deadlock_detected: the same work can succeed when tried again. */
-const passing = new Set(['40001', '40P01'])
-const attempts = 4
+/** Shop data, outside a transaction. Inside one use only `tx`: this one on a full pool would wait for itself. */
+export const db: Db = new Proxy({} as Db, {
+  get(_, name) {
+    const { db } = pool()
+    const value: unknown = Reflect.get(db, name, db)
+    return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(db) : value
+  },
+})
 
 /**
- * Runs the steps in one transaction: all of them happen or none. Tried again up to three times when the
- * database ended it for the sake of another transaction, so the steps must have no effect outside of `tx`.
+ * Runs `work` in one transaction and returns its result. Deadlocks (40P01) and serialization failures (40001)
+ * are tried again up to three times after a short random pause, so `work` does nothing outside `tx` that
+ * cannot be done twice. A transaction takes one connection of the pool; do not nest it, pass `tx` on.
  */
-export async function transaction<T>(steps: (tx: Tx) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction(steps)
+      return await pool().db.transaction(work)
     } catch (error) {
-      if (attempt === attempts || !passing.has(postgresCode(error) ?? '')) throw error
+      if (attempt > 3 || !isRetryable(error)) throw error
+      retries++
       await wait(Math.random() * 20 * 2 ** attempt)
     }
   }
+}
+
+/** 40001 serialization_failure, 40P01 deadlock_detected: the same work can succeed when tried again. */
+const isRetryable = (error: unknown) => ['40001', '40P01'].includes(postgresCode(error) ?? '')
+
+/** The raw postgres.js client, for what Drizzle has no words for: COPY, cursors, LISTEN. */
+export function rawClient() {
+  return pool().client
+}
+
+/** The address the pool was given, for those who need a connection of their own: jobs, the listener. */
+export function databaseUrl() {
+  return pool().url
+}
+
+/** Ends the pool: running queries finish, for at most five seconds. */
+export async function closeDb() {
+  const before = kept[slot]
+  kept[slot] = undefined
+  await before?.client.end({ timeout: 5 })
+}
+
+let retries = 0
+
+/** For /metrics: connections in use, callers waiting for one, transactions tried again. */
+export function poolState() {
+  return { ...(kept[slot]?.run.state() ?? { busy: 0, waiting: 0 }), retries }
 }
 
 /** The SQLSTATE of an error from the database; undefined for any other error. */
@@ -71,4 +99,79 @@ export function brokenConstraint(error: unknown): string | undefined {
 function postgresError(error: unknown): postgres.PostgresError | undefined {
   if (error instanceof postgres.PostgresError) return error
   return error instanceof Error && error.cause !== undefined ? postgresError(error.cause) : undefined
+}
+
+/**
+ * True for faults that pass: no connection to be had, PostgreSQL starting, stopping or full, a lock or a
+ * statement that took too long. The answer to them is 503 and "try again", not 500.
+ */
+export function isUnavailable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && typeof cause.code === 'string') return passing.test(cause.code)
+  return false
+}
+
+const passing =
+  /^(08|53|57|55P03|25P03|POOL_BUSY|CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/
+
+function pool(): Pool {
+  const pool = kept[slot]
+  if (!pool) throw new Error('No database yet: call connect(url) first')
+  return pool
+}
+
+function createPool(url: string, options: PoolOptions): Pool {
+  const max = options.max ?? 10
+  const client = postgres(url, {
+    max,
+    connect_timeout: 5,
+    max_lifetime: 3600,
+    // A restart of PostgreSQL takes about a second; the default would wait up to 20 s afterwards.
+    backoff: (tries) => Math.min(0.05 * 2 ** tries, 0.5),
+    onnotice: () => {},
+    connection: {
+      application_name: options.applicationName ?? 'till',
+      statement_timeout: options.statementTimeoutMs ?? 10_000,
+      lock_timeout: options.lockTimeoutMs ?? 4_000,
+      idle_in_transaction_session_timeout: 20_000,
+    },
+  })
+  const run = createGate(max, options.acquireTimeoutMs ?? 1_800)
+  return { url, client, db: drizzle(gated(client, run), { schema, casing: 'snake_case' }), run }
+}
+
+/** Long lists of values make a new text each time; preparing those would fill PostgreSQL's memory. */
+const maxPreparedParameters = 100
+
+/**
+ * The client as Drizzle uses it, behind the gate. Behind the gate there is always a connection to be had, so
+ * postgres.js neither queues without limit nor sends a query behind somebody else's slow one.
+ */
+function gated(client: postgres.Sql, run: ReturnType<typeof createGate>) {
+  const unsafe = (query: string, parameters: Parameter[] = []) => {
+    const send = () => client.unsafe(query, parameters, preparing(parameters))
+    return {
+      then: (...handlers: Parameters<Promise<unknown>['then']>) =>
+        run(async () => await send()).then(...handlers),
+      values: () => run(async () => await send().values()),
+    }
+  }
+  const begin = (work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+    run(() => client.begin((tx) => work(prepared(tx))))
+  return Object.assign(Object.create(client), { unsafe, begin }) as postgres.Sql
+}
+
+/** Drizzle does not prepare statements by itself; prepared ones spare each query a round trip. */
+function prepared(tx: postgres.TransactionSql): postgres.TransactionSql {
+  const unsafe = (query: string, parameters: Parameter[] = []) =>
+    tx.unsafe(query, parameters, preparing(parameters))
+  const savepoint = (work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+    tx.savepoint((inner) => work(prepared(inner)))
+  return Object.assign(Object.create(tx), { unsafe, savepoint }) as postgres.TransactionSql
+}
+
+type Parameter = postgres.ParameterOrJSON<never>
+
+function preparing(parameters: Parameter[]) {
+  return { prepare: parameters.length > 0 && parameters.length <= maxPreparedParameters }
 }
