@@ -1,0 +1,13 @@
+/* eslint-disable no-control-regex -- control characters are what this file is about */
+const odd = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[^\u0000-\u024f]/
+
+/** Text as the database may hold it: NFC, well-formed, no control characters but tab and newline, trimmed. */
+export function cleanText(cell: string): string {
+  const text = cell.trim()
+  if (!odd.test(text)) return text
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+    .trim()
+}

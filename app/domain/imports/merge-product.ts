@@ -1,0 +1,194 @@
+/** What a product becomes when a file's data is laid over it. */
+import type { ImageState, ProductState, VariantState } from '#app/domain/catalog/product-state.ts'
+import type { ImportedProduct, ImportedVariant } from './imported-product.ts'
+import { matchVariants } from './match-variants.ts'
+import { errorAt, warningAt, type Problem } from './problem.ts'
+
+export type Merged =
+  { ok: true; state: ProductState; warnings: Problem[] } | { ok: false; problems: Problem[] }
+
+/**
+ * `current` is null for a product that the shop does not have. Columns that the file lacks leave fields alone,
+ * empty ones clear them. Variants keep their identity wherever one can be seen.
+ */
+export function mergeProduct(current: ProductState | null, imported: ImportedProduct, now: Date): Merged {
+  if (!current && !imported.title) {
+    return refuse(
+      imported.line,
+      'Title',
+      'The shop does not have this product, and a new product needs a title.',
+    )
+  }
+  const images = mergeImages(current?.images ?? [], imported)
+  const merged = mergeVariants(current, imported, images)
+  if (!merged.ok) return merged
+
+  const published = imported.published ?? (current ? current.publishedAt !== null : true)
+  const status = imported.status ?? current?.status ?? (published ? 'active' : 'draft')
+  const isUnpriced = merged.variants.every((variant) => variant.price === null)
+  const heldBack = status === 'active' && isUnpriced && (!current || imported.variants !== undefined)
+  const state: ProductState = {
+    handle: imported.handle,
+    title: imported.title ?? current?.title ?? '',
+    description: imported.description ?? current?.description ?? '',
+    vendor: imported.vendor ?? current?.vendor ?? '',
+    type: imported.type ?? current?.type ?? '',
+    tags: imported.tags ?? current?.tags ?? [],
+    category: imported.category ?? current?.category ?? '',
+    status: heldBack ? 'draft' : status,
+    publishedAt: published ? (current?.publishedAt ?? now.toISOString()) : null,
+    seoTitle: imported.seoTitle ?? current?.seoTitle ?? '',
+    seoDescription: imported.seoDescription ?? current?.seoDescription ?? '',
+    optionNames: merged.optionNames,
+    extra: mergeExtra(current?.extra ?? {}, imported.extra),
+    images,
+    variants: merged.variants,
+  }
+  const warnings = merged.warnings
+  if (heldBack) {
+    warnings.push(warningAt(imported.line, '', 'No variant has a price, so the product is kept as a draft.'))
+  }
+  return { ok: true, state, warnings }
+}
+
+type MergedVariants =
+  | { ok: true; optionNames: string[]; variants: VariantState[]; warnings: Problem[] }
+  | { ok: false; problems: Problem[] }
+
+function mergeVariants(
+  current: ProductState | null,
+  imported: ImportedProduct,
+  images: ImageState[],
+): MergedVariants {
+  const present = (current?.variants ?? []).map((variant) => ({
+    ...variant,
+    image: moveImage(current!.images, images, variant.image),
+  }))
+  if (!imported.variants) {
+    const variants = current ? present : [mergeVariant(null, { line: imported.line, extra: [] }, images)]
+    return { ok: true, optionNames: current?.optionNames ?? [], variants, warnings: [] }
+  }
+  if (!imported.optionNames && current && current.optionNames.length > 0) {
+    return refuse(
+      imported.line,
+      'Option1 Value',
+      'This product has options. To change its variants, the file needs the columns Option1 Name and Option1 Value.',
+    )
+  }
+  const matches = matchVariants(present, imported.variants)
+  const variants = imported.variants.map((variant, index) =>
+    mergeVariant(matches[index] ?? null, variant, images),
+  )
+  const kept = new Set(matches)
+  const warnings = present
+    .filter((variant) => !kept.has(variant))
+    .map((variant) => {
+      const name = variant.optionValues.join(' / ') || 'without options'
+      return warningAt(imported.line, '', `The variant “${name}” is not in the file and will be removed.`)
+    })
+  return { ok: true, optionNames: imported.optionNames ?? [], variants, warnings }
+}
+
+function mergeVariant(
+  current: VariantState | null,
+  imported: ImportedVariant,
+  images: ImageState[],
+): VariantState {
+  return {
+    id: current?.id ?? null,
+    optionValues: imported.optionValues ?? current?.optionValues ?? [],
+    sku: imported.sku ?? current?.sku ?? '',
+    barcode: imported.barcode ?? current?.barcode ?? '',
+    price: imported.price === undefined ? (current?.price ?? null) : imported.price,
+    compareAtPrice:
+      imported.compareAtPrice === undefined ? (current?.compareAtPrice ?? null) : imported.compareAtPrice,
+    cost: imported.cost === undefined ? (current?.cost ?? null) : imported.cost,
+    weightGrams: imported.weightGrams ?? current?.weightGrams ?? 0,
+    weightUnit: imported.weightUnit ?? current?.weightUnit ?? 'kg',
+    // A file that never speaks of stock means: always sellable.
+    trackStock: imported.trackStock ?? current?.trackStock ?? imported.stock !== undefined,
+    sellWhenOut: imported.sellWhenOut ?? current?.sellWhenOut ?? false,
+    stock: imported.stock ?? current?.stock ?? 0,
+    requiresShipping: imported.requiresShipping ?? current?.requiresShipping ?? true,
+    taxable: imported.taxable ?? current?.taxable ?? true,
+    image: imported.imageUrl === undefined ? (current?.image ?? null) : imageIndex(images, imported.imageUrl),
+    extra: mergeExtra(current?.extra ?? {}, imported.extra),
+  }
+}
+
+/**
+ * The file's pictures replace those that came from an address; pictures uploaded here stay. As long as the
+ * file's pictures are the same in the same order, the order that staff chose is kept.
+ */
+function mergeImages(current: ImageState[], imported: ImportedProduct): ImageState[] {
+  const listed = imported.images ?? []
+  const wanted = new Map(listed.map(({ url, alt }) => [url, alt] as const))
+  const ofVariants: string[] = []
+  for (const { imageUrl } of imported.variants ?? []) {
+    if (!imageUrl || wanted.has(imageUrl)) continue
+    wanted.set(imageUrl, undefined)
+    ofVariants.push(imageUrl)
+  }
+  const known = new Map(current.flatMap((image) => imageKeys(image).map((key) => [key, image] as const)))
+  const find = (url: string) => known.get(url) ?? known.get(ownHash(url))
+  const toState = (url: string): ImageState => {
+    const found = find(url)
+    const alt = wanted.get(url)
+    return found
+      ? { ...found, alt: alt ?? found.alt }
+      : { id: null, alt: alt ?? '', mediaHash: null, sourceUrl: url }
+  }
+  if (!imported.images) return [...current, ...ofVariants.filter((url) => !find(url)).map(toState)]
+
+  const fromFile = [...wanted.keys()].map(toState)
+  const ids = new Set(fromFile.map((image) => image.id))
+  const remaining = current.filter((image) => ids.has(image.id) || image.sourceUrl === null)
+  const inPresentOrder = remaining.filter((image) => ids.has(image.id))
+  const sameOrder =
+    inPresentOrder.length === fromFile.length &&
+    fromFile.every((image, i) => image.id === inPresentOrder[i]!.id)
+  if (sameOrder) {
+    const byId = new Map(fromFile.map((image) => [image.id, image]))
+    return remaining.map((image) => byId.get(image.id) ?? image)
+  }
+  return [...fromFile, ...remaining.filter((image) => !ids.has(image.id))]
+}
+
+/** A picture is known by the address it came from, or by its own address in this shop. */
+function imageKeys({ mediaHash, sourceUrl }: ImageState): string[] {
+  return [sourceUrl, mediaHash && `media:${mediaHash}`].filter((key) => key !== null)
+}
+
+function ownHash(url: string): string {
+  return `media:${/\/media\/([0-9a-f]{64})\//.exec(url)?.[1]}`
+}
+
+function imageIndex(images: ImageState[], url: string | null): number | null {
+  if (url === null) return null
+  const index = images.findIndex((image) =>
+    imageKeys(image).some((key) => key === url || key === ownHash(url)),
+  )
+  return index === -1 ? null : index
+}
+
+function moveImage(from: ImageState[], to: ImageState[], index: number | null): number | null {
+  const id = index === null ? null : from[index]?.id
+  const moved = to.findIndex((image) => image.id !== null && image.id === id)
+  return moved === -1 ? null : moved
+}
+
+/** Headers are compared without letter case, so that a file in the other dialect finds its own cells again. */
+function mergeExtra(current: Record<string, string>, imported: [string, string][]): Record<string, string> {
+  const extra = new Map(Object.entries(current))
+  const headers = new Map(Object.keys(current).map((header) => [header.toLowerCase(), header]))
+  for (const [header, value] of imported) {
+    const known = headers.get(header.toLowerCase()) ?? header
+    if (value === '') extra.delete(known)
+    else extra.set(known, value)
+  }
+  return Object.fromEntries(extra)
+}
+
+function refuse(line: number, column: string, message: string): { ok: false; problems: Problem[] } {
+  return { ok: false, problems: [errorAt(line, column, message)] }
+}
