@@ -1,5 +1,7 @@
 /** Which column of a product CSV means what. Both dialects merchants have, by name, in any order and letter case. */
 
+import { cleanText } from './clean-text.ts'
+
 const fieldNames = {
   handle: ['handle', 'url handle'],
   title: ['title'],
@@ -60,7 +62,7 @@ const variantHeader =
 
 /** Reads the first row of a file; what is not a product CSV gets a reason in words. */
 export function readHeader(cells: string[]): HeaderAnswer {
-  const headers = cells.map((cell) => cell.trim())
+  const headers = cells.map(cleanText)
   const keys = headers.map(headerKey)
   const message = notProducts(keys)
   if (message) return { ok: false, message }
@@ -81,7 +83,7 @@ export function readHeader(cells: string[]): HeaderAnswer {
   const unknown = headers.flatMap((header, position): UnknownColumn[] => {
     const isFirst = keys.indexOf(keys[position]!) === position
     if (header === '' || taken.has(position) || !isFirst) return []
-    return [{ header: header.slice(0, 255), index: position, ofVariant: variantHeader.test(keys[position]!) }]
+    return [{ header, index: position, ofVariant: variantHeader.test(keys[position]!) }]
   })
   const dialect = templateOnly.some((name) => keys.includes(name)) ? 'template' : 'classic'
   return { ok: true, columns: { dialect, headers, index, unknown } }

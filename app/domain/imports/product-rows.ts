@@ -1,7 +1,7 @@
 /** Groups the rows of a product CSV by handle: rows of one product stand together. */
+import { handleFrom, isHandle, maxHandleLength } from '#app/domain/catalog/handle.ts'
 import { cellOf, headerOf, type Columns } from './dialect.ts'
 import { cleanText } from './clean-text.ts'
-import { toHandle } from './handle.ts'
 import { errorAt, type Problem } from './problem.ts'
 import { SeenHandles } from './seen-handles.ts'
 
@@ -50,14 +50,16 @@ export class ProductRows {
     return finished
   }
 
+  /** As the file has it; made from the title, or from itself where it cannot stand in an address. */
   #handleOf(row: Row): string {
-    const handle = toHandle(cleanText(cellOf(this.#columns, row.cells, 'handle') ?? ''))
-    return handle || toHandle(cleanText(cellOf(this.#columns, row.cells, 'title') ?? ''))
+    const handle = cleanText(cellOf(this.#columns, row.cells, 'handle') ?? '').toLowerCase()
+    if (isHandle(handle) || handle.length > maxHandleLength) return handle
+    return handleFrom(handle || cleanText(cellOf(this.#columns, row.cells, 'title') ?? ''))
   }
 
   #start(handle: string, row: Row): RowGroup {
     const group: RowGroup = { handle, line: row.line, rows: [], size: 0, problems: [], repeated: false }
-    if (handle.length > 255) {
+    if (handle.length > maxHandleLength) {
       const column = headerOf(this.#columns, 'handle')
       group.problems.push(errorAt(row.line, column, 'The handle is longer than 255 characters.'))
     } else if (this.#seen.add(handle)) {
