@@ -1,11 +1,15 @@
 import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
 import { type JobData, type QueueName, queues } from '#db/queues.ts'
+import { runApplyImport } from './handlers/apply-import.ts'
+import { runReadImport } from './handlers/read-import.ts'
 import { sendMail } from './handlers/send-mail.ts'
 
 type Handler<Name extends QueueName> = (data: JobData[Name]) => Promise<void>
 
 const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'send-mail': sendMail,
+  'read-import': runReadImport,
+  'apply-import': runApplyImport,
 }
 
 /** Mails come in bursts and mostly wait for the network; the rest is heavy work, one at a time. */

@@ -96,13 +96,11 @@ async function writeImages(tx: Tx, targets: Target[]): Promise<Map<string, numbe
   const gone = targets.flatMap(({ before, after }) => missing(before?.images, after.images))
   if (gone.length > 0) await tx.execute(sql`delete from ${productImages} where id in ${idList(gone)}`)
 
-  const rows = targets.flatMap(({ id, before, after }) =>
-    after.images.flatMap((image, index) =>
-      isSameImage(before?.images[index], image)
-        ? []
-        : [imageRow(image, { productId: id, position: index + 1 })],
-    ),
-  )
+  const rows = targets
+    .filter(({ before, after }) => !hasSameImages(before, after))
+    .flatMap(({ id, after }) =>
+      after.images.map((image, index) => imageRow(image, { productId: id, position: index + 1 })),
+    )
   const known = rows.filter((row) => row.id !== null)
   if (known.length > 0)
     await tx.execute(sql`
@@ -133,8 +131,14 @@ function imageRow(image: ImageState, { productId, position }: Place) {
   }
 }
 
-function isSameImage(before: ImageState | undefined, after: ImageState): boolean {
-  return before !== undefined && after.id !== null && before.id === after.id && before.alt === after.alt
+function hasSameImages(before: ProductState | null, after: ProductState): boolean {
+  const present = before?.images ?? []
+  return (
+    present.length === after.images.length &&
+    after.images.every(
+      ({ id, alt }, index) => id !== null && id === present[index]!.id && alt === present[index]!.alt,
+    )
+  )
 }
 
 const variantColumns = sql.raw(

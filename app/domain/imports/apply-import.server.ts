@@ -1,0 +1,171 @@
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { loadProductStates, lockProducts } from '#app/domain/catalog/product-states.server.ts'
+import type { ProductState } from '#app/domain/catalog/product-state.ts'
+import { writeProductStates } from '#app/domain/catalog/write-product-states.server.ts'
+import { db, postgresCode, transaction, type Tx } from '#db/client.ts'
+import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
+import { fieldChanges } from './diff.ts'
+
+type Change = typeof importChanges.$inferSelect
+type Cause = { importId: number; byUserId: number | null }
+type Conflict = 'gone' | 'changed' | 'handle-taken' | 'refused'
+
+const batchChanges = 100
+
+const conflictWords = {
+  gone: 'This product was deleted after the file was checked, so it was left out.',
+  changed:
+    'Somebody changed this product after the file was checked, so it was left as it is. Upload the file again to see the difference.',
+  'handle-taken':
+    'A product with this handle was made after the file was checked, so it was left as it is. Upload the file again to see the difference.',
+  refused: 'The database refused this product, so it was left out. Nothing of it was changed.',
+} satisfies Record<Conflict, string>
+
+/**
+ * Writes the change set into the catalogue, a hundred products in a transaction; each is written together with its
+ * mark, so a run that is cut off goes on where it stopped and never leaves half a product. Where a batch fails, its
+ * products are written one by one and the bad one is reported. A product that moved since the dry run is left alone
+ * and reported. Safe to run twice.
+ */
+export async function applyImport(importId: number): Promise<void> {
+  const [found] = await db
+    .update(imports)
+    .set({ failure: null })
+    .where(and(eq(imports.id, importId), eq(imports.status, 'applying')))
+    .returning({ byUserId: imports.byUserId })
+  if (!found) return
+  const cause = { importId, byUserId: found.byUserId }
+  let ids = await nextChanges(importId, 0)
+  while (ids.length > 0) {
+    await applyBatch(ids, cause)
+    ids = await nextChanges(importId, ids.at(-1)!)
+  }
+  await transaction(async (tx) => {
+    await tx.delete(importChunks).where(eq(importChunks.importId, importId))
+    await tx
+      .update(imports)
+      .set({ status: 'applied', appliedAt: sql`now()` })
+      .where(and(eq(imports.id, importId), eq(imports.status, 'applying')))
+  })
+}
+
+async function nextChanges(importId: number, afterId: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: importChanges.id })
+    .from(importChanges)
+    .where(
+      and(
+        eq(importChanges.importId, importId),
+        isNull(importChanges.appliedAt),
+        gt(importChanges.id, afterId),
+        inArray(importChanges.action, ['create', 'update']),
+      ),
+    )
+    .orderBy(asc(importChanges.id))
+    .limit(batchChanges)
+  return rows.map((row) => row.id)
+}
+
+async function applyBatch(ids: number[], cause: Cause): Promise<void> {
+  try {
+    await transaction((tx) => applyChanges(tx, ids, cause))
+  } catch (error) {
+    // Classes 22 and 23: the data is at fault, and trying again would not help.
+    if (!/^2[23]/.test(postgresCode(error) ?? '')) throw error
+    if (ids.length === 1) return transaction((tx) => reportRefused(tx, ids[0]!, cause))
+    for (const id of ids) await applyBatch([id], cause)
+  }
+}
+
+async function applyChanges(tx: Tx, ids: number[], cause: Cause): Promise<void> {
+  // The mark commits with the product, so what a crash of the server loses is simply done again.
+  await tx.execute(sql`set local synchronous_commit = off`)
+  const changes = await tx
+    .select()
+    .from(importChanges)
+    .where(and(inArray(importChanges.id, ids), isNull(importChanges.appliedAt)))
+    .orderBy(asc(importChanges.id))
+    .for('update')
+  const { writable, conflicts } = await findConflicts(tx, changes)
+  const writes = writable.map((change) => ({
+    id: change.action === 'update' ? change.productId : null,
+    before: change.before as ProductState | null,
+    after: change.after as ProductState,
+  }))
+  const productIds = await writeProductStates(tx, writes, cause)
+  const applied = writable.flatMap((change, index) => {
+    const productId = productIds[index] ?? null
+    if (productId === null) conflicts.push([change, 'handle-taken'])
+    return productId === null ? [] : [{ id: change.id, product_id: productId }]
+  })
+  await markApplied(tx, applied, cause.importId)
+  for (const [change, conflict] of conflicts) await report(tx, change, conflict)
+}
+
+/** Products that are no longer what the dry run saw. What was sold since then does not count as a change. */
+async function findConflicts(tx: Tx, changes: Change[]) {
+  const updates = changes.filter((change) => change.action === 'update')
+  const productIds = updates.flatMap((change) => change.productId ?? [])
+  await lockProducts(tx, productIds)
+  const present = await loadProductStates(
+    tx,
+    updates.map((change) => change.handle),
+  )
+  const writable: Change[] = []
+  const conflicts: [Change, Conflict][] = []
+  for (const change of changes) {
+    const known = present.get(change.handle)
+    if (change.action === 'create') writable.push(change)
+    else if (!known || known.id !== change.productId) conflicts.push([change, 'gone'])
+    else if (hasMoved(change, known)) conflicts.push([change, 'changed'])
+    else writable.push(change)
+  }
+  return { writable, conflicts }
+}
+
+function hasMoved(change: Change, known: { version: number; state: ProductState }): boolean {
+  if (known.version !== change.productVersion) return true
+  return fieldChanges(withoutStock(change.before as ProductState), withoutStock(known.state)).length > 0
+}
+
+function withoutStock(state: ProductState): ProductState {
+  return { ...state, variants: state.variants.map((variant) => ({ ...variant, stock: 0 })) }
+}
+
+async function markApplied(tx: Tx, applied: { id: number; product_id: number }[], importId: number) {
+  if (applied.length === 0) return
+  await tx.execute(sql`
+    update ${importChanges} c set applied_at = now(), product_id = d.product_id
+    from jsonb_to_recordset(${JSON.stringify(applied)}::jsonb) as d (id bigint, product_id bigint)
+    where c.id = d.id`)
+  await tx
+    .update(imports)
+    .set({ appliedCount: sql`${imports.appliedCount} + ${applied.length}` })
+    .where(eq(imports.id, importId))
+}
+
+async function reportRefused(tx: Tx, changeId: number, cause: Cause): Promise<void> {
+  const [change] = await tx
+    .select()
+    .from(importChanges)
+    .where(and(eq(importChanges.id, changeId), eq(importChanges.importId, cause.importId)))
+  if (change) await report(tx, change, 'refused')
+}
+
+/** Once per product, however often the job runs. */
+async function report(tx: Tx, change: Change, conflict: Conflict): Promise<void> {
+  const { importId, line, handle } = change
+  const message = conflictWords[conflict]
+  const same = and(
+    eq(importProblems.importId, importId),
+    eq(importProblems.severity, 'error'),
+    eq(importProblems.line, line),
+    eq(importProblems.message, message),
+  )
+  if ((await tx.$count(importProblems, same)) > 0) return
+  await tx.insert(importProblems).values({ importId, line, handle, message, severity: 'error' })
+  await tx
+    .update(imports)
+    .set({ errorCount: sql`${imports.errorCount} + 1` })
+    .where(eq(imports.id, importId))
+}

@@ -1,0 +1,39 @@
+/** States and words of an import, for pages and commands alike. */
+
+export type ImportStatus = 'uploaded' | 'reading' | 'ready' | 'applying' | 'applied' | 'failed' | 'discarded'
+export type ImportAction = 'create' | 'update' | 'unchanged' | 'skip'
+
+export const actions = ['create', 'update', 'unchanged', 'skip'] as const satisfies readonly ImportAction[]
+
+export type ImportFacts = {
+  status: ImportStatus
+  byteSize: number
+  failure: string | null
+  createCount: number
+  updateCount: number
+  appliedCount: number
+}
+
+/** A job is at work, or waits to be. */
+export function isRunning({ status }: Pick<ImportFacts, 'status'>): boolean {
+  return status === 'uploaded' || status === 'reading' || status === 'applying'
+}
+
+/** How many products applying would write. */
+export function pendingCount({ createCount, updateCount, appliedCount }: ImportFacts): number {
+  return createCount + updateCount - appliedCount
+}
+
+export function isApplicable(facts: ImportFacts): boolean {
+  return facts.status === 'ready' && pendingCount(facts) > 0
+}
+
+/** The whole file has arrived, and its dry run failed, stands still, or may be repeated. */
+export function isReadable({ status, byteSize, failure }: ImportFacts): boolean {
+  if (byteSize === 0) return false
+  return status === 'ready' || status === 'failed' || (status === 'reading' && failure !== null)
+}
+
+export function isDiscardable({ status }: Pick<ImportFacts, 'status'>): boolean {
+  return status !== 'applying' && status !== 'applied' && status !== 'discarded'
+}

@@ -1,0 +1,271 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { loadProductStates, type KnownProduct } from '#app/domain/catalog/product-states.server.ts'
+import { sanitizeDescription } from '#app/domain/catalog/sanitize.server.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { db, transaction } from '#db/client.ts'
+import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
+import { fieldChanges } from './diff.ts'
+import { readHeader, type Columns } from './dialect.ts'
+import { mergeProduct } from './merge-product.ts'
+import { parseProduct, type ParsedProduct } from './parse-product.ts'
+import { ProductRows, type RowGroup } from './product-rows.ts'
+import type { Problem } from './problem.ts'
+import { readRows } from './read-rows.server.ts'
+
+type Import = typeof imports.$inferSelect
+type NewChange = typeof importChanges.$inferInsert
+type Pending = ParsedProduct & { handle: string; line: number }
+type Verdict = { change: NewChange | null; problems: Problem[] }
+
+const batchProducts = 250
+const batchSize = 8 * 1024 * 1024
+/** Problems beyond this many of a kind are counted, not kept. */
+export const keptProblems = 10_000
+
+/** Another run has taken this import over, or somebody discarded it. */
+const superseded = Symbol('superseded')
+
+/**
+ * The dry run: streams the file, compares each product with the catalogue, and writes the change set. Nothing of
+ * the catalogue is touched. Starts from zero each time, so it is safe to run twice, even at once: each batch is
+ * written only where the run before it stopped.
+ */
+export async function readImport(importId: number, now: Date): Promise<void> {
+  const found = await begin(importId)
+  if (!found) return
+  const settings = await getSettings()
+  if (!settings) throw new Error('an import was uploaded before the shop was set up')
+  const run = new Run(found, settings.currency, now)
+  try {
+    await run.readAll()
+  } catch (error) {
+    if (error !== superseded) throw error
+  }
+}
+
+/** Empties the change set of an earlier run. Null when there is nothing to read any more. */
+async function begin(importId: number): Promise<Import | null> {
+  return transaction(async (tx) => {
+    await tx.execute(sql`set local statement_timeout = 0`)
+    const counts = {
+      rowsRead: 0,
+      bytesRead: 0,
+      createCount: 0,
+      updateCount: 0,
+      unchangedCount: 0,
+      skippedCount: 0,
+      errorCount: 0,
+      warningCount: 0,
+    }
+    const [row] = await tx
+      .update(imports)
+      .set({ status: 'reading', failure: null, headers: [], readAt: null, ...counts })
+      .where(
+        and(
+          eq(imports.id, importId),
+          inArray(imports.status, ['uploaded', 'reading']),
+          sql`${imports.byteSize} > 0`,
+        ),
+      )
+      .returning()
+    if (!row) return null
+    await tx.delete(importChanges).where(eq(importChanges.importId, importId))
+    await tx.delete(importProblems).where(eq(importProblems.importId, importId))
+    return row
+  })
+}
+
+class Run {
+  #import: Import
+  #currency: string
+  #now: Date
+  #pending: Pending[] = []
+  #pendingSize = 0
+  #repeated: string[] = []
+  #progress = { bytes: 0 }
+  #rows = 0
+  #writtenRows = 0
+  #kept = { error: 0, warning: 0 }
+
+  constructor(found: Import, currency: string, now: Date) {
+    this.#import = found
+    this.#currency = currency
+    this.#now = now
+  }
+
+  async readAll(): Promise<void> {
+    const reading: { columns?: Columns; products?: ProductRows } = {}
+    for await (const answer of readRows(chunksOf(this.#import.id), this.#progress)) {
+      if (!answer.ok) return this.#fail(answer.message)
+      if (!reading.columns || !reading.products) {
+        const header = readHeader(answer.row.cells)
+        if (!header.ok) return this.#fail(header.message)
+        reading.columns = header.columns
+        reading.products = new ProductRows(header.columns)
+        await this.#writeHeader(header.columns)
+        continue
+      }
+      this.#rows++
+      const group = reading.products.push(answer.row)
+      if (group) await this.#take(group, reading.columns)
+    }
+    const last = reading.products?.end()
+    if (last) await this.#take(last, reading.columns!)
+    await this.#flush()
+    if (this.#rows === 0) return this.#fail('The file has column names but no products.')
+    await this.#finish()
+  }
+
+  async #take(group: RowGroup, columns: Columns): Promise<void> {
+    const parsed = parseProduct(group, columns, { currency: this.#currency, sanitize })
+    this.#pending.push({ ...parsed, handle: group.handle, line: group.line })
+    this.#pendingSize += group.size
+    if (group.repeated) this.#repeated.push(group.handle)
+    if (this.#pending.length >= batchProducts || this.#pendingSize >= batchSize) await this.#flush()
+  }
+
+  /** Compares the waiting products with the shop's and writes what comes out of it. */
+  async #flush(): Promise<void> {
+    const pending = this.#pending
+    this.#pending = []
+    this.#pendingSize = 0
+    const handles = pending.flatMap(({ product }) => (product ? [product.handle] : []))
+    const known = await loadProductStates(db, handles)
+    const verdicts = pending.map((parsed) => this.#judge(parsed, known.get(parsed.handle)))
+    await this.#write(verdicts, pending)
+  }
+
+  #judge({ product, problems, handle, line }: Pending, known: KnownProduct | undefined): Verdict {
+    if (!product) return { change: null, problems }
+    const base = {
+      importId: this.#import.id,
+      line,
+      handle,
+      productId: known?.id,
+      productVersion: known?.version,
+    }
+    if (known && !this.#import.overwrite) {
+      return { change: { ...base, title: known.state.title, action: 'skip', after: {} }, problems: [] }
+    }
+    const merged = mergeProduct(known?.state ?? null, product, this.#now)
+    if (!merged.ok) return { change: null, problems: [...problems, ...merged.problems] }
+    const after = merged.state
+    const title = after.title
+    const all = [...problems, ...merged.warnings]
+    if (!known) return { change: { ...base, title, action: 'create', after }, problems: all }
+    if (fieldChanges(known.state, after).length === 0) {
+      return { change: { ...base, title, action: 'unchanged', after: {} }, problems: all }
+    }
+    return { change: { ...base, title, action: 'update', before: known.state, after }, problems: all }
+  }
+
+  async #write(verdicts: Verdict[], pending: Pending[]): Promise<void> {
+    const changes = verdicts.flatMap(({ change }) => (change ? [change] : []))
+    const count = (action: NewChange['action']) => changes.filter((change) => change.action === action).length
+    const warnings = verdicts
+      .flatMap(({ problems }) => problems)
+      .filter((problem) => problem.severity === 'warning')
+    const problems = verdicts.flatMap((verdict, index) =>
+      this.#keep(verdict.problems, pending[index]!.handle),
+    )
+    await transaction(async (tx) => {
+      const [mine] = await tx
+        .update(imports)
+        .set({
+          rowsRead: this.#rows,
+          bytesRead: this.#progress.bytes,
+          createCount: sql`${imports.createCount} + ${count('create')}`,
+          updateCount: sql`${imports.updateCount} + ${count('update')}`,
+          unchangedCount: sql`${imports.unchangedCount} + ${count('unchanged')}`,
+          skippedCount: sql`${imports.skippedCount} + ${count('skip')}`,
+          errorCount: sql`${imports.errorCount} + ${verdicts.length - changes.length}`,
+          warningCount: sql`${imports.warningCount} + ${warnings.length}`,
+        })
+        .where(this.#stillMine())
+        .returning({ id: imports.id })
+      if (!mine) throw superseded
+      if (changes.length > 0) await tx.insert(importChanges).values(changes)
+      if (problems.length > 0) await tx.insert(importProblems).values(problems)
+    })
+    this.#writtenRows = this.#rows
+  }
+
+  #keep(problems: Problem[], handle: string) {
+    return problems.flatMap((problem) => {
+      this.#kept[problem.severity]++
+      if (this.#kept[problem.severity] > keptProblems) return []
+      return [{ importId: this.#import.id, handle: handle.slice(0, 255).toWellFormed(), ...problem }]
+    })
+  }
+
+  async #writeHeader({ dialect, headers }: Columns): Promise<void> {
+    await db.update(imports).set({ dialect, headers }).where(this.#stillMine())
+  }
+
+  /** A handle that came twice was perhaps taken the first time: that half must not be applied. */
+  async #finish(): Promise<void> {
+    await transaction(async (tx) => {
+      const dropped = this.#repeated.length
+        ? await tx
+            .delete(importChanges)
+            .where(and(eq(importChanges.importId, this.#import.id), isOneOf(this.#repeated)))
+            .returning({ action: importChanges.action })
+        : []
+      const without = (action: NewChange['action']) =>
+        dropped.filter((change) => change.action === action).length
+      const [mine] = await tx
+        .update(imports)
+        .set({
+          status: 'ready',
+          readAt: this.#now,
+          createCount: sql`${imports.createCount} - ${without('create')}`,
+          updateCount: sql`${imports.updateCount} - ${without('update')}`,
+          unchangedCount: sql`${imports.unchangedCount} - ${without('unchanged')}`,
+          skippedCount: sql`${imports.skippedCount} - ${without('skip')}`,
+        })
+        .where(this.#stillMine())
+        .returning({ id: imports.id })
+      if (!mine) throw superseded
+    })
+  }
+
+  /** The file as a whole cannot be read: no part of it may be applied. */
+  async #fail(failure: string): Promise<void> {
+    await transaction(async (tx) => {
+      const none = { createCount: 0, updateCount: 0, unchangedCount: 0, skippedCount: 0 }
+      await tx
+        .update(imports)
+        .set({ status: 'failed', failure, bytesRead: this.#progress.bytes, ...none })
+        .where(this.#stillMine())
+      await tx.delete(importChanges).where(eq(importChanges.importId, this.#import.id))
+    })
+  }
+
+  #stillMine() {
+    return and(
+      eq(imports.id, this.#import.id),
+      eq(imports.status, 'reading'),
+      eq(imports.rowsRead, this.#writtenRows),
+    )
+  }
+}
+
+async function* chunksOf(importId: number): AsyncGenerator<Buffer> {
+  for (let position = 0; ; position++) {
+    const [chunk] = await db
+      .select({ bytes: importChunks.bytes })
+      .from(importChunks)
+      .where(and(eq(importChunks.importId, importId), eq(importChunks.position, position)))
+    if (!chunk) return
+    yield chunk.bytes
+  }
+}
+
+function isOneOf(handles: string[]) {
+  return sql`${importChanges.handle} in (select jsonb_array_elements_text(${JSON.stringify(handles)}::jsonb))`
+}
+
+/** Most bodies in real files are plain words, which need no parser. */
+function sanitize(html: string): string {
+  return /[<>&]/.test(html) ? sanitizeDescription(html) : html
+}

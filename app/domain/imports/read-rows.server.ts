@@ -1,0 +1,132 @@
+import { pipeline, Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import type { Row } from './product-rows.ts'
+
+export type RowAnswer = { ok: true; row: Row } | { ok: false; message: string }
+export type Progress = { bytes: number }
+
+/** Longer rows do not exist in real files; a quotation mark that is never closed makes one. */
+const maxRecordSize = 4 * 1024 * 1024
+
+/**
+ * The rows of a CSV file as they stream in, the header first, without holding more than one of them. A file that
+ * cannot be read ends with the reason in words. `progress.bytes` counts what was taken from the file.
+ */
+export async function* readRows(
+  chunks: AsyncIterable<Uint8Array>,
+  progress: Progress = { bytes: 0 },
+): AsyncGenerator<RowAnswer> {
+  const state: FileState = { endsWithNewline: true, refusal: null }
+  const parser = parse({
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    max_record_size: maxRecordSize,
+  })
+  pipeline(Readable.from(checkedText(chunks, state, progress)), parser, () => {})
+  // csv-parse counts a CRLF inside quotes as two lines, so lines are counted here.
+  const position = { line: 0, emptyLines: 0, bytes: 0 }
+  let width = 0
+  let last: Row | undefined
+  try {
+    for await (const record of parser as AsyncIterable<ParsedRecord>) {
+      const line = position.line + 1 + record.info.empty_lines - position.emptyLines
+      position.line = line + record.record.reduce((sum, cell) => sum + newlinesIn(cell), 0)
+      position.emptyLines = record.info.empty_lines
+      last = { line, cells: record.record, size: record.info.bytes - position.bytes }
+      position.bytes = record.info.bytes
+      width ||= record.record.length
+      yield { ok: true, row: last }
+    }
+  } catch (error) {
+    const message =
+      state.refusal ?? (error instanceof CsvError ? csvRefusal(error.code, position.line + 1) : null)
+    if (message === null) throw error
+    yield { ok: false, message }
+    return
+  }
+  if (!last) yield { ok: false, message: 'The file is empty.' }
+  else if (last.cells.length < width && !state.endsWithNewline)
+    yield {
+      ok: false,
+      message: `The file is cut off: its last line (${last.line}) has ${last.cells.length} of ${width} cells. Download or export it again.`,
+    }
+}
+
+type ParsedRecord = { record: string[]; info: { bytes: number; empty_lines: number } }
+type FileState = { endsWithNewline: boolean; refusal: string | null }
+
+/** Passes the bytes on, as long as they are UTF-8 text. */
+async function* checkedText(chunks: AsyncIterable<Uint8Array>, state: FileState, progress: Progress) {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let newlines = 0
+  const refuse = (message: string): never => {
+    state.refusal = message
+    throw new Error(message)
+  }
+  for await (const chunk of chunks) {
+    if (chunk.length === 0) continue
+    if (progress.bytes === 0) {
+      const kind = fileKind(chunk)
+      if (kind) refuse(kind)
+    }
+    try {
+      decoder.decode(chunk, { stream: true })
+    } catch {
+      refuse(encodingMessage(newlines + 1, newlines + 1 + countNewlines(chunk)))
+    }
+    newlines += countNewlines(chunk)
+    state.endsWithNewline = chunk.at(-1) === 10 || chunk.at(-1) === 13
+    progress.bytes += chunk.length
+    yield chunk
+  }
+  try {
+    decoder.decode()
+  } catch {
+    refuse('The file is cut off in the middle of a letter. Download or export it again.')
+  }
+}
+
+/** What else people upload by mistake, told by its first bytes. */
+function fileKind(chunk: Uint8Array): string | null {
+  const starts = (...bytes: number[]) => bytes.every((byte, index) => chunk[index] === byte)
+  if (starts(0xff, 0xfe) || starts(0xfe, 0xff))
+    return 'The file is in UTF-16. Save it as “CSV UTF-8 (comma delimited)”.'
+  if (starts(0x50, 0x4b))
+    return 'This is a spreadsheet or a ZIP file. Save the sheet as “CSV UTF-8 (comma delimited)”.'
+  if (starts(0xd0, 0xcf, 0x11, 0xe0))
+    return 'This is an old Excel file. Save it as “CSV UTF-8 (comma delimited)”.'
+  if (starts(0x1f, 0x8b)) return 'The file is compressed. Unpack it and bring the CSV inside.'
+  if (starts(0x25, 0x50, 0x44, 0x46)) return 'This is a PDF, not a CSV file.'
+  if (chunk.subarray(0, 4096).includes(0)) return 'This is not a text file, so it cannot be a CSV.'
+  return null
+}
+
+/** Guessing an encoding turns names into rubbish without anybody noticing, so there is no fallback. */
+function encodingMessage(from: number, to: number): string {
+  const where = from === to ? `in line ${from}` : `between line ${from} and line ${to}`
+  return `The file is not in UTF-8: there is a letter in another encoding ${where}. Save it as “CSV UTF-8 (comma delimited)” and upload it again.`
+}
+
+function csvRefusal(code: string, line: number): string | null {
+  if (code === 'CSV_QUOTE_NOT_CLOSED')
+    return `The text that begins in line ${line} has a quotation mark that is never closed. The file is cut off, or a quotation mark is missing.`
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return `The row in line ${line} is larger than 4 MB. A quotation mark is probably missing there.`
+  if (code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'INVALID_OPENING_QUOTE')
+    return `The quotation marks in the row at line ${line} do not match. Inside a quoted text each quotation mark must be doubled ("").`
+  return null
+}
+
+function newlinesIn(cell: string): number {
+  if (!cell.includes('\n') && !cell.includes('\r')) return 0
+  return cell.match(/\r\n|\n|\r/g)!.length
+}
+
+function countNewlines(chunk: Uint8Array): number {
+  let count = 0
+  for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) count++
+  return count
+}

@@ -1,0 +1,73 @@
+import { eq } from 'drizzle-orm'
+import { db, transaction } from '#db/client.ts'
+import { enqueue } from '#db/outbox.ts'
+import { importChunks, imports } from '#db/schema/imports.ts'
+
+export const maxFileBytes = 512 * 1024 * 1024
+const chunkBytes = 256 * 1024
+
+export type Upload = { filename: string; bytes: AsyncIterable<Uint8Array>; by: number }
+export type ReceiveResult = { ok: true; id: number } | { ok: false; reason: 'empty' | 'too-large' }
+
+const unfinished = 'The upload was cut off before the end of the file. Upload it again.'
+
+/**
+ * Keeps an uploaded file in pieces of 256 KB as it streams in, and starts the dry run. The bytes come from the
+ * network, so no transaction is held open meanwhile; until the last piece is in, the import says that its upload
+ * is unfinished. An upload that ends in an error leaves nothing. `isOverwriting` is asked when all of the form is in.
+ */
+export async function receiveImport(upload: Upload, isOverwriting: () => boolean): Promise<ReceiveResult> {
+  const [row] = await db
+    .insert(imports)
+    .values({
+      filename: upload.filename.slice(0, 255).toWellFormed() || 'products.csv',
+      byteSize: 0,
+      status: 'failed',
+      failure: unfinished,
+      byUserId: upload.by,
+    })
+    .returning({ id: imports.id })
+  const id = row!.id
+  try {
+    const byteSize = await storeChunks(id, upload.bytes)
+    if (byteSize === 0 || byteSize > maxFileBytes) {
+      await forget(id)
+      return { ok: false, reason: byteSize === 0 ? 'empty' : 'too-large' }
+    }
+    await transaction(async (tx) => {
+      const finished = { byteSize, overwrite: isOverwriting(), status: 'uploaded' as const, failure: null }
+      await tx.update(imports).set(finished).where(eq(imports.id, id))
+      await enqueue(tx, 'read-import', { importId: id })
+    })
+    return { ok: true, id }
+  } catch (error) {
+    await forget(id).catch(() => {})
+    throw error
+  }
+}
+
+async function storeChunks(importId: number, bytes: AsyncIterable<Uint8Array>): Promise<number> {
+  let total = 0
+  let position = 0
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
+  const store = async () => {
+    if (waitingBytes === 0) return
+    await db.insert(importChunks).values({ importId, position: position++, bytes: Buffer.concat(waiting) })
+    waiting = []
+    waitingBytes = 0
+  }
+  for await (const piece of bytes) {
+    total += piece.length
+    if (total > maxFileBytes) return total
+    waiting.push(piece)
+    waitingBytes += piece.length
+    if (waitingBytes >= chunkBytes) await store()
+  }
+  await store()
+  return total
+}
+
+async function forget(id: number): Promise<void> {
+  await db.delete(imports).where(eq(imports.id, id))
+}
