@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { claimShop, getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
+import { startGuestSession } from '#app/domain/accounts/sessions.server.ts'
+import { addToCart, getCart } from '#app/domain/cart/cart.server.ts'
+import type { CheckoutInput } from '#app/domain/checkout/checkout.schema.ts'
+import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
+import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
+import { db, transaction } from '#db/client.ts'
+import { products, stockLedger, users, variants } from '#db/schema/index.ts'
+
+/** The people and things that tests talk about. */
+
+export const now = new Date('2026-11-23T09:00:00Z')
+
+/** Olga owns the shop: euros, delivery for 4.90. Returns its settings. */
+export async function olgaOpensHerShop(): Promise<{ settings: Settings; olga: number }> {
+  const code = await getOrCreateSetupCode()
+  if (code !== null) {
+    await claimShop({
+      code,
+      shopName: 'Hill & Co',
+      currency: 'EUR',
+      locale: 'en-IE',
+      timeZone: 'Europe/Berlin',
+      name: 'Olga Hill',
+      email: 'olga@hill.example',
+      password: 'four words in a row',
+    })
+    await db.execute(sql`update settings set shipping_rate = 490`)
+  }
+  const [olga] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'owner'))
+  return { settings: (await getSettings())!, olga: olga!.id }
+}
+
+/** A product in the window with one plain variant. */
+export async function aProduct(
+  input: Partial<typeof variants.$inferInsert> & {
+    title?: string
+    price?: number | null
+    stock?: number
+  } = {},
+): Promise<{ productId: number; variantId: number }> {
+  const { title = 'Clay pot', price = 999, stock = 10, ...rest } = input
+  return transaction(async (tx) => {
+    const [product] = await tx
+      .insert(products)
+      .values({
+        handle: `product-${randomUUID()}`,
+        title,
+        status: 'active',
+        publishedAt: sql`now()`,
+        priceMin: price,
+        priceMax: price,
+      })
+      .returning({ id: products.id })
+    const [variant] = await tx
+      .insert(variants)
+      .values({ productId: product!.id, position: 1, price, stock, ...rest })
+      .returning({ id: variants.id })
+    if (stock !== 0)
+      await tx
+        .insert(stockLedger)
+        .values({ variantId: variant!.id, delta: stock, balance: stock, reason: 'initial' })
+    return { productId: product!.id, variantId: variant!.id }
+  })
+}
+
+/** A guest with these things in the cart. */
+export async function aGuest(
+  ...wanted: { variantId: number; quantity?: number }[]
+): Promise<{ sessionId: number }> {
+  const { id: sessionId } = await startGuestSession('test')
+  for (const { variantId, quantity = 1 } of wanted) {
+    const added = await addToCart({ sessionId, variantId, quantity })
+    if (!added.ok) throw new Error(`Cart refused: ${added.reason}`)
+  }
+  return { sessionId }
+}
+
+/** The checkout form as the guest's page shows it now, filled in. */
+export async function filledForm(
+  sessionId: number,
+  settings: Settings,
+  changes: Partial<CheckoutInput> = {},
+): Promise<CheckoutInput> {
+  const checkout = await getCheckout({ sessionId, settings, now })
+  const cart = await getCart(sessionId)
+  return {
+    checkoutKey: checkout?.cart.checkoutKey ?? cart?.checkoutKey ?? randomUUID(),
+    shownTotal: checkout?.totals.total ?? 0,
+    email: 'ada@example.com',
+    name: 'Ada Byron',
+    company: '',
+    line1: '12 Square',
+    line2: '',
+    postcode: 'D02',
+    city: 'Dublin',
+    region: '',
+    country: 'IE',
+    phone: '',
+    note: '',
+    delivery: 'standard',
+    payment: 'bank-transfer',
+    ...changes,
+  }
+}
