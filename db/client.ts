@@ -16,6 +16,8 @@ export type PoolOptions = {
   lockTimeoutMs?: number
   /** How long to wait for a free connection before giving up, which a shopper sees as a 503. */
   acquireTimeoutMs?: number
+  /** Called with each statement just before it is sent; a power-cut test dies here. */
+  onStatement?: (query: string) => void
 }
 
 type Pool = { url: string; client: postgres.Sql; db: Db; run: ReturnType<typeof createGate> }
@@ -129,6 +131,7 @@ function createPool(url: string, options: PoolOptions): Pool {
     // A restart of PostgreSQL takes about a second; the default would wait up to 20 s afterwards.
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 0.5),
     onnotice: () => {},
+    debug: options.onStatement && ((_, query) => options.onStatement?.(query)),
     connection: {
       application_name: options.applicationName ?? 'till',
       statement_timeout: options.statementTimeoutMs ?? 10_000,

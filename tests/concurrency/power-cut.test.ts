@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { db } from '#db/client.ts'
+import { mails, orderLines, orders, stockLedger } from '#db/schema/index.ts'
+import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { brokenInvariants, databaseUrl } from '#tests/support/database.ts'
+
+/** Runs the order in a process of its own that dies at that statement; false when it has fewer statements. */
+async function placeAndDie(
+  sessionId: number,
+  form: unknown,
+  when: string,
+  statement: number,
+): Promise<boolean> {
+  const child = spawn(
+    process.execPath,
+    [
+      'tests/support/place-order-and-die.ts',
+      databaseUrl,
+      String(sessionId),
+      JSON.stringify(form),
+      when,
+      String(statement),
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
+  if (signal === 'SIGKILL') return true
+  expect({ code, errors }).toEqual({ code: 0, errors: '' })
+  return false
+}
+
+test.each(['before', 'after'])(
+  'a server killed %s any statement of placeOrder leaves nothing or one whole order, and trying again finds it',
+  { timeout: 240_000 },
+  async (when) => {
+    const { settings } = await olgaOpensHerShop()
+    const shelf = [await aProduct({ stock: 100 }), await aProduct({ stock: 100 })]
+    let statement = 0
+    let survived = 0
+    for (;;) {
+      statement += 1
+      const { sessionId } = await aGuest(...shelf)
+      const form = await filledForm(sessionId, settings)
+      const died = await placeAndDie(sessionId, form, when, statement)
+      expect([...(await brokenInvariants())]).toEqual([])
+      const placed = await db.select().from(orders).where(eq(orders.checkoutKey, form.checkoutKey))
+      if (!died) {
+        expect(placed).toHaveLength(1)
+        break
+      }
+      survived += placed.length
+
+      const again = await placeOrder({ sessionId, form, settings, now })
+      expect(again).toMatchObject({ ok: true, isNew: placed.length === 0 })
+      const orderId = again.ok ? again.orderId : 0
+      expect(await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))).toHaveLength(2)
+      expect(await db.select().from(stockLedger).where(eq(stockLedger.orderId, orderId))).toHaveLength(2)
+      expect(await db.select().from(mails).where(eq(mails.orderId, orderId))).toHaveLength(1)
+    }
+    expect(statement).toBeGreaterThan(10)
+    // Only a commit that was on its way can have arrived.
+    expect(survived).toBeLessThanOrEqual(when === 'before' ? 0 : 1)
+    console.info(`killed ${when} each of ${statement - 1} statements`)
+  },
+)
