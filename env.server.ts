@@ -20,11 +20,18 @@ const settings = {
     help: 'must be an address to listen on, for example HOST=127.0.0.1',
   },
   APP_ORIGIN: {
-    check: z.url({ protocol: /^https?$/ }).refine((value) => new URL(value).origin === value).optional(),
+    check: z
+      .url({ protocol: /^https?$/ })
+      .refine((value) => new URL(value).origin === value)
+      .optional(),
     help: 'must be the address shoppers see, without a path or a slash at the end, for example APP_ORIGIN=https://shop.example.com',
   },
   SESSION_SECRET: {
-    check: z.string().transform(splitSecrets).pipe(z.array(z.string().min(32)).min(1).max(10)).optional(),
+    check: z
+      .string()
+      .transform(splitSecrets)
+      .pipe(z.array(z.string().min(32)).min(1).max(10))
+      .optional(),
     help: 'must be 32 characters or more, several separated by commas, newest first; make one with: openssl rand -hex 32',
   },
   TRUST_PROXY: {
@@ -40,7 +47,13 @@ const settings = {
     help: 'must be an address, for example RESEND_BASE_URL=https://api.resend.com',
   },
   MAIL_FROM: {
-    check: z.string().min(3).max(320).includes('@').regex(/^[^\r\n]+$/).optional(),
+    check: z
+      .string()
+      .min(3)
+      .max(320)
+      .includes('@')
+      .regex(/^[^\r\n]+$/)
+      .optional(),
     help: 'must be a sender, for example MAIL_FROM="Hill & Co <orders@shop.example.com>"',
   },
   SMTP_URL: {

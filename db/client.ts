@@ -20,7 +20,7 @@ export type PoolOptions = {
   onStatement?: (query: string) => void
 }
 
-type Pool = { url: string; client: postgres.Sql; db: Db; run: ReturnType<typeof createGate> }
+type Pool = { url: string; client: postgres.Sql; db: Db; run: ReturnType<typeof createGate>; retries: number }
 
 /** Kept on the process, so that the server's bundle, a script and a hot reload all find the same pool. */
 const kept = globalThis as { [key: symbol]: Pool | undefined }
@@ -54,7 +54,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       return await pool().db.transaction(work)
     } catch (error) {
       if (attempt > 3 || !isRetryable(error)) throw error
-      retries++
+      pool().retries++
       await wait(Math.random() * 20 * 2 ** attempt)
     }
   }
@@ -80,11 +80,10 @@ export async function closeDb() {
   await before?.client.end({ timeout: 5 })
 }
 
-let retries = 0
-
 /** For /metrics: connections in use, callers waiting for one, transactions tried again. */
 export function poolState() {
-  return { ...(kept[slot]?.run.state() ?? { busy: 0, waiting: 0 }), retries }
+  const pool = kept[slot]
+  return { busy: 0, waiting: 0, ...pool?.run.state(), retries: pool?.retries ?? 0 }
 }
 
 /** The SQLSTATE of an error from the database; undefined for any other error. */
@@ -140,7 +139,7 @@ function createPool(url: string, options: PoolOptions): Pool {
     },
   })
   const run = createGate(max, options.acquireTimeoutMs ?? 1_800)
-  return { url, client, db: drizzle(gated(client, run), { schema, casing: 'snake_case' }), run }
+  return { url, client, db: drizzle(gated(client, run), { schema, casing: 'snake_case' }), run, retries: 0 }
 }
 
 /** Long lists of values make a new text each time; preparing those would fill PostgreSQL's memory. */

@@ -1,0 +1,115 @@
+import { PassThrough } from 'node:stream'
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  type EntryContext,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
+import { isbot } from 'isbot'
+import { renderToPipeableStream } from 'react-dom/server'
+import { isUnavailable } from '#db/client.ts'
+import { NonceContext } from './components/nonce.ts'
+import { log } from './http/log.ts'
+import { plainPage } from './http/plain-page.ts'
+import { reportError } from './http/sentry.server.ts'
+
+export { boot, health, shutdown } from './http/boot.server.ts'
+
+/** A page whose data has not all come by then is sent with what there is. */
+export const streamTimeout = 8_000
+
+/** Seconds after which a shopper who met a 503 should try again. */
+const retryAfter = '1'
+
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  context: AppLoadContext,
+): Promise<Response> | Response {
+  if (context.isUnavailable && status >= 500) return unavailable(request, context)
+  return new Promise((resolve, reject) => {
+    const whole = isbot(request.headers.get('user-agent'))
+    let isSent = false
+    const send = () => {
+      isSent = true
+      const body = new PassThrough()
+      headers.set('content-type', 'text/html; charset=utf-8')
+      resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
+      pipe(body)
+    }
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={context.nonce}>
+        <RemixServer
+          context={remixContext}
+          url={request.url}
+          nonce={context.nonce}
+          abortDelay={streamTimeout + 1_000}
+        />
+      </NonceContext.Provider>,
+      {
+        nonce: context.nonce,
+        onShellReady: whole ? undefined : send,
+        onAllReady: whole ? send : undefined,
+        onShellError: reject,
+        onError(error) {
+          status = 500
+          // Before the first byte the error goes to reject() and from there to handleError.
+          if (isSent) handleError(error, { request, context, params: {} })
+        },
+      },
+    )
+    setTimeout(abort, streamTimeout + 1_000).unref()
+  })
+}
+
+/** The same refusal for navigations within the page. */
+export function handleDataRequest(response: Response, { context }: LoaderFunctionArgs | ActionFunctionArgs) {
+  if (!context.isUnavailable || response.status < 500) return response
+  const headers = new Headers(response.headers)
+  headers.set('retry-after', retryAfter)
+  headers.set('cache-control', 'no-store')
+  return new Response(response.body, { status: 503, headers })
+}
+
+/** Faults are told once, here: a line for what a visitor caused, the whole error for what we did. */
+export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs) {
+  if (request.signal.aborted) return
+  const about = { requestId: context.requestId, method: request.method, path: new URL(request.url).pathname }
+  if (isRouteErrorResponse(error) && error.status < 500) {
+    log.info({ ...about, status: error.status }, error.statusText || 'refused')
+  } else if (isUnavailable(error)) {
+    context.isUnavailable = true
+    log.warn({ ...about, reason: (error as Error).cause ?? (error as Error).message }, 'database unavailable')
+  } else {
+    log.error({ ...about, err: error }, 'request failed')
+    reportError(error, about)
+  }
+}
+
+function unavailable(request: Request, { nonce, requestId }: AppLoadContext) {
+  const isGet = request.method === 'GET'
+  const body = plainPage({ status: 503, nonce, requestId, reloadAfterSeconds: isGet ? 3 : undefined })
+  return new Response(body, {
+    status: 503,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'retry-after': retryAfter,
+    },
+  })
+}
+
+declare module '@remix-run/node' {
+  /** What server.ts knows about a request and hands to every loader and action. */
+  interface AppLoadContext {
+    nonce: string
+    requestId: string
+    /** The visitor's address, believed only as far as TRUST_PROXY says. */
+    ip: string
+    isUnavailable?: boolean
+  }
+}

@@ -1,0 +1,45 @@
+/** The parts of the process that live in the server's bundle: pool, jobs. server.ts starts and ends them. */
+import { sql } from 'drizzle-orm'
+import { getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
+import { urls } from '#app/urls.ts'
+import { closeDb, connect, db } from '#db/client.ts'
+import { migrate } from '#db/migrate.ts'
+import type { Env } from '#env'
+import { startWorker, type Worker } from '#jobs/worker.ts'
+import { log } from './log.ts'
+import { reportError } from './sentry.server.ts'
+
+let worker: Worker | undefined
+let isMigrated = false
+
+/** Migrates, opens the pool, starts the jobs that ROLE asks for. The link that claims a new shop, or null. */
+export async function boot({ databaseUrl, role, appOrigin }: Env & { databaseUrl: string }) {
+  await migrate(databaseUrl)
+  connect(databaseUrl)
+  isMigrated = true
+  if (role !== 'web') worker = await startWorker({ databaseUrl, onError })
+  const code = role === 'worker' ? null : await getOrCreateSetupCode()
+  return { setupLink: code && appOrigin + urls.setup(code) }
+}
+
+function onError(error: unknown, about: { queue?: string; jobId?: string }) {
+  log.error({ ...about, err: error }, 'job failed')
+  reportError(error, about)
+}
+
+/** Ready: migrated, and the database answers now. */
+export async function health(): Promise<{ ready: boolean; database: boolean; migrations: boolean }> {
+  const database =
+    isMigrated &&
+    (await db.execute(sql`select 1`).then(
+      () => true,
+      () => false,
+    ))
+  return { ready: database && isMigrated, database, migrations: isMigrated }
+}
+
+/** Lets running jobs finish, then closes the pool. */
+export async function shutdown() {
+  await worker?.stop()
+  await closeDb()
+}

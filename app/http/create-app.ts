@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import path from 'node:path'
+import { createRequestHandler } from '@remix-run/express'
+import type { ServerBuild } from '@remix-run/node'
+import compression from 'compression'
+import express, { type ErrorRequestHandler, type NextFunction, type Request, type Response } from 'express'
+import type { Env } from '#env'
+import { log } from './log.ts'
+import { measure, metricsPage, startMetrics } from './metrics.ts'
+import { plainPage, type PlainStatus } from './plain-page.ts'
+import { permissionsPolicy, securityHeaders } from './security-headers.ts'
+import { createShield } from './shield.ts'
+import { staticFiles } from './static-files.ts'
+
+type Health = { ready: boolean; database: boolean; migrations: boolean }
+
+export type AppOptions = {
+  settings: Env
+  dev: boolean
+  root: string
+  loadBuild(): Promise<ServerBuild>
+  /** Undefined until the process has booted. */
+  health(): Promise<Health> | undefined
+  isStopping(): boolean
+}
+
+/** The way of a request: identity and headers, health, shield, files, Remix. */
+export function createApp(options: AppOptions) {
+  const { settings, dev, root } = options
+  startMetrics()
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', settings.trustProxy)
+  app.use(identify(settings, dev))
+  app.use(measure)
+  app.use((_, response, next) => {
+    if (options.isStopping()) response.setHeader('connection', 'close')
+    next()
+  })
+  addHealth(app, options)
+  app.use(createShield({ appOrigin: settings.appOrigin, trustProxy: settings.trustProxy, refuse }))
+  if (settings.role === 'worker') app.use((_, response) => refuse(response, 404))
+  if (!dev) app.use(staticFiles(path.join(root, 'build/client')))
+  app.use((_, response, next) => {
+    if (options.health() === undefined) return refuse(response, 503)
+    next()
+  })
+  app.use(compression())
+  app.use(remix(options))
+  app.use(onFault)
+  return app
+}
+
+function identify(settings: Env, dev: boolean) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const nonce = randomBytes(16).toString('base64')
+    const requestId = randomBytes(8).toString('hex')
+    Object.assign(response.locals, { nonce, requestId, isGet: request.method === 'GET' })
+    response.setHeader('x-request-id', requestId)
+    response.setHeader('permissions-policy', permissionsPolicy)
+    securityHeaders({ nonce, dev, ...settings })(request, response, next)
+  }
+}
+
+function addHealth(app: express.Express, { health, isStopping }: AppOptions) {
+  const noStore = { 'cache-control': 'no-store' }
+  app.get('/healthz', (_, response) => void response.set(noStore).type('txt').send('ok\n'))
+  app.get('/readyz', async (_, response) => {
+    const now = (await health()) ?? { ready: false, database: false, migrations: false }
+    const ready = now.ready && !isStopping()
+    response
+      .set(noStore)
+      .status(ready ? 200 : 503)
+      .json({ ...now, ready })
+  })
+  app.get('/metrics', (request, response, next) => void metricsPage(request, response, next).catch(next))
+}
+
+function remix({ loadBuild, dev }: AppOptions) {
+  const mode = dev ? 'development' : 'production'
+  const getLoadContext = ({ ip = '' }: Request, { locals }: Response) => ({
+    nonce: locals.nonce as string,
+    requestId: locals.requestId as string,
+    ip,
+  })
+  let handler: Promise<ReturnType<typeof createRequestHandler>> | undefined
+  return (request: Request, response: Response, next: NextFunction) => {
+    // In production the build is loaded once; in development each request gets the newest.
+    if (!handler || dev)
+      handler = loadBuild().then((build) => createRequestHandler({ build, mode, getLoadContext }))
+    handler.then((handle) => handle(request, response, next)).catch(next)
+  }
+}
+
+/** Answers with a small page of our own and nothing that could be cached. */
+export function refuse(response: Response, status: PlainStatus, hint?: string) {
+  const { nonce, requestId, isGet } = response.locals as { nonce: string; requestId: string; isGet: boolean }
+  response.status(status).set('cache-control', 'no-store')
+  if (status === 503 || status === 429) response.set('retry-after', '1')
+  // What is left of a refused body is not read.
+  if (!isGet) response.set('connection', 'close')
+  const reloadAfterSeconds = status === 503 && isGet ? 3 : undefined
+  response.type('html').send(plainPage({ status, nonce, requestId, hint, reloadAfterSeconds }))
+}
+
+const onFault: ErrorRequestHandler = (error: Error & { status?: number }, request, response, _next) => {
+  const status = error.status === 404 ? 404 : error.status && error.status < 500 ? 400 : 500
+  const about = { requestId: response.locals.requestId as string, method: request.method, path: request.path }
+  if (response.headersSent) {
+    if (!response.writableFinished) response.destroy()
+    return
+  }
+  if (status === 500) log.error({ ...about, err: error }, 'request failed')
+  else log.info({ ...about, status }, error.message)
+  refuse(response, status)
+}
+
+const socketStatus: Record<string, PlainStatus> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
+/** What is not even HTTP never reaches Express: the same page, written to the socket by hand. */
+export function refuseSocket(error: NodeJS.ErrnoException, socket: Duplex) {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status = socketStatus[error.code ?? ''] ?? 400
+  const nonce = randomBytes(16).toString('base64')
+  const requestId = randomBytes(8).toString('hex')
+  const page = Buffer.from(plainPage({ status, nonce, requestId }))
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: text/html; charset=utf-8',
+    `content-length: ${page.length}`,
+    `content-security-policy: default-src 'none'; style-src 'nonce-${nonce}'`,
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
+    `x-request-id: ${requestId}`,
+    'connection: close',
+  ]
+  log.info({ requestId, status, code: error.code }, 'not a request')
+  socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), page]))
+}

@@ -1,0 +1,125 @@
+/**
+ * What every request passes before Remix sees it: DESIGN section 6, points 1 to 4. Small and strict, so that
+ * the routes can assume a sane request.
+ */
+import type { NextFunction, Request, Response } from 'express'
+import type { PlainStatus } from './plain-page.ts'
+
+export type Refuse = (response: Response, status: PlainStatus, hint?: string) => void
+
+export type ShieldOptions = {
+  /** The address of the shop, as in APP_ORIGIN. */
+  appOrigin: string
+  /** How many proxies stand in front; 0: what forwarded headers say is not believed. */
+  trustProxy: number
+  refuse: Refuse
+}
+
+const kilobyte = 1024
+const megabyte = 1024 * kilobyte
+
+/** How large and how slow a body may be. The first match counts; everything else is a form. */
+const bodies = [
+  { path: /^\/admin\/imports\b/, bytes: 256 * megabyte, ms: 240_000 },
+  { path: /^\/admin\/products\/[^/]+\/images\b/, bytes: 64 * megabyte, ms: 120_000 },
+  { path: /^\//, bytes: 256 * kilobyte, ms: 20_000 },
+]
+
+const longestPath = 2 * kilobyte
+const longestUrl = 8 * kilobyte
+const mostSegments = 20
+
+/** Headers in which a client may claim to be somebody else; Express reads the first two, and only if told to. */
+const claims = [
+  ...['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded'],
+  ...['forwarded', 'forwarded-for', 'x-client-ip', 'x-real-ip', 'x-cluster-client-ip', 'true-client-ip'],
+  ...['cf-connecting-ip', 'fastly-client-ip', 'x-original-url', 'x-rewrite-url', 'x-http-method-override'],
+]
+const proxyHeaders = ['x-forwarded-for', 'x-forwarded-proto']
+
+export function createShield(options: ShieldOptions) {
+  const { refuse } = options
+  return function shield(request: Request, response: Response, next: NextFunction) {
+    dropClaims(request, options)
+    const status = problemOf(request)
+    if (status === 405) response.setHeader('allow', 'GET, HEAD, POST')
+    if (status) return refuse(response, status)
+    if (request.method !== 'POST') return next()
+    if (!isFromOurPage(request, options.appOrigin))
+      return refuse(response, 403, `The shop's address is ${options.appOrigin}.`)
+    agreeOnHost(request, options.appOrigin)
+    const limit = bodies.find(({ path }) => path.test(request.path))!
+    if (request.headers['content-encoding']) return refuse(response, 415)
+    if (Number(request.headers['content-length'] ?? 0) > limit.bytes) return refuse(response, 413)
+    watchBody(request, response, limit, refuse)
+    next()
+  }
+}
+
+function dropClaims(request: Request, { trustProxy }: ShieldOptions) {
+  for (const name of claims)
+    if (trustProxy === 0 || !proxyHeaders.includes(name)) delete request.headers[name]
+}
+
+/** The status that refuses this address or method, or null. */
+function problemOf(request: Request): PlainStatus | null {
+  if (!['GET', 'HEAD', 'POST'].includes(request.method)) return 405
+  if (!/^([\w.-]{1,253}|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(request.headers.host ?? '')) return 400
+  const path = request.path
+  if (path.length > longestPath || request.originalUrl.length > longestUrl) return 414
+  if (path.split('/').length - 1 > mostSegments) return 414
+  // NUL cannot be stored in Postgres; "//" and "\" turn a path into an address of another host.
+  if (!isDecodable(path) || /%00|\\|%5c/i.test(request.originalUrl) || path.startsWith('//')) return 400
+  if (/[?&]_data(=|&|$)/.test(request.originalUrl)) return 400
+  if (path === '/__manifest') return 404
+  return null
+}
+
+function isDecodable(path: string) {
+  try {
+    return decodeURIComponent(path) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The browser's own word first; browsers without it, and pages on plain http, send at least an Origin. */
+function isFromOurPage({ headers }: Request, appOrigin: string) {
+  const site = headers['sec-fetch-site']
+  if (site) return site === 'same-origin' || site === 'none'
+  return headers.origin === appOrigin
+}
+
+/** Remix compares Origin and Host. Behind a proxy that changes Host they differ, though both are ours. */
+function agreeOnHost({ headers }: Request, appOrigin: string) {
+  if (headers.origin === appOrigin) headers.host = new URL(appOrigin).host
+}
+
+/**
+ * Counts the body's bytes while Remix reads it, because a chunked one does not say its length, and gives up
+ * on one that drips. Paused first: a listener alone would make the stream flow before anybody else listens.
+ */
+function watchBody(
+  request: Request,
+  response: Response,
+  limit: { bytes: number; ms: number },
+  refuse: Refuse,
+) {
+  let bytes = 0
+  const stop = (status: PlainStatus) => {
+    clearTimeout(timer)
+    request.off('data', count)
+    if (!response.headersSent) refuse(response, status)
+    // The rest is not read: the connection ends once the answer is out.
+    response.once('finish', () => request.destroy())
+    request.pause()
+  }
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > limit.bytes) stop(413)
+  }
+  const timer = setTimeout(() => stop(408), limit.ms)
+  request.pause()
+  request.on('data', count)
+  for (const event of ['end', 'close', 'error']) request.once(event, () => clearTimeout(timer))
+}

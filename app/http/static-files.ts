@@ -1,0 +1,55 @@
+import express, { type RequestHandler, Router } from 'express'
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+
+/** What the build compresses once, so that serving it costs nothing. */
+export const compressible = /\.(js|css|svg|json|txt|xml|webmanifest|ico)$/
+
+/**
+ * The files of the build: /assets carry a hash in their name and never change; the others are files of
+ * public/. A file that the build left a .br beside is sent so to browsers that take it.
+ */
+export function staticFiles(folder: string): Router {
+  const router = Router()
+  const year = '365d'
+  router.use(preferBrotli(folder))
+  router.use(
+    '/assets',
+    express.static(path.join(folder, 'assets'), {
+      ...plain,
+      immutable: true,
+      maxAge: year,
+      fallthrough: false,
+    }),
+  )
+  router.use(express.static(folder, { ...plain, maxAge: '1h' }))
+  return router
+}
+
+const plain: Parameters<typeof express.static>[1] = {
+  index: false,
+  redirect: false,
+  dotfiles: 'ignore',
+  setHeaders: (response, file) => {
+    if (!file.endsWith('.br')) return
+    response.setHeader('content-encoding', 'br')
+    response.type(path.extname(file.slice(0, -'.br'.length)))
+  },
+}
+
+function preferBrotli(folder: string): RequestHandler {
+  const compressed = new Set(
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+          .filter((file) => file.endsWith('.br'))
+          .map((file) => `/${file.slice(0, -'.br'.length).replaceAll(path.sep, '/')}`)
+      : [],
+  )
+  return (request, response, next) => {
+    if (compressed.has(request.path)) {
+      response.vary('accept-encoding')
+      if (/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) request.url = `${request.path}.br`
+    } else if (request.path.endsWith('.br')) return response.sendStatus(404)
+    next()
+  }
+}

@@ -1,0 +1,33 @@
+/** `npm run build`: Remix's build, then a .br beside every file that compresses. */
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { compressible } from '../app/http/static-files.ts'
+
+const root = path.dirname(import.meta.dirname)
+
+export function build() {
+  rmSync(path.join(root, 'build/.complete'), { force: true })
+  const cli = path.join(root, 'node_modules/@remix-run/dev/dist/cli.js')
+  const { status } = spawnSync(process.execPath, [cli, 'vite:build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(status ?? 1)
+  compress(path.join(root, 'build/client'))
+  // Written last: a build that was interrupted does not count.
+  writeFileSync(path.join(root, 'build/.complete'), '')
+}
+
+function compress(folder: string) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!compressible.test(name)) continue
+    const bytes = readFileSync(path.join(folder, name))
+    if (bytes.length < 1024) continue
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+    writeFileSync(path.join(folder, `${name}.br`), brotliCompressSync(bytes, { params }))
+  }
+}
+
+if (import.meta.main) build()
