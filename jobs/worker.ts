@@ -1,6 +1,7 @@
 import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
 import { type JobData, type QueueName, queues } from '#db/queues.ts'
 import { runApplyImport } from './handlers/apply-import.ts'
+import { runMakeRenditions } from './handlers/make-renditions.ts'
 import { runReadImport } from './handlers/read-import.ts'
 import { sendMail } from './handlers/send-mail.ts'
 
@@ -10,6 +11,7 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'send-mail': sendMail,
   'read-import': runReadImport,
   'apply-import': runApplyImport,
+  'make-renditions': runMakeRenditions,
 }
 
 /** Mails come in bursts and mostly wait for the network; the rest is heavy work, one at a time. */

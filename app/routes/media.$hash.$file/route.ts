@@ -1,0 +1,31 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { getRendition, type RenditionName } from '#app/domain/media/rendition.server.ts'
+import { orNotFound } from '#app/http/respond.server.ts'
+
+const contentTypes = { avif: 'image/avif', webp: 'image/webp', jpeg: 'image/jpeg' }
+
+/** A picture by its content: it never changes, so a browser asks once. No session is read. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const name = orNotFound(readName(params.hash, params.file))
+  const etag = `"${name.hash.slice(0, 32)}-${name.width}-${name.format}"`
+  const headers = {
+    'cache-control': 'public, max-age=31536000, immutable',
+    etag,
+    'content-type': contentTypes[name.format],
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'content-disposition': 'inline',
+  }
+  if (request.headers.get('if-none-match')?.includes(etag))
+    return new Response(null, { status: 304, headers })
+  const bytes = orNotFound(await getRendition(name))
+  return new Response(new Uint8Array(bytes), {
+    headers: { ...headers, 'content-length': String(bytes.length) },
+  })
+}
+
+function readName(hash = '', file = ''): RenditionName | null {
+  const match = /^([1-9]\d{0,4})\.(avif|webp|jpeg)$/.exec(file)
+  if (!match || !/^[0-9a-f]{64}$/.test(hash)) return null
+  return { hash, width: Number(match[1]), format: match[2] as RenditionName['format'] }
+}
