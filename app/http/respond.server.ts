@@ -22,9 +22,14 @@ const toastCookie = () =>
 
 /** 303 to a page that then shows the message. */
 export async function redirectWithToast(url: string, toast: Toast, init: { headers?: Headers } = {}) {
-  const headers = new Headers(init.headers)
+  return redirect(url, { status: 303, headers: await toastHeaders(toast, init.headers) })
+}
+
+/** Set-Cookie for a message that the next page, or the next revalidation of this one, shows. */
+export async function toastHeaders(toast: Toast, init?: Headers): Promise<Headers> {
+  const headers = new Headers(init)
   headers.append('set-cookie', await toastCookie().serialize(toast))
-  return redirect(url, { status: 303, headers })
+  return headers
 }
 
 /** The message that came with this request, and the header that makes it show only once. */

@@ -1,0 +1,68 @@
+/** The merchant's one colour, fitted to both schemes so that text on it and in it stays readable (WCAG 2.2 AA). */
+
+const paper = { light: '#faf7f1', dark: '#191613' }
+const black: Rgb = [0x14, 0x11, 0x0e]
+const white: Rgb = [0xff, 0xff, 0xff]
+
+type Rgb = [number, number, number]
+
+export type AccentColors = { fill: string; onFill: string; ink: string }
+
+/** `fill` stands out from the paper at 3:1, `onFill` on it and `ink` on the paper are readable at 4.5:1. */
+export function accentColors(accent: string, scheme: 'light' | 'dark'): AccentColors {
+  const ground = parse(paper[scheme])
+  const towards = scheme === 'light' ? black : white
+  const fill = until(parse(accent), towards, (color) => contrast(color, ground) >= 3)
+  const onFill = contrast(fill, white) >= contrast(fill, black) ? white : black
+  // Mid-tones reach 4.5:1 neither on white nor on our near-black: push them away from their text.
+  const clearFill = until(
+    fill,
+    onFill === white ? black : white,
+    (color) => contrast(color, onFill) >= 4.5 && contrast(color, ground) >= 3,
+  )
+  const ink = until(parse(accent), towards, (color) => contrast(color, ground) >= 4.5)
+  return { fill: format(clearFill), onFill: format(onFill), ink: format(ink) }
+}
+
+/** The custom properties that tokens.css reads. `accent` is a checked #rrggbb. */
+export function accentStyle(accent: string): string {
+  const light = accentColors(accent, 'light')
+  const dark = accentColors(accent, 'dark')
+  return (
+    `:root{--accent-light:${light.fill};--on-accent-light:${light.onFill};--accent-ink-light:${light.ink};` +
+    `--accent-dark:${dark.fill};--on-accent-dark:${dark.onFill};--accent-ink-dark:${dark.ink}}`
+  )
+}
+
+export function contrastOf(a: string, b: string): number {
+  return contrast(parse(a), parse(b))
+}
+
+function until(start: Rgb, towards: Rgb, isEnough: (color: Rgb) => boolean): Rgb {
+  for (let share = 0; share < 1; share += 0.02) {
+    const color = start.map((value, i) => Math.round(value + (towards[i]! - value) * share)) as Rgb
+    if (isEnough(color)) return color
+  }
+  return towards
+}
+
+function contrast(a: Rgb, b: Rgb): number {
+  const [bright, dim] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number]
+  return (bright + 0.05) / (dim + 0.05)
+}
+
+function luminance(color: Rgb): number {
+  const [r, g, b] = color.map((value) => {
+    const part = value / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  }) as Rgb
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+function parse(hex: string): Rgb {
+  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as Rgb
+}
+
+function format(color: Rgb): string {
+  return `#${color.map((value) => value.toString(16).padStart(2, '0')).join('')}`
+}

@@ -1,0 +1,21 @@
+import { Link } from '@remix-run/react'
+
+/** The way here from the home page; the page itself is not a link. */
+export function Breadcrumbs({ path, here }: { path: { to: string; label: string }[]; here: string }) {
+  return (
+    <nav aria-label="Breadcrumb" className="breadcrumbs">
+      <ol role="list">
+        {path.map(({ to, label }) => (
+          <li key={to}>
+            <Link to={to} dir="auto">
+              {label}
+            </Link>
+          </li>
+        ))}
+        <li aria-current="page" dir="auto">
+          {here}
+        </li>
+      </ol>
+    </nav>
+  )
+}

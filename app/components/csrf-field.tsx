@@ -1,0 +1,7 @@
+import { useRouteLoaderData } from '@remix-run/react'
+
+/** The form's proof that it is ours. Visitors without a session have none: their pages are the same for all. */
+export function CsrfField() {
+  const root = useRouteLoaderData('root') as { csrfToken: string | null } | undefined
+  return root?.csrfToken ? <input type="hidden" name="csrf" value={root.csrfToken} /> : null
+}

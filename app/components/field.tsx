@@ -1,0 +1,58 @@
+import { useState } from 'react'
+
+type FieldProps = {
+  name: string
+  label: string
+  /** The sentence shown when a required field is left empty. */
+  ask?: string
+  errors?: string[]
+  hint?: string
+} & Omit<React.InputHTMLAttributes<HTMLInputElement>, 'name'>
+
+/**
+ * A labelled input. Errors come from the server; where script runs, leaving a field empty or half-typed says
+ * so at once, and the words go as soon as it is right.
+ */
+export function Field({ name, label, ask, errors, hint, required, ...input }: FieldProps) {
+  const [local, setLocal] = useState<string | null | undefined>(undefined)
+  const error = local === undefined ? errors?.[0] : local
+  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
+  return (
+    <div className="field">
+      <label htmlFor={name}>
+        {label}
+        {!required && <span className="field__optional"> (optional)</span>}
+      </label>
+      {hint && (
+        <p className="field__hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      <input
+        {...input}
+        id={name}
+        name={name}
+        required={required}
+        className="input"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described || undefined}
+        onBlur={(event) => setLocal(problem(event.currentTarget, ask))}
+        onInput={(event) => error && setLocal(problem(event.currentTarget, ask) && error)}
+      />
+      {error && (
+        <p className="field__error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function problem(input: HTMLInputElement, ask?: string): string | null {
+  const { valueMissing, typeMismatch } = input.validity
+  if (valueMissing) return ask ?? 'Please fill this in.'
+  if (!typeMismatch || input.type !== 'email') return null
+  return input.value.includes('@')
+    ? 'This e-mail address does not look right.'
+    : 'This e-mail address is missing an “@”, as in name@example.com.'
+}

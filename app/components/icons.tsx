@@ -1,0 +1,60 @@
+/** Drawn on a 24-grid with one stroke; always beside words or inside a named control. */
+function Icon({ children, size = 20 }: { children: React.ReactNode; size?: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      {children}
+    </svg>
+  )
+}
+
+export const BagIcon = () => (
+  <Icon>
+    <path d="M5 8h14l1 12.5H4L5 8Z" />
+    <path d="M8.5 10.5V7a3.5 3.5 0 0 1 7 0v3.5" />
+  </Icon>
+)
+
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="10.5" cy="10.5" r="6" />
+    <path d="m15 15 5 5" />
+  </Icon>
+)
+
+export const MenuIcon = () => (
+  <Icon>
+    <path d="M4 8h16M4 16h16" />
+  </Icon>
+)
+
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m6 6 12 12M18 6 6 18" />
+  </Icon>
+)
+
+export const ArrowIcon = ({ back = false }: { back?: boolean }) => (
+  <Icon size={16}>{back ? <path d="M20 12H4m6-6-6 6 6 6" /> : <path d="M4 12h16m-6-6 6 6-6 6" />}</Icon>
+)
+
+export const MinusIcon = () => (
+  <Icon size={16}>
+    <path d="M5 12h14" />
+  </Icon>
+)
+
+export const PlusIcon = () => (
+  <Icon size={16}>
+    <path d="M5 12h14M12 5v14" />
+  </Icon>
+)

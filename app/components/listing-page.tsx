@@ -1,0 +1,70 @@
+import { Link } from '@remix-run/react'
+import type { ProductCard } from '#app/domain/catalog/catalog.ts'
+import { appliedFilters, isFiltered, type Listing, listingQuery } from '#app/domain/catalog/listing.ts'
+import { CloseIcon } from './icons.tsx'
+import { type FacetLists, ListingControls } from './listing-controls.tsx'
+import { Paging } from './paging.tsx'
+import { ProductGrid } from './product-card.tsx'
+import { useMoney, useShop } from './shop.ts'
+
+export type ListingData = {
+  listing: Listing
+  facets: FacetLists
+  cards: ProductCard[]
+  count: number
+  pages: number
+}
+
+/** A list of products with its filters, its count and its pages; `path` is where the filters lead. */
+export function ProductListing({ path, list }: { path: string; list: ListingData }) {
+  const { listing, cards, count, pages } = list
+  const currency = useShop()?.currency ?? 'EUR'
+  const to = (next: Listing) => path + listingQuery(next, currency)
+  return (
+    <div className="listing">
+      <ListingControls path={path} listing={listing} facets={list.facets} count={count} />
+      <div className="listing__main">
+        <div className="listing__top">
+          <p role="status" className="soft small numeric">
+            {count === 1 ? '1 product' : `${count} products`}
+          </p>
+          <Applied listing={listing} path={path} to={to} />
+        </div>
+        {cards.length > 0 ? (
+          <ProductGrid cards={cards} isFirst />
+        ) : (
+          <p className="listing__none">
+            Nothing fits all of these. <Link to={path}>Show everything here</Link>
+          </p>
+        )}
+        <Paging page={listing.page} pages={pages} to={(page) => to({ ...listing, page })} />
+      </div>
+    </div>
+  )
+}
+
+function Applied({ listing, path, to }: { listing: Listing; path: string; to: (next: Listing) => string }) {
+  const money = useMoney()
+  if (!isFiltered(listing)) return null
+  return (
+    <ul role="list" className="applied" aria-label="Filters in force">
+      {appliedFilters(listing, money).map(({ key, label, without }) => (
+        <li key={key}>
+          <Link to={to(without)} className="applied__one" preventScrollReset>
+            <span className="visually-hidden">Remove filter: </span>
+            {label} <CloseIcon />
+          </Link>
+        </li>
+      ))}
+      <li>
+        <Link
+          to={path + (listing.sort === 'featured' ? '' : `?sort_by=${listing.sort}`)}
+          className="link-button"
+          preventScrollReset
+        >
+          Clear all
+        </Link>
+      </li>
+    </ul>
+  )
+}

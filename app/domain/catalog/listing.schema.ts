@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { parseDecimal } from '#app/domain/money.ts'
+import { type Listing, listingFields, sorts } from './listing.ts'
+
+/** Far beyond any real list; a page that no list has is not found without asking the database. */
+const maxPage = 5000
+
+const values = z
+  .array(z.string())
+  .transform((list) => [...new Set(list.map((value) => value.trim()))].filter(isPlain).slice(0, 20))
+
+const amount = (currency: string) =>
+  z
+    .string()
+    .max(30)
+    .transform((typed) => parseDecimal(typed, currency))
+    .nullable()
+    .catch(null)
+
+/**
+ * Reads a listing from an address. Whatever is not understood counts as not said, for these are links that
+ * people keep, edit and get from elsewhere; only a page number can be wrong, and is then null.
+ */
+export function parseListing(
+  params: URLSearchParams,
+  currency: string,
+): Omit<Listing, 'page'> & { page: number | null } {
+  const schema = z.object({
+    sort: z.enum(sorts).catch('featured'),
+    page: z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/)
+      .transform(Number)
+      .pipe(z.number().max(maxPage))
+      .nullable()
+      .catch(null),
+    minPrice: amount(currency),
+    maxPrice: amount(currency),
+    onlyAvailable: z
+      .literal('1')
+      .nullable()
+      .catch(null)
+      .transform((value) => value === '1'),
+    vendors: values,
+    types: values,
+    tags: values,
+  })
+  return schema.parse({
+    sort: params.get(listingFields.sort),
+    page: params.get(listingFields.page) ?? '1',
+    minPrice: params.get(listingFields.minPrice),
+    maxPrice: params.get(listingFields.maxPrice),
+    onlyAvailable: params.get(listingFields.onlyAvailable),
+    vendors: params.getAll(listingFields.vendors),
+    types: params.getAll(listingFields.types),
+    tags: params.getAll(listingFields.tags),
+  })
+}
+
+/** Text that Postgres can compare: not empty, not huge, no NUL, no broken surrogates. */
+function isPlain(value: string): boolean {
+  return value !== '' && value.length <= 255 && value.isWellFormed() && !value.includes('\0')
+}

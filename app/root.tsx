@@ -1,0 +1,100 @@
+import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
+import { accentStyle } from './components/accent.ts'
+import { ErrorPage, errorTitle } from './components/error-page.tsx'
+import { useNonce } from './components/nonce.ts'
+import { pageMeta } from './components/page-meta.ts'
+import { RouteFocus } from './components/route-focus.tsx'
+import type { Shop } from './components/shop.ts'
+import { ToastRegion } from './components/toast.tsx'
+import { getSettings, type Settings } from './domain/settings/settings.server.ts'
+import { readToast } from './http/respond.server.ts'
+import { getVisitor } from './http/session.server.ts'
+import { readTheme } from './http/theme.ts'
+import baseStyles from './styles/base.css?url'
+import { env } from '#env'
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: baseStyles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+]
+
+export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
+  error ? pageMeta(matches, { title: errorTitle(error), isPrivate: true }) : []
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const [settings, visitor, { toast, headers }] = await Promise.all([
+    getSettings(),
+    getVisitor(request),
+    readToast(request),
+  ])
+  return data(
+    {
+      shop: settings && toShop(settings),
+      csrfToken: visitor.csrfToken,
+      theme: readTheme(request),
+      toast,
+      origin: env.appOrigin,
+    },
+    { headers },
+  )
+}
+
+/** Only what may be seen by anybody. */
+function toShop(settings: Settings): Shop {
+  return {
+    name: settings.shopName,
+    tagline: settings.tagline,
+    currency: settings.currency,
+    locale: settings.locale,
+    timeZone: settings.timeZone,
+    accentColor: settings.accentColor,
+    contactEmail: settings.contactEmail,
+    contactPhone: settings.contactPhone,
+    contactAddress: settings.contactAddress,
+  }
+}
+
+/** The document around every page, errors included. */
+export function Layout({ children }: { children: React.ReactNode }) {
+  const root = useRouteLoaderData<typeof loader>('root')
+  const nonce = useNonce()
+  return (
+    <html lang="en" data-theme={root?.theme}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" content="#faf7f1" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#191613" media="(prefers-color-scheme: dark)" />
+        <Meta />
+        <Links />
+        {root?.shop && (
+          <style
+            nonce={nonce}
+            suppressHydrationWarning
+            dangerouslySetInnerHTML={{ __html: accentStyle(root.shop.accentColor) }}
+          />
+        )}
+      </head>
+      <body>
+        <ToastRegion toast={root?.toast ?? null} />
+        {children}
+        <RouteFocus />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function App() {
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  return (
+    <main id="content">
+      <ErrorPage />
+    </main>
+  )
+}

@@ -1,0 +1,100 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { CollectionTiles } from '#app/components/collection-tiles.tsx'
+import { EmptyState } from '#app/components/empty-state.tsx'
+import { ArrowIcon } from '#app/components/icons.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { Picture } from '#app/components/picture.tsx'
+import { ProductGrid } from '#app/components/product-card.tsx'
+import { useShop } from '#app/components/shop.ts'
+import type { ProductCard } from '#app/domain/catalog/catalog.ts'
+import { listCollectionTiles } from '#app/domain/catalog/collections.server.ts'
+import { listNewest } from '#app/domain/catalog/listing.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ matches }) => {
+  const root = matches.find(({ id }) => id === 'root')?.data as
+    { shop: { tagline: string } | null } | undefined
+  return root?.shop
+    ? pageMeta(matches, { description: root.shop.tagline || undefined, path: urls.home() })
+    : pageMeta(matches, { title: 'This shop is not open yet', isPrivate: true })
+}
+
+export async function loader() {
+  const [collections, newest] = await Promise.all([listCollectionTiles(null, 6), listNewest(8)])
+  return { collections, newest }
+}
+
+export default function Home() {
+  const { collections, newest } = useLoaderData<typeof loader>()
+  if (newest.length === 0) return <EmptyShop />
+  return (
+    <div className="page">
+      <Hero star={newest.find((card) => card.image) ?? newest[0]!} />
+      {collections.length > 0 && (
+        <section className="push" aria-labelledby="collections">
+          <div className="section-head">
+            <h2 id="collections">Collections</h2>
+            <Link to={urls.collections()}>See them all</Link>
+          </div>
+          <CollectionTiles tiles={collections} />
+        </section>
+      )}
+      <section className="push" aria-labelledby="newest">
+        <div className="section-head">
+          <h2 id="newest">Just arrived</h2>
+          <Link to={urls.allProducts()}>Everything</Link>
+        </div>
+        <ProductGrid cards={newest} />
+      </section>
+    </div>
+  )
+}
+
+function Hero({ star }: { star: ProductCard }) {
+  const shop = useShop()!
+  return (
+    <section className="hero">
+      <div className="hero__words">
+        <h1 dir="auto">{shop.name}</h1>
+        {shop.tagline && (
+          <p className="hero__tagline" dir="auto">
+            {shop.tagline}
+          </p>
+        )}
+        <Link to={urls.allProducts()} className="button button--primary button--large">
+          See everything <ArrowIcon />
+        </Link>
+      </div>
+      <Link to={urls.product(star.handle)} className="hero__art" aria-label={star.title}>
+        <Picture
+          image={star.image}
+          words={star.handle}
+          sizes="(min-width: 52rem) 58vw, 100vw"
+          isFirst
+          alt=""
+        />
+        <span className="hero__caption" aria-hidden="true">
+          {star.title}
+        </span>
+      </Link>
+    </section>
+  )
+}
+
+function EmptyShop() {
+  const shop = useShop()!
+  return (
+    <div className="page">
+      <EmptyState art={shop.name} title={shop.name} level="h1">
+        {shop.tagline && <p>{shop.tagline}</p>}
+        <p className="soft">The shelves are being filled. The first products will be here soon.</p>
+        <p className="empty__ways">
+          <a className="button" href={`mailto:${shop.contactEmail}`}>
+            Write to us
+          </a>
+        </p>
+      </EmptyState>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { CartLines } from '#app/components/cart-lines.tsx'
+import { EmptyState } from '#app/components/empty-state.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { useMoney } from '#app/components/shop.ts'
+import { deliveryDates } from '#app/components/delivery-dates.ts'
+import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { noStore } from '#app/http/respond.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ matches }) =>
+  pageMeta(matches, { title: 'Cart', isPrivate: true })
+
+export const headers = () => noStore
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const [{ sessionId }, settings] = await Promise.all([getVisitor(request), getSettings()])
+  const checkout = settings && (await getCheckout({ sessionId, settings, now: new Date() }))
+  const arrives = checkout && deliveryDates(checkout.delivery[0]!, settings.locale)
+  return data({ checkout, arrives }, { headers: noStore })
+}
+
+export default function CartPage() {
+  const { checkout } = useLoaderData<typeof loader>()
+  if (!checkout) return <EmptyCart />
+  const { cart } = checkout
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>Your cart</h1>
+      </header>
+      <div className="cart">
+        <div>
+          {!cart.isReady && (
+            <p className="notice notice--warn cart__warning">
+              Something here cannot be ordered as it is. The line says what to change.
+            </p>
+          )}
+          <CartLines lines={cart.lines} />
+        </div>
+        <Summary />
+      </div>
+    </div>
+  )
+}
+
+function Summary() {
+  const { checkout, arrives } = useLoaderData<typeof loader>()
+  const money = useMoney()
+  const { totals, delivery, cart } = checkout!
+  return (
+    <section className="summary" aria-labelledby="summary">
+      <h2 id="summary">Summary</h2>
+      <dl className="sums">
+        <div className="sum-row">
+          <dt>Subtotal</dt>
+          <dd className="numeric">{money(totals.subtotal)}</dd>
+        </div>
+        <div className="sum-row">
+          <dt>
+            {delivery[0]!.label}
+            {arrives && <span className="soft small sum-row__aside">Arrives {arrives}</span>}
+          </dt>
+          <dd className="numeric">{totals.shippingTotal === 0 ? 'Free' : money(totals.shippingTotal)}</dd>
+        </div>
+        <div className="sum-row sum-row--total">
+          <dt>Total</dt>
+          <dd className="numeric">{money(totals.total)}</dd>
+        </div>
+      </dl>
+      {cart.isReady ? (
+        <Link to={urls.checkout()} className="button button--primary button--large button--wide">
+          Checkout
+        </Link>
+      ) : (
+        <p className="soft small">Checkout opens once every line can be ordered.</p>
+      )}
+      <Link to={urls.allProducts()} className="button button--quiet button--wide">
+        Keep looking
+      </Link>
+    </section>
+  )
+}
+
+function EmptyCart() {
+  return (
+    <div className="page">
+      <EmptyState art="empty cart" title="Your cart is empty" level="h1">
+        <p>Whatever you put in stays here while you look around.</p>
+        <p className="empty__ways">
+          <Link to={urls.allProducts()} className="button button--primary">
+            See everything
+          </Link>
+          <Link to={urls.collections()} className="button">
+            Collections
+          </Link>
+        </p>
+      </EmptyState>
+    </div>
+  )
+}

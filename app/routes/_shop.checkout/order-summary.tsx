@@ -1,0 +1,69 @@
+import { Link } from '@remix-run/react'
+import { Picture } from '#app/components/picture.tsx'
+import { useMoney } from '#app/components/shop.ts'
+import type { Cart } from '#app/domain/cart/cart.ts'
+import type { Totals } from '#app/domain/cart/totals.ts'
+import { urls } from '#app/urls.ts'
+
+type Summed = { cart: Cart; totals: Totals; delivery: { label: string }[] }
+
+/** Folded above the form on a phone, beside it where there is room. */
+export function OrderSummary({ checkout }: { checkout: Summed }) {
+  const money = useMoney()
+  return (
+    <>
+      <details className="checkout__fold">
+        <summary>
+          <span>Your order</span>
+          <span className="numeric">{money(checkout.totals.total)}</span>
+        </summary>
+        <Content checkout={checkout} />
+      </details>
+      <aside className="summary checkout__aside" aria-label="Your order">
+        <h2>Your order</h2>
+        <Content checkout={checkout} />
+      </aside>
+    </>
+  )
+}
+
+function Content({ checkout: { cart, totals, delivery } }: { checkout: Summed }) {
+  const money = useMoney()
+  return (
+    <>
+      <ul role="list" className="mini-lines">
+        {cart.lines.map((line) => (
+          <li key={line.variantId} className="mini-line">
+            <span className="mini-line__art">
+              <Picture image={line.image} words={line.handle} sizes="4rem" alt="" />
+            </span>
+            <span dir="auto">
+              {line.quantity} × {line.title}
+              {line.variantTitle && (
+                <span className="soft small mini-line__variant">{line.variantTitle}</span>
+              )}
+            </span>
+            <span className="numeric">{line.unitPrice === null ? '–' : money(line.lineTotal)}</span>
+          </li>
+        ))}
+      </ul>
+      <dl className="sums">
+        <div className="sum-row">
+          <dt>Subtotal</dt>
+          <dd className="numeric">{money(totals.subtotal)}</dd>
+        </div>
+        <div className="sum-row">
+          <dt>{delivery[0]!.label}</dt>
+          <dd className="numeric">{totals.shippingTotal === 0 ? 'Free' : money(totals.shippingTotal)}</dd>
+        </div>
+        <div className="sum-row sum-row--total">
+          <dt>Total</dt>
+          <dd className="numeric">{money(totals.total)}</dd>
+        </div>
+      </dl>
+      <p className="small">
+        <Link to={urls.cart()}>Change your cart</Link>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { deliveryDates } from '#app/components/delivery-dates.ts'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
+import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { countryOfLocale, listCountries } from '#app/domain/shipping/countries.ts'
+import { parseForm } from '#app/http/parse-form.ts'
+import { noStore, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
+import { urls } from '#app/urls.ts'
+import { CheckoutForm, type Typed } from './checkout-form.tsx'
+import { OrderSummary } from './order-summary.tsx'
+import { RefusalNotice } from './refusal-notice.tsx'
+
+export const meta: MetaFunction<typeof loader> = ({ matches }) =>
+  pageMeta(matches, { title: 'Checkout', isPrivate: true })
+
+export const headers = () => noStore
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const [{ sessionId }, found] = await Promise.all([getVisitor(request), getSettings()])
+  const settings = orNotFound(found)
+  const checkout = await getCheckout({ sessionId, settings, now: new Date() })
+  if (!checkout) throw redirect(urls.cart(), 303)
+  const countries = listCountries(checkout.countries, settings.locale)
+  const ownCountry = countryOfLocale(settings.locale)
+  return data(
+    {
+      ...checkout,
+      delivery: checkout.delivery.map((option) => ({
+        ...option,
+        arrives: deliveryDates(option, settings.locale),
+      })),
+      countries,
+      country: countries.find(({ code }) => code === ownCountry)?.code ?? countries[0]?.code ?? '',
+    },
+    { headers: noStore },
+  )
+}
+
+/** One form, one order. Whatever stands in the way is said on the same page, and what was typed is kept. */
+export async function action({ request }: ActionFunctionArgs) {
+  const settings = orNotFound(await getSettings())
+  const submission = await parseForm(request, checkoutSchema)
+  const typed = submission.payload as Typed
+  if (submission.status !== 'success')
+    return data({ typed, errors: submission.error ?? {}, refusal: null }, { status: 422, headers: noStore })
+  const { sessionId } = await getVisitor(request)
+  const result =
+    sessionId === null
+      ? { ok: false as const, reason: 'empty-cart' as const }
+      : await placeOrder({ sessionId, form: submission.value, settings, now: new Date() })
+  if (result.ok) return redirect(urls.order(result.token), { status: 303, headers: noStore })
+  if (result.reason === 'already-placed')
+    return redirectWithToast(urls.order(result.token), {
+      kind: 'info',
+      text: 'This order had already been placed. Nothing was ordered twice.',
+    })
+  return data({ typed, errors: {}, refusal: result.reason }, { status: 409, headers: noStore })
+}
+
+export default function CheckoutPage() {
+  const checkout = useLoaderData<typeof loader>()
+  const outcome = useActionData<typeof action>()
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>Checkout</h1>
+      </header>
+      <div className="checkout">
+        <OrderSummary checkout={checkout} />
+        <div className="checkout__main">
+          {(outcome?.refusal || !checkout.cart.isReady) && (
+            <RefusalNotice
+              reason={outcome?.refusal ?? 'lines-unavailable'}
+              shownTotal={outcome?.typed.shownTotal}
+              checkout={checkout}
+            />
+          )}
+          <CheckoutForm checkout={checkout} typed={outcome?.typed} errors={outcome?.errors ?? {}} />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
+import { CollectionTiles } from '#app/components/collection-tiles.tsx'
+import { EmptyState } from '#app/components/empty-state.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { listCollectionTiles } from '#app/domain/catalog/collections.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ matches }) =>
+  pageMeta(matches, { title: 'Collections', path: urls.collections() })
+
+export async function loader() {
+  return { tiles: await listCollectionTiles(null) }
+}
+
+export default function Collections() {
+  const { tiles } = useLoaderData<typeof loader>()
+  if (tiles.length === 0)
+    return (
+      <div className="page">
+        <EmptyState art="no collections" title="No collections yet" level="h1">
+          <p>Nothing has been gathered into collections so far. Everything we have is in one place.</p>
+          <p className="empty__ways">
+            <Link to={urls.allProducts()} className="button button--primary">
+              See everything
+            </Link>
+          </p>
+        </EmptyState>
+      </div>
+    )
+  return (
+    <div className="page">
+      <Breadcrumbs path={[{ to: urls.home(), label: 'Home' }]} here="Collections" />
+      <header className="page-head">
+        <h1>Collections</h1>
+      </header>
+      <CollectionTiles tiles={tiles} />
+    </div>
+  )
+}

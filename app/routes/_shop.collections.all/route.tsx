@@ -1,0 +1,46 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
+import { EmptyState } from '#app/components/empty-state.tsx'
+import { ProductListing } from '#app/components/listing-page.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { isFiltered } from '#app/domain/catalog/listing.ts'
+import { getListingPage } from '#app/domain/catalog/listing-page.server.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { orNotFound } from '#app/http/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageMeta(matches, {
+    title: 'Everything',
+    path: urls.allProducts() + (data && data.listing.page > 1 ? `?page=${data.listing.page}` : ''),
+  })
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { currency } = (await getSettings()) ?? { currency: 'EUR' }
+  return orNotFound(await getListingPage({ kind: 'all' }, new URL(request.url).searchParams, currency))
+}
+
+export default function AllProducts() {
+  const list = useLoaderData<typeof loader>()
+  return (
+    <div className="page">
+      <Breadcrumbs path={[{ to: urls.home(), label: 'Home' }]} here="Everything" />
+      <header className="page-head">
+        <h1>Everything</h1>
+      </header>
+      {list.count === 0 && !isFiltered(list.listing) ? (
+        <EmptyState art="nothing yet" title="Nothing here yet">
+          <p>The shelves are being filled. The first products will be here soon.</p>
+          <p className="empty__ways">
+            <Link to={urls.home()} className="button">
+              To the home page
+            </Link>
+          </p>
+        </EmptyState>
+      ) : (
+        <ProductListing path={urls.allProducts()} list={list} />
+      )}
+    </div>
+  )
+}

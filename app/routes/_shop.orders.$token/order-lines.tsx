@@ -1,0 +1,84 @@
+import { Picture } from '#app/components/picture.tsx'
+import type { OrderLine } from '#app/domain/orders/orders.server.ts'
+import { formatMoney } from '#app/domain/money.ts'
+import { useShop } from '#app/components/shop.ts'
+import type { PriceStep } from '#db/schema/orders.ts'
+
+/** What was bought, at the prices it was bought for, and how the total came about. */
+export function OrderLines({
+  receipt: { order, lines },
+}: {
+  receipt: { order: { currency: string; steps: PriceStep[]; total: number }; lines: OrderLine[] }
+}) {
+  const shop = useShop()
+  const money = (amount: number) =>
+    formatMoney(amount, { currency: order.currency, locale: shop?.locale ?? 'en' })
+  return (
+    <section aria-labelledby="bought">
+      <h2 id="bought">Your order</h2>
+      <table className="receipt__table">
+        <caption className="visually-hidden">What you ordered and how the total came about</caption>
+        <thead>
+          <tr>
+            <th scope="col">Product</th>
+            <th scope="col" className="receipt__amount">
+              Quantity
+            </th>
+            <th scope="col" className="receipt__amount receipt__each">
+              Price
+            </th>
+            <th scope="col" className="receipt__amount">
+              Sum
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id}>
+              <th scope="row">
+                <span className="receipt__product">
+                  <span className="mini-line__art no-print">
+                    <Picture
+                      image={line.image && { ...line.image, alt: '' }}
+                      words={line.title}
+                      sizes="4rem"
+                      alt=""
+                    />
+                  </span>
+                  <span dir="auto">
+                    {line.title}
+                    {line.variantTitle && (
+                      <span className="soft small mini-line__variant">{line.variantTitle}</span>
+                    )}
+                    {line.sku && <span className="soft small mini-line__variant">{line.sku}</span>}
+                  </span>
+                </span>
+              </th>
+              <td className="receipt__amount">{line.quantity}</td>
+              <td className="receipt__amount receipt__each">{money(line.unitPrice)}</td>
+              <td className="receipt__amount">{money(line.unitPrice * line.quantity)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {order.steps
+            .filter(({ kind }) => kind !== 'line')
+            .map((step) => (
+              <tr key={step.label}>
+                <th scope="row" colSpan={3}>
+                  {step.label}
+                </th>
+                <td className="receipt__amount">{step.amount === 0 ? 'Free' : money(step.amount)}</td>
+              </tr>
+            ))}
+          <tr className="receipt__total">
+            <th scope="row" colSpan={3}>
+              Total
+            </th>
+            <td className="receipt__amount">{money(order.total)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,106 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { getReceipt } from '#app/domain/orders/orders.server.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { paymentLabels } from '#app/domain/payments/payments.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { countryName } from '#app/domain/shipping/countries.ts'
+import { noStore, orNotFound } from '#app/http/respond.server.ts'
+import { urls } from '#app/urls.ts'
+import { NextSteps } from './next-steps.tsx'
+import { OrderLines } from './order-lines.tsx'
+import { Progress } from './progress.tsx'
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  data ? pageMeta(matches, { title: `Order ${data.name}`, isPrivate: true }) : []
+
+export const headers = () => noStore
+
+/** The receipt, for whoever has its address: a random token that only the buyer and the shop know. */
+export async function loader({ params }: LoaderFunctionArgs) {
+  const [found, settings] = await Promise.all([getReceipt(params.token!), getSettings()])
+  const receipt = orNotFound(found)
+  const shop = orNotFound(settings)
+  const day = new Intl.DateTimeFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
+  const { order } = receipt
+  return data(
+    {
+      ...receipt,
+      name: orderName(order),
+      placedOn: day.format(order.placedAt),
+      cancelledOn: order.cancelledAt && day.format(order.cancelledAt),
+      fulfilments: receipt.fulfilments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
+      country: countryName(order.shipCountry, shop.locale),
+      bankDetails: order.paymentMethod === 'bank-transfer' ? shop.bankDetails : '',
+    },
+    { headers: noStore },
+  )
+}
+
+export default function Receipt() {
+  const receipt = useLoaderData<typeof loader>()
+  const { order } = receipt
+  return (
+    <div className="page receipt">
+      <header className="receipt__head">
+        <p className="soft">
+          Order {receipt.name} · {receipt.placedOn}
+        </p>
+        <h1>
+          {receipt.cancelledOn ? 'This order was cancelled' : `Thank you, ${order.shipName.split(' ')[0]}`}
+        </h1>
+        <p>
+          {receipt.cancelledOn ? (
+            <>It was cancelled on {receipt.cancelledOn}. Nothing will be sent.</>
+          ) : (
+            <>
+              A confirmation is on its way to <strong>{order.email}</strong>. This page stays: keep its
+              address.
+            </>
+          )}
+        </p>
+      </header>
+      <Progress order={order} fulfilments={receipt.fulfilments} />
+      {!receipt.cancelledOn && <NextSteps receipt={receipt} />}
+      <OrderLines receipt={receipt} />
+      <div className="receipt__facts">
+        <section>
+          <h2>Delivery to</h2>
+          <address dir="auto">
+            {[
+              order.shipName,
+              order.shipCompany,
+              order.shipLine1,
+              order.shipLine2,
+              [order.shipPostcode, order.shipCity].filter(Boolean).join(' '),
+              order.shipRegion,
+              receipt.country,
+            ]
+              .filter(Boolean)
+              .map((line, index) => (
+                <span key={index}>{line}</span>
+              ))}
+          </address>
+          <p className="soft">{order.shippingLabel}</p>
+        </section>
+        <section>
+          <h2>Payment</h2>
+          <p>{paymentLabels[order.paymentMethod]}</p>
+          <p className="soft">{order.paymentState === 'paid' ? 'Paid' : 'Not paid yet'}</p>
+        </section>
+        {order.customerNote && (
+          <section>
+            <h2>Your note</h2>
+            <p dir="auto">{order.customerNote}</p>
+          </section>
+        )}
+      </div>
+      <p className="no-print receipt__ways">
+        <Link to={urls.allProducts()} className="button">
+          Keep looking
+        </Link>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import type { Shop } from '#app/components/shop.ts'
+import type { ProductPage } from '#app/domain/catalog/catalog.ts'
+import { plainText } from '#app/components/page-meta.ts'
+import { pictureSources } from '#app/domain/media/picture.ts'
+import { toDecimal } from '#app/domain/money.ts'
+import { urls } from '#app/urls.ts'
+
+const stockTerms = {
+  'in-stock': 'InStock',
+  low: 'LimitedAvailability',
+  backorder: 'BackOrder',
+  'sold-out': 'OutOfStock',
+  'not-for-sale': 'OutOfStock',
+}
+
+/** The product as search engines read it (schema.org/Product). Remix escapes `<` when it prints it. */
+export function productJsonLd(product: ProductPage, { shop, origin }: { shop: Shop | null; origin: string }) {
+  const currency = shop?.currency ?? 'EUR'
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    name: product.title,
+    url: origin + urls.product(product.handle),
+    description: plainText(product.description, 5000) || undefined,
+    image: product.images.map((image) => origin + pictureSources(image).fallback),
+    brand: product.vendor ? { '@type': 'Brand', name: product.vendor } : undefined,
+    offers: product.variants.flatMap((variant) =>
+      variant.price === null
+        ? []
+        : {
+            '@type': 'Offer',
+            url: origin + urls.product(product.handle, variant.id),
+            name: variant.optionValues.join(' / ') || undefined,
+            sku: variant.sku || undefined,
+            price: toDecimal(variant.price, currency),
+            priceCurrency: currency,
+            availability: `https://schema.org/${stockTerms[variant.availability.kind]}`,
+          },
+    ),
+  }
+}

@@ -1,0 +1,238 @@
+import { Link, useFetcher, useNavigate } from '@remix-run/react'
+import { addToCartKey, inlineFormData } from '#app/components/cart-fetcher.ts'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { Price } from '#app/components/price.tsx'
+import { useMoney, useShop } from '#app/components/shop.ts'
+import { availabilityText } from '#app/domain/catalog/availability.ts'
+import type { ProductPage, ProductVariant } from '#app/domain/catalog/catalog.ts'
+import type { Choice, OptionChoice, OptionValue } from '#app/domain/catalog/choice.ts'
+import { urls } from '#app/urls.ts'
+
+/**
+ * Price, options and the button in one form. Without script the radios are sent along with it and the server
+ * finds the version they mean; with script a changed radio becomes the page's address at once.
+ */
+export function ProductForm({
+  product,
+  choice,
+  options,
+}: {
+  product: ProductPage
+  choice: Choice<ProductVariant> | null
+  options: OptionChoice[]
+}) {
+  const fetcher = useFetcher<{ ok: boolean; text: string }>({ key: addToCartKey })
+  const navigate = useNavigate()
+  const variant = choice?.kind === 'variant' ? choice.variant : null
+  const isBusy = fetcher.state !== 'idle'
+  const refusal = !isBusy && fetcher.data?.ok === false ? fetcher.data.text : null
+
+  function showVersion(form: HTMLFormElement) {
+    const picked = new FormData(form)
+    const query = new URLSearchParams(
+      product.optionNames.map((_, index) => [
+        `option${index + 1}`,
+        String(picked.get(`option${index + 1}`) ?? ''),
+      ]),
+    )
+    navigate(`${urls.product(product.handle)}?${query}`, { replace: true, preventScrollReset: true })
+  }
+
+  return (
+    <fetcher.Form
+      method="post"
+      action={urls.cartLines()}
+      className="buy"
+      onChange={(event) => {
+        const target = event.target as unknown as HTMLInputElement
+        if (target.type === 'radio' && target.form) showVersion(target.form)
+      }}
+      onSubmit={(event) => {
+        const submitter = (event.nativeEvent as SubmitEvent).submitter
+        if (submitter?.hasAttribute('formaction')) return
+        event.preventDefault()
+        fetcher.submit(inlineFormData(event.currentTarget, submitter), {
+          method: 'post',
+          action: urls.cartLines(),
+        })
+      }}
+    >
+      <CsrfField />
+      <input type="hidden" name="product" value={product.handle} />
+      {variant && <input type="hidden" name="variantId" value={variant.id} />}
+      <div aria-live="polite">
+        {choice?.kind === 'variant' && <PriceAndStock variant={choice.variant} />}
+        {choice?.kind === 'impossible' && <Impossible product={product} choice={choice} />}
+        {!choice && <p className="buy__price">Not for sale yet</p>}
+      </div>
+      {options.map((option, index) => (
+        <OptionRadios
+          key={option.name}
+          option={option}
+          field={`option${index + 1}`}
+          product={product}
+          isOnly={options.length === 1}
+        />
+      ))}
+      {options.length > 1 && (
+        <noscript>
+          <button
+            className="button"
+            formAction={`/products/${encodeURIComponent(product.handle)}/choice`}
+            formNoValidate
+          >
+            Show price and stock of this choice
+          </button>
+        </noscript>
+      )}
+      <BuyRow variant={variant} hasVariants={choice !== null} isBusy={isBusy} />
+      {refusal && (
+        <p className="field__error" role="alert">
+          {refusal}
+        </p>
+      )}
+    </fetcher.Form>
+  )
+}
+
+function PriceAndStock({ variant }: { variant: ProductVariant }) {
+  return (
+    <>
+      <p className="buy__price">
+        <Price min={variant.price} was={variant.compareAtPrice} />
+      </p>
+      {variant.availability.kind !== 'not-for-sale' && (
+        <p className={`stock stock--${variant.availability.kind}`}>
+          {availabilityText(variant.availability)}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The form still sends: the shopper may pick again and add in one go. */
+function BuyRow({
+  variant,
+  hasVariants,
+  isBusy,
+}: {
+  variant: ProductVariant | null
+  hasVariants: boolean
+  isBusy: boolean
+}) {
+  const shop = useShop()
+  if (variant?.availability.kind === 'not-for-sale' || !hasVariants)
+    return shop ? (
+      <p>
+        <a className="button button--large" href={`mailto:${shop.contactEmail}`}>
+          Ask us about it
+        </a>
+      </p>
+    ) : null
+  return (
+    <div className="buy__row">
+      <div className="field">
+        <label htmlFor="quantity">Quantity</label>
+        <input
+          id="quantity"
+          type="number"
+          name="quantity"
+          inputMode="numeric"
+          min={1}
+          max={999}
+          step={1}
+          required
+          defaultValue={1}
+          className="input buy__quantity"
+        />
+      </div>
+      <button className="button button--primary button--large buy__button" aria-busy={isBusy}>
+        {variant?.availability.kind === 'sold-out'
+          ? 'Sold out in this version'
+          : isBusy
+            ? 'Adding…'
+            : 'Add to cart'}
+      </button>
+    </div>
+  )
+}
+
+function OptionRadios({
+  option,
+  field,
+  product,
+  isOnly,
+}: {
+  option: OptionChoice
+  field: string
+  product: ProductPage
+  isOnly: boolean
+}) {
+  const chosen = option.values.find(({ isChosen }) => isChosen)
+  return (
+    <fieldset className="option">
+      <legend>
+        {option.name}
+        {chosen && (
+          <span className="soft" dir="auto">
+            {' '}
+            {chosen.value}
+          </span>
+        )}
+      </legend>
+      <div className="option__values">
+        {option.values.map((value) => (
+          <label key={value.value} className={`option__value option__value--${value.state}`}>
+            <input
+              type="radio"
+              name={field}
+              value={value.value}
+              required
+              key={String(value.isChosen)}
+              defaultChecked={value.isChosen}
+            />
+            <span dir="auto">{value.value}</span>
+            <Aside value={value} product={product} isOnly={isOnly} />
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** What tells this value from its neighbours: its price when prices differ, and when it cannot be had. */
+function Aside({ value, product, isOnly }: { value: OptionValue; product: ProductPage; isOnly: boolean }) {
+  const money = useMoney()
+  const variant = product.variants.find(({ id }) => id === value.variantId)
+  const prices = new Set(product.variants.map(({ price }) => price))
+  const price = isOnly && prices.size > 1 && variant && variant.price !== null ? money(variant.price) : null
+  const state =
+    value.state === 'impossible' ? 'not in this combination' : value.state === 'sold-out' ? 'sold out' : null
+  if (!price && !state) return null
+  return <small className="option__aside">{[price, state].filter(Boolean).join(', ')}</small>
+}
+
+function Impossible({
+  product,
+  choice,
+}: {
+  product: ProductPage
+  choice: Extract<Choice<ProductVariant>, { kind: 'impossible' }>
+}) {
+  return (
+    <div className="notice notice--warn">
+      <p>
+        <strong dir="auto">{choice.wanted.join(' / ')}</strong> is not made. Closest to it:
+      </p>
+      <ul role="list" className="chips">
+        {choice.nearest.map((variant) => (
+          <li key={variant.id}>
+            <Link to={urls.product(product.handle, variant.id)} className="chip" preventScrollReset replace>
+              {variant.optionValues.join(' / ')}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { Link, useFetcher, useLocation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
+import { addToCartKey, cartDrawerId } from '#app/components/cart-fetcher.ts'
+import { CartLines } from '#app/components/cart-lines.tsx'
+import { CloseIcon } from '#app/components/icons.tsx'
+import { useMoney } from '#app/components/shop.ts'
+import type { Cart } from '#app/domain/cart/cart.ts'
+import { urls } from '#app/urls.ts'
+
+/**
+ * The cart beside the page, for shoppers with JavaScript: opens after something was added and from the cart
+ * link. `showModal` keeps the focus inside and gives it back. On /cart and /checkout the page is the cart.
+ */
+export function CartDrawer({ cart }: { cart: Cart | null }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const { pathname } = useLocation()
+  const added = useFetcher<{ ok: boolean }>({ key: addToCartKey })
+  const outcome = added.state === 'idle' ? added.data : undefined
+  const seen = useRef(outcome)
+
+  useEffect(() => {
+    if (outcome?.ok && outcome !== seen.current && !dialog.current?.open) dialog.current?.showModal()
+    seen.current = outcome
+  }, [outcome])
+  useEffect(() => dialog.current?.close(), [pathname])
+
+  if (pathname === urls.cart() || pathname === urls.checkout()) return null
+  return (
+    <dialog
+      ref={dialog}
+      id={cartDrawerId}
+      className="drawer"
+      aria-labelledby="drawer-title"
+      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+    >
+      <div className="drawer__inner">
+        <header className="drawer__head">
+          <h2 id="drawer-title">Your cart</h2>
+          <form method="dialog">
+            <button className="icon-button" aria-label="Close the cart">
+              <CloseIcon />
+            </button>
+          </form>
+        </header>
+        {cart && cart.lines.length > 0 ? <Filled cart={cart} /> : <Nothing />}
+      </div>
+    </dialog>
+  )
+}
+
+function Filled({ cart }: { cart: Cart }) {
+  const money = useMoney()
+  return (
+    <>
+      <div className="drawer__lines">
+        <CartLines lines={cart.lines} isCompact />
+      </div>
+      <footer className="drawer__foot">
+        <p className="sum-row sum-row--total">
+          <span>Subtotal</span>
+          <span className="numeric">{money(cart.subtotal)}</span>
+        </p>
+        <Link to={urls.checkout()} className="button button--primary button--large button--wide">
+          Checkout
+        </Link>
+        <Link to={urls.cart()} className="button button--wide">
+          View cart
+        </Link>
+      </footer>
+    </>
+  )
+}
+
+function Nothing() {
+  return (
+    <div className="drawer__nothing">
+      <p>There is nothing in it yet.</p>
+      <Link to={urls.allProducts()} className="button">
+        Look around
+      </Link>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import { Form, Link, NavLink, useLocation, useSearchParams } from '@remix-run/react'
+import { openCartDrawer } from '#app/components/cart-fetcher.ts'
+import { BagIcon, MenuIcon, SearchIcon } from '#app/components/icons.tsx'
+import type { Shop } from '#app/components/shop.ts'
+import type { CollectionLink } from '#app/domain/catalog/catalog.ts'
+import { urls } from '#app/urls.ts'
+
+/** More collections than this are one link away. */
+const shownInBar = 4
+
+export function Header({
+  shop,
+  collections,
+  count,
+}: {
+  shop: Shop
+  collections: CollectionLink[]
+  count: number
+}) {
+  const { key } = useLocation()
+  return (
+    <>
+      <a href="#content" className="skip-link visually-hidden">
+        Skip to the content
+      </a>
+      <header className="header">
+        <div className="header__bar page">
+          <details className="menu" key={key}>
+            <summary>
+              <MenuIcon />
+              <span className="menu__word">Menu</span>
+            </summary>
+            <div className="menu__panel">
+              <SearchForm id="menu-search" />
+              <nav aria-label="Shop">
+                <NavList collections={collections} />
+              </nav>
+            </div>
+          </details>
+          <nav aria-label="Shop" className="header__nav">
+            <NavList collections={collections.slice(0, shownInBar)} />
+          </nav>
+          <Link to={urls.home()} className="header__name" dir="auto">
+            {shop.name}
+          </Link>
+          <div className="header__side">
+            <div className="header__search">
+              <SearchForm id="header-search" />
+            </div>
+            <Link
+              to={urls.cart()}
+              className="header__cart"
+              aria-label={count === 1 ? 'Cart, 1 item' : `Cart, ${count} items`}
+              onClick={(event) => {
+                const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey
+                if (!opensElsewhere && openCartDrawer()) event.preventDefault()
+              }}
+            >
+              <BagIcon />
+              <span className="header__cart-word">Cart</span>
+              {count > 0 && <span className="badge">{count > 99 ? '99+' : count}</span>}
+            </Link>
+          </div>
+        </div>
+      </header>
+    </>
+  )
+}
+
+function NavList({ collections }: { collections: CollectionLink[] }) {
+  return (
+    <ul role="list">
+      <li>
+        <NavLink to={urls.allProducts()} className="nav-link" prefetch="intent">
+          Everything
+        </NavLink>
+      </li>
+      {collections.map(({ handle, title }) => (
+        <li key={handle}>
+          <NavLink to={urls.collection(handle)} className="nav-link" prefetch="intent" dir="auto">
+            {title}
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function SearchForm({ id }: { id: string }) {
+  const [params] = useSearchParams()
+  const { pathname } = useLocation()
+  const query = pathname === urls.search() ? (params.get('q') ?? '') : ''
+  return (
+    <Form role="search" action={urls.search()} className="search">
+      <label htmlFor={id} className="visually-hidden">
+        Search the shop
+      </label>
+      <input
+        id={id}
+        key={query}
+        type="search"
+        name="q"
+        defaultValue={query}
+        placeholder="Search"
+        maxLength={100}
+        autoComplete="off"
+        enterKeyHint="search"
+        className="search__input"
+      />
+      <button className="search__button" aria-label="Search">
+        <SearchIcon />
+      </button>
+    </Form>
+  )
+}

@@ -1,0 +1,62 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
+import displayFont from '@fontsource/instrument-serif/files/instrument-serif-latin-400-normal.woff2?url'
+import { ErrorPage, errorTitle } from '#app/components/error-page.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { useShop } from '#app/components/shop.ts'
+import { getCart } from '#app/domain/cart/cart.server.ts'
+import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
+import shopStyles from '#app/styles/shop.css?url'
+import { CartDrawer } from './cart-drawer.tsx'
+import { ClosedPage } from './closed-page.tsx'
+import { Footer } from './footer.tsx'
+import { Header } from './header.tsx'
+
+export const links: LinksFunction = () => [
+  { rel: 'preload', href: displayFont, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
+  { rel: 'stylesheet', href: shopStyles },
+]
+
+/** For errors and for a shop that is not open; every page below has its own. */
+export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
+  pageMeta(matches, { title: error ? errorTitle(error) : 'This shop is not open yet', isPrivate: true })
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const [collections, cart] = await Promise.all([
+    listTopCollections(12),
+    getVisitor(request).then(({ sessionId }) => getCart(sessionId)),
+  ])
+  return { collections, cart }
+}
+
+export default function ShopLayout() {
+  const { collections, cart } = useLoaderData<typeof loader>()
+  const shop = useShop()
+  if (!shop) return <ClosedPage />
+  return (
+    <>
+      <Header shop={shop} collections={collections} count={cart?.count ?? 0} />
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Footer shop={shop} collections={collections} />
+      <CartDrawer cart={cart} />
+    </>
+  )
+}
+
+/** An error of a page inside the shop keeps the shop around it, if that could be loaded. */
+export function ErrorBoundary() {
+  const shell = useRouteLoaderData<typeof loader>('routes/_shop')
+  const shop = useShop()
+  return (
+    <>
+      {shop && <Header shop={shop} collections={shell?.collections ?? []} count={shell?.cart?.count ?? 0} />}
+      <main id="content" tabIndex={-1}>
+        <ErrorPage />
+      </main>
+      {shop && <Footer shop={shop} collections={shell?.collections ?? []} />}
+    </>
+  )
+}

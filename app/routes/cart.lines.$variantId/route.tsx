@@ -1,0 +1,51 @@
+import { type ActionFunctionArgs, data } from '@remix-run/node'
+import { setLineQuantity } from '#app/domain/cart/cart.server.ts'
+import { setQuantitySchema } from '#app/domain/cart/cart.schema.ts'
+import type { SetQuantityResult } from '#app/domain/cart/cart.ts'
+import { parseForm } from '#app/http/parse-form.ts'
+import { orNotFound, redirectWithToast, toastHeaders } from '#app/http/respond.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
+import { urls } from '#app/urls.ts'
+
+type Refusal = Extract<SetQuantityResult, { ok: false }>
+
+/** How many of a variant the cart holds; 0 takes it out and offers to put it back. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const variantId = orNotFound(/^[1-9]\d{0,14}$/.test(params.variantId!) ? Number(params.variantId) : null)
+  const submission = await parseForm(request, setQuantitySchema)
+  if (submission.status !== 'success')
+    return redirectWithToast(urls.cart(), { kind: 'error', text: 'Enter a whole number from 0 to 999.' })
+  const { quantity, set, respond } = submission.value
+  const isInline = respond === 'inline'
+  const { sessionId } = await getVisitor(request)
+  const result: SetQuantityResult =
+    sessionId === null
+      ? { ok: false, reason: 'not-found', left: 0 }
+      : await setLineQuantity({ sessionId, variantId, quantity: set ?? quantity })
+
+  if (!result.ok) {
+    const text = refusalText(result)
+    return isInline
+      ? data({ ok: false as const, text })
+      : redirectWithToast(urls.cart(), { kind: 'error', text })
+  }
+  const toast = result.removed
+    ? {
+        kind: 'info' as const,
+        text: `Removed ${result.removed.title}.`,
+        undo: { variantId, quantity: result.removed.quantity },
+      }
+    : { kind: 'success' as const, text: 'Your cart is up to date.' }
+  if (!isInline) return redirectWithToast(urls.cart(), toast)
+  return data({ ok: true as const }, result.removed ? { headers: await toastHeaders(toast) } : undefined)
+}
+
+export const loader = () => orNotFound(null)
+
+function refusalText({ reason, left }: Refusal): string {
+  const words = {
+    'not-found': 'This is no longer in your cart.',
+    'too-many': left === 0 ? 'This is sold out.' : `Only ${left} can be ordered.`,
+  } satisfies Record<Refusal['reason'], string>
+  return words[reason]
+}

@@ -1,0 +1,21 @@
+import { type ActionFunctionArgs, redirect } from '@remix-run/node'
+import { z } from 'zod'
+import { parseForm } from '#app/http/parse-form.ts'
+import { safeRedirect } from '#app/http/safe-redirect.ts'
+import { themeCookie } from '#app/http/theme.ts'
+import { env } from '#env'
+
+const schema = z.object({
+  theme: z.enum(['light', 'dark', 'system']),
+  next: z.string().max(2000).default('/'),
+})
+
+/** Light, dark, or as the system has it: a preference of this browser, kept in a cookie. */
+export async function action({ request }: ActionFunctionArgs) {
+  const submission = await parseForm(request, schema)
+  const next = submission.status === 'success' ? safeRedirect(submission.value.next) : '/'
+  const headers = new Headers()
+  if (submission.status === 'success')
+    headers.append('set-cookie', themeCookie(submission.value.theme, env.appOrigin.startsWith('https:')))
+  return redirect(next, { status: 303, headers })
+}
