@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
-import { startEmbedded } from '#db/embedded.ts'
-import { migrate } from '#db/migrate.ts'
+import { createScratchDatabase, startScratchServer } from './scratch.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,25 +12,14 @@ declare module 'vitest' {
 
 /** Starts a scratch PostgreSQL for the run and migrates the database that all test files are cloned from. */
 export default async function setup(project: TestProject) {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'till-test-'))
-  const server = await startEmbedded(dataDir)
-  const admin = postgres(server.url, { max: 1, onnotice: () => {} })
-  await admin`create database template_till`
+  const server = await startScratchServer()
   // Nothing here has to survive a power cut.
-  await admin`alter system set fsync = off`
-  await admin`select pg_reload_conf()`
-  await admin.end()
-  await migrate(databaseUrl(server.url, 'template_till'))
+  const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+  await sql`alter system set fsync = off`
+  await sql`select pg_reload_conf()`
+  await sql.end()
+  await createScratchDatabase(server, 'template_till')
   project.provide('serverUrl', server.url)
   project.provide('template', 'template_till')
-  return async () => {
-    await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
-  }
-}
-
-function databaseUrl(serverUrl: string, name: string): string {
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  return url.toString()
+  return () => server.stop()
 }

@@ -1,0 +1,126 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import type { Settings } from '#app/domain/settings/settings.server.ts'
+import { closeDb, connect, db } from '#db/client.ts'
+import { closeOutbox, openOutbox } from '#db/outbox.ts'
+import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
+import { compare, type Figure } from './figures.ts'
+
+const shoppers = 8
+const ordersPerRun = 400
+const runs = 5
+
+/**
+ * Placing an order of two lines with delivery and its confirmation job, eight shoppers at once, against the
+ * same rows written by hand in one SQL transaction. Carts are filled before the clock starts.
+ */
+export async function run(): Promise<Figure[]> {
+  const server = await startScratchServer()
+  try {
+    const url = await createScratchDatabase(server, 'bench')
+    connect(url, { max: shoppers })
+    await openOutbox()
+    const plain = postgres(url, { max: shoppers, onnotice: () => {} })
+    const { settings } = await olgaOpensHerShop()
+    const shelf = await Promise.all(Array.from({ length: 200 }, () => aProduct({ stock: 100_000 })))
+    const ours: number[] = []
+    const reference: number[] = []
+    await measureOurs(shelf, settings)
+    await measureReference(shelf, plain)
+    for (let turn = 0; turn < runs; turn += 1) {
+      ours.push(await measureOurs(shelf, settings))
+      reference.push(await measureReference(shelf, plain))
+    }
+    await plain.end()
+    await closeOutbox()
+    await closeDb()
+    return [
+      compare({
+        what: `orders placed, ${shoppers} shoppers at once`,
+        unit: 'orders/s',
+        ours,
+        reference,
+        atLeast: 0.5,
+      }),
+    ]
+  } finally {
+    await server.stop()
+  }
+}
+
+type Shelf = { variantId: number }[]
+
+/** Two different products out of the shelf, other ones for each buyer, so that rows are not fought over. */
+function pickTwo(shelf: Shelf, buyer: number): Shelf {
+  return [shelf[(buyer * 2) % shelf.length]!, shelf[(buyer * 2 + 1) % shelf.length]!]
+}
+
+async function measureOurs(shelf: Shelf, settings: Settings): Promise<number> {
+  const buyers: Parameters<typeof placeOrder>[0][] = []
+  for (let buyer = 0; buyer < ordersPerRun; buyer += 1) {
+    const { sessionId } = await aGuest(...pickTwo(shelf, buyer))
+    buyers.push({ sessionId, form: await filledForm(sessionId, settings), settings, now })
+  }
+  return perSecond(buyers, async (buyer) => {
+    const result = await placeOrder(buyer)
+    if (!result.ok) throw new Error(result.reason)
+  })
+}
+
+async function measureReference(shelf: Shelf, plain: postgres.Sql): Promise<number> {
+  const carts: number[] = []
+  for (let buyer = 0; buyer < ordersPerRun; buyer += 1) {
+    const { sessionId } = await aGuest(...pickTwo(shelf, buyer))
+    const [cart] = await db.execute(sql`select id::int from carts where session_id = ${sessionId}`)
+    carts.push(Number(cart!.id))
+  }
+  return perSecond(carts, (cartId) => placeByHand(plain, cartId))
+}
+
+async function perSecond<T>(work: T[], step: (one: T) => Promise<void>): Promise<number> {
+  const queue = [...work]
+  const started = performance.now()
+  await Promise.all(
+    Array.from({ length: shoppers }, async () => {
+      for (let next = queue.pop(); next !== undefined; next = queue.pop()) await step(next)
+    }),
+  )
+  return (work.length * 1000) / (performance.now() - started)
+}
+
+/** The rows an order needs, and nothing else: no checks in code, no retries, no types. */
+async function placeByHand(plain: postgres.Sql, cartId: number): Promise<void> {
+  await plain.begin(async (tx) => {
+    await tx`select id from carts where id = ${cartId} for update`
+    const lines = await tx`
+      select v.id, p.id as product_id, p.title, v.price, l.quantity
+      from cart_lines l join variants v on v.id = l.variant_id join products p on p.id = v.product_id
+      where l.cart_id = ${cartId} order by v.id for update of v`
+    const subtotal = lines.reduce((sum, line) => sum + Number(line.price) * Number(line.quantity), 0)
+    const [order] = await tx`
+      insert into orders (number_prefix, token, checkout_key, content_hash, email, ship_name, ship_line1, ship_city,
+        ship_country, shipping_label, payment_method, currency, subtotal, shipping_total, total, steps)
+      values ('#', ${randomBytes(16).toString('base64url')}, ${randomUUID()}, ${randomBytes(32)}, 'ada@example.com',
+        'Ada', '12 Square', 'Dublin', 'IE', 'Standard delivery', 'bank-transfer', 'EUR', ${subtotal}, 490,
+        ${subtotal + 490}, ${tx.json([{ kind: 'line', label: 'all', amount: subtotal + 490 }])})
+      returning id`
+    const orderId = Number(order!.id)
+    for (const line of lines) {
+      await tx`update variants set stock = stock - ${line.quantity} where id = ${line.id} and stock >= ${line.quantity}`
+      await tx`insert into stock_ledger (variant_id, delta, balance, reason, order_id)
+        select id, ${-line.quantity}::int, stock, 'sale', ${orderId} from variants where id = ${line.id}`
+      await tx`insert into order_lines (order_id, variant_id, product_id, title, quantity, unit_price, line_total, stock_taken)
+        values (${orderId}, ${line.id}, ${line.product_id}, ${line.title}, ${line.quantity}, ${line.price},
+          ${Number(line.price) * Number(line.quantity)}, true)`
+    }
+    await tx`insert into order_events (order_id, kind) values (${orderId}, 'placed')`
+    const [mail] = await tx`insert into mails (kind, dedupe_key, to_email, order_id)
+      values ('order-confirmed', ${`reference:${orderId}`}, 'ada@example.com', ${orderId}) returning id`
+    await tx`insert into pgboss.job (name, data) values ('send-mail', ${tx.json({ mailId: Number(mail!.id) })})`
+    await tx`delete from cart_lines where cart_id = ${cartId}`
+    await tx`update carts set checkout_key = gen_random_uuid(), version = version + 1 where id = ${cartId}`
+  })
+}

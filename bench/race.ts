@@ -1,0 +1,92 @@
+/**
+ * npm run race -- --stock 5 --buyers 50
+ *
+ * So many buyers with one piece in the cart go for so little stock at the same moment, on a scratch database
+ * and real connections. Prints who got an order, the ledger, and whether the shop's invariants hold; exits
+ * with 1 when more or less was sold than there was.
+ */
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { eq, sql } from 'drizzle-orm'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { closeDb, connect, db } from '#db/client.ts'
+import { closeOutbox, openOutbox } from '#db/outbox.ts'
+import { orders, stockLedger, variants } from '#db/schema/index.ts'
+import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
+
+const { values } = parseArgs({
+  options: { stock: { type: 'string', default: '5' }, buyers: { type: 'string', default: '50' } },
+})
+const stock = numberOf('--stock', values.stock, 0, 10_000)
+const buyers = numberOf('--buyers', values.buyers, 1, 2_000)
+
+const server = await startScratchServer()
+try {
+  const url = await createScratchDatabase(server, 'race')
+  connect(url, { max: 40, acquireTimeoutMs: 60_000, lockTimeoutMs: 60_000 })
+  await openOutbox()
+  process.exitCode = (await race()) ? 0 : 1
+  await closeOutbox()
+  await closeDb()
+} finally {
+  await server.stop()
+}
+
+/** Whether exactly as many orders were placed as there was stock for. */
+async function race(): Promise<boolean> {
+  const { settings } = await olgaOpensHerShop()
+  // Everybody fills the cart while there is enough for all; then the stock is counted again.
+  const { variantId } = await aProduct({ title: 'The last ones', stock: buyers })
+  const guests = await Promise.all(Array.from({ length: buyers }, () => aGuest({ variantId })))
+  const forms = await Promise.all(guests.map(({ sessionId }) => filledForm(sessionId, settings)))
+  if (stock !== buyers)
+    await db.execute(sql`with counted as (update variants set stock = ${stock} where id = ${variantId} returning id)
+      insert into stock_ledger (variant_id, delta, balance, reason, note)
+      select id, ${stock - buyers}::int, ${stock}::int, 'correction', 'counted before the race' from counted`)
+
+  const started = performance.now()
+  const results = await Promise.all(
+    guests.map(({ sessionId }, index) => placeOrder({ sessionId, form: forms[index]!, settings, now })),
+  )
+  const tookMs = Math.round(performance.now() - started)
+
+  console.log(`${buyers} buyers, ${stock} in stock, all at once: ${tookMs} ms\n`)
+  const outcomes = Object.groupBy(results, (result) => (result.ok ? 'order placed' : result.reason))
+  console.table(Object.entries(outcomes).map(([outcome, all]) => ({ outcome, buyers: all?.length })))
+  console.log('\nThe ledger:')
+  const ledger = await db
+    .select({
+      delta: stockLedger.delta,
+      balance: stockLedger.balance,
+      reason: stockLedger.reason,
+      order: orders.number,
+      note: stockLedger.note,
+    })
+    .from(stockLedger)
+    .leftJoin(orders, eq(orders.id, stockLedger.orderId))
+    .where(eq(stockLedger.variantId, variantId))
+    .orderBy(stockLedger.id)
+  console.table(ledger)
+
+  const [variant] = await db.select().from(variants).where(eq(variants.id, variantId))
+  const broken = await db.execute(sql.raw(await readFile('tests/support/invariants.sql', 'utf8')))
+  const placed = results.filter((result) => result.ok).length
+  const expected = Math.min(stock, buyers)
+  const sum = ledger.reduce((total, row) => total + row.delta, 0)
+  console.log(`\n${placed} orders (${expected} expected), ${variant!.stock} left, ledger sum ${sum}`)
+  console.log(broken.length === 0 ? 'All invariants hold.' : [...broken])
+  return (
+    placed === expected &&
+    variant!.stock === stock - expected &&
+    sum === variant!.stock &&
+    broken.length === 0
+  )
+}
+
+function numberOf(name: string, typed: string, least: number, most: number): number {
+  const value = Number(typed)
+  if (typed !== '' && Number.isInteger(value) && value >= least && value <= most) return value
+  console.error(`${name} must be a whole number from ${least} to ${most}, for example ${name} 5`)
+  process.exit(1)
+}
