@@ -80,8 +80,8 @@ export async function getCollectionForStaff(id: number) {
         height: media.height,
         color: media.color,
       },
-      members: sql<number>`(select count(*)::int from ${collectionProducts} cp where cp.collection_id = ${collections.id})`,
-      inside: sql<number>`(select count(*)::int from ${collections} c where c.parent_id = ${collections.id})`,
+      members: sql<number>`(select count(*)::int from ${collectionProducts} cp where cp.collection_id = collections.id)`,
+      inside: sql<number>`(select count(*)::int from ${collections} c where c.parent_id = collections.id)`,
     })
     .from(collections)
     .leftJoin(media, eq(media.hash, collections.mediaHash))
@@ -104,7 +104,7 @@ export async function listCollectionTree() {
       match: collections.match,
       rules: collections.rules,
       publishedAt: collections.publishedAt,
-      members: sql<number>`(select count(*)::int from ${collectionProducts} cp where cp.collection_id = ${collections.id})`,
+      members: sql<number>`(select count(*)::int from ${collectionProducts} cp where cp.collection_id = collections.id)`,
     })
     .from(collections)
   const counted = await Promise.all(

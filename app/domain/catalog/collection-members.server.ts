@@ -42,7 +42,7 @@ export async function searchNonMembers(collectionId: number, query: string) {
   const part = `%${query.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
   const where = and(
     sql`(lower(${products.title}) like ${part} or lower(${products.vendor}) like ${part})`,
-    sql`not exists (select from ${collectionProducts} cp where cp.collection_id = ${collectionId} and cp.product_id = ${products.id})`,
+    sql`not exists (select from ${collectionProducts} cp where cp.collection_id = ${collectionId} and cp.product_id = products.id)`,
   )
   const [rows, [total]] = await Promise.all([
     db

@@ -38,8 +38,8 @@ export async function listProductsForStaff(input: {
         priceMax: products.priceMax,
         stock: sql<
           number | null
-        >`(select sum(v.stock)::int from ${variants} v where v.product_id = ${products.id} and v.track_stock)`,
-        variantCount: sql<number>`(select count(*)::int from ${variants} v where v.product_id = ${products.id})`,
+        >`(select sum(v.stock)::int from ${variants} v where v.product_id = products.id and v.track_stock)`,
+        variantCount: sql<number>`(select count(*)::int from ${variants} v where v.product_id = products.id)`,
         image: firstImage(),
       })
       .from(products)
@@ -83,11 +83,14 @@ function wordsOf(rows: { word: string }[]): string[] {
 
 export type Thumb = { hash: string; width: number; height: number; color: string | null } | null
 
-/** The first picture that is ready, as JSON. */
+/**
+ * The first picture that is ready, as JSON. Tables are written out in subqueries like this one: Drizzle leaves the
+ * table's name away from a selected column when the query has only one, and `id` would mean another table's then.
+ */
 export function firstImage() {
   return sql<Thumb>`(select json_build_object('hash', m.hash, 'width', m.width, 'height', m.height, 'color', m.color)
     from ${productImages} i join ${media} m on m.hash = i.media_hash and m.status = 'ready'
-    where i.product_id = ${products.id} order by i.position, i.id limit 1)`
+    where i.product_id = products.id order by i.position, i.id limit 1)`
 }
 
 function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined {
@@ -102,7 +105,7 @@ function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined
             .select({ one: sql`1` })
             .from(variants)
             .where(
-              sql`${variants.productId} = ${products.id} and ${variants.trackStock} and not ${variants.sellWhenOut} and ${variants.stock} <= ${lowStock}`,
+              sql`${variants.productId} = products.id and ${variants.trackStock} and not ${variants.sellWhenOut} and ${variants.stock} <= ${lowStock}`,
             ),
         ),
       )
@@ -123,7 +126,7 @@ function matchesQuery(query: string): SQL | undefined {
         .select({ one: sql`1` })
         .from(variants)
         .where(
-          sql`${variants.productId} = ${products.id} and (${variants.sku} = ${query} or ${variants.barcode} = ${query})`,
+          sql`${variants.productId} = products.id and (${variants.sku} = ${query} or ${variants.barcode} = ${query})`,
         ),
     ),
   )

@@ -9,13 +9,13 @@ export async function getProductForStaff(id: number) {
   const [row] = await db
     .select({
       product: products,
-      variantCount: sql<number>`(select count(*)::int from ${variants} v where v.product_id = ${products.id})`,
-      imageCount: sql<number>`(select count(*)::int from ${productImages} i where i.product_id = ${products.id})`,
+      variantCount: sql<number>`(select count(*)::int from ${variants} v where v.product_id = products.id)`,
+      imageCount: sql<number>`(select count(*)::int from ${productImages} i where i.product_id = products.id)`,
       /** The one variant of a plain product; its page then is the page of price and stock. */
-      firstVariantId: sql<number>`(select v.id::int from ${variants} v where v.product_id = ${products.id} order by v.position, v.id limit 1)`,
+      firstVariantId: sql<number>`(select v.id::int from ${variants} v where v.product_id = products.id order by v.position, v.id limit 1)`,
       stock: sql<
         number | null
-      >`(select sum(v.stock)::int from ${variants} v where v.product_id = ${products.id} and v.track_stock)`,
+      >`(select sum(v.stock)::int from ${variants} v where v.product_id = products.id and v.track_stock)`,
     })
     .from(products)
     .where(eq(products.id, id))
@@ -72,7 +72,7 @@ export async function listImagesForStaff(productId: number) {
       width: media.width,
       height: media.height,
       color: media.color,
-      variantCount: sql<number>`(select count(*)::int from ${variants} v where v.image_id = ${productImages.id})`,
+      variantCount: sql<number>`(select count(*)::int from ${variants} v where v.image_id = product_images.id)`,
     })
     .from(productImages)
     .leftJoin(media, eq(media.hash, productImages.mediaHash))

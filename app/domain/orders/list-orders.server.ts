@@ -33,7 +33,7 @@ export async function listOrders(input: {
         paymentState: orders.paymentState,
         fulfilmentState: orders.fulfilmentState,
         cancelledAt: orders.cancelledAt,
-        pieces: sql<number>`(select coalesce(sum(l.quantity), 0)::int from ${orderLines} l where l.order_id = ${orders.id})`,
+        pieces: sql<number>`(select coalesce(sum(l.quantity), 0)::int from ${orderLines} l where l.order_id = orders.id)`,
       })
       .from(orders)
       .where(where)

@@ -1,0 +1,63 @@
+import { Link } from '@remix-run/react'
+import { Panel } from '#app/components/admin/panel.tsx'
+import { Thumb } from '#app/components/admin/thumb.tsx'
+import { useMoney } from '#app/components/shop.ts'
+import { urls } from '#app/urls.ts'
+import type { OrderPage } from './route.tsx'
+
+/** What was bought, and how the total came about: each rule with its amount. */
+export function LinesPanel({ order, lines }: OrderPage) {
+  const money = useMoney()
+  const rest = order.steps.filter((step) => step.kind !== 'line')
+  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
+  return (
+    <Panel title={`${pieces} ${pieces === 1 ? 'item' : 'items'}`} flush>
+      <ul className="lines" role="list">
+        {lines.map((line) => (
+          <li key={line.id}>
+            <span className="with-thumb">
+              <Thumb image={line.image} words={line.title} />
+              <span className="list">
+                {line.productId === null ? (
+                  <b dir="auto">{line.title}</b>
+                ) : (
+                  <Link className="list__link" to={urls.admin.product(line.productId)} dir="auto">
+                    <b>{line.title}</b>
+                  </Link>
+                )}
+                <span className="sub" dir="auto">
+                  {[line.variantTitle, line.sku].filter(Boolean).join(' · ')}
+                </span>
+              </span>
+            </span>
+            <span className="lines__quantity">
+              {line.quantity} × {money(line.unitPrice)}
+              {line.fulfilledQuantity > 0 && line.fulfilledQuantity < line.quantity && (
+                <span className="list sub">{line.fulfilledQuantity} sent</span>
+              )}
+            </span>
+            <span className="lines__amount">{money(line.lineTotal)}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="panel__foot">
+        <dl className="sum sum--wide">
+          <div>
+            <dt>Subtotal</dt>
+            <dd>{money(order.subtotal)}</dd>
+          </div>
+          {rest.map((step, index) => (
+            <div key={index}>
+              <dt dir="auto">{step.label}</dt>
+              <dd>{step.kind === 'discount' ? `−${money(Math.abs(step.amount))}` : money(step.amount)}</dd>
+            </div>
+          ))}
+          <div className="sum__total">
+            <dt>Total</dt>
+            <dd>{money(order.total)}</dd>
+          </div>
+        </dl>
+      </div>
+    </Panel>
+  )
+}

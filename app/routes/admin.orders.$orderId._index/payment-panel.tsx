@@ -1,0 +1,47 @@
+import { Moment } from '#app/components/admin/moment.tsx'
+import { Panel } from '#app/components/admin/panel.tsx'
+import { PaymentForm } from '#app/components/admin/payment-form.tsx'
+import { PaymentStatus } from '#app/components/admin/states.tsx'
+import { useMoney } from '#app/components/shop.ts'
+import { canBePaid } from '#app/domain/orders/orders.ts'
+import { paymentLabels } from '#app/domain/payments/payments.ts'
+import type { OrderPage } from './route.tsx'
+
+/** What is owed or was received, and the way to book it. */
+export function PaymentPanel({ order, payments, constraints }: OrderPage) {
+  const money = useMoney()
+  return (
+    <Panel title="Payment" action={<PaymentStatus order={order} />}>
+      <dl className="facts">
+        <div>
+          <dt>Way to pay</dt>
+          <dd>{paymentLabels[order.paymentMethod]}</dd>
+        </div>
+        {payments.map((payment) => (
+          <div key={payment.id}>
+            <dt>
+              Received <Moment at={payment.createdAt} />
+            </dt>
+            <dd className="numeric">
+              {money(payment.amount)}
+              {payment.reference && `, ${payment.reference}`}
+            </dd>
+          </div>
+        ))}
+        {canBePaid(order) && (
+          <div>
+            <dt>Owed</dt>
+            <dd className="numeric">
+              <b>{money(order.total)}</b>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {canBePaid(order) && (
+        <div className="apart">
+          <PaymentForm order={order} constraint={constraints.payment} />
+        </div>
+      )}
+    </Panel>
+  )
+}

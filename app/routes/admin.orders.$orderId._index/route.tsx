@@ -1,0 +1,95 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Moment } from '#app/components/admin/moment.tsx'
+import { NoteForm } from '#app/components/admin/note-form.tsx'
+import { PageHead } from '#app/components/admin/page-head.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { Panel } from '#app/components/admin/panel.tsx'
+import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.tsx'
+import { canBeCancelled, canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
+import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
+import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { constraintsOf } from '#app/http/constraints.server.ts'
+import { requireStaff } from '#app/http/guards.server.ts'
+import { idOf } from '#app/http/ids.ts'
+import { orNotFound } from '#app/http/respond.server.ts'
+import { urls } from '#app/urls.ts'
+import { CustomerPanel } from './customer-panel.tsx'
+import { FulfilmentsPanel } from './fulfilments-panel.tsx'
+import { LinesPanel } from './lines-panel.tsx'
+import { PaymentPanel } from './payment-panel.tsx'
+import { Timeline } from './timeline.tsx'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  adminMeta(data ? `Order ${orderName(data.order)}` : 'Order')
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireStaff(request)
+  const found = orNotFound(await getOrder(idOf(params.orderId)))
+  return {
+    ...found,
+    constraints: { payment: constraintsOf(markPaidSchema), note: constraintsOf(noteSchema) },
+  }
+}
+
+export type OrderPage = Awaited<ReturnType<typeof loader>>
+
+export default function Order() {
+  const page = useLoaderData<typeof loader>()
+  const { order } = page
+  return (
+    <>
+      <PageHead
+        crumbs={[{ to: urls.admin.orders(), label: 'Orders' }]}
+        title={`Order ${orderName(order)}`}
+        mark={
+          <>
+            <PaymentStatus order={order} />
+            <FulfilmentStatus order={order} />
+          </>
+        }
+        about={
+          <>
+            Placed <Moment at={order.placedAt} as="long" />
+          </>
+        }
+      >
+        <a className="button" href={urls.order(order.token)}>
+          See the receipt
+        </a>
+        {canBeCancelled(order) && (
+          <Link className="button" to={urls.admin.orderCancellation(order.id)}>
+            Cancel
+          </Link>
+        )}
+        {canBeFulfilled(order) && (
+          <Link className="button button--primary" to={urls.admin.orderFulfilments(order.id)}>
+            Fulfil items
+          </Link>
+        )}
+      </PageHead>
+      {order.cancelledAt && (
+        <div className="notice notice--warn error-summary">
+          <p>
+            Cancelled <Moment at={order.cancelledAt} as="long" />. Its stock went back
+            {order.paymentState === 'paid' && ', and what was received has to be paid back'}.
+          </p>
+        </div>
+      )}
+      <div className="columns">
+        <div>
+          <LinesPanel {...page} />
+          <FulfilmentsPanel {...page} />
+          <Panel title="Timeline">
+            <NoteForm key={page.events[0]?.id ?? 0} orderId={order.id} constraint={page.constraints.note} />
+            <Timeline {...page} />
+          </Panel>
+        </div>
+        <div>
+          <PaymentPanel {...page} />
+          <CustomerPanel {...page} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,192 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Blank } from '#app/components/admin/blank.tsx'
+import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
+import { Moment } from '#app/components/admin/moment.tsx'
+import { PageHead } from '#app/components/admin/page-head.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { Pages } from '#app/components/admin/pages.tsx'
+import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.tsx'
+import { useMoney } from '#app/components/shop.ts'
+import {
+  countOrders,
+  listOrders,
+  type OrderFilter,
+  type OrderSort,
+  ordersPerPage,
+} from '#app/domain/orders/list-orders.server.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { requireStaff } from '#app/http/guards.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const meta = () => adminMeta('Orders')
+
+const filters = ['all', 'open', 'unpaid', 'unfulfilled', 'cancelled'] as const satisfies OrderFilter[]
+const sorts = ['newest', 'oldest', 'total-descending', 'total-ascending'] as const satisfies OrderSort[]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireStaff(request)
+  const params = new URL(request.url).searchParams
+  const asked = {
+    filter: oneOf(filters, params.get('show')),
+    sort: oneOf(sorts, params.get('sort')),
+    query: queryOf(params),
+    page: pageOf(params),
+  }
+  const [list, counts] = await Promise.all([listOrders(asked), countOrders()])
+  return { ...list, counts, asked, perPage: ordersPerPage }
+}
+
+type OrderRow = Awaited<ReturnType<typeof loader>>['orders'][number]
+
+const filterWords = {
+  all: 'All',
+  open: 'Open',
+  unpaid: 'To be paid',
+  unfulfilled: 'To fulfil',
+  cancelled: 'Cancelled',
+} satisfies Record<OrderFilter, string>
+
+export default function Orders() {
+  const { orders, total, counts, asked, perPage } = useLoaderData<typeof loader>()
+  const [params] = useSearchParams()
+  if (counts.all === 0) return <NoOrders />
+  return (
+    <>
+      <PageHead title="Orders" />
+      <div className="panel">
+        <nav className="tabs" aria-label="Which orders">
+          {filters.map((filter) => (
+            <Link
+              key={filter}
+              to={withParams(params, { show: filter === 'all' ? null : filter })}
+              aria-current={filter === asked.filter ? 'page' : undefined}
+            >
+              {filterWords[filter]} <span className="tabs__count">{counts[filter]}</span>
+            </Link>
+          ))}
+        </nav>
+        <Form method="get" role="search" className="filters">
+          {asked.filter !== 'all' && <input type="hidden" name="show" value={asked.filter} />}
+          {asked.sort !== 'newest' && <input type="hidden" name="sort" value={asked.sort} />}
+          <div className="filters__search">
+            <input
+              className="input"
+              type="search"
+              name="q"
+              key={asked.query}
+              defaultValue={asked.query}
+              maxLength={200}
+              aria-label="Search orders by number, e-mail address or name"
+              placeholder="Number, e-mail or name"
+            />
+            <button className="button" type="submit">
+              Search
+            </button>
+          </div>
+          {asked.query && <Link to={withParams(params, { q: null })}>Clear the search</Link>}
+        </Form>
+        {orders.length === 0 ? (
+          <Blank title={asked.query ? 'No order matches' : 'Nothing here'}>
+            <p>
+              {asked.query
+                ? 'Try the number, or part of the name.'
+                : 'All orders of this kind are dealt with.'}
+            </p>
+            <Link className="button" to={urls.admin.orders()}>
+              Show all orders
+            </Link>
+          </Blank>
+        ) : (
+          <OrderTable orders={orders} sort={asked.sort} params={params} />
+        )}
+        <Pages
+          page={asked.page}
+          perPage={perPage}
+          total={total}
+          noun={['order', 'orders']}
+          to={(page) => withParams(params, { page })}
+        />
+      </div>
+    </>
+  )
+}
+
+function OrderTable({
+  orders,
+  sort,
+  params,
+}: {
+  orders: OrderRow[]
+  sort: OrderSort
+  params: URLSearchParams
+}) {
+  const money = useMoney()
+  const columns: Column<OrderRow>[] = [
+    {
+      label: 'Order',
+      isHead: true,
+      isTight: true,
+      cell: (order) => (
+        <Link className="list__link" to={urls.admin.order(order.id)}>
+          {orderName(order)}
+        </Link>
+      ),
+    },
+    {
+      label: 'Placed',
+      isTight: true,
+      sort: {
+        to: withParams(params, { sort: sort === 'newest' ? 'oldest' : null }),
+        direction: sort === 'newest' ? 'descending' : sort === 'oldest' ? 'ascending' : null,
+      },
+      cell: (order) => <Moment at={order.placedAt} />,
+    },
+    {
+      label: 'Customer',
+      isWide: true,
+      cell: (order) => (
+        <>
+          <span dir="auto">{order.name}</span>
+          <span className="sub">{order.email}</span>
+        </>
+      ),
+    },
+    { label: 'Payment', isTight: true, cell: (order) => <PaymentStatus order={order} /> },
+    { label: 'Fulfilment', isTight: true, cell: (order) => <FulfilmentStatus order={order} /> },
+    { label: 'Items', isNumber: true, isTight: true, cell: (order) => order.pieces },
+    {
+      label: 'Total',
+      isNumber: true,
+      isTight: true,
+      sort: {
+        to: withParams(params, {
+          sort: sort === 'total-descending' ? 'total-ascending' : 'total-descending',
+        }),
+        direction:
+          sort === 'total-descending' ? 'descending' : sort === 'total-ascending' ? 'ascending' : null,
+      },
+      cell: (order) => money(order.total),
+    },
+  ]
+  return <DataTable caption="Orders" columns={columns} rows={orders} rowKey={(order) => order.id} />
+}
+
+function NoOrders() {
+  return (
+    <>
+      <PageHead title="Orders" />
+      <div className="panel">
+        <Blank icon="orders" title="No orders yet">
+          <p>
+            They appear here the moment a shopper places one. You can place one yourself to see how it feels.
+          </p>
+          <a className="button" href={urls.home()}>
+            Open the shop
+          </a>
+        </Blank>
+      </div>
+    </>
+  )
+}
