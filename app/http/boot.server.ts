@@ -4,6 +4,7 @@ import { getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
 import { urls } from '#app/urls.ts'
 import { closeDb, connect, db } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
+import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import type { Env } from '#env'
 import { startWorker, type Worker } from '#jobs/worker.ts'
 import { log } from './log.ts'
@@ -16,6 +17,7 @@ let isMigrated = false
 export async function boot({ databaseUrl, role, appOrigin }: Env & { databaseUrl: string }) {
   await migrate(databaseUrl)
   connect(databaseUrl)
+  await openOutbox()
   isMigrated = true
   if (role !== 'web') worker = await startWorker({ databaseUrl, onError })
   const code = role === 'worker' ? null : await getOrCreateSetupCode()
@@ -41,5 +43,6 @@ export async function health(): Promise<{ ready: boolean; database: boolean; mig
 /** Lets running jobs finish, then closes the pool. */
 export async function shutdown() {
   await worker?.stop()
+  await closeOutbox()
   await closeDb()
 }

@@ -1,0 +1,107 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { setupSchema } from '#app/domain/accounts/accounts.schema.ts'
+import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { claimShop, hasOwner, isSetupCode } from '#app/domain/accounts/setup.server.ts'
+import { currencies, timeZones } from '#app/domain/settings/settings.schema.ts'
+import { parseForm } from '#app/http/parse-form.ts'
+import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
+import { getVisitor, sessionCookie } from '#app/http/session.server.ts'
+import { urls } from '#app/urls.ts'
+import { SetupForm, type Typed } from './setup-form.tsx'
+
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta(matches, { title: 'Set up your shop', isPrivate: true })
+
+export const headers = () => noStore
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  if (await hasOwner()) throw redirect(urls.login(), 303)
+  const code = new URL(request.url).searchParams.get('code') ?? ''
+  const locale = preferredLocale(request)
+  const names = new Intl.DisplayNames(locale, { type: 'currency' })
+  return data(
+    {
+      code: (await isSetupCode(code)) ? code : null,
+      locale,
+      currencies: currencies.map((id) => ({ id, name: `${id}  ${names.of(id) ?? ''}` })),
+      timeZones,
+    },
+    { headers: noStore },
+  )
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const submission = await parseForm(request, setupSchema)
+  const typed = submission.payload as Typed
+  if (submission.status !== 'success')
+    return data(
+      { typed, errors: submission.error ?? {}, isRefused: false },
+      { status: 422, headers: noStore },
+    )
+  const claim = await claimShop(submission.value)
+  if (!claim.ok) return data({ typed, errors: {}, isRefused: true }, { status: 403, headers: noStore })
+  const { token } = await startUserSession({
+    userId: claim.userId,
+    formerSessionId: (await getVisitor(request)).sessionId,
+    userAgent: request.headers.get('user-agent') ?? '',
+  })
+  return redirectWithToast(
+    urls.admin.home(),
+    { kind: 'success', text: `${submission.value.shopName} is yours. Welcome!` },
+    { headers: new Headers({ 'set-cookie': sessionCookie(token) }) },
+  )
+}
+
+export default function SetupPage() {
+  const { code, ...choices } = useLoaderData<typeof loader>()
+  const outcome = useActionData<typeof action>()
+  if (!outcome && code === null) return <DeadLink />
+  return (
+    <>
+      <h1>Set up your shop</h1>
+      <p className="soft">
+        A minute, and the shop is yours. Everything here can be changed later in the settings.
+      </p>
+      {outcome?.isRefused ? (
+        <DeadLink />
+      ) : (
+        <SetupForm
+          code={code ?? outcome?.typed.code ?? ''}
+          {...choices}
+          typed={outcome?.typed}
+          errors={outcome?.errors ?? {}}
+        />
+      )}
+    </>
+  )
+}
+
+function DeadLink() {
+  return (
+    <div className="notice" role="status">
+      <h2>This link opens nothing any more</h2>
+      <p>
+        A setup link works once and for a day. Start the server again: it prints a new one as long as nobody
+        owns the shop. Somebody has claimed it already? <Link to={urls.login()}>Sign in</Link>.
+      </p>
+    </div>
+  )
+}
+
+/** The first language the browser asks for, when it is one; British English otherwise. */
+function preferredLocale(request: Request): string {
+  const first = request.headers.get('accept-language')?.split(/[,;]/)[0]?.trim() ?? ''
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(first)[0] ?? 'en-GB'
+  } catch {
+    return 'en-GB'
+  }
+}

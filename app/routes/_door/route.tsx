@@ -1,0 +1,43 @@
+import type { LinksFunction, MetaFunction } from '@remix-run/node'
+import { Link, Outlet } from '@remix-run/react'
+import { ErrorPage, errorTitle } from '#app/components/error-page.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { useShop } from '#app/components/shop.ts'
+import shopStyles from '#app/styles/shop.css?url'
+import { urls } from '#app/urls.ts'
+
+export const links: LinksFunction = () => [{ rel: 'stylesheet', href: shopStyles }]
+
+export const meta: MetaFunction = ({ error, matches }) =>
+  pageMeta(matches, { title: error ? errorTitle(error) : 'Sign in', isPrivate: true })
+
+/** The pages in front of a locked door: nothing on them but the form. */
+export default function DoorLayout() {
+  return (
+    <Door>
+      <Outlet />
+    </Door>
+  )
+}
+
+export function ErrorBoundary() {
+  return (
+    <Door>
+      <ErrorPage />
+    </Door>
+  )
+}
+
+function Door({ children }: { children: React.ReactNode }) {
+  const shop = useShop()
+  return (
+    <main id="content" tabIndex={-1} className="door">
+      {shop && (
+        <Link to={urls.home()} className="door__shop">
+          {shop.name}
+        </Link>
+      )}
+      {children}
+    </main>
+  )
+}

@@ -1,0 +1,19 @@
+import { type ActionFunctionArgs, redirect } from '@remix-run/node'
+import { z } from 'zod'
+import { endSession } from '#app/domain/accounts/sessions.server.ts'
+import { parseForm } from '#app/http/parse-form.ts'
+import { endedSessionCookie, getVisitor } from '#app/http/session.server.ts'
+import { urls } from '#app/urls.ts'
+
+/** A link to this page signs nobody out: only the form does. */
+export const loader = () => redirect(urls.home(), 303)
+
+export async function action({ request }: ActionFunctionArgs) {
+  await parseForm(request, z.object({}))
+  const { sessionId } = await getVisitor(request)
+  if (sessionId !== null) await endSession(sessionId)
+  return redirect(urls.home(), {
+    status: 303,
+    headers: { 'set-cookie': endedSessionCookie(), 'clear-site-data': '"cache"' },
+  })
+}
