@@ -22,7 +22,7 @@ const settings = {
   APP_ORIGIN: {
     check: z
       .url({ protocol: /^https?$/ })
-      .refine((value) => new URL(value).origin === value)
+      .refine((value) => URL.canParse(value) && new URL(value).origin === value)
       .optional(),
     help: 'must be the address shoppers see, without a path or a slash at the end, for example APP_ORIGIN=https://shop.example.com',
   },

@@ -31,6 +31,7 @@ export default function handleRequest(
   context: AppLoadContext,
 ): Promise<Response> | Response {
   if (context.isUnavailable && status >= 500) return unavailable(request, context)
+  if (status === 429) copyRetryAfter(headers, remixContext)
   return new Promise((resolve, reject) => {
     const whole = isbot(request.headers.get('user-agent'))
     let isSent = false
@@ -64,6 +65,15 @@ export default function handleRequest(
     )
     setTimeout(abort, streamTimeout + 1_000).unref()
   })
+}
+
+/** Remix drops the headers of a thrown Response when the error page is not of that route. */
+function copyRetryAfter(headers: Headers, { staticHandlerContext }: EntryContext) {
+  const { loaderHeaders, actionHeaders } = staticHandlerContext
+  for (const given of [...Object.values(loaderHeaders), ...Object.values(actionHeaders)]) {
+    const seconds = given.get('retry-after')
+    if (seconds) headers.set('retry-after', seconds)
+  }
 }
 
 /** The same refusal for navigations within the page. */

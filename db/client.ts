@@ -5,7 +5,7 @@ import postgres from 'postgres'
 import { createGate } from './gate.ts'
 import * as schema from './schema/index.ts'
 
-export type Db = PostgresJsDatabase<typeof schema>
+export type Db = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql }
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 export type PoolOptions = {
@@ -20,7 +20,7 @@ export type PoolOptions = {
   onStatement?: (query: string) => void
 }
 
-type Pool = { url: string; client: postgres.Sql; db: Db; run: ReturnType<typeof createGate>; retries: number }
+type Pool = { client: postgres.Sql; db: Db; run: ReturnType<typeof createGate>; retries: number }
 
 /** Kept on the process, so that the server's bundle, a script and a hot reload all find the same pool. */
 const kept = globalThis as { [key: symbol]: Pool | undefined }
@@ -62,16 +62,6 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 
 /** 40001 serialization_failure, 40P01 deadlock_detected: the same work can succeed when tried again. */
 const isRetryable = (error: unknown) => ['40001', '40P01'].includes(postgresCode(error) ?? '')
-
-/** The raw postgres.js client, for what Drizzle has no words for: COPY, cursors, LISTEN. */
-export function rawClient() {
-  return pool().client
-}
-
-/** The address the pool was given, for those who need a connection of their own: jobs, the listener. */
-export function databaseUrl() {
-  return pool().url
-}
 
 /** Ends the pool: running queries finish, for at most five seconds. */
 export async function closeDb() {
@@ -139,7 +129,7 @@ function createPool(url: string, options: PoolOptions): Pool {
     },
   })
   const run = createGate(max, options.acquireTimeoutMs ?? 1_800)
-  return { url, client, db: drizzle(gated(client, run), { schema, casing: 'snake_case' }), run, retries: 0 }
+  return { client, db: drizzle(gated(client, run), { schema, casing: 'snake_case' }), run, retries: 0 }
 }
 
 /** Long lists of values make a new text each time; preparing those would fill PostgreSQL's memory. */

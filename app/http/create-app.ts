@@ -7,6 +7,7 @@ import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type NextFunction, type Request, type Response } from 'express'
 import type { Env } from '#env'
+import { limitPaths } from './limit-paths.ts'
 import { log } from './log.ts'
 import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
@@ -48,6 +49,8 @@ export function createApp(options: AppOptions) {
     if (options.health() === undefined) return refuse(response, 503)
     next()
   })
+  const limit = limitPaths(refuse)
+  app.use((request, response, next) => void limit(request, response, next).catch(next))
   app.use(compression())
   app.use(remix(options))
   app.use(onFault)
@@ -99,7 +102,7 @@ function remix({ loadBuild, dev }: AppOptions) {
 export function refuse(response: Response, status: PlainStatus, hint?: string) {
   const { nonce, requestId, isGet } = response.locals as { nonce: string; requestId: string; isGet: boolean }
   response.status(status).set('cache-control', 'no-store')
-  if (status === 503 || status === 429) response.set('retry-after', '1')
+  if (status === 503) response.set('retry-after', '1')
   // What is left of a refused body is not read.
   if (!isGet) response.set('connection', 'close')
   const reloadAfterSeconds = status === 503 && isGet ? 3 : undefined

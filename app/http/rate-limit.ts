@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { db } from '#db/client.ts'
+
+const minute = 60
+
+/**
+ * How often something may be tried, and by whom. Nobody is locked out by account alone: whoever knows an
+ * address could lock its owner out. Kept in Postgres, so that a restart or a second process forgets nothing;
+ * while Postgres is away each process counts for itself. Reading pages writes nothing, so searches are only
+ * counted in memory.
+ */
+const limits = {
+  /** By address and account. */
+  login: { points: 5, seconds: 15 * minute, stored: true },
+  loginAddress: { points: 30, seconds: 15 * minute, stored: true },
+  setup: { points: 10, seconds: 15 * minute, stored: true },
+  /** A double click and an impatient shopper fit in; they all lead to one order. */
+  checkout: { points: 60, seconds: minute, stored: true },
+  search: { points: 60, seconds: minute, stored: false },
+} satisfies Record<string, { points: number; seconds: number; stored: boolean }>
+
+export type Limit = keyof typeof limits
+
+export type Verdict = { ok: true } | { ok: false; retryAfterSeconds: number }
+
+/** Counts one try by `who` (address, account, in any order that is always the same) and says if it may go on. */
+export async function countTry(limit: Limit, ...who: string[]): Promise<Verdict> {
+  try {
+    await limiter(limit).consume(keyOf(who))
+    return { ok: true }
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused
+    return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) }
+  }
+}
+
+/** For loaders and actions: like countTry, but throws the 429 Response with Retry-After. */
+export async function limitTries(limit: Limit, ...who: string[]): Promise<void> {
+  const verdict = await countTry(limit, ...who)
+  if (verdict.ok) return
+  throw new Response('Too many tries', {
+    status: 429,
+    headers: { 'retry-after': String(verdict.retryAfterSeconds), 'cache-control': 'no-store' },
+  })
+}
+
+/** After a success: earlier tries no longer count. */
+export async function forgiveTries(limit: Limit, ...who: string[]): Promise<void> {
+  await limiter(limit).delete(keyOf(who))
+}
+
+const limiters = new Map<Limit, RateLimiterMemory | RateLimiterPostgres>()
+
+function limiter(limit: Limit) {
+  let found = limiters.get(limit)
+  if (!found) limiters.set(limit, (found = createLimiter(limit)))
+  return found
+}
+
+function createLimiter(limit: Limit) {
+  const { points, seconds, stored } = limits[limit]
+  const options = { keyPrefix: limit, points, duration: seconds }
+  if (!stored) return new RateLimiterMemory(options)
+  return new RateLimiterPostgres({
+    ...options,
+    storeType: 'pool',
+    storeClient: { query },
+    tableName: 'rate_limits',
+    tableCreated: true,
+    inMemoryBlockOnConsumed: points + 1,
+    insuranceLimiter: new RateLimiterMemory(options),
+  })
+}
+
+/** The shape in which the limiter knows a pool of the `pg` package. */
+async function query({ text, values }: { text: string; values: (string | number)[] }) {
+  return { rows: await db.$client.unsafe(text, values) }
+}
+
+/** Only a digest is kept. An IPv6 customer owns a whole /64, so that counts as one address. */
+function keyOf(who: string[]) {
+  const named = who.map((one) =>
+    isIPv6(one) && !one.startsWith('::ffff:') ? one.split(':').slice(0, 4).join(':') : one,
+  )
+  return createHash('sha256').update(JSON.stringify(named)).digest('base64url')
+}

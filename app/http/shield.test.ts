@@ -1,0 +1,158 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import express from 'express'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createShield } from './shield.ts'
+
+const appOrigin = 'https://shop.test'
+let server: Server
+let port: number
+
+beforeAll(async () => {
+  ;({ server, port } = await serve(0))
+})
+afterAll(() => server.close())
+
+/** The shield, and behind it a page that reads the body and tells what it was given. */
+async function serve(trustProxy: number) {
+  const app = express().set('trust proxy', trustProxy)
+  app.use(
+    createShield({ appOrigin, trustProxy, refuse: (response, status) => response.status(status).end() }),
+  )
+  app.use((request, response) => {
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => (bytes += chunk.length))
+    request.on(
+      'end',
+      () => response.headersSent || response.json({ bytes, headers: request.headers, ip: request.ip }),
+    )
+    request.resume()
+  })
+  const server = createServer(app).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { server, port: (server.address() as AddressInfo).port }
+}
+
+/** Sends exactly these bytes, as no client library would, and answers with the status. */
+async function raw(text: string, to = port) {
+  const socket = connect(to, '127.0.0.1')
+  socket.write(text)
+  let answer = ''
+  for await (const chunk of socket) {
+    answer += String(chunk)
+    if (answer.includes('\r\n\r\n')) break
+  }
+  socket.destroy()
+  return { status: Number(answer.split(' ')[1]), answer }
+}
+
+const get = (path: string, headers = '') => raw(`GET ${path} HTTP/1.1\r\nHost: shop.test\r\n${headers}\r\n`)
+const post = (headers: string, body = 'a=b', path = '/cart') =>
+  raw(`POST ${path} HTTP/1.1\r\nHost: shop.test\r\nContent-Length: ${body.length}\r\n${headers}\r\n${body}`)
+const ours = 'Sec-Fetch-Site: same-origin\r\n'
+
+describe('the address', () => {
+  test.each([
+    ['an ordinary page', '/products/mug?variant=1', 200],
+    ['letters of any script', '/collections/%E8%8C%B6', 200],
+    ['a question mark and quotes', '/search?q=%27%20or%201=1', 200],
+    ['the query that makes Remix run one loader', '/cart?_data=routes%2Fcart', 400],
+    ['the same as a second value', '/cart?a=1&_data', 400],
+    ['the route manifest', '/__manifest?p=/', 404],
+    ['2049 bytes of path', `/${'a'.repeat(2048)}`, 414],
+    ['2048 bytes of path', `/${'a'.repeat(2047)}`, 200],
+    ['21 segments', '/a'.repeat(21), 414],
+    ['20 segments', '/a'.repeat(20), 200],
+    ['9 KB of query', `/?q=${'a'.repeat(9 * 1024)}`, 414],
+    ['bytes that are not UTF-8', '/products/%FF', 400],
+    ['half an escape', '/products/%E', 400],
+    ['NUL in the path', '/products/a%00b', 400],
+    ['NUL in the query', '/search?q=a%00b', 400],
+    ['another host in disguise', '//evil.test/', 400],
+    ['a backslash', '/%5Cevil.test', 400],
+  ])('%s', async (_, path, status) => {
+    expect((await get(path)).status).toBe(status)
+  })
+
+  test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+    '%s is 405 and says what is allowed',
+    async (method) => {
+      const { status, answer } = await raw(`${method} / HTTP/1.1\r\nHost: shop.test\r\n\r\n`)
+      expect(status).toBe(405)
+      expect(answer).toMatch(/allow: GET, HEAD, POST/i)
+    },
+  )
+
+  test.each(['a b', 'shop.test/evil', 'user@shop.test', ''])('the Host %j is refused', async (host) => {
+    expect((await raw(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).status).toBe(400)
+  })
+})
+
+describe('where a form comes from', () => {
+  test.each([
+    ['our page, says the browser', ours, 200],
+    ['an address typed by hand', 'Sec-Fetch-Site: none\r\n', 200],
+    ['another site', 'Sec-Fetch-Site: cross-site\r\n', 403],
+    ['another subdomain', 'Sec-Fetch-Site: same-site\r\n', 403],
+    [
+      'another site that forges our Origin as well',
+      `Sec-Fetch-Site: cross-site\r\nOrigin: ${appOrigin}\r\n`,
+      403,
+    ],
+    ['an old browser on our page', `Origin: ${appOrigin}\r\n`, 200],
+    ['an old browser elsewhere', 'Origin: https://evil.test\r\n', 403],
+    ['our host without encryption', 'Origin: http://shop.test\r\n', 403],
+    ['a page without an origin', 'Origin: null\r\n', 403],
+    ['nobody says', '', 403],
+    ['a forwarded host', 'Origin: https://evil.test\r\nX-Forwarded-Host: evil.test\r\n', 403],
+  ])('%s', async (_, headers, status) => {
+    expect((await post(headers)).status).toBe(status)
+  })
+})
+
+describe('the body', () => {
+  test('a form of 256 KB passes whole', async () => {
+    const { status, answer } = await post(ours, 'a'.repeat(256 * 1024))
+    expect(status).toBe(200)
+    expect(answer).toContain(`"bytes":${256 * 1024}`)
+  })
+
+  test('one byte more is 413 before it is read', async () => {
+    const head = `POST /cart HTTP/1.1\r\nHost: shop.test\r\n${ours}Content-Length: ${256 * 1024 + 1}\r\n\r\n`
+    expect((await raw(head)).status).toBe(413)
+  })
+
+  test('a chunked body is counted while it comes', async () => {
+    const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`
+    const head = `POST /cart HTTP/1.1\r\nHost: shop.test\r\n${ours}Transfer-Encoding: chunked\r\n\r\n`
+    expect((await raw(head + chunk.repeat(5))).status).toBe(413)
+  })
+
+  test('a file for import may be larger', async () => {
+    expect((await post(ours, 'a'.repeat(300 * 1024), '/admin/imports')).status).toBe(200)
+  })
+
+  test('a compressed body is 415', async () => {
+    expect((await post(`${ours}Content-Encoding: gzip\r\n`)).status).toBe(415)
+  })
+})
+
+describe('who is asking', () => {
+  const claims = 'X-Forwarded-For: 192.0.2.9\r\nX-Client-IP: 192.0.2.8\r\nX-Forwarded-Host: evil.test\r\n'
+
+  test('without a proxy, forwarded headers are dropped', async () => {
+    const { answer } = await get('/', claims)
+    expect(answer).toContain('"ip":"127.0.0.1"')
+    expect(answer).not.toMatch(/192\.0\.2|evil/)
+  })
+
+  test('behind one proxy, its word on the address counts, and only the last', async () => {
+    const behind = await serve(1)
+    const headers = `X-Forwarded-For: 192.0.2.1, 192.0.2.9\r\nX-Client-IP: 192.0.2.8\r\nX-Forwarded-Host: evil.test\r\n`
+    const { answer } = await raw(`GET / HTTP/1.1\r\nHost: shop.test\r\n${headers}\r\n`, behind.port)
+    behind.server.close()
+    expect(answer).toContain('"ip":"192.0.2.9"')
+    expect(answer).not.toMatch(/192\.0\.2\.8|evil/)
+  })
+})

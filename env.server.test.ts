@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { loadEnv } from './env.server.ts'
+
+const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'till-env-'))
+const SESSION_SECRET = 'a'.repeat(64)
+
+test('needs nothing: an own database, port 3000, an own secret', () => {
+  const env = loadEnv({ DATA_DIR })
+  expect(env).toMatchObject({
+    databaseUrl: undefined,
+    port: 3000,
+    appOrigin: 'http://localhost:3000',
+    role: 'all',
+  })
+  expect(env.sessionSecrets[0]).toHaveLength(64)
+})
+
+test('the secret is made once, and only its owner can read it', () => {
+  const [first] = loadEnv({ DATA_DIR }).sessionSecrets
+  expect(loadEnv({ DATA_DIR }).sessionSecrets).toEqual([first])
+  const file = path.join(DATA_DIR, 'session-secret')
+  expect(readFileSync(file, 'utf8')).toBe(first)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})
+
+test('a database of one’s own needs a secret of one’s own', () => {
+  const DATABASE_URL = 'postgres://till@localhost/till'
+  expect(() => loadEnv({ DATABASE_URL })).toThrow(/SESSION_SECRET is needed/)
+  expect(loadEnv({ DATABASE_URL, SESSION_SECRET }).sessionSecrets).toEqual([SESSION_SECRET])
+})
+
+test('secrets can be rotated: the newest first', () => {
+  const old = 'b'.repeat(32)
+  expect(loadEnv({ SESSION_SECRET: `${SESSION_SECRET}, ${old}` }).sessionSecrets).toEqual([
+    SESSION_SECRET,
+    old,
+  ])
+})
+
+test('an empty value counts as not set', () => {
+  expect(loadEnv({ DATA_DIR, PORT: '', TRUST_PROXY: ' ' })).toMatchObject({ port: 3000, trustProxy: 0 })
+})
+
+test.each([
+  { PORT: '99999' },
+  { PORT: 'abc' },
+  { DATABASE_URL: 'mysql://localhost/till' },
+  { APP_ORIGIN: 'https://shop.example.com/path' },
+  { APP_ORIGIN: 'shop.example.com' },
+  { SESSION_SECRET: 'short' },
+  { SESSION_SECRET: `${SESSION_SECRET},short` },
+  { TRUST_PROXY: 'true' },
+  { MAIL_FROM: 'orders@shop.test\r\nBcc: x@evil.test' },
+  { SMTP_URL: 'http://mail.example.com' },
+  { ROLE: 'boss' },
+  { LOG_LEVEL: 'loud' },
+])('%o is refused in one line with an example', (source) => {
+  const [name] = Object.keys(source)
+  expect(() => loadEnv({ DATA_DIR, ...source })).toThrow(
+    new RegExp(`^${name} must be [^\\n]+(example|make one with)[^\\n]+$`),
+  )
+})
+
+test('all mistakes are told at once', () => {
+  expect(() => loadEnv({ PORT: 'x', ROLE: 'y' })).toThrow(/PORT .*\nROLE /)
+})
