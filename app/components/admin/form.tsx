@@ -84,6 +84,9 @@ function fieldId(errorId: string, name: string): string {
  * date has to stay out of date), else the page's own.
  */
 export function keptOr(result: SubmissionResult<string[]> | undefined, name: string, own: number | string) {
-  const kept = result?.status === 'error' ? result.initialValue?.[name] : undefined
+  if (result?.status !== 'error') return own
+  let kept: unknown = result.initialValue
+  for (const step of name.split(/[.[\]]+/).filter(Boolean))
+    kept = typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>)[step] : undefined
   return typeof kept === 'string' ? kept : own
 }

@@ -2,18 +2,12 @@ import { Placeholder } from '#app/components/placeholder.tsx'
 import { urls } from '#app/urls.ts'
 
 /** A small square picture; decorative, since the title stands beside it. */
-export function Thumb({
-  image,
-  words,
-}: {
-  image: { hash: string; color: string | null } | null
-  words: string
-}) {
+export function Thumb({ image, words }: { image: { hash: string; width: number } | null; words: string }) {
   return (
     <span className="thumb">
       {image ? (
         <img
-          src={urls.media(image.hash, 320, 'webp')}
+          src={urls.media(image.hash, Math.min(320, image.width), 'webp')}
           alt=""
           width="40"
           height="40"

@@ -164,3 +164,13 @@ export const stockSchema = z.object({
   reason: z.enum(['correction', 'received'], { error: 'Choose why the stock changes.' }),
   note: optionalText(500),
 })
+
+/** A form that says nothing but "do it". */
+export const emptySchema = z.object({})
+
+export const imageSchema = z.object({
+  alt: optionalText(500),
+  position: wholeNumber(1, 250, 'Enter a place, 1 or more.'),
+})
+
+export const directionSchema = z.object({ direction: z.enum(['up', 'down'], { error: again }) })
