@@ -6,7 +6,7 @@ import { importChunks, imports } from '#db/schema/imports.ts'
 export const maxFileBytes = 512 * 1024 * 1024
 const chunkBytes = 256 * 1024
 
-export type Upload = { filename: string; bytes: AsyncIterable<Uint8Array>; by: number }
+export type Upload = { filename: string; bytes: AsyncIterable<Uint8Array>; overwrite: boolean; by: number }
 export type ReceiveResult = { ok: true; id: number } | { ok: false; reason: 'empty' | 'too-large' }
 
 const unfinished = 'The upload was cut off before the end of the file. Upload it again.'
@@ -14,9 +14,9 @@ const unfinished = 'The upload was cut off before the end of the file. Upload it
 /**
  * Keeps an uploaded file in pieces of 256 KB as it streams in, and starts the dry run. The bytes come from the
  * network, so no transaction is held open meanwhile; until the last piece is in, the import says that its upload
- * is unfinished. An upload that ends in an error leaves nothing. `isOverwriting` is asked when all of the form is in.
+ * is unfinished. An upload that ends in an error leaves nothing.
  */
-export async function receiveImport(upload: Upload, isOverwriting: () => boolean): Promise<ReceiveResult> {
+export async function receiveImport(upload: Upload): Promise<ReceiveResult> {
   const [row] = await db
     .insert(imports)
     .values({
@@ -24,6 +24,7 @@ export async function receiveImport(upload: Upload, isOverwriting: () => boolean
       byteSize: 0,
       status: 'failed',
       failure: unfinished,
+      overwrite: upload.overwrite,
       byUserId: upload.by,
     })
     .returning({ id: imports.id })
@@ -35,8 +36,7 @@ export async function receiveImport(upload: Upload, isOverwriting: () => boolean
       return { ok: false, reason: byteSize === 0 ? 'empty' : 'too-large' }
     }
     await transaction(async (tx) => {
-      const finished = { byteSize, overwrite: isOverwriting(), status: 'uploaded' as const, failure: null }
-      await tx.update(imports).set(finished).where(eq(imports.id, id))
+      await tx.update(imports).set({ byteSize, status: 'uploaded', failure: null }).where(eq(imports.id, id))
       await enqueue(tx, 'read-import', { importId: id })
     })
     return { ok: true, id }
