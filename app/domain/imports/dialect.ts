@@ -64,7 +64,7 @@ const variantHeader =
 export function readHeader(cells: string[]): HeaderAnswer {
   const headers = cells.map(cleanText)
   const keys = headers.map(headerKey)
-  const message = notProducts(keys)
+  const message = notProducts(headers, keys)
   if (message) return { ok: false, message }
 
   const index: Partial<Record<Field, number>> = {}
@@ -105,11 +105,11 @@ function headerKey(header: string): string {
   return header.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
 }
 
-function notProducts(keys: string[]): string | null {
+function notProducts(headers: string[], keys: string[]): string | null {
   const has = (...names: string[]) => names.every((name) => keys.includes(name))
   if (keys.every((key) => key === '')) return 'The first row is empty. It must hold the column names.'
   if (keys.length > maxColumns) return `The file has more than ${maxColumns} columns.`
-  if (keys.length === 1 && /[;\t|]/.test(keys[0]!)) return wrongDelimiter(keys[0]!)
+  if (headers.length === 1 && /[;\t|]/.test(headers[0]!)) return wrongDelimiter(headers[0]!)
   if (has('financial status') || has('lineitem name'))
     return 'This looks like a file of orders, not of products. Export the products and bring that file.'
   if (has('redirect from')) return 'This looks like a file of address redirects, not of products.'

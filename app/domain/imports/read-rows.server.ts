@@ -17,28 +17,33 @@ export async function* readRows(
   progress: Progress = { bytes: 0 },
 ): AsyncGenerator<RowAnswer> {
   const state: FileState = { endsWithNewline: true, refusal: null }
+  // csv-parse counts a CRLF inside quotes as two lines, so lines are counted here, as the rows are cut.
+  const position = { line: 0, emptyLines: 0, bytes: 0 }
+  const toRow = (cells: string[], info: { bytes: number; empty_lines: number }): Row => {
+    const line = position.line + 1 + info.empty_lines - position.emptyLines
+    const size = info.bytes - position.bytes
+    position.line = line + cells.reduce((sum, cell) => sum + newlinesIn(cell), 0)
+    position.emptyLines = info.empty_lines
+    position.bytes = info.bytes
+    return { line, cells, size }
+  }
   const parser = parse({
     bom: true,
-    info: true,
     relax_column_count: true,
     skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: maxRecordSize,
+    // Its types do not know that a record may become something else.
+    on_record: toRow as never,
   })
   pipeline(Readable.from(checkedText(chunks, state, progress)), parser, () => {})
-  // csv-parse counts a CRLF inside quotes as two lines, so lines are counted here.
-  const position = { line: 0, emptyLines: 0, bytes: 0 }
   let width = 0
   let last: Row | undefined
   try {
-    for await (const record of parser as AsyncIterable<ParsedRecord>) {
-      const line = position.line + 1 + record.info.empty_lines - position.emptyLines
-      position.line = line + record.record.reduce((sum, cell) => sum + newlinesIn(cell), 0)
-      position.emptyLines = record.info.empty_lines
-      last = { line, cells: record.record, size: record.info.bytes - position.bytes }
-      position.bytes = record.info.bytes
-      width ||= record.record.length
-      yield { ok: true, row: last }
+    for await (const row of parser as AsyncIterable<Row>) {
+      last = row
+      width ||= row.cells.length
+      yield { ok: true, row }
     }
   } catch (error) {
     const message =
@@ -55,7 +60,6 @@ export async function* readRows(
     }
 }
 
-type ParsedRecord = { record: string[]; info: { bytes: number; empty_lines: number } }
 type FileState = { endsWithNewline: boolean; refusal: string | null }
 
 /** Passes the bytes on, as long as they are UTF-8 text. */

@@ -1,0 +1,281 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fixture, readCsv } from '#tests/support/read-csv.ts'
+
+/** A file with the given columns; each row is a list of cells. */
+const csv = (header: string, ...rows: string[]) => [header, ...rows].join('\n') + '\n'
+
+async function only(text: string) {
+  const products = await readCsv(text)
+  expect(products).toHaveLength(1)
+  return products[0]!
+}
+
+test('reads the classic dialect: variants, pictures, unknown columns', async () => {
+  const [mug, chopsticks, table, kettle] = await readCsv(await fixture('classic.csv'))
+  expect(mug!.product).toMatchObject({
+    handle: 'harbour-mug',
+    line: 2,
+    tags: ['stoneware', 'Kitchen', 'kitchen'],
+    published: true,
+    status: 'active',
+    optionNames: ['Glaze', 'Size'],
+    category: 'Home & Garden > Kitchen & Dining > Tableware',
+  })
+  expect(mug!.product!.images!.map((image) => image.url.split('/').at(-1))).toEqual([
+    'mug-shelf.jpg',
+    'mug-blue.jpg',
+    'mug-sand.jpg',
+    'mug-hand.jpg',
+  ])
+  expect(mug!.product!.variants).toHaveLength(3)
+  expect(mug!.product!.variants![0]).toMatchObject({
+    optionValues: ['Blue', 'Small'],
+    price: 1850,
+    compareAtPrice: 2200,
+    cost: 725,
+    barcode: '4006381333931',
+    trackStock: true,
+    stock: 12,
+    sellWhenOut: false,
+  })
+  expect(mug!.product!.variants![1]).toMatchObject({ stock: -3, sellWhenOut: true, line: 4 })
+  expect(mug!.product!.variants![2]).toMatchObject({ trackStock: false, stock: undefined })
+  expect(Object.fromEntries(mug!.product!.extra)).toMatchObject({
+    'Google Shopping / Condition': 'new',
+    'Material (product.metafields.custom.material)': 'stoneware; glaze',
+    'Included / Norway': 'true',
+  })
+  expect(Object.fromEntries(mug!.product!.variants![1]!.extra)).toMatchObject({ 'Price / Norway': '260' })
+  expect(mug!.problems).toEqual([
+    {
+      severity: 'warning',
+      line: 4,
+      column: 'Variant Inventory Qty',
+      message: expect.stringContaining('below zero'),
+    },
+  ])
+  expect(chopsticks!.product).toMatchObject({ handle: '竹の箸', published: true, optionNames: [] })
+  expect(table!.product!.variants![0]!.price).toBeNull()
+  expect(table!.problems[0]).toMatchObject({ severity: 'warning', column: 'Variant Price' })
+  expect(kettle!.product).toMatchObject({ published: false, status: 'active' })
+})
+
+test('reads the template dialect: empty title on variant rows, other letter case, rounded price', async () => {
+  const [apron, wax] = await readCsv(await fixture('template.csv'))
+  expect(apron!.problems).toEqual([])
+  expect(apron!.product).toMatchObject({ title: 'Linen apron', status: 'active', optionNames: ['Length'] })
+  expect(apron!.product!.variants).toMatchObject([
+    { sku: 'LA-1', price: 3900, sellWhenOut: false, stock: 4, weightUnit: 'g' },
+    {
+      sku: 'LA-2',
+      price: 4400,
+      sellWhenOut: true,
+      stock: 0,
+      imageUrl: 'https://pictures.example/apron-long.jpg',
+    },
+  ])
+  expect(wax!.product).toMatchObject({ published: false, status: 'draft', optionNames: [] })
+  expect(wax!.product!.variants![0]!.price).toBe(600)
+})
+
+test('columns are found by name, in any order and letter case, with a BOM', async () => {
+  const { product } = await only('\ufeff' + csv('VARIANT PRICE,  title ,HANDLE', '5,Bowl,bowl'))
+  expect(product).toMatchObject({ handle: 'bowl', title: 'Bowl', variants: [{ price: 500 }] })
+})
+
+test('a column that is not in the file says nothing, an empty cell clears', async () => {
+  const { product } = await only(csv('Handle,Title,Vendor', 'bowl,Bowl,'))
+  expect(product!.vendor).toBe('')
+  expect(product!.type).toBeUndefined()
+  expect(product!.variants).toBeUndefined()
+  expect(product!.images).toBeUndefined()
+})
+
+test('a handle is made from the title where there is none', async () => {
+  expect((await only(csv('Title,Price', 'Salt & Pepper,3'))).product!.handle).toBe('salt-pepper')
+})
+
+test.each([
+  ['a price that is none', 'Handle,Title,Variant Price', ['a,A,abc'], 2, 'Variant Price', 'not a price'],
+  ['a negative price', 'Handle,Title,Variant Price', ['a,A,-1'], 2, 'Variant Price', 'not a price'],
+  [
+    'a price that can be read two ways',
+    'Handle,Title,Variant Price',
+    ['a,A,"1,234"'],
+    2,
+    'Variant Price',
+    'without the comma',
+  ],
+  [
+    'a stock with a fraction',
+    'Handle,Title,Variant Inventory Qty',
+    ['a,A,1.5'],
+    2,
+    'Variant Inventory Qty',
+    'whole number',
+  ],
+  [
+    'an unknown policy',
+    'Handle,Title,Variant Inventory Policy',
+    ['a,A,maybe'],
+    2,
+    'Variant Inventory Policy',
+    'neither',
+  ],
+  ['an unknown status', 'Handle,Title,Status', ['a,A,live'], 2, 'Status', 'not active, draft or archived'],
+  [
+    'a published that is neither',
+    'Handle,Title,Published',
+    ['a,A,perhaps'],
+    2,
+    'Published',
+    'neither true nor false',
+  ],
+  ['an empty title', 'Handle,Title', ['a,'], 2, 'Title', 'empty'],
+  [
+    'the same options twice',
+    'Handle,Title,Option1 Name,Option1 Value',
+    ['a,A,Size,S', 'a,,,M', 'a,,,S'],
+    4,
+    'Option1 Value',
+    'line 2',
+  ],
+  [
+    'a missing option value',
+    'Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value',
+    ['a,A,Size,S,Colour,Red', 'a,,,M,,'],
+    3,
+    'Option2 Value',
+    'Colour',
+  ],
+  [
+    'values without a name',
+    'Handle,Title,Option1 Name,Option1 Value',
+    ['a,A,,S'],
+    2,
+    'Option1 Name',
+    'no name',
+  ],
+  [
+    'two options of one name',
+    'Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value',
+    ['a,A,Size,S,size,M'],
+    2,
+    'Option1 Name',
+    'same name',
+  ],
+  [
+    'a fourth option',
+    'Handle,Title,Option1 Name,Option1 Value,Option4 Name',
+    ['a,A,Size,S,Mood'],
+    2,
+    'Option4 Name',
+    'three options',
+  ],
+  [
+    'a price without an option value',
+    'Handle,Title,Option1 Name,Option1 Value,Price',
+    ['a,A,Size,S,1', 'a,,,,2'],
+    3,
+    'Price',
+    'no option value',
+  ],
+  ['a row with too many cells', 'Handle,Title', ['a,A,b'], 2, '', '3 cells'],
+])('%s rejects the product, by line and column', async (_, header, rows, line, column, words) => {
+  const { product, problems } = await only(csv(header, ...rows))
+  expect(product).toBeNull()
+  expect(problems[0]).toMatchObject({
+    severity: 'error',
+    line,
+    column,
+    message: expect.stringContaining(words),
+  })
+})
+
+test('a product may have 2,048 variants and not one more', async () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, index) => `a,${index ? '' : 'A'},${index ? '' : 'No'},${index}`)
+  const header = 'Handle,Title,Option1 Name,Option1 Value'
+  expect((await only(csv(header, ...rows(2048)))).product!.variants).toHaveLength(2048)
+  expect((await only(csv(header, ...rows(2049)))).problems[0]).toMatchObject({
+    line: 2050,
+    severity: 'error',
+  })
+})
+
+test('thousands of rows that only carry a picture keep the first 250 pictures', async () => {
+  const rows = Array.from({ length: 5000 }, (_, index) => `a,,https://p.example/${index}.jpg`)
+  const { product, problems } = await only(csv('Handle,Title,Image Src', 'a,A,', ...rows))
+  expect(product!.images).toHaveLength(250)
+  expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringContaining('250') }])
+})
+
+test('a handle that comes back later is an error that names it, and marks the repetition', async () => {
+  const products = await readCsv(csv('Handle,Title', 'a,A', 'b,B', 'a,A again'))
+  expect(products.map(({ product }) => product?.handle ?? null)).toEqual(['a', 'b', null])
+  expect(products[2]!.problems[0]).toMatchObject({
+    line: 4,
+    message: expect.stringContaining('appears again'),
+  })
+})
+
+test('a row without a handle takes the product above it along', async () => {
+  const [first, second] = await readCsv(csv('Handle,Title,Option1 Value', 'a,A,S', ',,M', 'b,B,S'))
+  expect(first!.product).toBeNull()
+  expect(first!.problems[0]).toMatchObject({ line: 3 })
+  expect(second!.problems.map((problem) => problem.line)).toEqual([4])
+})
+
+test('an address that is not of the web is left out with a warning and blocks nothing', async () => {
+  const { product, problems } = await only(
+    csv('Handle,Title,Image Src', 'a,A,javascript:alert(1)', 'a,,ftp://x/y.jpg'),
+  )
+  expect(product!.images).toEqual([])
+  expect(problems.map(({ severity, line }) => [severity, line])).toEqual([
+    ['warning', 2],
+    ['warning', 3],
+  ])
+})
+
+test('control characters and broken letters do not reach the database', async () => {
+  const { product } = await only(csv('Handle,Title,Vendor', 'a,A\u0000B\u0007,e\u0301'))
+  expect(product).toMatchObject({ title: 'AB', vendor: 'é' })
+})
+
+test('a gift card is kept as a draft, with a warning', async () => {
+  const { product, problems } = await only(csv('Handle,Title,Gift Card,Status', 'a,A,TRUE,active'))
+  expect(product!.status).toBe('draft')
+  expect(problems[0]).toMatchObject({ severity: 'warning', column: 'Gift Card' })
+})
+
+test('whatever stands in the cells, parsing answers and never throws', async () => {
+  const header =
+    'Handle,Title,Tags,Published,Status,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant Price,Variant Grams,Variant Inventory Qty,Variant Inventory Policy,Image Src,Image Position,Variant Image,__proto__'
+  const cell = fc.oneof(
+    fc.constantFrom(
+      '',
+      'a',
+      'Title',
+      'Default Title',
+      '1',
+      '-1',
+      '1,234',
+      '1e9',
+      'true',
+      '٣',
+      '__proto__',
+      'https://x.example/y',
+    ),
+    fc.string({ unit: 'binary', maxLength: 12 }),
+  )
+  const row = fc.array(cell, { minLength: 1, maxLength: 18 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 6 }), async (rows) => {
+      const quoted = rows.map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(','))
+      for (const { product, problems } of await readCsv(csv(header, ...quoted)))
+        expect(product === null).toBe(problems.some(({ severity }) => severity === 'error'))
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { inPieces, readCsv } from '#tests/support/read-csv.ts'
+import { readRows } from './read-rows.server.ts'
+
+async function rowsOf(bytes: Buffer | string) {
+  const rows: [number, string[]][] = []
+  for await (const answer of readRows(inPieces(Buffer.from(bytes)))) {
+    if (!answer.ok) return answer.message
+    rows.push([answer.row.line, answer.row.cells])
+  }
+  return rows
+}
+
+test('rows have the line they begin in, with newlines of every kind in quoted cells and between rows', async () => {
+  expect(await rowsOf('a,b\r\n1,"x\r\ny\nz"\r\n\r\n2,3\n4,5')).toEqual([
+    [1, ['a', 'b']],
+    [2, ['1', 'x\r\ny\nz']],
+    [6, ['2', '3']],
+    [7, ['4', '5']],
+  ])
+})
+
+test.each([
+  ['empty', Buffer.alloc(0), 'empty'],
+  ['UTF-16', Buffer.from('\ufeffHandle,Title', 'utf16le'), 'UTF-16'],
+  ['Excel', Buffer.from('PK\u0003\u0004...'), 'spreadsheet'],
+  ['binary', Buffer.from([1, 2, 0, 3]), 'not a text file'],
+  ['Windows-1252', Buffer.from('Handle,Title\na,B\na,Caf\xe9\n', 'latin1'), 'not in UTF-8'],
+  ['cut off in a quoted cell', 'a,b\n1,"x\ny', 'never closed'],
+  ['cut off in a row', 'a,b,c\n1,2,3\n4,5', 'cut off: its last line (3) has 2 of 3'],
+  ['cut off in a letter', Buffer.from('a,é').subarray(0, 3), 'cut off'],
+  ['with a loose quotation mark', 'a,b\n1,x"y\n', 'do not match'],
+])('a file that is %s gets a reason in words', async (_, bytes, words) => {
+  expect(await rowsOf(bytes)).toContain(words)
+})
+
+test.each([
+  ['semicolons', 'Handle;Title;Price\na;A;1\n', 'semicolons'],
+  ['tabs', 'Handle\tTitle\na\tA\n', 'tabs'],
+  ['orders', 'Name,Email,Financial Status\n', 'orders'],
+  ['inventory', 'Handle,Title,Location,On hand\n', 'inventory'],
+  ['WooCommerce', 'ID,Type,SKU,Name,Regular price\n', 'WooCommerce'],
+  ['no header', 'mug,Blue mug,5\n', 'names is missing'],
+  ['a column twice', 'Handle,Title,title\n', 'appears twice'],
+])('a file of %s is told apart from products', async (_, text, words) => {
+  await expect(readCsv(text)).rejects.toThrow(words)
+})
+
+test('a cell of a hundred megabytes is refused without being held', async () => {
+  async function* huge() {
+    yield Buffer.from('Handle,Title\na,"')
+    for (let i = 0; i < 100; i++) yield Buffer.alloc(1024 * 1024, 'x')
+    yield Buffer.from('"\n')
+  }
+  const answers: unknown[] = []
+  let taken = { bytes: 0 }
+  for await (const answer of readRows(huge(), (taken = { bytes: 0 }))) answers.push(answer)
+  expect(answers.at(-1)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('line 2 is larger than 4 MB'),
+  })
+  expect(taken.bytes).toBeLessThan(10 * 1024 * 1024)
+})
+
+test('any bytes are read or refused in words', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+      expect(await rowsOf(Buffer.from(bytes))).toBeTruthy()
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('what is quoted comes back as it was', async () => {
+  const cells = fc.array(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 2 }), {
+    minLength: 1,
+  })
+  await fc.assert(
+    fc.asyncProperty(cells, async (rows) => {
+      const text = rows
+        .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
+        .join('\n')
+      const read = await rowsOf(text + '\n')
+      expect(Array.isArray(read) && read.map(([, row]) => row)).toEqual(rows)
+    }),
+    { numRuns: 200 },
+  )
+})
