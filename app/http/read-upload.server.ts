@@ -10,7 +10,7 @@ export type UploadForm = {
   files: AsyncIterable<UploadedFile>
 }
 
-type Event = { kind: 'file'; file: UploadedFile } | { kind: 'end' } | { kind: 'error'; error: Error }
+type Event = { kind: 'file'; file: UploadedFile } | { kind: 'end' } | { kind: 'error' }
 
 const limits = {
   fields: 50,
@@ -23,8 +23,8 @@ const limits = {
 
 /**
  * Reads a multipart form without holding its files in memory. The small fields (token, choices) must stand before
- * the files. A body that breaks off makes the file that is being read throw. Throws a 400 Response for a body that
- * is no such form.
+ * the files. Throws a 400 Response for a body that is no such form, and while a file is read when the body
+ * breaks off.
  */
 export async function readUpload(request: Request): Promise<UploadForm> {
   const type = request.headers.get('content-type') ?? ''
@@ -43,13 +43,13 @@ export async function readUpload(request: Request): Promise<UploadForm> {
     open = stream
     // The error reaches whoever reads the stream; without a reader it must not end the process.
     stream.on('error', () => {})
-    events.push({ kind: 'file', file: { field, filename: filename ?? '', bytes: stream } })
+    events.push({ kind: 'file', file: { field, filename: filename ?? '', bytes: whole(stream) } })
   })
   void pipeline(Readable.fromWeb(request.body as never), busboy).then(
     () => events.push({ kind: 'end' }),
     (error: Error) => {
       open?.destroy(error)
-      events.push({ kind: 'error', error })
+      events.push({ kind: 'error' })
     },
   )
   const first = await events.next()
@@ -59,8 +59,20 @@ export async function readUpload(request: Request): Promise<UploadForm> {
 
 async function* filesOf(first: Event, events: EventQueue): AsyncGenerator<UploadedFile> {
   for (let event = first; event.kind !== 'end'; event = await events.next()) {
-    if (event.kind === 'error') throw event.error
+    if (event.kind === 'error') throw badRequest()
     yield event.file
+  }
+}
+
+/** What is wrong with the stream is wrong with the request. */
+async function* whole(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const pieces = stream[Symbol.asyncIterator]()
+  for (;;) {
+    const piece = await pieces.next().catch(() => {
+      throw badRequest()
+    })
+    if (piece.done) return
+    yield piece.value
   }
 }
 

@@ -62,7 +62,7 @@ test('a body that ends in the middle of the file throws while it is read', async
     (async () => {
       for await (const { bytes } of files) await textOf(bytes)
     })(),
-  ).rejects.toThrow()
+  ).rejects.toMatchObject({ status: 400 })
 })
 
 test('what is not a multipart form is a bad request', async () => {

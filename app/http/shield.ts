@@ -20,7 +20,7 @@ const megabyte = 1024 * kilobyte
 
 /** How large and how slow a body may be. The first match counts; everything else is a form. */
 const bodies = [
-  { path: /^\/admin\/imports\b/, bytes: 256 * megabyte, ms: 240_000 },
+  { path: /^\/admin\/imports(\.data)?$/, bytes: 512 * megabyte + 64 * kilobyte, ms: 1_800_000 },
   { path: /^\/admin\/products\/[^/]+\/images\b/, bytes: 64 * megabyte, ms: 120_000 },
   { path: /^\//, bytes: 256 * kilobyte, ms: 20_000 },
 ]

@@ -60,21 +60,11 @@ export async function listProblems(importId: number, severity: 'error' | 'warnin
 
 export type ImportAnswer = { ok: true } | { ok: false; reason: 'gone' | 'not-now' }
 
-/** Starts writing the change set. Asked twice, it starts once. */
+/** Starts writing the change set, or takes it up again after a fault. Asked twice, it starts once. */
 export async function startApplying(id: number): Promise<ImportAnswer> {
   return move(id, async (found, tx) => {
     if (!isApplicable(found)) return false
-    await tx.update(imports).set({ status: 'applying' }).where(eq(imports.id, id))
-    await enqueue(tx, 'apply-import', { importId: id })
-    return true
-  })
-}
-
-/** Takes up an application that stands still after a fault. */
-export async function resumeApplying(id: number): Promise<ImportAnswer> {
-  return move(id, async (found, tx) => {
-    if (found.status !== 'applying' || found.failure === null) return false
-    await tx.update(imports).set({ failure: null }).where(eq(imports.id, id))
+    await tx.update(imports).set({ status: 'applying', failure: null }).where(eq(imports.id, id))
     await enqueue(tx, 'apply-import', { importId: id })
     return true
   })

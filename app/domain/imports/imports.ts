@@ -24,8 +24,10 @@ export function pendingCount({ createCount, updateCount, appliedCount }: ImportF
   return createCount + updateCount - appliedCount
 }
 
+/** There is something to write, and nobody is writing it. */
 export function isApplicable(facts: ImportFacts): boolean {
-  return facts.status === 'ready' && pendingCount(facts) > 0
+  const isStuck = facts.status === 'applying' && facts.failure !== null
+  return (facts.status === 'ready' || isStuck) && pendingCount(facts) > 0
 }
 
 /** The whole file has arrived, and its dry run failed, stands still, or may be repeated. */

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** The fields beside the file. */
+export const uploadSchema = z.object({
+  overwrite: z
+    .string()
+    .max(3)
+    .optional()
+    .transform((value) => value === 'on'),
+})

@@ -1,0 +1,59 @@
+/** One product of a change set, cut down to what a page shows of it. */
+import { priceRange, type ProductState } from '#app/domain/catalog/product-state.ts'
+import { fieldChanges, type FieldChange, type FieldValue } from './diff.ts'
+
+export type CreateSummary = {
+  variantCount: number
+  imageCount: number
+  priceMin: number | null
+  priceMax: number | null
+  status: string
+  isShown: boolean
+}
+
+/** More changed fields than this are counted, not shown. */
+const shownFields = 40
+const shownLetters = 240
+
+export function createSummary(after: ProductState): CreateSummary {
+  const { min, max } = priceRange(after.variants)
+  return {
+    variantCount: after.variants.length,
+    imageCount: after.images.length,
+    priceMin: min,
+    priceMax: max,
+    status: after.status,
+    isShown: after.publishedAt !== null,
+  }
+}
+
+export function updateSummary(
+  before: ProductState,
+  after: ProductState,
+): { fields: FieldChange[]; more: number } {
+  const all = fieldChanges(before, after)
+  return { fields: all.slice(0, shownFields).map(excerpt), more: Math.max(0, all.length - shownFields) }
+}
+
+/** Long texts are cut to the part where they begin to differ. */
+function excerpt(change: FieldChange): FieldChange {
+  const start = Math.max(0, firstDifference(lettersOf(change.from), lettersOf(change.to)) - 40)
+  return { ...change, from: cut(change.from, start), to: cut(change.to, start) }
+}
+
+function cut(value: FieldValue, start: number): FieldValue {
+  if (!('text' in value) || value.text.length <= shownLetters) return value
+  const text = value.text.slice(start, start + shownLetters).toWellFormed()
+  const end = start + shownLetters < value.text.length ? '…' : ''
+  return { ...value, text: (start > 0 ? '…' : '') + text + end }
+}
+
+function lettersOf(value: FieldValue): string {
+  return 'text' in value ? value.text : ''
+}
+
+function firstDifference(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length)
+  for (let index = 0; index < shorter; index++) if (a[index] !== b[index]) return index
+  return shorter
+}

@@ -1,0 +1,103 @@
+import { Link } from '@remix-run/react'
+import { Moment } from '#app/components/admin/moment.tsx'
+import { useMoney } from '#app/components/shop.ts'
+import type { FieldChange, FieldValue } from '#app/domain/imports/diff.ts'
+import type { CreateSummary } from '#app/domain/imports/summary.ts'
+import { urls } from '#app/urls.ts'
+import type { ShownChange } from './shown.server.ts'
+
+/** The products of a change set: what is new about each, old and new side by side. */
+export function ChangeList({ changes }: { changes: ShownChange[] }) {
+  return (
+    <ul role="list">
+      {changes.map((change) => (
+        <li className="change" key={change.id}>
+          <div className="change__head">
+            <h3 dir="auto">
+              {change.productId === null ? (
+                change.title
+              ) : (
+                <Link to={urls.admin.product(change.productId)}>{change.title}</Link>
+              )}
+            </h3>
+            <span className="change__about">
+              <span dir="auto">{change.handle}</span>, line {change.line.toLocaleString('en')}
+              {change.appliedAt && ', written'}
+            </span>
+          </div>
+          {change.create && <NewProduct facts={change.create} />}
+          {change.update && <Difference {...change.update} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function NewProduct({ facts }: { facts: CreateSummary }) {
+  const money = useMoney()
+  const { priceMin, priceMax, variantCount, imageCount } = facts
+  const price =
+    priceMin === null || priceMax === null
+      ? 'no price'
+      : priceMin === priceMax
+        ? money(priceMin)
+        : `${money(priceMin)} – ${money(priceMax)}`
+  const parts = [
+    price,
+    variantCount === 1 ? '1 variant' : `${variantCount.toLocaleString('en')} variants`,
+    imageCount === 0 ? 'no pictures' : imageCount === 1 ? '1 picture' : `${imageCount} pictures`,
+    facts.status === 'active' && !facts.isShown ? 'active, not in the shop window' : facts.status,
+  ]
+  return <p className="change__about">{parts.join(' · ')}</p>
+}
+
+function Difference({ fields, more }: { fields: FieldChange[]; more: number }) {
+  return (
+    <dl className="diff">
+      {fields.map((change, index) => (
+        <div className="diff__row" key={index}>
+          <dt className="diff__field">
+            {change.of && <b dir="auto">{change.of}</b>}
+            {change.field}
+          </dt>
+          <dd className="diff__value">
+            <span className="visually-hidden">Now: </span>
+            <del dir="auto">
+              <Value value={change.from} />
+            </del>
+          </dd>
+          <dd className="diff__value">
+            <span className="visually-hidden">After: </span>
+            <ins dir="auto">
+              <Value value={change.to} />
+            </ins>
+          </dd>
+        </div>
+      ))}
+      {more > 0 && (
+        <div className="diff__row">
+          <dt className="diff__field">And {more.toLocaleString('en')} more changed fields</dt>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+function Value({ value }: { value: FieldValue }) {
+  const money = useMoney()
+  switch (value.kind) {
+    case 'nothing':
+      return '(empty)'
+    case 'money':
+      return money(value.amount)
+    case 'number':
+      return value.number.toLocaleString('en')
+    case 'flag':
+      return value.on ? 'yes' : 'no'
+    case 'date':
+      return <Moment at={new Date(value.at)} as="long" />
+    case 'html':
+    case 'text':
+      return value.text
+  }
+}

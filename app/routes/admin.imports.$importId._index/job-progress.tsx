@@ -1,0 +1,45 @@
+import { useRevalidator } from '@remix-run/react'
+import { useEffect } from 'react'
+import { Panel } from '#app/components/admin/panel.tsx'
+import type { Import } from '#app/domain/imports/imports.server.ts'
+
+const everyMs = 1500
+
+/** How far the job is. The page asks again by itself, with JavaScript or without. */
+export function JobProgress({ facts }: { facts: Import }) {
+  const { revalidate, state } = useRevalidator()
+  useEffect(() => {
+    if (state !== 'idle') return
+    const timer = setTimeout(revalidate, everyMs)
+    return () => clearTimeout(timer)
+  }, [revalidate, state])
+  const { words, done } = progressOf(facts)
+  return (
+    <Panel>
+      <noscript>
+        <meta httpEquiv="refresh" content="3" />
+      </noscript>
+      <div className="job">
+        <p role="status">{words}</p>
+        <progress className="job__bar" max={100} value={done} aria-label="Progress" />
+        {facts.failure && <p className="soft">{facts.failure}</p>}
+      </div>
+    </Panel>
+  )
+}
+
+function progressOf(facts: Import): { words: string; done: number } {
+  const number = (value: number) => value.toLocaleString('en')
+  if (facts.status === 'applying') {
+    const all = facts.createCount + facts.updateCount
+    return {
+      words: `Applying: ${number(facts.appliedCount)} of ${number(all)} products are written.`,
+      done: (100 * facts.appliedCount) / Math.max(1, all),
+    }
+  }
+  if (facts.status === 'uploaded') return { words: 'The file is here. Checking begins in a moment.', done: 0 }
+  return {
+    words: `Checking: ${number(facts.rowsRead)} rows are read. Nothing is written to the shop yet.`,
+    done: (100 * facts.bytesRead) / facts.byteSize,
+  }
+}

@@ -1,0 +1,26 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { z } from 'zod'
+import { discardImport } from '#app/domain/imports/imports.server.ts'
+import { requireStaff } from '#app/http/guards.server.ts'
+import { idOf } from '#app/http/ids.ts'
+import { parseForm } from '#app/http/parse-form.ts'
+import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export function loader({ params }: LoaderFunctionArgs) {
+  return redirect(urls.admin.import(idOf(params.importId)), 303)
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  await requireStaff(request)
+  const importId = idOf(params.importId)
+  await parseForm(request, z.object({}))
+  const result = await discardImport(importId)
+  if (!result.ok && result.reason === 'gone') throw orNotFound(null)
+  return redirectWithToast(
+    urls.admin.import(importId),
+    result.ok
+      ? { kind: 'success', text: 'The import is discarded. Nothing was changed.' }
+      : { kind: 'error', text: 'The import has moved on since you opened the page, so nothing was done.' },
+  )
+}

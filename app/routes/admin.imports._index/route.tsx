@@ -1,0 +1,111 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Blank } from '#app/components/admin/blank.tsx'
+import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { ImportStatus } from '#app/components/admin/import-status.tsx'
+import { pageOf, withParams } from '#app/components/admin/list-params.ts'
+import { Moment } from '#app/components/admin/moment.tsx'
+import { PageHead } from '#app/components/admin/page-head.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { Pages } from '#app/components/admin/pages.tsx'
+import { importsPerPage, listImports } from '#app/domain/imports/imports.server.ts'
+import { uploadSchema } from '#app/domain/imports/imports.schema.ts'
+import { receiveImport, type ReceiveResult } from '#app/domain/imports/receive-import.server.ts'
+import { requireStaff } from '#app/http/guards.server.ts'
+import { parseFormData } from '#app/http/parse-form.ts'
+import { readUpload } from '#app/http/read-upload.server.ts'
+import { urls } from '#app/urls.ts'
+import { UploadForm } from './upload-form.tsx'
+
+export const meta = () => adminMeta('Imports')
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireStaff(request)
+  const page = pageOf(new URL(request.url).searchParams)
+  return { ...(await listImports(page)), page, perPage: importsPerPage }
+}
+
+type ImportRow = Awaited<ReturnType<typeof loader>>['imports'][number]
+type Refusal = Extract<ReceiveResult, { ok: false }>['reason'] | 'no-file'
+
+const refusals = {
+  'no-file': 'Choose a file first.',
+  empty: 'The file is empty, or none was chosen.',
+  'too-large': 'The file is larger than 512 MB. Split it into several files.',
+} satisfies Record<Refusal, string>
+
+export async function action({ request }: ActionFunctionArgs) {
+  const staff = await requireStaff(request)
+  const { form, files } = await readUpload(request)
+  const submission = await parseFormData(request, form, uploadSchema)
+  if (submission.status !== 'success') throw new Response('Bad Request', { status: 400 })
+  const { overwrite } = submission.value
+  for await (const { filename, bytes } of files) {
+    const result = await receiveImport({ filename, bytes, overwrite, by: staff.id })
+    if (result.ok) return redirect(urls.admin.import(result.id), 303)
+    return data({ refusal: refusals[result.reason], overwrite }, { status: 422 })
+  }
+  return data({ refusal: refusals['no-file'], overwrite }, { status: 422 })
+}
+
+export default function Imports() {
+  const { imports, total, page, perPage } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  const [params] = useSearchParams()
+  return (
+    <>
+      <PageHead
+        title="Imports"
+        about="Bring products from a CSV file. You see every change before anything is written."
+      />
+      <UploadForm refusal={refused?.refusal} overwrite={refused?.overwrite ?? false} />
+      <div className="panel">
+        {imports.length === 0 ? (
+          <Blank icon="imports" title="No imports yet">
+            <p>
+              Export your products as CSV where they are now (in Shopify: Products, Export, “Plain CSV file”)
+              and upload that file above. Both column layouts are read: the classic one with “Handle” and
+              “Variant Price”, and the newer one with “URL handle” and “Price”.
+            </p>
+          </Blank>
+        ) : (
+          <>
+            <ImportTable imports={imports} />
+            <Pages
+              page={page}
+              perPage={perPage}
+              total={total}
+              noun={['import', 'imports']}
+              to={(next) => withParams(params, { page: next })}
+            />
+          </>
+        )}
+      </div>
+    </>
+  )
+}
+
+function ImportTable({ imports }: { imports: ImportRow[] }) {
+  const columns: Column<ImportRow>[] = [
+    {
+      label: 'File',
+      isHead: true,
+      cell: (row) => (
+        <>
+          <Link className="list__link" to={urls.admin.import(row.id)} dir="auto">
+            {row.filename}
+          </Link>
+          <span className="sub">
+            <Moment at={row.createdAt} />
+            {row.by && ` by ${row.by}`}
+          </span>
+        </>
+      ),
+    },
+    { label: 'Status', isTight: true, cell: (row) => <ImportStatus of={row} /> },
+    { label: 'New', isNumber: true, isTight: true, cell: (row) => row.createCount.toLocaleString('en') },
+    { label: 'Changed', isNumber: true, isTight: true, cell: (row) => row.updateCount.toLocaleString('en') },
+    { label: 'Rejected', isNumber: true, isTight: true, cell: (row) => row.errorCount.toLocaleString('en') },
+  ]
+  return <DataTable caption="Imports" columns={columns} rows={imports} rowKey={(row) => row.id} />
+}
