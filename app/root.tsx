@@ -22,7 +22,7 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
   error ? pageMeta(matches, { title: errorTitle(error), isPrivate: true }) : []
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const [settings, visitor, { toast, headers }] = await Promise.all([
     getSettings(),
     getVisitor(request),
@@ -35,6 +35,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
       theme: readTheme(request),
       toast,
       origin: env.appOrigin,
+      /** For the error page. */
+      requestId: context.requestId,
     },
     { headers },
   )

@@ -1,10 +1,12 @@
-import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react'
+import { isRouteErrorResponse, Link, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import { urls } from '#app/urls.ts'
 import { EmptyState } from './empty-state.tsx'
 
 /** What went wrong, in words; of a fault nothing but the request's id. */
-export function ErrorPage({ requestId }: { requestId?: string }) {
+export function ErrorPage() {
   const error = useRouteError()
+  const root = useRouteLoaderData('root') as { requestId?: string } | undefined
+  const requestId = root?.requestId
   const status = isRouteErrorResponse(error) ? error.status : 500
   const words = wordsFor(status)
   return (

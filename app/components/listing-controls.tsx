@@ -56,8 +56,8 @@ export function ListingControls({
       <details className="filters__more" open={isFiltered(listing) || undefined}>
         <summary>Filter</summary>
         <div className="filters__groups">
-          <fieldset className="filters__group">
-            <legend>Availability</legend>
+          <div className="filters__group">
+            {facets.hasPrices && <PriceRange listing={listing} currency={currency} />}
             <label className="check">
               <input
                 type="checkbox"
@@ -67,36 +67,39 @@ export function ListingControls({
               />
               In stock only
             </label>
-          </fieldset>
-          {facets.hasPrices && (
-            <fieldset className="filters__group">
-              <legend>Price in {currency}</legend>
-              <div className="filters__prices">
-                {(['minPrice', 'maxPrice'] as const).map((field) => (
-                  <div className="field" key={field}>
-                    <label htmlFor={field}>{field === 'minPrice' ? 'From' : 'Up to'}</label>
-                    <input
-                      id={field}
-                      type="text"
-                      inputMode="decimal"
-                      name={listingFields[field]}
-                      defaultValue={listing[field] === null ? '' : toDecimal(listing[field], currency)}
-                      maxLength={15}
-                      autoComplete="off"
-                      className="input"
-                    />
-                  </div>
-                ))}
-              </div>
-            </fieldset>
-          )}
+            <button className="button button--wide">Show products</button>
+          </div>
           <FacetGroup title="Type" field="types" facets={facets.types} chosen={listing.types} />
           <FacetGroup title="Maker" field="vendors" facets={facets.vendors} chosen={listing.vendors} />
           <FacetGroup title="Tag" field="tags" facets={facets.tags} chosen={listing.tags} />
-          <button className="button button--wide">Show products</button>
         </div>
       </details>
     </Form>
+  )
+}
+
+function PriceRange({ listing, currency }: { listing: Listing; currency: string }) {
+  return (
+    <fieldset>
+      <legend className="label">Price in {currency}</legend>
+      <div className="filters__prices">
+        {(['minPrice', 'maxPrice'] as const).map((field) => (
+          <div className="field" key={field}>
+            <label htmlFor={field}>{field === 'minPrice' ? 'From' : 'Up to'}</label>
+            <input
+              id={field}
+              type="text"
+              inputMode="decimal"
+              name={listingFields[field]}
+              defaultValue={listing[field] === null ? '' : toDecimal(listing[field], currency)}
+              maxLength={15}
+              autoComplete="off"
+              className="input"
+            />
+          </div>
+        ))}
+      </div>
+    </fieldset>
   )
 }
 
@@ -117,18 +120,20 @@ function FacetGroup({
   return (
     <fieldset className="filters__group">
       <legend>{title}</legend>
-      {shown.map(({ value, count }) => (
-        <label className="check" key={value}>
-          <input
-            type="checkbox"
-            name={listingFields[field]}
-            value={value}
-            defaultChecked={chosen.includes(value)}
-          />
-          <span dir="auto">{value}</span>
-          {count > 0 && <span className="check__count">{count}</span>}
-        </label>
-      ))}
+      <div className="filters__values">
+        {shown.map(({ value, count }) => (
+          <label className="check" key={value}>
+            <input
+              type="checkbox"
+              name={listingFields[field]}
+              value={value}
+              defaultChecked={chosen.includes(value)}
+            />
+            <span dir="auto">{value}</span>
+            {count > 0 && <span className="check__count">{count}</span>}
+          </label>
+        ))}
+      </div>
     </fieldset>
   )
 }

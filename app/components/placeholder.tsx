@@ -109,8 +109,8 @@ const drawings: ((shift: number) => React.ReactNode)[] = [
       {table}
       <path className="c" d="M128 200h36v56c22 12 30 30 30 54v96H98v-96c0-24 8-42 30-54Z" />
       <path className="d" d={`M${226 + x} 262h22v42c16 10 24 24 24 44v58h-70v-58c0-20 8-34 24-44Z`} />
-      <path className="b" d="M276 356h64c0 34-12 50-26 54h-12c-14-4-26-20-26-54Z" />
       <circle className="b" cx="290" cy="176" r="46" />
+      <path className="c" opacity=".75" d="M282 360h62c0 32-12 46-25 50h-12c-13-4-25-18-25-50Z" />
     </>
   ),
   // Half moons.

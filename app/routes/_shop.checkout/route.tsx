@@ -68,6 +68,9 @@ export async function action({ request }: ActionFunctionArgs) {
   return data({ typed, errors: {}, refusal: result.reason }, { status: 409, headers: noStore })
 }
 
+/** By default a refused action loads nothing anew; here the new total is the very thing to show. */
+export const shouldRevalidate = () => true
+
 export default function CheckoutPage() {
   const checkout = useLoaderData<typeof loader>()
   const outcome = useActionData<typeof action>()

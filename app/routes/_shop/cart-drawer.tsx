@@ -1,5 +1,5 @@
 import { Link, useFetcher, useLocation } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { addToCartKey, cartDrawerId } from '#app/components/cart-fetcher.ts'
 import { CartLines } from '#app/components/cart-lines.tsx'
 import { CloseIcon } from '#app/components/icons.tsx'
@@ -17,6 +17,9 @@ export function CartDrawer({ cart }: { cart: Cart | null }) {
   const added = useFetcher<{ ok: boolean }>({ key: addToCartKey })
   const outcome = added.state === 'idle' ? added.data : undefined
   const seen = useRef(outcome)
+  // Only script can open it, so only script fills it in.
+  const [isRunning, setRunning] = useState(false)
+  useEffect(() => setRunning(true), [])
 
   useEffect(() => {
     if (outcome?.ok && outcome !== seen.current && !dialog.current?.open) dialog.current?.showModal()
@@ -42,7 +45,7 @@ export function CartDrawer({ cart }: { cart: Cart | null }) {
             </button>
           </form>
         </header>
-        {cart && cart.lines.length > 0 ? <Filled cart={cart} /> : <Nothing />}
+        {isRunning && (cart && cart.lines.length > 0 ? <Filled cart={cart} /> : <Nothing />)}
       </div>
     </dialog>
   )
