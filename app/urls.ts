@@ -37,7 +37,8 @@ export const urls = {
     productOptions: (id: number) => `/admin/products/${id}/options`,
     productVariants: (id: number) => `/admin/products/${id}/variants`,
     productVariant: (id: number, variantId: number) => `/admin/products/${id}/variants/${variantId}`,
-    productVariantStock: (id: number, variantId: number) => `/admin/products/${id}/variants/${variantId}/stock`,
+    productVariantStock: (id: number, variantId: number) =>
+      `/admin/products/${id}/variants/${variantId}/stock`,
     productVariantDeletion: (id: number, variantId: number) =>
       `/admin/products/${id}/variants/${variantId}/deletion`,
     productImages: (id: number) => `/admin/products/${id}/images`,

@@ -16,7 +16,7 @@ export type Shop = {
 
 /** The shop of the page; null until it is claimed, and on an error page of the root itself. */
 export function useShop(): Shop | null {
-  const root = useRouteLoaderData('root') as { shop: Shop | null } | undefined
+  const root = useRouteLoaderData<{ shop: Shop | null }>('root')
   return root?.shop ?? null
 }
 

@@ -40,7 +40,7 @@ export async function health(): Promise<{ ready: boolean; database: boolean; mig
   return { ready: database && isMigrated, database, migrations: isMigrated }
 }
 
-/** Lets running jobs finish, then closes the pool. */
+/** Lets running jobs finish, then closes queue and pool. */
 export async function shutdown() {
   await worker?.stop()
   await closeOutbox()

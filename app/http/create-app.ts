@@ -21,10 +21,10 @@ export type AppOptions = {
   settings: Env
   dev: boolean
   root: string
-  loadBuild(): Promise<ServerBuild>
+  loadBuild: () => Promise<ServerBuild>
   /** Undefined until the process has booted. */
-  health(): Promise<Health> | undefined
-  isStopping(): boolean
+  health: () => Promise<Health> | undefined
+  isStopping: () => boolean
 }
 
 /** The way of a request: identity and headers, health, shield, files, Remix. */

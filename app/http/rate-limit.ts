@@ -14,7 +14,7 @@ const minute = 60
 const limits = {
   /** By address and account. */
   login: { points: 5, seconds: 15 * minute, stored: true },
-  loginAddress: { points: 30, seconds: 15 * minute, stored: true },
+  loginAddress: { points: 100, seconds: 15 * minute, stored: true },
   setup: { points: 10, seconds: 15 * minute, stored: true },
   /** A double click and an impatient shopper fit in; they all lead to one order. */
   checkout: { points: 60, seconds: minute, stored: true },

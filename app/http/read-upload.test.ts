@@ -81,7 +81,7 @@ test('a connection that breaks off in the middle of a file makes the reader thro
         headers: { 'content-type': type },
         body: createReadableStreamFromReadable(incoming),
         duplex: 'half',
-      } as RequestInit)
+      })
       readUpload(request)
         .then(async ({ files }) => {
           for await (const { bytes } of files) await textOf(bytes)

@@ -14,8 +14,6 @@ export type AnyForm = FormMetadata<any, string[]>
 export type AnyField = FieldMetadata<any, any, string[]>
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
-type Constraints = Parameters<typeof useForm>[0]['constraint']
-
 /**
  * The one way forms are built here: the server checks and answers with what was typed and what is wrong with it;
  * the browser has the native constraints of the same schema and downloads no schema.
@@ -30,7 +28,7 @@ export function useServerForm<Fields extends Record<string, unknown>>(options: {
     id: options.id,
     lastResult: options.result,
     defaultValue: options.values,
-    constraint: options.constraint as Constraints as never,
+    constraint: options.constraint,
   })
 }
 

@@ -75,7 +75,7 @@ export function readHeader(cells: string[]): HeaderAnswer {
     if (keys.lastIndexOf(name) !== index[field]) {
       return {
         ok: false,
-        message: `The column “${headers[index[field]!]}” appears twice in the header, so it is unclear which one counts. Remove one of them.`,
+        message: `The column “${headers[index[field]]}” appears twice in the header, so it is unclear which one counts. Remove one of them.`,
       }
     }
   }

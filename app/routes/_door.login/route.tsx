@@ -15,6 +15,7 @@ import { loginSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { authenticator } from '#app/http/authenticator.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
+import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { safeRedirect } from '#app/http/safe-redirect.ts'
 import { getVisitor, sessionCookie } from '#app/http/session.server.ts'
@@ -33,13 +34,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 const none: Record<string, string[] | null> = {}
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request.clone(), loginSchema)
   const typed = String(submission.payload.email ?? '').slice(0, 254)
   if (submission.status !== 'success')
-    return data({ typed, errors: submission.error ?? none, isWrong: false }, { status: 422, headers: noStore })
+    return data(
+      { typed, errors: submission.error ?? none, isWrong: false },
+      { status: 422, headers: noStore },
+    )
+  const who = [context.ip, submission.value.email] as const
+  await limitTries('login', ...who)
   const user = await authenticator.authenticate('password', request)
   if (!user) return data({ typed, errors: none, isWrong: true }, { status: 401, headers: noStore })
+  await forgiveTries('login', ...who)
   const { token } = await startUserSession({
     userId: user.id,
     formerSessionId: (await getVisitor(request)).sessionId,

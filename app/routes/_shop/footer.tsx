@@ -72,7 +72,7 @@ const themes = [
 ]
 
 function ThemeChoice() {
-  const root = useRouteLoaderData('root') as { theme?: string } | undefined
+  const root = useRouteLoaderData<{ theme?: string }>('root')
   const { pathname, search } = useLocation()
   const current = root?.theme ?? 'system'
   return (

@@ -1,0 +1,26 @@
+# The shop in one container. Needs a PostgreSQL beside it (compose.yaml) in DATABASE_URL, or keeps its own in /data.
+FROM node:24-slim AS build
+WORKDIR /till
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev
+
+FROM node:24-slim
+ENV NODE_ENV=production DATA_DIR=/data PORT=3000
+WORKDIR /till
+COPY --from=build /till/node_modules ./node_modules
+COPY --from=build /till/build ./build
+COPY --from=build /till/package.json /till/server.ts /till/env.server.ts ./
+COPY --from=build /till/app ./app
+COPY --from=build /till/db ./db
+COPY --from=build /till/jobs ./jobs
+COPY --from=build /till/drizzle ./drizzle
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=40s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# No shell and no npm in between: the signal that stops the container reaches the server.
+CMD ["node", "server.ts"]

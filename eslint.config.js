@@ -1,0 +1,62 @@
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+
+const onlyInEnv = {
+  object: 'process',
+  property: 'env',
+  message: 'Settings come from #env: env.server.ts alone reads process.env.',
+}
+
+export default tseslint.config(
+  { ignores: ['build/', 'node_modules/', '.data/', 'bench/results/', 'playwright-report/', 'test-results/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Remix throws Responses and redirects; that is how a loader ends early.
+      '@typescript-eslint/only-throw-error': 'off',
+      // Express handlers and event listeners may be async where they catch for themselves.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      // A function may be async because its kind is, such as a loader.
+      '@typescript-eslint/require-await': 'off',
+      // What comes out of raw SQL and of libraries without types is narrowed where it is used.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-empty-object-type': 'off',
+      // Typed values of a form are strings; files are taken out before (parse-form.ts).
+      '@typescript-eslint/no-base-to-string': 'off',
+      'no-restricted-properties': ['error', onlyInEnv],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-control-regex': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.tsx', 'app/components/**/*.ts'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  {
+    // Programs that talk to a person at a terminal, and tests that start such programs.
+    files: ['server.ts', 'scripts/**', 'bench/**', 'tests/**', '*.config.ts', 'env.server.ts'],
+    rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**'],
+    rules: { '@typescript-eslint/unbound-method': 'off' },
+  },
+)

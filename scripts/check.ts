@@ -1,0 +1,15 @@
+/** `npm run check`: everything that can be said about the code without running it. */
+import { runSteps, type Step } from './steps.ts'
+
+export const checks: Step[] = [
+  { name: 'types', command: 'tsc' },
+  { name: 'lint', command: 'eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/' },
+  { name: 'format', command: 'prettier --check . --log-level warn --cache' },
+  {
+    name: 'direction',
+    command: 'depcruise app db jobs bench tests scripts server.ts env.server.ts --output-type err',
+  },
+  { name: 'dead code', command: 'knip --no-progress --treat-config-hints-as-errors' },
+]
+
+if (import.meta.main) process.exit((await runSteps(checks)) ? 0 : 1)
