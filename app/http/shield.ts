@@ -22,6 +22,7 @@ const megabyte = 1024 * kilobyte
 const bodies = [
   { path: /^\/admin\/imports(\.data)?$/, bytes: 512 * megabyte + 64 * kilobyte, ms: 1_800_000 },
   { path: /^\/admin\/products\/[^/]+\/images\b/, bytes: 64 * megabyte, ms: 120_000 },
+  { path: /^\/admin\/collections\/[^/]+\/picture$/, bytes: 32 * megabyte, ms: 120_000 },
   { path: /^\//, bytes: 256 * kilobyte, ms: 20_000 },
 ]
 

@@ -1,3 +1,4 @@
+import { type MailStatus as MailStatusName, mailStatusText } from '#app/domain/mail/mail.ts'
 import { fulfilmentStateText, type OrderState, paymentStateText } from '#app/domain/orders/orders.ts'
 import { Status, type StatusTone } from './status.tsx'
 
@@ -28,17 +29,17 @@ export function ProductStatus({ product, now }: { product: Visibility; now: Date
   return <Status tone="good">Active</Status>
 }
 
-export type MailStatusName = 'queued' | 'sent' | 'held' | 'failed'
-
-const mailWords = { queued: 'Waiting', sent: 'Sent', held: 'Held', failed: 'Failed' } satisfies Record<
-  MailStatusName,
-  string
->
 const mailTones = { queued: 'plain', sent: 'good', held: 'warn', failed: 'bad' } satisfies Record<
   MailStatusName,
   StatusTone
 >
 
 export function MailStatus({ status }: { status: MailStatusName }) {
-  return <Status tone={mailTones[status]}>{mailWords[status]}</Status>
+  return <Status tone={mailTones[status]}>{mailStatusText[status]}</Status>
+}
+
+export function CollectionStatus({ publishedAt, now }: { publishedAt: Date | null; now: Date }) {
+  if (publishedAt === null) return <Status>Hidden</Status>
+  if (publishedAt > now) return <Status tone="warn">Scheduled</Status>
+  return <Status tone="good">Visible</Status>
 }

@@ -1,15 +1,7 @@
 import { z } from 'zod'
 import { checkbox, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import { ruleFields } from './collection-words.ts'
 import { handleField, moment, seoFields, version } from './product.schema.ts'
-
-export const ruleFields = ['type', 'tag', 'vendor'] as const
-export type RuleField = (typeof ruleFields)[number]
-
-export const ruleFieldText = {
-  type: 'Product type is',
-  tag: 'Tagged',
-  vendor: 'Vendor is',
-} satisfies Record<RuleField, string>
 
 export const rulesField = () =>
   z
@@ -53,3 +45,6 @@ export type CollectionFacts = z.output<ReturnType<typeof newCollectionSchema>>
 export const addMembersSchema = z.object({ productIds: z.array(rowId()).max(100).default([]) })
 
 export const memberSchema = z.object({ position: wholeNumber(1, 100_000, 'Enter a place, 1 or more.') })
+
+/** Rules under way, as the form sends them to be counted. */
+export const matchesSchema = z.object({ match: matchField(), rules: rulesField() })

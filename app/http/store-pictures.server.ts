@@ -1,0 +1,27 @@
+import { storeUpload } from '#app/domain/media/store-upload.server.ts'
+import { uploadRefusalWords } from '#app/domain/media/upload.ts'
+import { parseFormData } from './parse-form.ts'
+import { readUpload } from './read-upload.server.ts'
+import { z } from 'zod'
+
+/**
+ * Keeps every picture of an upload form, one after the other, never more than one in memory. Files that are no
+ * pictures are named with the reason; the others are kept. An empty file field counts as no file.
+ */
+export async function storePictures(request: Request): Promise<{ hashes: string[]; problems: string[] }> {
+  const { form, files } = await readUpload(request)
+  await parseFormData(request, form, z.object({}))
+  const hashes: string[] = []
+  const problems: string[] = []
+  let count = 0
+  for await (const { filename, bytes } of files) {
+    count += 1
+    const stored = await storeUpload({ filename, bytes })
+    if (stored.ok) hashes.push(stored.hash)
+    else problems.push(filename ? `${filename}: ${uploadRefusalWords[stored.reason]}` : 'Choose a picture first.')
+    // What was refused early still has to be read, or the next file never comes.
+    if (!stored.ok) for await (const _ of bytes);
+  }
+  if (count === 0) problems.push('Choose a picture first.')
+  return { hashes, problems }
+}

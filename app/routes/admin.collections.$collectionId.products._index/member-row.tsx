@@ -1,0 +1,99 @@
+import { Form, Link } from '@remix-run/react'
+import { Icon } from '#app/components/admin/icons.tsx'
+import { Thumb } from '#app/components/admin/thumb.tsx'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { urls } from '#app/urls.ts'
+
+/** One member: up, down, to a place by number, out. */
+export function MemberRow({
+  collectionId,
+  member,
+  place,
+  last,
+}: {
+  collectionId: number
+  member: { id: number; title: string; status: string; image: { hash: string; width: number } | null }
+  place: number
+  last: number
+}) {
+  const to = urls.admin.collectionProduct(collectionId, member.id)
+  return (
+    <li>
+      <span className="with-thumb">
+        <Thumb image={member.image} words={member.title} />
+        <span>
+          <Link className="list__link" to={urls.admin.product(member.id)} dir="auto">
+            {member.title}
+          </Link>
+          {member.status !== 'active' && <span className="soft small"> {member.status}, not shown</span>}
+        </span>
+      </span>
+      <span className="row-of-actions">
+        <MoveButton
+          to={to}
+          position={place - 1}
+          disabled={place === 1}
+          label={`Move ${member.title} up`}
+          icon="up"
+        />
+        <MoveButton
+          to={to}
+          position={place + 1}
+          disabled={place === last}
+          label={`Move ${member.title} down`}
+          icon="down"
+        />
+        <Form method="post" action={to} className="row-of-actions">
+          <CsrfField />
+          <input
+            className="input input--number input--place"
+            type="number"
+            name="position"
+            min={1}
+            max={100_000}
+            required
+            defaultValue={place}
+            aria-label={`Place of ${member.title}`}
+          />
+          <button className="button button--small" type="submit">
+            Move
+          </button>
+        </Form>
+      </span>
+      <Form
+        method="post"
+        action={urls.admin.collectionProductDeletion(collectionId, member.id)}
+        className="lines__amount"
+      >
+        <CsrfField />
+        <button className="button button--small" type="submit">
+          Take out<span className="visually-hidden"> {member.title}</span>
+        </button>
+      </Form>
+    </li>
+  )
+}
+
+function MoveButton({
+  to,
+  position,
+  disabled,
+  label,
+  icon,
+}: {
+  to: string
+  position: number
+  disabled: boolean
+  label: string
+  icon: 'up' | 'down'
+}) {
+  return (
+    <Form method="post" action={to}>
+      <CsrfField />
+      <input type="hidden" name="position" value={Math.max(1, position)} />
+      <button className="button button--small" type="submit" disabled={disabled} aria-label={label}>
+        <Icon name={icon} />
+      </button>
+    </Form>
+  )
+}

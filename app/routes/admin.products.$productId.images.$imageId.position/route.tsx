@@ -1,0 +1,24 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { moveProductImage } from '#app/domain/catalog/product-images.server.ts'
+import { directionSchema } from '#app/domain/catalog/product.schema.ts'
+import { requireStaff } from '#app/http/guards.server.ts'
+import { idOf } from '#app/http/ids.ts'
+import { parseForm } from '#app/http/parse-form.ts'
+import { orNotFound } from '#app/http/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+/** Moving a picture is a button; its address alone leads to the pictures. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireStaff(request)
+  return redirect(urls.admin.productImages(idOf(params.productId)), 303)
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  await requireStaff(request)
+  const productId = idOf(params.productId)
+  const submission = await parseForm(request, directionSchema)
+  if (submission.status !== 'success') throw new Response('Bad request', { status: 400 })
+  const result = await moveProductImage({ ...submission.value, productId, imageId: idOf(params.imageId) })
+  if (!result.ok) throw orNotFound(null)
+  return redirect(urls.admin.productImages(productId), 303)
+}

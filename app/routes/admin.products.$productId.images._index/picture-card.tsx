@@ -1,0 +1,121 @@
+import { Form } from '@remix-run/react'
+import { Icon } from '#app/components/admin/icons.tsx'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import type { ImageForStaff } from '#app/domain/catalog/product-editor.server.ts'
+import { urls } from '#app/urls.ts'
+
+/** One picture with its text, its place and the way out. */
+export function PictureCard({
+  productId,
+  image,
+  isFirst,
+  isLast,
+}: {
+  productId: number
+  image: ImageForStaff
+  isFirst: boolean
+  isLast: boolean
+}) {
+  const name = image.alt || image.filename || `picture ${image.position}`
+  return (
+    <li className="picture-card">
+      <div className="picture-card__frame">
+        <PictureState image={image} />
+      </div>
+      <div className="picture-card__body">
+        <Form
+          method="post"
+          action={urls.admin.productImage(productId, image.id)}
+          className="fields"
+          key={`${image.alt} ${image.position}`}
+        >
+          <CsrfField />
+          <div className="field">
+            <label htmlFor={`alt-${image.id}`}>What it shows</label>
+            <input
+              className="input"
+              id={`alt-${image.id}`}
+              name="alt"
+              defaultValue={image.alt}
+              maxLength={500}
+              placeholder="For those who cannot see it"
+            />
+          </div>
+          <div className="row-of-actions">
+            <label htmlFor={`place-${image.id}`}>Place</label>
+            <input
+              className="input input--number input--place"
+              id={`place-${image.id}`}
+              name="position"
+              type="number"
+              min={1}
+              max={250}
+              required
+              defaultValue={image.position}
+            />
+            <button className="button button--small" type="submit">
+              Save<span className="visually-hidden"> {name}</span>
+            </button>
+          </div>
+        </Form>
+        <div className="row-of-actions">
+          <Form
+            method="post"
+            action={urls.admin.productImagePosition(productId, image.id)}
+            className="row-of-actions"
+          >
+            <CsrfField />
+            <button
+              className="button button--small"
+              name="direction"
+              value="up"
+              disabled={isFirst}
+              aria-label={`Move ${name} forward`}
+            >
+              <Icon name="up" />
+            </button>
+            <button
+              className="button button--small"
+              name="direction"
+              value="down"
+              disabled={isLast}
+              aria-label={`Move ${name} back`}
+            >
+              <Icon name="down" />
+            </button>
+          </Form>
+          <Form method="post" action={urls.admin.productImageDeletion(productId, image.id)}>
+            <CsrfField />
+            <button className="button button--small button--danger" type="submit">
+              Delete<span className="visually-hidden"> {name}</span>
+            </button>
+          </Form>
+        </div>
+        {image.variantCount > 0 && (
+          <p className="field__hint">
+            Shown for {image.variantCount === 1 ? 'one variant' : `${image.variantCount} variants`}.
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function PictureState({ image }: { image: ImageForStaff }) {
+  if (image.status === 'ready' && image.hash && image.width && image.height)
+    return (
+      <img
+        src={urls.media(image.hash, Math.min(640, image.width), 'webp')}
+        width={image.width}
+        height={image.height}
+        alt={image.alt}
+        loading="lazy"
+        decoding="async"
+      />
+    )
+  if (image.status === 'failed')
+    return <p className="picture-card__words">{image.error ?? 'This picture could not be read.'}</p>
+  if (image.status === 'pending')
+    return <p className="picture-card__words">Sizes are being made. Reload in a moment.</p>
+  return <p className="picture-card__words">Not fetched yet from {image.sourceUrl}</p>
+}
