@@ -15,6 +15,7 @@ export default defineConfig({
           include: ['{app,db,jobs,scripts}/**/*.test.{ts,tsx}', '*.test.ts'],
           exclude: databaseTests,
           setupFiles: ['tests/support/no-console-errors.ts'],
+          testTimeout: 20_000,
         },
       },
       {
