@@ -31,7 +31,15 @@ const inFlightMs = 10_000
 async function main() {
   setMode(dev ? 'development' : 'production')
   const settings: Env = { ...env }
-  const app = createApp({ settings, dev, root, loadBuild, health: () => entry?.health(), isStopping })
+  const app = createApp({
+    settings,
+    dev,
+    root,
+    loadBuild,
+    health: () => entry?.health(),
+    catalogVersion: () => (dev ? null : (entry?.catalogVersion() ?? null)),
+    isStopping,
+  })
   server = createServer(
     {
       maxHeaderSize: 16 * 1024,

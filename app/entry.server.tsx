@@ -15,6 +15,7 @@ import { log } from './http/log.ts'
 import { plainPage } from './http/plain-page.ts'
 import { reportError } from './http/sentry.server.ts'
 
+export { catalogVersion } from './domain/realtime/listener.server.ts'
 export { boot, health, shutdown } from './http/boot.server.ts'
 
 /** A page whose data has not all come by then is sent with what there is. */

@@ -1,6 +1,7 @@
 /** The parts of the process that live in the server's bundle: pool, jobs. server.ts starts and ends them. */
 import { sql } from 'drizzle-orm'
 import { getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
+import { startListening, stopListening } from '#app/domain/realtime/listener.server.ts'
 import { urls } from '#app/urls.ts'
 import { closeDb, connect, db } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
@@ -18,6 +19,7 @@ export async function boot({ databaseUrl, role, appOrigin }: Env & { databaseUrl
   await migrate(databaseUrl)
   connect(databaseUrl)
   await openOutbox()
+  if (role !== 'worker') await startListening(databaseUrl)
   isMigrated = true
   if (role !== 'web') worker = await startWorker({ databaseUrl, onError })
   const code = role === 'worker' ? null : await getOrCreateSetupCode()
@@ -42,6 +44,7 @@ export async function health(): Promise<{ ready: boolean; database: boolean; mig
 
 /** Lets running jobs finish, then closes queue and pool. */
 export async function shutdown() {
+  await stopListening()
   await worker?.stop()
   await closeOutbox()
   await closeDb()

@@ -10,6 +10,7 @@ import type { Env } from '#env'
 import { limitPaths } from './limit-paths.ts'
 import { log } from './log.ts'
 import { measure, metricsPage, startMetrics } from './metrics.ts'
+import { createPageCache } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
 import { permissionsPolicy, securityHeaders } from './security-headers.ts'
 import { createShield } from './shield.ts'
@@ -24,6 +25,8 @@ export type AppOptions = {
   loadBuild: () => Promise<ServerBuild>
   /** Undefined until the process has booted. */
   health: () => Promise<Health> | undefined
+  /** Changes with everything that shoppers read; null while changes are not heard of. */
+  catalogVersion: () => number | null
   isStopping: () => boolean
 }
 
@@ -51,7 +54,10 @@ export function createApp(options: AppOptions) {
   })
   const limit = limitPaths(refuse)
   app.use((request, response, next) => void limit(request, response, next).catch(next))
+  const pages = createPageCache(options.catalogVersion)
+  app.use(pages.serve)
   app.use(compression())
+  app.use(pages.keep)
   app.use(remix(options))
   app.use(onFault)
   return app
