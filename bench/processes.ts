@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+export type Running = { origin: string; stop(): Promise<void> }
+
+/** Till's built server on that database, in a process of its own. */
+export async function startTill(databaseUrl: string): Promise<Running> {
+  const port = await freePort()
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'till-bench-'))
+  const child = spawn(process.execPath, ['server.ts'], {
+    env: {
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      SESSION_SECRET: 'only-for-measuring-and-never-for-a-shop',
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await line(child, /is open at/)
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      await end(child)
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The reference server on that database. */
+export async function startReference(databaseUrl: string): Promise<Running> {
+  const child = spawn(process.execPath, ['bench/reference/server.ts', databaseUrl], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const port = await line(child, /^\d+/)
+  return { origin: `http://127.0.0.1:${port}`, stop: () => end(child) }
+}
+
+/** The first line of the process's output that matches; throws when the process ends before. */
+async function line(child: ChildProcess, pattern: RegExp): Promise<string> {
+  let output = ''
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`It ended early: ${output}`)))
+  const found = (async () => {
+    for await (const chunk of child.stdout!) {
+      output += String(chunk)
+      const match = output.split('\n').find((text) => pattern.test(text))
+      if (match !== undefined) return match.trim()
+    }
+    return Promise.reject(new Error(`It said nothing of the kind: ${output}`))
+  })()
+  ended.catch(() => {})
+  return Promise.race([found, ended])
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}

@@ -1,0 +1,12 @@
+import { startGuestSession } from '#app/domain/accounts/sessions.server.ts'
+import { addToCart } from '#app/domain/cart/cart.server.ts'
+import { db } from '#db/client.ts'
+import { variants } from '#db/schema/index.ts'
+
+/** A guest with two things in the cart; returns the cookie. */
+export async function startShopper(): Promise<string> {
+  const { id: sessionId, token } = await startGuestSession('bench')
+  const shelf = await db.select({ id: variants.id }).from(variants).limit(2)
+  for (const { id } of shelf) await addToCart({ sessionId, variantId: id, quantity: 1 })
+  return `sid=${token}`
+}
