@@ -1,0 +1,102 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { ErrorSummary, formProps, keptOr, useServerForm } from '#app/components/admin/form.tsx'
+import { PageHead } from '#app/components/admin/page-head.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { version } from '#app/domain/catalog/product.schema.ts'
+import { toDecimal } from '#app/domain/money.ts'
+import { currencies, settingsSchema, timeZones } from '#app/domain/settings/settings.schema.ts'
+import { getSettings, isCurrencyFixed, updateSettings } from '#app/domain/settings/settings.server.ts'
+import { constraintsOf } from '#app/http/constraints.server.ts'
+import { requireStaff } from '#app/http/guards.server.ts'
+import { parseForm } from '#app/http/parse-form.ts'
+import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
+import { urls } from '#app/urls.ts'
+import { z } from 'zod'
+import {
+  ContactPanel,
+  DeliveryPanel,
+  IdentityPanel,
+  PaymentPanel,
+  RegionPanel,
+  type SettingsValues,
+} from './panels.tsx'
+
+export const meta = () => adminMeta('Settings')
+
+const schema = settingsSchema.and(z.object({ version: version() }))
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireStaff(request)
+  const settings = orNotFound(await getSettings())
+  const isFixed = await isCurrencyFixed()
+  return { settings, isFixed, currencies, timeZones, constraint: constraintsOf(settingsSchema.in) }
+}
+
+const refusals = {
+  stale:
+    'Somebody saved the settings since you opened them, so nothing was saved. Your words are still here: copy what you need, then open the page again.',
+  'currency-fixed': 'There are orders in the old currency, so the currency stays. Nothing was saved.',
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  await requireStaff(request)
+  const submission = await parseForm(request, schema)
+  if (submission.status !== 'success') return data(submission.reply(), 400)
+  const result = await updateSettings(submission.value)
+  if (result.ok) return redirectWithToast(urls.admin.settings(), { kind: 'success', text: 'Saved.' })
+  return data(submission.reply({ formErrors: [refusals[result.reason]] }), 400)
+}
+
+export default function Settings() {
+  const { settings } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHead title="Settings" />
+      <SettingsForm key={settings.version} />
+    </>
+  )
+}
+
+function SettingsForm() {
+  const { settings, isFixed, currencies, timeZones, constraint } = useLoaderData<typeof loader>()
+  const result = useActionData<typeof action>()
+  const [form, fields] = useServerForm<SettingsValues>({
+    id: 'settings',
+    result,
+    constraint,
+    values: {
+      ...settings,
+      shippingRate: toDecimal(settings.shippingRate, settings.currency),
+      shippingDaysMin: String(settings.shippingDaysMin),
+      shippingDaysMax: String(settings.shippingDaysMax),
+      shippingCountries: settings.shippingCountries.join(' '),
+      lowStockThreshold: String(settings.lowStockThreshold),
+      acceptsBankTransfer: settings.acceptsBankTransfer ? 'on' : '',
+      acceptsCashOnDelivery: settings.acceptsCashOnDelivery ? 'on' : '',
+    },
+  })
+  return (
+    <Form {...formProps(form)} className="settings">
+      <CsrfField />
+      <input type="hidden" name="version" value={keptOr(result, 'version', settings.version)} />
+      <ErrorSummary form={form} />
+      <IdentityPanel fields={fields} />
+      <RegionPanel
+        fields={fields}
+        currencies={currencies}
+        timeZones={timeZones}
+        fixed={isFixed ? settings.currency : null}
+      />
+      <ContactPanel fields={fields} />
+      <DeliveryPanel fields={fields} currency={settings.currency} />
+      <PaymentPanel fields={fields} />
+      <div className="save-bar">
+        <button className="button button--primary" type="submit">
+          Save the settings
+        </button>
+      </div>
+    </Form>
+  )
+}
