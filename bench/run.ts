@@ -18,6 +18,6 @@ if (unknown !== undefined) {
   process.exit(1)
 }
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
-  const { run } = await benches[name]!()
-  await report(name, await run())
+  const bench = await benches[name]!()
+  await report(name, await bench.run())
 }
