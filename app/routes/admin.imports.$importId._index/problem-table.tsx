@@ -2,13 +2,30 @@ import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
 import type { ShownProblem } from './shown.server.ts'
 
 const columns: Column<ShownProblem>[] = [
-  { label: 'Line', isHead: true, isTight: true, cell: (problem) => problem.line.toLocaleString('en') },
   {
-    label: 'Product',
-    cell: (problem) => problem.handle && <span dir="auto">{problem.handle}</span>,
+    label: 'Where',
+    isHead: true,
+    isTight: true,
+    cell: (problem) => (
+      <>
+        Line {problem.line.toLocaleString('en')}
+        <span className="sub">{problem.column}</span>
+      </>
+    ),
   },
-  { label: 'Column', cell: (problem) => problem.column },
-  { label: 'What is the matter', isWide: true, cell: (problem) => problem.message },
+  {
+    label: 'What is the matter',
+    isWide: true,
+    isSilent: true,
+    cell: (problem) => (
+      <>
+        {problem.message}
+        <span className="sub" dir="auto">
+          {problem.handle}
+        </span>
+      </>
+    ),
+  },
 ]
 
 export function ProblemTable({ problems }: { problems: ShownProblem[] }) {

@@ -102,7 +102,13 @@ function ImportTable({ imports }: { imports: ImportRow[] }) {
         </>
       ),
     },
-    { label: 'Status', isTight: true, cell: (row) => <ImportStatus of={row} /> },
+    {
+      label: 'Status',
+      isTight: true,
+      isWide: true,
+      isSilent: true,
+      cell: (row) => <ImportStatus of={row} />,
+    },
     { label: 'New', isNumber: true, isTight: true, cell: (row) => row.createCount.toLocaleString('en') },
     { label: 'Changed', isNumber: true, isTight: true, cell: (row) => row.updateCount.toLocaleString('en') },
     { label: 'Rejected', isNumber: true, isTight: true, cell: (row) => row.errorCount.toLocaleString('en') },
