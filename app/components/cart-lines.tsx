@@ -37,7 +37,7 @@ function Line({ line }: { line: CartLine }) {
         tabIndex={-1}
         aria-hidden
       >
-        <Picture image={line.image} words={line.handle} sizes="6.5rem" alt="" />
+        <Picture image={line.image} words={line.title} sizes="6.5rem" alt="" />
       </Link>
       <div className="cart-line__words">
         <h3 className="cart-line__title" dir="auto">

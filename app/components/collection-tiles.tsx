@@ -11,7 +11,7 @@ export function CollectionTiles({ tiles }: { tiles: CollectionTile[] }) {
       {tiles.map((tile) => (
         <li key={tile.id} className="tile">
           <div className="tile__art">
-            <Picture image={tile.image} words={`collection ${tile.handle}`} sizes={sizes} alt="" />
+            <Picture image={tile.image} words={tile.title} sizes={sizes} alt="" />
           </div>
           <h3 className="tile__title">
             <Link to={urls.collection(tile.handle)} prefetch="intent" dir="auto">

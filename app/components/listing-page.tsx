@@ -24,6 +24,7 @@ export function ProductListing({ path, list }: { path: string; list: ListingData
     <div className="listing">
       <ListingControls path={path} listing={listing} facets={list.facets} count={count} />
       <div className="listing__main">
+        <h2 className="visually-hidden">Products</h2>
         <div className="listing__top">
           <p role="status" className="soft small numeric">
             {count === 1 ? '1 product' : `${count} products`}

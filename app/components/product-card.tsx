@@ -24,7 +24,7 @@ function ProductCard({ card, isFirst }: { card: Card; isFirst: boolean }) {
   return (
     <article className={card.isSoldOut ? 'card card--sold-out' : 'card'}>
       <div className="card__art">
-        <Picture image={card.image} words={card.handle} sizes={sizes} isFirst={isFirst} alt="" />
+        <Picture image={card.image} words={card.title} sizes={sizes} isFirst={isFirst} alt="" />
         {card.isSoldOut ? (
           <span className="card__flag">Sold out</span>
         ) : (

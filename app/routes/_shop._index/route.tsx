@@ -69,7 +69,7 @@ function Hero({ star }: { star: ProductCard }) {
       <Link to={urls.product(star.handle)} className="hero__art" aria-label={star.title}>
         <Picture
           image={star.image}
-          words={star.handle}
+          words={star.title}
           sizes="(min-width: 52rem) 58vw, 100vw"
           isFirst
           alt=""

@@ -39,6 +39,7 @@ export default function CartPage() {
               Something here cannot be ordered as it is. The line says what to change.
             </p>
           )}
+          <h2 className="visually-hidden">What is in it</h2>
           <CartLines lines={cart.lines} />
         </div>
         <Summary />

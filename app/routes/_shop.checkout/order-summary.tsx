@@ -35,7 +35,7 @@ function Content({ checkout: { cart, totals, delivery } }: { checkout: Summed })
         {cart.lines.map((line) => (
           <li key={line.variantId} className="mini-line">
             <span className="mini-line__art">
-              <Picture image={line.image} words={line.handle} sizes="4rem" alt="" />
+              <Picture image={line.image} words={line.title} sizes="4rem" alt="" />
             </span>
             <span dir="auto">
               {line.quantity} × {line.title}

@@ -62,7 +62,12 @@ export default function Collection() {
           />
         )}
       </header>
-      {isEmpty && children.length > 0 && <CollectionTiles tiles={children} />}
+      {isEmpty && children.length > 0 && (
+        <>
+          <h2 className="visually-hidden">Inside {collection.title}</h2>
+          <CollectionTiles tiles={children} />
+        </>
+      )}
       {!isEmpty && children.length > 0 && (
         <nav aria-label={`Inside ${collection.title}`} className="children">
           <ul role="list">

@@ -35,6 +35,7 @@ export default function Collections() {
       <header className="page-head">
         <h1>Collections</h1>
       </header>
+      <h2 className="visually-hidden">All of them</h2>
       <CollectionTiles tiles={tiles} />
     </div>
   )

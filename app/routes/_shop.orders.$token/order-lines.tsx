@@ -65,16 +65,18 @@ export function OrderLines({
             .filter(({ kind }) => kind !== 'line')
             .map((step) => (
               <tr key={step.label}>
-                <th scope="row" colSpan={3}>
+                <th scope="row" colSpan={2}>
                   {step.label}
                 </th>
+                <td className="receipt__each" />
                 <td className="receipt__amount">{step.amount === 0 ? 'Free' : money(step.amount)}</td>
               </tr>
             ))}
           <tr className="receipt__total">
-            <th scope="row" colSpan={3}>
+            <th scope="row" colSpan={2}>
               Total
             </th>
+            <td className="receipt__each" />
             <td className="receipt__amount">{money(order.total)}</td>
           </tr>
         </tfoot>

@@ -14,7 +14,7 @@ export function Gallery({ product, firstImageId }: { product: ProductPage; first
     return (
       <div className="gallery">
         <div className="gallery__frame">
-          <Picture image={null} words={product.handle} sizes={sizes} />
+          <Picture image={null} words={product.title} sizes={sizes} />
         </div>
       </div>
     )
@@ -30,7 +30,7 @@ export function Gallery({ product, firstImageId }: { product: ProductPage; first
           <li key={image.id} id={`picture-${image.id}`} className="gallery__frame">
             <Picture
               image={image}
-              words={product.handle}
+              words={product.title}
               sizes={sizes}
               isFirst={index === 0}
               alt={image.alt || `${product.title}, picture ${index + 1}`}
@@ -51,7 +51,7 @@ export function Gallery({ product, firstImageId }: { product: ProductPage; first
                   frame?.scrollIntoView({ block: 'nearest', inline: 'start', behavior: 'smooth' })
                 }}
               >
-                <Picture image={image} words={product.handle} sizes="5rem" alt="" />
+                <Picture image={image} words={product.title} sizes="5rem" alt="" />
               </a>
             </li>
           ))}

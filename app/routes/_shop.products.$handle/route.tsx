@@ -74,11 +74,12 @@ export default function Product() {
           <h1 dir="auto">{product.title}</h1>
           <ProductForm product={product} choice={choice} options={options} />
           {product.description && (
-            <div
-              className="prose product__description"
-              dir="auto"
-              dangerouslySetInnerHTML={{ __html: product.description }}
-            />
+            <section className="product__description" aria-labelledby="description">
+              <h2 id="description" className="visually-hidden">
+                Description
+              </h2>
+              <div className="prose" dir="auto" dangerouslySetInnerHTML={{ __html: product.description }} />
+            </section>
           )}
           <Details product={product} sku={variant?.sku ?? ''} />
           {product.variants.length > 1 && <VersionTable product={product} chosenId={variant?.id ?? null} />}

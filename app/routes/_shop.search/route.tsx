@@ -58,7 +58,12 @@ export default function Search() {
           </p>
         )}
       </header>
-      {count > 0 && <ProductGrid cards={cards} isFirst />}
+      {count > 0 && (
+        <>
+          <h2 className="visually-hidden">Results</h2>
+          <ProductGrid cards={cards} isFirst />
+        </>
+      )}
       <Paging page={page} pages={pages} to={(next) => `${urls.search(query)}&page=${next}`} />
       {count === 0 && (
         <>

@@ -76,27 +76,22 @@ function ThemeChoice() {
   const { pathname, search } = useLocation()
   const current = root?.theme ?? 'system'
   return (
-    <Form
-      method="post"
-      action="/theme"
-      className="theme"
-      role="group"
-      aria-label="Colours"
-      preventScrollReset
-    >
+    <Form method="post" action="/theme" preventScrollReset>
       <CsrfField />
       <input type="hidden" name="next" value={pathname + search} />
-      {themes.map(({ value, label }) => (
-        <button
-          key={value}
-          name="theme"
-          value={value}
-          className="theme__choice"
-          aria-pressed={value === current}
-        >
-          {label}
-        </button>
-      ))}
+      <div className="theme" role="group" aria-label="Colours">
+        {themes.map(({ value, label }) => (
+          <button
+            key={value}
+            name="theme"
+            value={value}
+            className="theme__choice"
+            aria-pressed={value === current}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
     </Form>
   )
 }

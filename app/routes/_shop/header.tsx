@@ -32,12 +32,12 @@ export function Header({
             </summary>
             <div className="menu__panel">
               <SearchForm id="menu-search" />
-              <nav aria-label="Shop">
+              <nav aria-label="Menu">
                 <NavList collections={collections} />
               </nav>
             </div>
           </details>
-          <nav aria-label="Shop" className="header__nav">
+          <nav aria-label="Main" className="header__nav">
             <NavList collections={collections.slice(0, shownInBar)} />
           </nav>
           <Link to={urls.home()} className="header__name" dir="auto">
