@@ -31,6 +31,7 @@ const inFlightMs = 10_000
 async function main() {
   setMode(dev ? 'development' : 'production')
   const settings: Env = { ...env }
+  log.level = settings.logLevel
   const app = createApp({
     settings,
     dev,

@@ -10,5 +10,12 @@ declare module '@remix-run/node' {
 
 export default defineConfig({
   plugins: [remix(remixConfig)],
-  build: { target: 'es2022', sourcemap: false },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    rollupOptions: {
+      // A route that only has an action leaves nothing for the browser; that is how it should be.
+      onwarn: (warning, warn) => warning.code === 'EMPTY_BUNDLE' || warn(warning),
+    },
+  },
 })

@@ -13,8 +13,9 @@ const reports = await mkdtemp(path.join(tmpdir(), 'till-reports-'))
 const sum = { passed: 0, failed: 0 }
 
 for (const check of checks) await run(check.name, () => step(check))
-for (const project of ['unit', 'database']) await run(project, () => vitest(project))
+await run('unit', () => vitest('unit'))
 await run('build', () => step({ command: 'node scripts/build.ts' }))
+await run('database', () => vitest('database'))
 if (existsSync('playwright.config.ts')) await run('browser', playwright)
 
 await rm(reports, { recursive: true, force: true })

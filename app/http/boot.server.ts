@@ -15,7 +15,8 @@ let worker: Worker | undefined
 let isMigrated = false
 
 /** Migrates, opens the pool, starts the jobs that ROLE asks for. The link that claims a new shop, or null. */
-export async function boot({ databaseUrl, role, appOrigin }: Env & { databaseUrl: string }) {
+export async function boot({ databaseUrl, role, appOrigin, logLevel }: Env & { databaseUrl: string }) {
+  log.level = logLevel
   await migrate(databaseUrl)
   connect(databaseUrl)
   await openOutbox()

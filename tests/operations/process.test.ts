@@ -1,0 +1,269 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { db } from '#db/client.ts'
+import { databaseUrl } from '#tests/support/database.ts'
+import { createDoor, endLeftTills, startTill, type Till } from '#tests/support/till.ts'
+import { buildIfStale } from '../../scripts/build-if-stale.ts'
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
+
+const SESSION_SECRET = 's'.repeat(32)
+
+beforeAll(buildIfStale)
+afterAll(endLeftTills)
+
+/** One line on standard error, exit code 1, and no stack. */
+async function expectRefusal(till: Till, words: RegExp) {
+  expect(await till.ended).toBe(1)
+  expect(till.output()).toMatch(words)
+  expect(till.output().trimEnd().split('\n')).toHaveLength(1)
+}
+
+describe('what prevents a start is one clear line', () => {
+  test('a bad setting, with an example', async () => {
+    await expectRefusal(await startTill({ PORT: '99999' }), /PORT must be .*PORT=3000/)
+  })
+
+  test('a taken port, with another one', async () => {
+    const other = createServer().listen(0)
+    await once(other, 'listening')
+    const { port } = other.address() as { port: number }
+    await expectRefusal(
+      await startTill({ PORT: String(port) }),
+      new RegExp(`Port ${port} is taken.*PORT=${port + 1}`),
+    )
+    other.close()
+  })
+
+  test('a wrong password, at once and without showing it', async () => {
+    const wrong = new URL(databaseUrl)
+    wrong.password = 'wrong-password'
+    const till = await startTill({ DATABASE_URL: wrong.toString(), SESSION_SECRET })
+    await expectRefusal(till, /wrong user or password/)
+    expect(till.output()).not.toContain('wrong-password')
+  })
+
+  test('a database that does not exist', async () => {
+    const missing = new URL(databaseUrl)
+    missing.pathname = '/nowhere'
+    await expectRefusal(
+      await startTill({ DATABASE_URL: missing.toString(), SESSION_SECRET }),
+      /names a database that does not exist/,
+    )
+  })
+})
+
+test('two processes starting on an empty database migrate it once', async () => {
+  const name = 'two_at_once'
+  const server = postgres(inject('serverUrl'), { max: 1, onnotice: () => {} })
+  await server`create database ${server(name)}`
+  const url = new URL(databaseUrl)
+  url.pathname = `/${name}`
+  const settings = { DATABASE_URL: url.toString(), SESSION_SECRET }
+  const tills = await Promise.all([startTill(settings), startTill(settings)])
+  await Promise.all(tills.map(({ says }) => says(/Till is open/)))
+  const own = postgres(url.toString(), { max: 1 })
+  const [applied] = await own`select count(*)::int as count from drizzle.__drizzle_migrations`
+  await own.end()
+  const files = (await readdir('drizzle')).filter((file) => file.endsWith('.sql'))
+  expect(applied?.count).toBe(files.length)
+  for (const { child } of tills) child.kill('SIGTERM')
+  expect(await Promise.all(tills.map(({ ended }) => ended))).toEqual([0, 0])
+  await server`drop database ${server(name)} with (force)`
+  await server.end()
+})
+
+test('a database that comes late is waited for, and one that goes away is met again', async () => {
+  const door = await createDoor(new URL(databaseUrl))
+  const till = await startTill({ DATABASE_URL: door.url, SESSION_SECRET })
+  await untilAnswers(`${till.url}/healthz`, 200)
+  expect((await fetch(`${till.url}/readyz`)).status).toBe(503)
+  const early = await fetch(till.url)
+  expect([early.status, early.headers.get('retry-after')]).toEqual([503, '1'])
+
+  await door.open()
+  await till.says(/Till is open/)
+  expect((await fetch(`${till.url}/readyz`)).status).toBe(200)
+  expect((await fetch(till.url)).status).toBe(200)
+
+  await door.shut()
+  const away = await fetch(till.url)
+  expect([away.status, away.headers.get('retry-after')]).toEqual([503, '1'])
+  const words = await away.text()
+  expect(words).toContain('We will be right back')
+  expect(words).not.toMatch(/ECONN|postgres|stack|at .*\.ts/)
+  expect((await fetch(`${till.url}/healthz`)).status).toBe(200)
+
+  await door.open()
+  const backAt = performance.now()
+  await untilAnswers(till.url, 200)
+  expect(performance.now() - backAt).toBeLessThan(2_000)
+  till.child.kill('SIGTERM')
+  expect(await till.ended).toBe(0)
+  await door.shut()
+})
+
+test('SIGTERM lets a request finish that is under way, and takes no new one', async () => {
+  const till = await startTill({ DATABASE_URL: databaseUrl, SESSION_SECRET })
+  await till.says(/Till is open/)
+  const body = 'email=a%40example.com&password=x'
+  const socket = connect(till.port, 'localhost')
+  socket.write(
+    `POST /login HTTP/1.1\r\nHost: localhost:${till.port}\r\nSec-Fetch-Site: same-origin\r\n` +
+      `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`,
+  )
+  await untilAnswers(`${till.url}/healthz`, 200)
+  till.child.kill('SIGTERM')
+  await untilRefused(till.port)
+  socket.write(body)
+  let answer = ''
+  for await (const chunk of socket) answer += String(chunk)
+  expect(answer).toMatch(/^HTTP\/1.1 4\d\d /)
+  expect(await till.ended).toBe(0)
+})
+
+test('a second signal does not wait', async () => {
+  const till = await startTill({ DATABASE_URL: databaseUrl, SESSION_SECRET })
+  await till.says(/Till is open/)
+  const socket = connect(till.port, 'localhost')
+  socket.on('error', () => {})
+  socket.write(
+    `POST /login HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 9\r\n\r\n`,
+  )
+  await untilAnswers(`${till.url}/healthz`, 200)
+  const again = setInterval(() => till.child.kill('SIGINT'), 300)
+  expect(await till.ended).toBe(1)
+  clearInterval(again)
+  expect(till.output()).toContain('Stopping at once')
+})
+
+test('with its own PostgreSQL: killed and started again, the same data; stopped, nothing is left', async () => {
+  const DATA_DIR = await mkdtemp(path.join(tmpdir(), 'till-own-'))
+  const first = await startTill({ DATA_DIR })
+  await first.says(/Till is open/)
+  const pid = await postmasterOf(DATA_DIR)
+  first.child.kill('SIGKILL')
+  expect(await first.ended).toBe('SIGKILL')
+
+  const second = await startTill({ DATA_DIR })
+  await second.says(/Till is open/)
+  expect(await postmasterOf(DATA_DIR)).toBe(pid)
+  second.child.kill('SIGTERM')
+  expect(await second.ended).toBe(0)
+  await expect(postmasterOf(DATA_DIR)).rejects.toThrow('ENOENT')
+
+  const third = await startTill({ DATA_DIR })
+  await third.says(/Till is open/)
+  third.child.kill('SIGINT')
+  expect(await third.ended).toBe(0)
+  await rm(DATA_DIR, { recursive: true })
+})
+
+describe('a request that is too much', () => {
+  let till: Till
+  beforeAll(async () => {
+    till = await startTill({ DATABASE_URL: databaseUrl, SESSION_SECRET })
+    await till.says(/Till is open/)
+  })
+  afterAll(() => till.child.kill('SIGTERM'))
+
+  const head = (more: string) =>
+    `POST /login HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n${more}\r\n`
+  const urlencoded = 'Content-Type: application/x-www-form-urlencoded\r\n'
+  const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`
+
+  test.each([
+    ['10 MB announced', () => head('Content-Length: 10485760\r\n'), 413],
+    [
+      'a chunked body without end',
+      () => head(`${urlencoded}Transfer-Encoding: chunked\r\n`) + chunk.repeat(8),
+      413,
+    ],
+    ['20,000 bytes of headers', () => head(`X-Large: ${'a'.repeat(20_000)}\r\n`), 431],
+    ['an address of 3 KB', () => `GET /${'a'.repeat(3_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 414],
+    ['another method', () => 'DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
+    ['not HTTP at all', () => 'hello\r\n\r\n', 400],
+    ['100,000 fields', () => form(`${'a=1&'.repeat(60_000)}`), 400],
+    ['an index of millions', () => form('items[5000000]=x'), 400],
+    ['1,500 levels', () => form(`${'a.'.repeat(1_500)}b=x`), 400],
+    ['a prototype', () => form('a.__proto__.b=x'), 400],
+    ['a multipart body without its boundary', () => form('nonsense', 'multipart/form-data; boundary=x'), 400],
+    ['JSON', () => form('{"__proto__":{}}', 'application/json'), 400],
+  ])('%s', async (_, request, status) => {
+    const answer = await send(till.port, request())
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(answer).toMatch(/content-security-policy:/i)
+    expect(answer).toMatch(/x-request-id: [\da-f]{16}/i)
+    expect(answer).not.toMatch(/node_modules|at \w+ \(|select |postgres/i)
+    expect((await fetch(`${till.url}/healthz`)).status).toBe(200)
+  })
+
+  function form(body: string, type = 'application/x-www-form-urlencoded') {
+    return head(`Content-Type: ${type}\r\nContent-Length: ${body.length}\r\n`) + body
+  }
+})
+
+test('the log holds no password, cookie or token', async () => {
+  const till = await startTill({ DATABASE_URL: databaseUrl, SESSION_SECRET, LOG_LEVEL: 'debug' })
+  await till.says(/Till is open/)
+  await fetch(`${till.url}/login`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'sec-fetch-site': 'same-origin', cookie: 'sid=cookie-of-ann' },
+    body: new URLSearchParams({
+      email: 'ann@example.com',
+      password: 'password-of-ann',
+      csrf: 'token-of-ann',
+    }),
+  })
+  till.child.kill('SIGTERM')
+  await till.ended
+  expect(till.output()).not.toMatch(/of-ann/)
+  expect(await db.execute(sql`select 1 as one`)).toHaveLength(1)
+})
+
+async function send(port: number, request: string) {
+  const socket = connect(port, 'localhost')
+  socket.on('error', () => {})
+  socket.write(request)
+  let answer = ''
+  for await (const part of socket) {
+    answer += String(part)
+    if (answer.includes('</html>')) break
+  }
+  socket.destroy()
+  return answer
+}
+
+/** Asks until the answer has this status; the test's time-out is the limit. */
+async function untilAnswers(url: string, status: number) {
+  for (;;) {
+    const response = await fetch(url).catch(() => null)
+    await response?.arrayBuffer()
+    if (response?.status === status) return
+  }
+}
+
+async function untilRefused(port: number) {
+  for (;;) {
+    const socket = connect(port, 'localhost')
+    const refused = await Promise.race([
+      once(socket, 'connect').then(() => false),
+      once(socket, 'error').then(() => true),
+    ]).catch(() => true)
+    socket.destroy()
+    if (refused) return
+  }
+}
+
+async function postmasterOf(dataDir: string) {
+  const text = await readFile(path.join(dataDir, 'postgres/data/postmaster.pid'), 'utf8')
+  return Number(text.split('\n')[0])
+}
