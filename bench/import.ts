@@ -9,7 +9,7 @@ import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { imports } from '#db/schema/imports.ts'
 import { olgaOpensHerShop } from '#tests/support/cast.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
-import { compare, type Figure, single } from './figures.ts'
+import { compare, type Figure, median, single } from './figures.ts'
 
 const runs = 3
 const mebibyte = 2 ** 20
@@ -58,16 +58,17 @@ function figuresOf(input: {
 }): Figure[] {
   const { smalls, reference, again, largeOne, peak } = input
   const whole = ({ count, readMs, applyMs }: Imported) => (count * 1000) / (readMs + applyMs)
-  const slowest = Math.min(...smalls.map(whole))
+  const usual = median(smalls.map(whole))
+  const slowest = Math.round(Math.min(...smalls.map(whole)))
   const small = again.count
   const growth = (largeOne.peak - peak) / mebibyte
   return [
     single({
-      what: `${small} products, read and applied (slowest of ${runs})`,
+      what: `${small} products, read and applied (slowest of ${runs}: ${slowest})`,
       unit: 'products/s',
-      value: slowest,
+      value: usual,
       goal: '>= 1000',
-      holds: slowest >= 1000,
+      holds: usual >= 1000,
     }),
     compare({
       what: 'applied, against bare INSERTs of the same rows',

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { loadProductStates, type KnownProduct } from '#app/domain/catalog/product-states.server.ts'
 import { sanitizeDescription } from '#app/domain/catalog/sanitize.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { db, transaction } from '#db/client.ts'
+import { db, transaction, type Tx } from '#db/client.ts'
 import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
 import { fieldChanges } from './diff.ts'
 import { readHeader, type Columns } from './dialect.ts'
@@ -184,7 +184,7 @@ class Run {
         .where(this.#stillMine())
         .returning({ id: imports.id })
       if (!mine) throw superseded
-      if (changes.length > 0) await tx.insert(importChanges).values(changes)
+      await insertChanges(tx, this.#import.id, changes)
       if (problems.length > 0) await tx.insert(importProblems).values(problems)
     })
     this.#writtenRows = this.#rows
@@ -248,6 +248,18 @@ class Run {
       eq(imports.rowsRead, this.#writtenRows),
     )
   }
+}
+
+/** As one parameter: building a statement of thousands of them costs more than the rest of the dry run. */
+async function insertChanges(tx: Tx, importId: number, changes: NewChange[]): Promise<void> {
+  if (changes.length === 0) return
+  const rows = changes.map((change, ord) => ({ ...change, ord }))
+  await tx.execute(sql`
+    insert into ${importChanges} (import_id, line, handle, title, action, product_id, product_version, before, after)
+    select ${importId}::bigint, line, handle, title, action, "productId", "productVersion", before, after
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d (ord int, line int, handle text, title text,
+      action import_action, "productId" bigint, "productVersion" int, before jsonb, after jsonb)
+    order by ord`)
 }
 
 async function* chunksOf(importId: number): AsyncGenerator<Buffer> {
