@@ -13,13 +13,13 @@ export function ChangeList({ changes }: { changes: ShownChange[] }) {
       {changes.map((change) => (
         <li className="change" key={change.id}>
           <div className="change__head">
-            <h3 dir="auto">
+            <h2 dir="auto">
               {change.productId === null ? (
                 change.title
               ) : (
                 <Link to={urls.admin.product(change.productId)}>{change.title}</Link>
               )}
-            </h3>
+            </h2>
             <span className="change__about">
               <span dir="auto">{change.handle}</span>, line {change.line.toLocaleString('en')}
               {change.appliedAt && ', written'}
