@@ -1,6 +1,6 @@
 import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
-import { accentStyle } from './components/accent.ts'
+import { accentProperties } from './components/accent.ts'
 import { ErrorPage, errorTitle } from './components/error-page.tsx'
 import { useNonce } from './components/nonce.ts'
 import { pageMeta } from './components/page-meta.ts'
@@ -62,7 +62,11 @@ export function Layout({ children }: { children: React.ReactNode }) {
   const root = useRouteLoaderData<typeof loader>('root')
   const nonce = useNonce()
   return (
-    <html lang="en" data-theme={root?.theme}>
+    <html
+      lang="en"
+      data-theme={root?.theme}
+      style={root?.shop ? accentProperties(root.shop.accentColor) : undefined}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -70,13 +74,6 @@ export function Layout({ children }: { children: React.ReactNode }) {
         <meta name="theme-color" content="#191613" media="(prefers-color-scheme: dark)" />
         <Meta />
         <Links />
-        {root?.shop && (
-          <style
-            nonce={nonce}
-            suppressHydrationWarning
-            dangerouslySetInnerHTML={{ __html: accentStyle(root.shop.accentColor) }}
-          />
-        )}
       </head>
       <body>
         <ToastRegion toast={root?.toast ?? null} />

@@ -24,14 +24,21 @@ export function accentColors(accent: string, scheme: 'light' | 'dark'): AccentCo
   return { fill: format(clearFill), onFill: format(onFill), ink: format(ink) }
 }
 
-/** The custom properties that tokens.css reads. `accent` is a checked #rrggbb. */
-export function accentStyle(accent: string): string {
+/**
+ * The custom properties that tokens.css reads, for the style attribute of <html>: a style element that script adds
+ * later, when the shop has just been claimed, would have no nonce. `accent` is a checked #rrggbb.
+ */
+export function accentProperties(accent: string): Record<`--${string}`, string> {
   const light = accentColors(accent, 'light')
   const dark = accentColors(accent, 'dark')
-  return (
-    `:root{--accent-light:${light.fill};--on-accent-light:${light.onFill};--accent-ink-light:${light.ink};` +
-    `--accent-dark:${dark.fill};--on-accent-dark:${dark.onFill};--accent-ink-dark:${dark.ink}}`
-  )
+  return {
+    '--accent-light': light.fill,
+    '--on-accent-light': light.onFill,
+    '--accent-ink-light': light.ink,
+    '--accent-dark': dark.fill,
+    '--on-accent-dark': dark.onFill,
+    '--accent-ink-dark': dark.ink,
+  }
 }
 
 export function contrastOf(a: string, b: string): number {
