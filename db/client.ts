@@ -97,10 +97,8 @@ function postgresError(error: unknown): postgres.PostgresError | undefined {
  * statement that took too long. The answer to them is 503 and "try again", not 500.
  */
 export function isUnavailable(error: unknown): boolean {
-  // pg-boss passes on plain objects with an error's fields.
-  let cause = error as { code?: unknown; cause?: unknown } | null | undefined
-  for (; cause && typeof cause === 'object'; cause = cause.cause as typeof cause)
-    if (typeof cause.code === 'string') return passing.test(cause.code)
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && typeof cause.code === 'string') return passing.test(cause.code)
   return false
 }
 

@@ -38,8 +38,6 @@ function explained(error: unknown) {
 /** The innermost reason of an error, on one line. Node hides several refused addresses in an AggregateError. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length) return reasonOf(error.errors[0])
-  if (typeof error === 'object' && error && 'message' in error && !(error instanceof Error))
-    return String(error.message)
   if (!(error instanceof Error)) return String(error)
   if (error.message.startsWith('Failed query') && error.cause) return reasonOf(error.cause)
   return error.message || (error as NodeJS.ErrnoException).code || error.name

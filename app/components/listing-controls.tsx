@@ -1,4 +1,4 @@
-import { Form, useLocation, useNavigation, useSubmit } from '@remix-run/react'
+import { Form, useSubmit } from '@remix-run/react'
 import { isFiltered, type Listing, listingFields, type Sort, sorts } from '#app/domain/catalog/listing.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { useShop } from './shop.ts'
@@ -15,10 +15,7 @@ const sortText = {
   'title-descending': 'Z to A',
 } satisfies Record<Sort, string>
 
-/**
- * One GET form for sorting and filters: works as it is, and sends itself on a change where script runs. The
- * address is the state; while the next list is on its way, its address already counts.
- */
+/** One GET form for sorting and filters: works as it is, and sends itself on a change where script runs. */
 export function ListingControls({
   path,
   listing,
@@ -32,24 +29,23 @@ export function ListingControls({
 }) {
   const submit = useSubmit()
   const shop = useShop()
-  const here = useLocation()
-  const next = useNavigation().location
   const currency = shop?.currency ?? 'EUR'
-  const params = new URLSearchParams(next?.pathname === here.pathname ? next.search : here.search)
-  const send = (event: React.ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
-    submit(event.currentTarget.form, { preventScrollReset: true })
   if (count === 0 && !isFiltered(listing)) return null
   return (
-    <Form action={path} className="filters" preventScrollReset>
-      <div className="filters__sort">
+    <Form
+      action={path}
+      className="filters"
+      // The address is the state: a form that stays mounted is filled in anew when it changes.
+      key={JSON.stringify({ ...listing, page: 1 })}
+      onChange={(event) => {
+        const { form, type } = event.target as HTMLInputElement
+        if (form && type !== 'text') submit(form, { preventScrollReset: true })
+      }}
+      preventScrollReset
+    >
+      <div className="field filters__sort">
         <label htmlFor="sort">Sort by</label>
-        <select
-          id="sort"
-          name={listingFields.sort}
-          value={sorts.find((sort) => sort === params.get(listingFields.sort)) ?? 'featured'}
-          onChange={send}
-          className="input"
-        >
+        <select id="sort" name={listingFields.sort} defaultValue={listing.sort} className="input">
           {sorts.map((sort) => (
             <option key={sort} value={sort}>
               {sortText[sort]}
@@ -57,7 +53,7 @@ export function ListingControls({
           ))}
         </select>
       </div>
-      <details className="filters__more">
+      <details className="filters__more" open={isFiltered(listing) || undefined}>
         <summary>Filter</summary>
         <div className="filters__groups">
           <div className="filters__group">
@@ -67,34 +63,20 @@ export function ListingControls({
                 type="checkbox"
                 name={listingFields.onlyAvailable}
                 value="1"
-                checked={params.get(listingFields.onlyAvailable) === '1'}
-                onChange={send}
+                defaultChecked={listing.onlyAvailable}
               />
               In stock only
             </label>
             <button className="button button--wide">Show products</button>
           </div>
-          {facetGroups.map(({ title, field }) => (
-            <FacetGroup
-              key={field}
-              title={title}
-              name={listingFields[field]}
-              facets={facets[field]}
-              chosen={params.getAll(listingFields[field])}
-              onChange={send}
-            />
-          ))}
+          <FacetGroup title="Type" field="types" facets={facets.types} chosen={listing.types} />
+          <FacetGroup title="Maker" field="vendors" facets={facets.vendors} chosen={listing.vendors} />
+          <FacetGroup title="Tag" field="tags" facets={facets.tags} chosen={listing.tags} />
         </div>
       </details>
     </Form>
   )
 }
-
-const facetGroups = [
-  { title: 'Type', field: 'types' },
-  { title: 'Maker', field: 'vendors' },
-  { title: 'Tag', field: 'tags' },
-] as const
 
 function PriceRange({ listing, currency }: { listing: Listing; currency: string }) {
   return (
@@ -106,7 +88,6 @@ function PriceRange({ listing, currency }: { listing: Listing; currency: string 
             <label htmlFor={field}>{field === 'minPrice' ? 'From' : 'Up to'}</label>
             <input
               id={field}
-              key={String(listing[field])}
               type="text"
               inputMode="decimal"
               name={listingFields[field]}
@@ -124,19 +105,17 @@ function PriceRange({ listing, currency }: { listing: Listing; currency: string 
 
 function FacetGroup({
   title,
-  name,
+  field,
   facets,
   chosen,
-  onChange,
 }: {
   title: string
-  name: string
+  field: 'types' | 'vendors' | 'tags'
   facets: Facet[]
   chosen: string[]
-  onChange: (event: React.ChangeEvent<HTMLInputElement>) => void
 }) {
-  const missing = chosen.filter((value) => value && !facets.some((facet) => facet.value === value))
-  const shown = [...facets, ...[...new Set(missing)].map((value) => ({ value, count: 0 }))]
+  const missing = chosen.filter((value) => !facets.some((facet) => facet.value === value))
+  const shown = [...facets, ...missing.map((value) => ({ value, count: 0 }))]
   if (shown.length < 2 && chosen.length === 0) return null
   return (
     <fieldset className="filters__group">
@@ -146,10 +125,9 @@ function FacetGroup({
           <label className="check" key={value}>
             <input
               type="checkbox"
-              name={name}
+              name={listingFields[field]}
               value={value}
-              checked={chosen.includes(value)}
-              onChange={onChange}
+              defaultChecked={chosen.includes(value)}
             />
             <span dir="auto">{value}</span>
             {count > 0 && <span className="check__count">{count}</span>}

@@ -3,10 +3,9 @@ import { sql } from 'drizzle-orm'
 import { getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
 import { startListening, stopListening } from '#app/domain/realtime/listener.server.ts'
 import { urls } from '#app/urls.ts'
-import { closeDb, connect, db, isUnavailable } from '#db/client.ts'
+import { closeDb, connect, db } from '#db/client.ts'
 import { migrate } from '#db/migrate.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
-import { reasonOf } from '#db/reachable.ts'
 import type { Env } from '#env'
 import { startWorker, type Worker } from '#jobs/worker.ts'
 import { log } from './log.ts'
@@ -29,9 +28,6 @@ export async function boot({ databaseUrl, role, appOrigin, logLevel }: Env & { d
 }
 
 function onError(error: unknown, about: { queue?: string; jobId?: string }) {
-  // The worker tries again by itself: no stack every second while PostgreSQL is away.
-  if (isUnavailable(error))
-    return log.warn({ ...about, reason: reasonOf(error) }, 'jobs wait for the database')
   log.error({ ...about, err: error }, 'job failed')
   reportError(error, about)
 }

@@ -79,10 +79,6 @@ export const products = pgTable(
     index('products_window_price')
       .on(t.priceMin, t.id)
       .where(sql`${t.status} = 'active'`),
-    /** Products without a price come last in this direction too. */
-    index('products_window_price_desc')
-      .on(sql`${t.priceMin} desc nulls last`, t.id)
-      .where(sql`${t.status} = 'active'`),
     index('products_window_title')
       .on(t.title, t.id)
       .where(sql`${t.status} = 'active'`),
@@ -167,10 +163,6 @@ export const variants = pgTable(
     index('variants_product').on(t.productId, t.position),
     index('variants_sku')
       .on(t.sku)
-      .where(sql`${t.sku} <> ''`),
-    /** Shoppers type a SKU in any case. */
-    index('variants_sku_typed')
-      .on(sql`lower(${t.sku})`)
       .where(sql`${t.sku} <> ''`),
     index('variants_low_stock')
       .on(t.stock)

@@ -4,6 +4,8 @@ import { claimShop, getOrCreateSetupCode } from '#app/domain/accounts/setup.serv
 import { startGuestSession } from '#app/domain/accounts/sessions.server.ts'
 import { addToCart, getCart } from '#app/domain/cart/cart.server.ts'
 import type { CheckoutInput } from '#app/domain/checkout/checkout.schema.ts'
+import { refreshPriceRange } from '#app/domain/catalog/price-range.server.ts'
+import { correctStock } from '#app/domain/catalog/stock-correction.server.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
 import { db, transaction } from '#db/client.ts'
@@ -40,13 +42,14 @@ export async function aProduct(
     price?: number | null
     stock?: number
   } = {},
-): Promise<{ productId: number; variantId: number }> {
+): Promise<{ productId: number; variantId: number; handle: string }> {
   const { title = 'Clay pot', price = 999, stock = 10, ...rest } = input
+  const handle = `product-${randomUUID()}`
   return transaction(async (tx) => {
     const [product] = await tx
       .insert(products)
       .values({
-        handle: `product-${randomUUID()}`,
+        handle,
         title,
         status: 'active',
         publishedAt: sql`now()`,
@@ -62,8 +65,76 @@ export async function aProduct(
       await tx
         .insert(stockLedger)
         .values({ variantId: variant!.id, delta: stock, balance: stock, reason: 'initial' })
-    return { productId: product!.id, variantId: variant!.id }
+    return { productId: product!.id, variantId: variant!.id, handle }
   })
+}
+
+/** A product in the window with options, and exactly these versions of it. */
+export async function aProductInVersions(input: {
+  title: string
+  optionNames: string[]
+  versions: { values: string[]; price?: number; stock?: number }[]
+}): Promise<{ handle: string; variantIds: number[] }> {
+  const handle = `product-${randomUUID()}`
+  const prices = input.versions.map(({ price = 999 }) => price)
+  return transaction(async (tx) => {
+    const [product] = await tx
+      .insert(products)
+      .values({
+        handle,
+        title: input.title,
+        status: 'active',
+        publishedAt: sql`now()`,
+        optionNames: input.optionNames,
+        priceMin: Math.min(...prices),
+        priceMax: Math.max(...prices),
+      })
+      .returning({ id: products.id })
+    const made = await tx
+      .insert(variants)
+      .values(
+        input.versions.map(({ values, price = 999, stock = 10 }, index) => ({
+          productId: product!.id,
+          position: index + 1,
+          optionValues: values,
+          price,
+          stock,
+        })),
+      )
+      .returning({ id: variants.id, stock: variants.stock })
+    const stocked = made.filter(({ stock }) => stock !== 0)
+    if (stocked.length > 0)
+      await tx.insert(stockLedger).values(
+        stocked.map(({ id, stock }) => ({
+          variantId: id,
+          delta: stock,
+          balance: stock,
+          reason: 'initial' as const,
+        })),
+      )
+    return { handle, variantIds: made.map(({ id }) => id) }
+  })
+}
+
+/** The owner sets another price, as the admin's form does. */
+export async function priceBecomes(variantId: number, price: number): Promise<void> {
+  await transaction(async (tx) => {
+    const [variant] = await tx
+      .update(variants)
+      .set({ price })
+      .where(eq(variants.id, variantId))
+      .returning({ productId: variants.productId })
+    await refreshPriceRange(tx, [variant!.productId])
+  })
+}
+
+/** The owner counts the shelf and finds this many. */
+export async function stockBecomes(variantId: number, stock: number, olga: number): Promise<void> {
+  const [variant] = await db
+    .select({ productId: variants.productId, shown: variants.stock })
+    .from(variants)
+    .where(eq(variants.id, variantId))
+  await correctStock({ ...variant!, variantId, stock, reason: 'correction', note: '', by: olga })
 }
 
 /** A guest with these things in the cart. */

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
-import { closeDb, connect, db } from '#db/client.ts'
+import { closeDb, connect } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
+import { brokenInvariants } from './invariants.ts'
 
 /** The address of this test file's own database. */
 export let databaseUrl: string
@@ -22,14 +21,8 @@ beforeAll(async () => {
   await openOutbox()
 })
 
-/** What has to be true of the shop at any moment; each row of the answer is a rule that was broken. */
-export async function brokenInvariants(): Promise<unknown[]> {
-  const invariants = await readFile('tests/support/invariants.sql', 'utf8')
-  return db.execute(sql.raw(invariants))
-}
-
 afterEach(async () => {
-  expect([...(await brokenInvariants())]).toEqual([])
+  expect(await brokenInvariants()).toEqual([])
 })
 
 afterAll(async () => {

@@ -1,2 +1,0 @@
-CREATE INDEX "products_window_price_desc" ON "products" USING btree ("price_min" desc nulls last,"id") WHERE "products"."status" = 'active';--> statement-breakpoint
-CREATE INDEX "variants_sku_typed" ON "variants" USING btree (lower("sku")) WHERE "variants"."sku" <> '';

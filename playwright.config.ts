@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { chromium, defineConfig } from '@playwright/test'
+import type { Options } from './tests/e2e/support/test.ts'
+
+/** Named by CHROMIUM_PATH, else Playwright's own, else the system's. */
+const executablePath = [process.env.CHROMIUM_PATH, chromium.executablePath(), '/usr/bin/chromium'].find(
+  (path) => path && existsSync(path),
+)
+
+export default defineConfig<Options>({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  globalSetup: './tests/e2e/support/build.ts',
+  outputDir: 'test-results',
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    locale: 'en-IE',
+    timezoneId: 'Europe/Berlin',
+    actionTimeout: 15_000,
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  // The way from an empty machine to a fulfilled order has to work in each of three browsers: with script,
+  // without it, and with script that never arrives.
+  projects: [
+    { name: 'with script', use: { script: 'on' } },
+    { name: 'without script', use: { script: 'off' }, testMatch: '**/first-sale.spec.ts' },
+    { name: 'script never arrives', use: { script: 'aborted' }, testMatch: '**/first-sale.spec.ts' },
+  ],
+})
