@@ -27,6 +27,12 @@ export const rowId = () =>
     .regex(/^[1-9]\d{0,14}$/, 'Choose one.')
     .transform(Number)
 
+/** A row's id in a form, or null when none is chosen. */
+export const optionalRowId = () =>
+  optionalText(15)
+    .refine((typed) => typed === '' || /^[1-9]\d{0,14}$/.test(typed), 'Choose one of the list.')
+    .transform((typed) => (typed === '' ? null : Number(typed)))
+
 /** An e-mail address, lower-cased. The words say what is wrong with it. */
 export const email = () =>
   z

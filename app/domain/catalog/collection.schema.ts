@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkbox, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import { checkbox, optionalRowId, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
 import { ruleFields } from './collection-words.ts'
 import { handleField, moment, seoFields, version } from './product.schema.ts'
 
@@ -23,7 +23,7 @@ const collectionFields = (shop: { timeZone: string }) => ({
     error: '“all” is the address of the list of all products: choose another handle.',
   }),
   description: optionalText(60_000),
-  parentId: z.union([z.literal('').transform(() => null), rowId()]).default(null),
+  parentId: optionalRowId(),
   position: optionalText(6)
     .refine((typed) => /^\d{0,5}$/.test(typed), { error: 'Enter a whole number from 0 to 99,999.' })
     .transform(Number),

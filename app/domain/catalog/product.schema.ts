@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkbox, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import { checkbox, optionalRowId, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
 import { minorDigits, parseDecimal } from '#app/domain/money.ts'
 import { isHandle } from './handle.ts'
 import { maxOptions, maxVariants, splitValues } from './options.ts'
@@ -130,7 +130,7 @@ export const variantSchema = (shop: { currency: string }) =>
     sellWhenOut: checkbox(),
     requiresShipping: checkbox(),
     taxable: checkbox(),
-    imageId: z.union([z.literal('').transform(() => null), rowId()]).default(null),
+    imageId: optionalRowId(),
   })
 
 export type VariantFacts = Omit<z.output<ReturnType<typeof variantSchema>>, 'version'>

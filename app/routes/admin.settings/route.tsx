@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request)
   const settings = orNotFound(await getSettings())
   const isFixed = await isCurrencyFixed()
-  return { settings, isFixed, currencies, timeZones, constraint: constraintsOf(settingsSchema.in) }
+  return { settings, isFixed, currencies, timeZones, constraint: constraintsOf(settingsSchema) }
 }
 
 const refusals = {
