@@ -1,8 +1,8 @@
+import { z } from 'zod'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { uploadRefusalWords } from '#app/domain/media/upload.ts'
 import { parseFormData } from './parse-form.ts'
 import { readUpload } from './read-upload.server.ts'
-import { z } from 'zod'
 
 /**
  * Keeps every picture of an upload form, one after the other, never more than one in memory. Files that are no
@@ -16,12 +16,19 @@ export async function storePictures(request: Request): Promise<{ hashes: string[
   let count = 0
   for await (const { filename, bytes } of files) {
     count += 1
-    const stored = await storeUpload({ filename, bytes })
+    const rest = withoutReturn(bytes)
+    const stored = await storeUpload({ filename, bytes: rest })
     if (stored.ok) hashes.push(stored.hash)
     else problems.push(filename ? `${filename}: ${uploadRefusalWords[stored.reason]}` : 'Choose a picture first.')
     // What was refused early still has to be read, or the next file never comes.
-    if (!stored.ok) for await (const _ of bytes);
+    for await (const piece of rest) void piece
   }
   if (count === 0) problems.push('Choose a picture first.')
   return { hashes, problems }
+}
+
+/** The same bytes, but whoever stops reading early does not destroy the stream: its rest can still be read. */
+function withoutReturn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const iterator = bytes[Symbol.asyncIterator]()
+  return { [Symbol.asyncIterator]: () => ({ next: () => iterator.next() }) }
 }
