@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream'
 import {
   type ActionFunctionArgs,
   type AppLoadContext,
@@ -14,6 +13,7 @@ import { NonceContext } from './components/nonce.ts'
 import { log } from './http/log.ts'
 import { plainPage } from './http/plain-page.ts'
 import { reportError } from './http/sentry.server.ts'
+import { withoutNul } from './http/without-nul.ts'
 
 export { catalogVersion } from './domain/realtime/listener.server.ts'
 export { boot, health, shutdown } from './http/boot.server.ts'
@@ -38,7 +38,7 @@ export default function handleRequest(
     let isSent = false
     const send = () => {
       isSent = true
-      const body = new PassThrough()
+      const body = withoutNul()
       headers.set('content-type', 'text/html; charset=utf-8')
       resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
       pipe(body)

@@ -19,7 +19,8 @@ export async function renderOrderMail(
 ): Promise<{ subject: string; html: string; text: string }> {
   const mail = <OrderMail {...input} />
   const [html, text] = await Promise.all([render(mail), render(mail, { plainText: true })])
-  return { subject: subjectOf(input), html, text }
+  // React 18 writes zero bytes where a character does not fit the end of a 2 KB buffer; PostgreSQL refuses them.
+  return { subject: subjectOf(input), html: html.replaceAll('\0', ''), text: text.replaceAll('\0', '') }
 }
 
 function subjectOf({ kind, order, settings }: OrderMailInput): string {
