@@ -41,7 +41,7 @@ export function createApp(options: AppOptions) {
   app.use(identify(settings, dev))
   app.use(measure)
   app.use((_, response, next) => {
-    if (options.isStopping()) response.setHeader('connection', 'close')
+    partOnStop(response, options.isStopping)
     next()
   })
   addHealth(app, options)
@@ -71,6 +71,15 @@ function identify(settings: Env, dev: boolean) {
     response.setHeader('x-request-id', requestId)
     response.setHeader('permissions-policy', permissionsPolicy)
     securityHeaders({ nonce, dev, ...settings })(request, response, next)
+  }
+}
+
+/** Asked when the answer begins, not when the question came: a client told so does not reuse the connection. */
+function partOnStop(response: Response, isStopping: () => boolean) {
+  const writeHead = response.writeHead.bind(response) as (...values: unknown[]) => Response
+  response.writeHead = (...values: unknown[]) => {
+    if (isStopping()) response.setHeader('connection', 'close')
+    return writeHead(...values)
   }
 }
 

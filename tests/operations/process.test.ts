@@ -126,6 +126,7 @@ test('SIGTERM lets a request finish that is under way, and takes no new one', as
   let answer = ''
   for await (const chunk of socket) answer += String(chunk)
   expect(answer).toMatch(/^HTTP\/1.1 4\d\d /)
+  expect(answer).toMatch(/connection: close/i)
   expect(await till.ended).toBe(0)
 })
 
