@@ -1,5 +1,6 @@
-import { Form } from '@remix-run/react'
+import { useFetcher } from '@remix-run/react'
 import { urls } from '#app/urls.ts'
+import { inlineFormData } from './cart-fetcher.ts'
 import { CsrfField } from './csrf-field.tsx'
 
 export type ToastMessage = {
@@ -9,23 +10,45 @@ export type ToastMessage = {
 }
 
 /** Always in the page, so that a message that appears in it is read out; the focus stays where it is. */
-export function ToastRegion({ toast }: { toast: ToastMessage | null }) {
+export function ToastRegion({
+  toast,
+  place = 'page',
+}: {
+  toast: ToastMessage | null
+  /** An open drawer covers the page and its messages: it has a region of its own. */
+  place?: 'page' | 'drawer'
+}) {
   return (
-    <div className="toasts" role="status" id="message">
+    <div className={`toasts toasts--${place}`} role="status">
       {toast && (
         <div className={`toast toast--${toast.kind}`}>
           <span className="toast__mark" aria-hidden="true" />
           <p dir="auto">{toast.text}</p>
-          {toast.undo && (
-            <Form method="post" action={urls.cartLines()}>
-              <CsrfField />
-              <input type="hidden" name="variantId" value={toast.undo.variantId} />
-              <input type="hidden" name="quantity" value={toast.undo.quantity} />
-              <button className="link-button">Undo</button>
-            </Form>
-          )}
+          {toast.undo && <Undo undo={toast.undo} />}
         </div>
       )}
     </div>
+  )
+}
+
+function Undo({ undo }: { undo: { variantId: number; quantity: number } }) {
+  const fetcher = useFetcher()
+  return (
+    <fetcher.Form
+      method="post"
+      action={urls.cartLines()}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const data = inlineFormData(event.currentTarget, null)
+        fetcher.submit(data, { method: 'post', action: urls.cartLines() })
+      }}
+    >
+      <CsrfField />
+      <input type="hidden" name="variantId" value={undo.variantId} />
+      <input type="hidden" name="quantity" value={undo.quantity} />
+      <button className="link-button" aria-busy={fetcher.state !== 'idle'}>
+        Undo
+      </button>
+    </fetcher.Form>
   )
 }

@@ -1,9 +1,10 @@
-import { Link, useFetcher, useLocation } from '@remix-run/react'
+import { Link, useFetcher, useLocation, useRouteLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { addToCartKey, cartDrawerId } from '#app/components/cart-fetcher.ts'
 import { CartLines } from '#app/components/cart-lines.tsx'
 import { CloseIcon } from '#app/components/icons.tsx'
 import { useMoney } from '#app/components/shop.ts'
+import { type ToastMessage, ToastRegion } from '#app/components/toast.tsx'
 import type { Cart } from '#app/domain/cart/cart.ts'
 import { urls } from '#app/urls.ts'
 
@@ -14,6 +15,7 @@ import { urls } from '#app/urls.ts'
 export function CartDrawer({ cart }: { cart: Cart | null }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { pathname } = useLocation()
+  const root = useRouteLoaderData<{ toast: ToastMessage | null }>('root')
   const added = useFetcher<{ ok: boolean }>({ key: addToCartKey })
   const outcome = added.state === 'idle' ? added.data : undefined
   const seen = useRef(outcome)
@@ -45,7 +47,12 @@ export function CartDrawer({ cart }: { cart: Cart | null }) {
             </button>
           </form>
         </header>
-        {isRunning && (cart && cart.lines.length > 0 ? <Filled cart={cart} /> : <Nothing />)}
+        {isRunning && (
+          <>
+            {cart && cart.lines.length > 0 ? <Filled cart={cart} /> : <Nothing />}
+            <ToastRegion toast={root?.toast ?? null} place="drawer" />
+          </>
+        )}
       </div>
     </dialog>
   )
