@@ -3,8 +3,6 @@
 export type ImportStatus = 'uploaded' | 'reading' | 'ready' | 'applying' | 'applied' | 'failed' | 'discarded'
 export type ImportAction = 'create' | 'update' | 'unchanged' | 'skip'
 
-export const actions = ['create', 'update', 'unchanged', 'skip'] as const satisfies readonly ImportAction[]
-
 export type ImportFacts = {
   status: ImportStatus
   byteSize: number

@@ -6,8 +6,6 @@ import { cellOf, headerOf, type Columns, type Field } from './dialect.ts'
 import { errorAt, warningAt, type Problem } from './problem.ts'
 import type { Row } from './product-rows.ts'
 
-export type CellReader = ReturnType<typeof cellReader>
-
 const truths = new Map([
   ['true', true],
   ['yes', true],

@@ -2,12 +2,12 @@ import { crc32, deflateSync } from 'node:zlib'
 import { eq, sql } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeEach, expect, test } from 'vitest'
-import { loader } from '#app/routes/media.$hash.$file/route.ts'
 import { db } from '#db/client.ts'
 import { media, mediaRenditions } from '#db/schema/media.ts'
-import { makeRenditions } from './make-renditions.server.ts'
-import { storeUpload } from './store-upload.server.ts'
-import { maxPictureBytes } from './upload.ts'
+import { makeRenditions } from '#app/domain/media/make-renditions.server.ts'
+import { storeUpload } from '#app/domain/media/store-upload.server.ts'
+import { maxPictureBytes } from '#app/domain/media/upload.ts'
+import { loader } from './route.ts'
 
 beforeEach(async () => {
   await db.execute(sql`truncate media cascade`)
