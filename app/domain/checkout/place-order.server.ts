@@ -51,9 +51,8 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     if (totals.total !== form.shownTotal) return { ok: false, reason: 'total-changed' }
 
     const order = await insertOrder(tx, placing, totals, delivery.label)
-    const took = await takeStock(tx, { orderId: order.id, lines: priced })
-    if (!took) throw new Error(`Order ${order.id}: locked stock was not there`)
-    await Promise.all([
+    const [took] = await Promise.all([
+      takeStock(tx, { orderId: order.id, lines: priced }),
       tx.insert(orderLines).values(priced.map((line) => toOrderLine(order.id, line))),
       tx.insert(orderEvents).values({ orderId: order.id, kind: 'placed' }),
       tx.delete(cartLines).where(eq(cartLines.cartId, cart.id)),
@@ -66,6 +65,7 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
         })
         .where(eq(carts.id, cart.id)),
     ])
+    if (!took) throw new Error(`Order ${order.id}: locked stock was not there`)
     await enqueueMail(tx, { kind: 'order-confirmed', orderId: order.id, to: form.email })
     return { ok: true, orderId: order.id, token: order.token, isNew: true }
   })
@@ -100,10 +100,14 @@ async function findEarlierOrder(tx: Tx, { sessionId, form }: Placing): Promise<P
 
 type Line = Awaited<ReturnType<typeof lockLines>>[number]
 
-/** The cart's lines with what is true of their variants now; nobody else changes these variants until we end. */
+/**
+ * The cart's lines, in the cart's order, with what is true of their variants now; nobody else changes these
+ * variants until we end.
+ */
 async function lockLines(tx: Tx, cartId: number) {
-  return tx
+  const lines = await tx
     .select({
+      cartLineId: cartLines.id,
       variantId: variants.id,
       productId: products.id,
       title: products.title,
@@ -124,6 +128,7 @@ async function lockLines(tx: Tx, cartId: number) {
     .where(eq(cartLines.cartId, cartId))
     .orderBy(asc(variants.id))
     .for('update', { of: variants })
+  return lines.sort((a, b) => a.cartLineId - b.cartLineId)
 }
 
 async function insertOrder(
