@@ -21,7 +21,7 @@ export async function run(): Promise<Figure[]> {
   const server = await startScratchServer()
   try {
     const url = await createScratchDatabase(server, 'bench')
-    connect(url, { max: shoppers })
+    connect(url, { max: shoppers, acquireTimeoutMs: 60_000 })
     await openOutbox()
     const plain = postgres(url, { max: shoppers, onnotice: () => {} })
     const { settings } = await olgaOpensHerShop()
