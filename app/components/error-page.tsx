@@ -5,7 +5,7 @@ import { EmptyState } from './empty-state.tsx'
 /** What went wrong, in words; of a fault nothing but the request's id. */
 export function ErrorPage() {
   const error = useRouteError()
-  const root = useRouteLoaderData('root') as { requestId?: string } | undefined
+  const root = useRouteLoaderData<{ requestId?: string }>('root')
   const requestId = root?.requestId
   const status = isRouteErrorResponse(error) ? error.status : 500
   const words = wordsFor(status)
