@@ -19,7 +19,10 @@ export async function storePictures(request: Request): Promise<{ hashes: string[
     const rest = withoutReturn(bytes)
     const stored = await storeUpload({ filename, bytes: rest })
     if (stored.ok) hashes.push(stored.hash)
-    else problems.push(filename ? `${filename}: ${uploadRefusalWords[stored.reason]}` : 'Choose a picture first.')
+    else
+      problems.push(
+        filename ? `${filename}: ${uploadRefusalWords[stored.reason]}` : 'Choose a picture first.',
+      )
     // What was refused early still has to be read, or the next file never comes.
     for await (const piece of rest) void piece
   }

@@ -1,11 +1,11 @@
 import {
+  type DefaultValue,
   type FieldMetadata,
   type FormMetadata,
   getFormProps,
   type SubmissionResult,
   useForm,
 } from '@conform-to/react'
-import { type DefaultValue } from '@conform-to/dom'
 import { useEffect, useRef } from 'react'
 
 /** Conform's types follow the shape of one form; these parts work for every shape. */

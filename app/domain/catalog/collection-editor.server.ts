@@ -65,8 +65,6 @@ export async function deleteCollection(id: number): Promise<{ title: string } | 
   return gone ?? null
 }
 
-export type CollectionForStaff = NonNullable<Awaited<ReturnType<typeof getCollectionForStaff>>>
-
 /** A collection as its editor shows it; null when there is none. */
 export async function getCollectionForStaff(id: number) {
   const [row] = await db

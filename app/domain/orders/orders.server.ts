@@ -14,7 +14,7 @@ import {
 } from '#db/schema/index.ts'
 import { and } from 'drizzle-orm'
 
-export type Order = typeof orders.$inferSelect
+type Order = typeof orders.$inferSelect
 export type OrderLine = typeof orderLines.$inferSelect & {
   image: { hash: string; width: number; height: number; color: string | null } | null
 }
