@@ -9,6 +9,7 @@ import { type Figure, report } from './figures.ts'
 const benches: Record<string, () => Promise<{ run(): Promise<Figure[]> }>> = {
   pages: () => import('./pages.ts'),
   orders: () => import('./orders.ts'),
+  import: () => import('./import.ts'),
 }
 
 const names = process.argv.slice(2)

@@ -7,9 +7,16 @@ export const maxAmount = 1_000_000_000_000
 
 const formatters = new Map<string, Intl.NumberFormat>()
 
+const digits = new Map<string, number>()
+
 /** Digits behind the decimal point that the currency uses: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217 through Intl). */
 export function minorDigits(currency: string): number {
-  return formatter({ currency, locale: 'en' }).resolvedOptions().maximumFractionDigits ?? 2
+  let found = digits.get(currency)
+  if (found === undefined) {
+    found = formatter({ currency, locale: 'en' }).resolvedOptions().maximumFractionDigits ?? 2
+    digits.set(currency, found)
+  }
+  return found
 }
 
 /** Minor units as a shopper reads them: 4210 -> "€42.10". */
@@ -19,26 +26,30 @@ export function formatMoney(amount: number, format: MoneyFormat): string {
 
 /** Minor units as a plain decimal for a form field or a CSV cell: 4210 -> "42.10". */
 export function toDecimal(amount: number, currency: string): string {
-  const digits = minorDigits(currency)
+  const places = minorDigits(currency)
   const sign = amount < 0 ? '-' : ''
-  const padded = String(Math.abs(amount)).padStart(digits + 1, '0')
-  return digits === 0 ? sign + padded : `${sign}${padded.slice(0, -digits)}.${padded.slice(-digits)}`
+  const padded = String(Math.abs(amount)).padStart(places + 1, '0')
+  return places === 0 ? sign + padded : `${sign}${padded.slice(0, -places)}.${padded.slice(-places)}`
 }
 
 /**
- * Reads a typed decimal ("42.1", "42,10", "1 234.50") as minor units; null when it is not an amount.
- * Digits beyond the currency's are rounded half up, because real catalogues hold "19.999".
+ * Reads a typed decimal ("42.1", "42,10", "1 234.50", "1,234") as minor units; null when it is not an amount.
+ * More digits than the currency has are refused, because "1.234" may well mean 1234; real catalogue files hold
+ * "19.999", so for those `round` rounds half up.
  */
-export function parseDecimal(typed: string, currency: string): number | null {
-  const digits = minorDigits(currency)
+export function parseDecimal(typed: string, currency: string, { round = false } = {}): number | null {
+  const places = minorDigits(currency)
   const text = typed.replace(/[\s'\u00a0\u202f]/g, '')
-  const match =
-    /^(\d{1,13})(?:[.,](\d{1,10}))?$/.exec(text) ?? /^(\d{1,3}(?:,\d{3})+)(?:\.(\d{1,10}))?$/.exec(text)
+  const grouped = /^(\d{1,3}(?:,\d{3})+)(?:\.(\d{1,10}))?$/.exec(text)
+  const isGrouped = grouped !== null && (places !== 3 || grouped[2] !== undefined || grouped[1]!.length > 7)
+  const match = isGrouped ? grouped : /^(\d{1,13})(?:[.,](\d{1,10}))?$/.exec(text)
   if (!match) return null
   const whole = match[1]!.replaceAll(',', '')
-  const fraction = (match[2] ?? '').padEnd(digits + 1, '0')
-  const kept = BigInt(whole + fraction.slice(0, digits))
-  const amount = Number(fraction[digits]! >= '5' ? kept + 1n : kept)
+  const given = match[2] ?? ''
+  if (given.length > places && !round) return null
+  const fraction = given.padEnd(places + 1, '0')
+  const kept = BigInt(whole + fraction.slice(0, places))
+  const amount = Number(fraction[places]! >= '5' ? kept + 1n : kept)
   return amount <= maxAmount ? amount : null
 }
 

@@ -59,7 +59,8 @@ export function cellReader(columns: Columns, row: Row, problems: Problem[]) {
         )
       }
       return (
-        parseDecimal(text, currency) ?? fail(field, `“${short(text)}” is not a price. Write it like 9.99.`)
+        parseDecimal(text, currency, { round: true }) ??
+        fail(field, `“${short(text)}” is not a price. Write it like 9.99.`)
       )
     },
 

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { listDeliveryOptions } from './shipping.ts'
+
+const settings = {
+  shippingLabel: 'Standard delivery',
+  shippingRate: 490,
+  shippingDaysMin: 2,
+  shippingDaysMax: 4,
+  timeZone: 'Europe/Berlin',
+}
+const parcel = [{ requiresShipping: true }]
+
+function days(now: string, changes: Partial<typeof settings> = {}) {
+  const [option] = listDeliveryOptions({ ...settings, ...changes }, parcel, new Date(now))
+  return [option!.earliest, option!.latest]
+}
+
+test('counts working days', () => {
+  expect(days('2026-11-23T09:00:00Z')).toEqual(['2026-11-25', '2026-11-27'])
+  // A Thursday: the weekend is skipped.
+  expect(days('2026-11-26T09:00:00Z')).toEqual(['2026-11-30', '2026-12-02'])
+})
+
+test('a parcel that takes no days still does not arrive on a Sunday', () => {
+  expect(days('2026-11-29T09:00:00Z', { shippingDaysMin: 0, shippingDaysMax: 0 })).toEqual([
+    '2026-11-30',
+    '2026-11-30',
+  ])
+})
+
+test('today is the shop’s today, not the server’s', () => {
+  expect(days('2026-11-23T23:30:00Z')).toEqual(['2026-11-26', '2026-11-30'])
+  expect(days('2026-11-23T23:30:00Z', { timeZone: 'Pacific/Kiritimati' })).toEqual([
+    '2026-11-26',
+    '2026-11-30',
+  ])
+  expect(days('2026-11-23T23:30:00Z', { timeZone: 'America/St_Johns' })).toEqual(['2026-11-25', '2026-11-27'])
+})
+
+test('what needs no delivery costs none', () => {
+  const options = listDeliveryOptions(settings, [{ requiresShipping: false }], new Date())
+  expect(options).toEqual([
+    { id: 'none', label: 'No delivery needed', rate: 0, earliest: null, latest: null },
+  ])
+})
