@@ -71,6 +71,8 @@ async function prepare(dataDir: string): Promise<Server> {
 async function createCluster(dataDir: string, link: string, programs: Programs) {
   await mkdir(dataDir, { recursive: true })
   const owner = asRoot ? await unprivilegedUser() : undefined
+  // Our own folder may be passed through; what is in it stays closed by its own modes.
+  if (owner) await chmod(dataDir, statSync(dataDir).mode | 0o011)
   // Folders such as /root are closed to that user. Then the cluster lives under /var/lib, and a link leads there.
   const closed = owner && !canReach(dataDir, owner)
   const home = closed ? `/var/lib/till-${randomBytes(4).toString('hex')}` : `${link}.${process.pid}`

@@ -14,7 +14,6 @@ import {
 } from '#db/schema/index.ts'
 import { and } from 'drizzle-orm'
 
-type Order = typeof orders.$inferSelect
 export type OrderLine = typeof orderLines.$inferSelect & {
   image: { hash: string; width: number; height: number; color: string | null } | null
 }
