@@ -33,7 +33,7 @@ export function LinesPanel({ order, lines }: OrderPage) {
             <span className="lines__quantity">
               {line.quantity} × {money(line.unitPrice)}
               {line.fulfilledQuantity > 0 && line.fulfilledQuantity < line.quantity && (
-                <span className="list sub">{line.fulfilledQuantity} sent</span>
+                <span className="sub">{line.fulfilledQuantity} sent</span>
               )}
             </span>
             <span className="lines__amount">{money(line.lineTotal)}</span>

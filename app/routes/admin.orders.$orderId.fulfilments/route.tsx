@@ -118,7 +118,7 @@ function FulfilForm() {
                   <Thumb image={line.image} words={line.title} />
                   <span>
                     <b dir="auto">{line.title}</b>
-                    <span className="list sub" dir="auto">
+                    <span className="sub" dir="auto">
                       {[line.variantTitle, line.sku].filter(Boolean).join(' · ')}
                     </span>
                   </span>
