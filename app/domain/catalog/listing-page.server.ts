@@ -1,3 +1,4 @@
+import { askOncePerCatalog } from '#app/domain/realtime/kept.server.ts'
 import { listFacets, listProducts, type Scope } from './listing.server.ts'
 import { parseListing } from './listing.schema.ts'
 
@@ -6,6 +7,10 @@ export async function getListingPage(scope: Scope, params: URLSearchParams, curr
   const { page, ...rest } = parseListing(params, currency)
   if (page === null) return null
   const listing = { ...rest, page }
-  const [list, facets] = await Promise.all([listProducts(scope, listing), listFacets(scope)])
+  const where = JSON.stringify(scope)
+  const [list, facets] = await Promise.all([
+    askOncePerCatalog(`list ${where} ${JSON.stringify(listing)}`, () => listProducts(scope, listing)),
+    askOncePerCatalog(`facets ${where}`, () => listFacets(scope)),
+  ])
   return list && { listing, facets, ...list }
 }

@@ -6,6 +6,7 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { getCart } from '#app/domain/cart/cart.server.ts'
 import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
+import { askOncePerCatalog } from '#app/domain/realtime/kept.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
 import { CartDrawer } from './cart-drawer.tsx'
@@ -24,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const [collections, cart] = await Promise.all([
-    listTopCollections(12),
+    askOncePerCatalog('top collections', () => listTopCollections(12)),
     getVisitor(request).then(({ sessionId }) => getCart(sessionId)),
   ])
   return { collections, cart }
