@@ -40,6 +40,9 @@ async function main() {
     health: () => entry?.health(),
     catalogVersion: () => (dev ? null : (entry?.catalogVersion() ?? null)),
     isStopping,
+    devFiles: dev
+      ? (request, response, next) => (vite ? vite.middlewares(request, response, next) : next())
+      : undefined,
   })
   server = createServer(
     {
@@ -80,7 +83,7 @@ async function importBuild() {
 
 async function startVite() {
   const { createServer: createVite } = await import('vite')
-  vite = await createVite({ root, server: { middlewareMode: { server: server! } } })
+  vite = await createVite({ root, server: { middlewareMode: true, hmr: { server: server! } } })
   return loadBuild()
 }
 

@@ -5,7 +5,13 @@ import path from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type NextFunction, type Request, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import type { Env } from '#env'
 import { limitPaths } from './limit-paths.ts'
 import { log } from './log.ts'
@@ -28,6 +34,8 @@ export type AppOptions = {
   /** Changes with everything that shoppers read; null while changes are not heard of. */
   catalogVersion: () => number | null
   isStopping: () => boolean
+  /** In development, what answers for styles and modules instead of the files of the build. */
+  devFiles?: RequestHandler
 }
 
 /** The way of a request: identity and headers, health, shield, files, Remix. */
@@ -47,7 +55,7 @@ export function createApp(options: AppOptions) {
   addHealth(app, options)
   app.use(createShield({ appOrigin: settings.appOrigin, trustProxy: settings.trustProxy, refuse }))
   if (settings.role === 'worker') app.use((_, response) => refuse(response, 404))
-  if (!dev) app.use(staticFiles(path.join(root, 'build/client')))
+  app.use(options.devFiles ?? staticFiles(path.join(root, 'build/client')))
   app.use((_, response, next) => {
     if (options.health() === undefined) return refuse(response, 503)
     next()
