@@ -7,6 +7,7 @@ import type { CheckoutInput } from '#app/domain/checkout/checkout.schema.ts'
 import { refreshPriceRange } from '#app/domain/catalog/price-range.server.ts'
 import { correctStock } from '#app/domain/catalog/stock-correction.server.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
 import { db, transaction } from '#db/client.ts'
 import { products, stockLedger, users, variants } from '#db/schema/index.ts'
@@ -175,4 +176,17 @@ export async function filledForm(
     payment: 'bank-transfer',
     ...changes,
   }
+}
+
+/** Ada buys this and it is an order; whatever the form should say otherwise is in `changes`. */
+export async function adaOrders(
+  wanted: { variantId: number; quantity?: number },
+  changes: Partial<CheckoutInput> = {},
+): Promise<{ orderId: number; olga: number }> {
+  const { settings, olga } = await olgaOpensHerShop()
+  const { sessionId } = await aGuest(wanted)
+  const form = await filledForm(sessionId, settings, changes)
+  const placed = await placeOrder({ sessionId, form, settings, now })
+  if (!placed.ok) throw new Error(`Order refused: ${placed.reason}`)
+  return { orderId: placed.orderId, olga }
 }

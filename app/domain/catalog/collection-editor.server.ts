@@ -17,8 +17,8 @@ export async function createCollection(
   input: CollectionFacts & { now: Date },
 ): Promise<SaveCollectionResult> {
   return saving(async (tx) => {
-    if (!(await isPossibleParent(tx, { parentId: input.parentId, id: null })))
-      return { ok: false, reason: 'parent-gone' }
+    const misplaced = await refuseParent(tx, { parentId: input.parentId, id: null })
+    if (misplaced) return { ok: false, reason: misplaced }
     const handle = input.handle || (await freeHandleFor(tx, input.title))
     const [made] = await tx
       .insert(collections)
@@ -33,7 +33,8 @@ export async function updateCollection(
   input: CollectionFacts & { id: number; version: number; now: Date },
 ): Promise<SaveCollectionResult> {
   return saving(async (tx) => {
-    if (!(await isPossibleParent(tx, input))) return { ok: false, reason: 'inside-itself' }
+    const misplaced = await refuseParent(tx, input)
+    if (misplaced) return { ok: false, reason: misplaced }
     const handle = input.handle || (await freeHandleFor(tx, input.title, input.id))
     const [saved] = await tx
       .update(collections)
@@ -136,14 +137,14 @@ export async function listRuleWords(): Promise<string[]> {
 }
 
 /**
- * Whether `parentId` can hold the collection. The tree is locked as a whole, because two moves that are fine one by
- * one can make a circle together.
+ * Why `parentId` cannot hold the collection; null when it can. The tree is locked as a whole, because two moves that
+ * are fine one by one can make a circle together.
  */
-async function isPossibleParent(
+async function refuseParent(
   tx: Tx,
   input: { parentId: number | null; id: number | null },
-): Promise<boolean> {
-  if (input.parentId === null) return true
+): Promise<'parent-gone' | 'inside-itself' | null> {
+  if (input.parentId === null) return null
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('collections tree'))`)
   const [row] = await tx.execute<{ found: boolean; circle: boolean }>(sql`
     with recursive above as (
@@ -151,7 +152,8 @@ async function isPossibleParent(
       union select c.id, c.parent_id from ${collections} c join above on c.id = above.parent_id
     )
     select count(*) > 0 as found, coalesce(bool_or(id = ${input.id}::bigint), false) as circle from above`)
-  return row!.found && !row!.circle
+  if (!row!.found) return 'parent-gone'
+  return row!.circle ? 'inside-itself' : null
 }
 
 async function saving(work: (tx: Tx) => Promise<SaveCollectionResult>): Promise<SaveCollectionResult> {
@@ -180,6 +182,8 @@ function columnsOf(facts: CollectionFacts & { now: Date }) {
 
 async function freeHandleFor(tx: Tx, title: string, exceptId = 0): Promise<string> {
   const base = handleFrom(title) || 'collection'
+  // Who makes another collection of this title waits until ours is there to be seen.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`collection handle ${base}`}))`)
   const alike = await tx
     .select({ id: collections.id, handle: collections.handle })
     .from(collections)

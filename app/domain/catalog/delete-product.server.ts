@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
-import { products } from '#db/schema/catalog.ts'
+import { asc, eq, sql } from 'drizzle-orm'
+import { db, transaction } from '#db/client.ts'
+import { products, variants } from '#db/schema/catalog.ts'
 import { orderLines } from '#db/schema/orders.ts'
 
 /** How many orders hold the product; one that was ever ordered is archived, not deleted. */
@@ -12,17 +12,29 @@ export async function countOrdersOf(productId: number): Promise<number> {
   return row!.count
 }
 
-/** Deletes a product that was never ordered, with its variants, pictures and ledger. The check and the deletion are one statement. */
+/**
+ * Deletes a product that was never ordered, with its variants, pictures and ledger. Holds the product and then its
+ * variants by id, so that an order under way is over before the orders are looked at, and none begins afterwards.
+ */
 export async function deleteProduct(
   id: number,
 ): Promise<{ ok: true; title: string } | { ok: false; reason: 'ordered' | 'gone' }> {
-  const [gone] = await db
-    .delete(products)
-    .where(
-      sql`${products.id} = ${id} and not exists (select from ${orderLines} l where l.product_id = ${id})`,
-    )
-    .returning({ title: products.title })
-  if (gone) return { ok: true, title: gone.title }
-  const left = await db.$count(products, eq(products.id, id))
-  return { ok: false, reason: left ? 'ordered' : 'gone' }
+  return transaction(async (tx) => {
+    const [product] = await tx
+      .select({ title: products.title })
+      .from(products)
+      .where(eq(products.id, id))
+      .for('no key update')
+    if (!product) return { ok: false, reason: 'gone' }
+    await tx
+      .select({ id: variants.id })
+      .from(variants)
+      .where(eq(variants.productId, id))
+      .orderBy(asc(variants.id))
+      .for('update')
+    const isOrdered = (await tx.$count(orderLines, eq(orderLines.productId, id))) > 0
+    if (isOrdered) return { ok: false, reason: 'ordered' }
+    await tx.delete(products).where(eq(products.id, id))
+    return { ok: true, title: product.title }
+  })
 }

@@ -16,9 +16,9 @@ export function handleFrom(title: string): string {
     .replace(/-+$/, '')
 }
 
-/** The same rule as the check constraints of the tables. */
+/** The rule of the tables' check constraints; "." and ".." besides, which browsers take out of an address. */
 export function isHandle(text: string): boolean {
-  return text !== '' && text.length <= maxHandleLength && !/[/?#\s]/.test(text)
+  return text !== '' && text.length <= maxHandleLength && !/[/?#\s]|^\.\.?$/.test(text)
 }
 
 /** The first of base, base-2, base-3, ... that is not taken. */

@@ -85,7 +85,7 @@ async function lockImages(tx: Tx, productId: number) {
     .select({ id: products.id })
     .from(products)
     .where(eq(products.id, productId))
-    .for('update')
+    .for('no key update')
   if (!product) return null
   return tx
     .select({ id: productImages.id, position: productImages.position })

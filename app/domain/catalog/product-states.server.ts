@@ -41,7 +41,7 @@ export async function loadProductStates(
 export async function lockProducts(tx: Tx, productIds: number[]): Promise<void> {
   if (productIds.length === 0) return
   const list = sql`(select value::bigint from jsonb_array_elements_text(${JSON.stringify(productIds)}::jsonb))`
-  await tx.execute(sql`select id from ${products} where id in ${list} order by id for update`)
+  await tx.execute(sql`select id from ${products} where id in ${list} order by id for no key update`)
   await tx.execute(sql`select id from ${variants} where product_id in ${list} order by id for update`)
 }
 

@@ -11,10 +11,13 @@ import { fromLocalInput } from './zoned-time.ts'
 const again = 'Open the page again.'
 export const version = () => wholeNumber(1, 2_000_000_000, again)
 
+/** In small letters, as imports read it: the same handle in a file is the same product. */
 export const handleField = () =>
-  optionalText(255).refine((handle) => handle === '' || isHandle(handle), {
-    error: 'The handle goes into the address of the page: leave out spaces and the signs / ? #.',
-  })
+  optionalText(255)
+    .transform((handle) => handle.toLowerCase())
+    .refine((handle) => handle === '' || isHandle(handle), {
+      error: 'The handle goes into the address of the page: leave out spaces and the signs / ? #.',
+    })
 
 /** Minor units, or null for an empty field. */
 export const amount = (currency: string) =>

@@ -106,6 +106,8 @@ function columnsOf(facts: ProductFacts & { now: Date }) {
 
 async function freeHandleFor(tx: Tx, title: string, exceptId = 0): Promise<string> {
   const base = handleFrom(title) || 'product'
+  // Who makes another product of this title waits until ours is there to be seen.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`product handle ${base}`}))`)
   const alike = await tx
     .select({ id: products.id, handle: products.handle })
     .from(products)

@@ -28,7 +28,13 @@ export async function setOptions(input: {
   removals: number
 }): Promise<SetOptionsResult> {
   return transaction(async (tx): Promise<SetOptionsResult> => {
-    const [product] = await tx.select().from(products).where(eq(products.id, input.productId)).for('update')
+    // "No key" here and wherever a product is locked: an order line being written points at the product while its
+    // order holds the variants, and must not wait for somebody who waits for those.
+    const [product] = await tx
+      .select()
+      .from(products)
+      .where(eq(products.id, input.productId))
+      .for('no key update')
     if (!product) return { ok: false, reason: 'gone' }
     if (product.version !== input.version) return { ok: false, reason: 'changed-meanwhile' }
     const rows = await tx

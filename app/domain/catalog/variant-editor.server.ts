@@ -130,7 +130,11 @@ export async function deleteVariant(input: {
   variantId: number
 }): Promise<{ ok: true } | { ok: false; reason: 'last-variant' | 'gone' }> {
   return transaction(async (tx) => {
-    await tx.select({ id: products.id }).from(products).where(eq(products.id, input.productId)).for('update')
+    await tx
+      .select({ id: products.id })
+      .from(products)
+      .where(eq(products.id, input.productId))
+      .for('no key update')
     const count = await tx.$count(variants, eq(variants.productId, input.productId))
     if (count === 1) return { ok: false, reason: 'last-variant' }
     const gone = await tx
@@ -144,7 +148,11 @@ export async function deleteVariant(input: {
 }
 
 async function lockProduct(tx: Tx, input: { productId: number; version: number }) {
-  const [product] = await tx.select().from(products).where(eq(products.id, input.productId)).for('update')
+  const [product] = await tx
+    .select()
+    .from(products)
+    .where(eq(products.id, input.productId))
+    .for('no key update')
   if (!product) return { ok: false as const, reason: 'gone' as const }
   if (product.version !== input.version) return { ok: false as const, reason: 'changed-meanwhile' as const }
   return { ok: true as const, optionNames: product.optionNames }

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { db, transaction } from '#db/client.ts'
@@ -52,13 +52,13 @@ export async function sendQueuedMail(mailId: number): Promise<void> {
   }
 }
 
-/** Puts a held or failed mail back in the queue. False when it was sent meanwhile. */
+/** Puts a held or failed mail back in the queue. False when it was sent meanwhile, or waits already. */
 export async function resendMail(mailId: number): Promise<boolean> {
   return transaction(async (tx) => {
     const [mail] = await tx
       .update(mails)
       .set({ status: 'queued', lastError: null })
-      .where(and(eq(mails.id, mailId), ne(mails.status, 'sent')))
+      .where(and(eq(mails.id, mailId), inArray(mails.status, ['held', 'failed'])))
       .returning({ id: mails.id })
     if (!mail) return false
     await enqueue(tx, 'send-mail', { mailId })

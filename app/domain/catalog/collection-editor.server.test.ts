@@ -1,0 +1,173 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db } from '#db/client.ts'
+import { collections, products } from '#db/schema/index.ts'
+import { aProduct, now } from '#tests/support/cast.ts'
+import type { CollectionFacts } from './collection.schema.ts'
+import { newCollectionSchema } from './collection.schema.ts'
+import {
+  createCollection,
+  deleteCollection,
+  getCollectionForStaff,
+  listCollectionTree,
+  updateCollection,
+} from './collection-editor.server.ts'
+import {
+  addMembers,
+  listMatches,
+  listMembers,
+  placeMember,
+  removeMember,
+} from './collection-members.server.ts'
+
+const typed: CollectionFacts = {
+  title: 'Kitchen',
+  handle: '',
+  description: '',
+  parentId: null,
+  position: 0,
+  kind: 'manual',
+  match: 'all',
+  rules: [],
+  isShown: true,
+  publishedAt: null,
+  seoTitle: '',
+  seoDescription: '',
+}
+
+const make = (changes: Partial<CollectionFacts> = {}) => createCollection({ ...typed, ...changes, now })
+
+async function aCollection(changes: Partial<CollectionFacts> = {}): Promise<number> {
+  const made = await make(changes)
+  if (!made.ok) throw new Error(made.reason)
+  return made.id
+}
+
+const save = (id: number, changes: Partial<CollectionFacts> & { version: number }) =>
+  updateCollection({ ...typed, ...changes, id, now })
+
+async function read(id: number) {
+  const [collection] = await db.select().from(collections).where(eq(collections.id, id))
+  return collection!
+}
+
+test('the handle comes from the title, a free one each time, and is never that of all products', async () => {
+  const first = await read(await aCollection({ title: 'Garden' }))
+  const second = await read(await aCollection({ title: 'Garden' }))
+  const all = await read(await aCollection({ title: 'All' }))
+  expect([first.handle, second.handle, all.handle]).toEqual(['garden', 'garden-2', 'all-2'])
+  expect(await make({ handle: 'garden' })).toEqual({ ok: false, reason: 'handle-taken' })
+})
+
+test('the form refuses "all" as a handle, in capitals too', () => {
+  const schema = newCollectionSchema({ timeZone: 'UTC' })
+  const refusals = ['all', 'ALL', 'everything'].map((handle) => {
+    const result = schema.safeParse({ title: 'All', kind: 'manual', handle })
+    return result.success ? null : result.error.issues[0]!.path.join('.')
+  })
+  expect(refusals).toEqual(['handle', 'handle', null])
+})
+
+test('the description is cleaned and an older version is refused', async () => {
+  const id = await aCollection({ description: '<p>Pots<img src=x onerror=y()></p>' })
+  expect((await read(id)).description).toBe('<p>Pots</p>')
+  expect(await save(id, { version: 1, title: 'Pots' })).toEqual({ ok: true, id })
+  expect(await save(id, { version: 1, title: 'Pans' })).toEqual({ ok: false, reason: 'changed-meanwhile' })
+  expect(await save(999_999, { version: 1 })).toEqual({ ok: false, reason: 'gone' })
+  expect((await read(id)).title).toBe('Pots')
+})
+
+test('a collection cannot be inside itself, nor inside what it holds, however deep', async () => {
+  const top = await aCollection()
+  const middle = await aCollection({ parentId: top })
+  const leaf = await aCollection({ parentId: middle })
+  for (const parentId of [top, middle, leaf])
+    expect(await save(top, { version: 1, parentId })).toEqual({ ok: false, reason: 'inside-itself' })
+  expect(await save(leaf, { version: 1, parentId: top })).toMatchObject({ ok: true })
+})
+
+test('a parent that was deleted meanwhile is refused with its own reason', async () => {
+  const id = await aCollection()
+  expect(await make({ parentId: 999_999 })).toEqual({ ok: false, reason: 'parent-gone' })
+  expect(await save(id, { version: 1, parentId: 999_999 })).toEqual({ ok: false, reason: 'parent-gone' })
+})
+
+test('two people who put two collections into each other at once make no circle', async () => {
+  for (let round = 0; round < 8; round++) {
+    const [one, two] = [await aCollection(), await aCollection()]
+    const results = await Promise.all([
+      save(one, { version: 1, parentId: two }),
+      save(two, { version: 1, parentId: one }),
+    ])
+    expect(results.filter((result) => result.ok)).toHaveLength(1)
+    expect(results).toContainEqual({ ok: false, reason: 'inside-itself' })
+    const tree = await listCollectionTree()
+    const ids = tree.map((node) => node.id)
+    expect(ids).toEqual(expect.arrayContaining([one, two]))
+  }
+})
+
+test('deleting a collection leaves its products and moves what was inside it to the top', async () => {
+  const top = await aCollection({ title: 'Home' })
+  const inside = await aCollection({ parentId: top })
+  const { productId } = await aProduct()
+  await addMembers(top, [productId])
+  expect(await deleteCollection(top)).toEqual({ title: 'Home' })
+  expect((await read(inside)).parentId).toBe(null)
+  expect(await db.$count(products, eq(products.id, productId))).toBe(1)
+  expect(await deleteCollection(top)).toBe(null)
+})
+
+test('rules hold what they name, whatever the capitals; all of them or any of them; none hold nothing', async () => {
+  const vendor = 'Atelier Nord'
+  const pot = await aProduct({ title: 'Pot' })
+  const cup = await aProduct({ title: 'Cup' })
+  await db
+    .update(products)
+    .set({ vendor, tags: ['Clay', 'Blue'] })
+    .where(eq(products.id, pot.productId))
+  await db.update(products).set({ vendor, type: 'Cup' }).where(eq(products.id, cup.productId))
+  const titles = async (match: 'all' | 'any', ...rules: CollectionFacts['rules']) =>
+    (await listMatches({ match, rules }, 1)).map((product) => product.title)
+  const byVendor = { field: 'vendor', value: 'atelier nord' } as const
+  const byTag = { field: 'tag', value: 'clay' } as const
+  const byType = { field: 'type', value: 'cup' } as const
+  expect(await titles('all', byVendor)).toEqual(['Cup', 'Pot'])
+  expect(await titles('all', byVendor, byTag)).toEqual(['Pot'])
+  expect(await titles('any', byTag, byType)).toEqual(['Cup', 'Pot'])
+  expect(await titles('all', byTag, byType)).toEqual([])
+  expect(await titles('any')).toEqual([])
+  const id = await aCollection({ kind: 'rule', rules: [byVendor] })
+  expect((await getCollectionForStaff(id))!.productCount).toBe(2)
+})
+
+test('members by hand keep the order they are given', async () => {
+  const id = await aCollection()
+  const [a, b, c] = await Promise.all(['A', 'B', 'C'].map((title) => aProduct({ title })))
+  const titles = async () => (await listMembers(id, 1)).map((product) => product.title).join('')
+  const ids = [c!.productId, a!.productId, c!.productId, 999_999]
+  expect(await addMembers(id, ids)).toEqual({ ok: true, added: 2 })
+  expect(await addMembers(id, [a!.productId, b!.productId])).toEqual({ ok: true, added: 1 })
+  expect(await titles()).toBe('CAB')
+  const place = (productId: number, position: number) =>
+    placeMember({ collectionId: id, productId, position })
+  expect(await place(b!.productId, 1)).toBe(true)
+  expect(await titles()).toBe('BCA')
+  await place(b!.productId, 99)
+  expect(await titles()).toBe('CAB')
+  await removeMember(id, a!.productId)
+  await removeMember(id, a!.productId)
+  expect(await place(a!.productId, 1)).toBe(false)
+  expect(await titles()).toBe('CB')
+  expect(await addMembers(999_999, ids)).toEqual({ ok: false, reason: 'gone' })
+})
+
+test('products put in by two people at once all get in, each once', async () => {
+  const id = await aCollection()
+  const shelf = await Promise.all(Array.from({ length: 6 }, () => aProduct()))
+  const ids = shelf.map((product) => product.productId)
+  await Promise.all([addMembers(id, ids), addMembers(id, ids.toReversed()), addMembers(id, ids.slice(3))])
+  const members = await listMembers(id, 1)
+  expect(members.map((member) => member.id).sort()).toEqual(ids.sort())
+  expect(members.map((member) => member.position)).toEqual([1, 2, 3, 4, 5, 6])
+})

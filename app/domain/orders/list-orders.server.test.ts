@@ -1,0 +1,106 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db } from '#db/client.ts'
+import { orders } from '#db/schema/index.ts'
+import { adaOrders, aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { cancelOrder } from './cancel-order.server.ts'
+import { fulfilOrder } from './fulfil-order.server.ts'
+import { countOrders, listOrders, type OrderFilter, type OrderSort } from './list-orders.server.ts'
+import { markPaid } from './mark-paid.server.ts'
+import { getOrder } from './orders.server.ts'
+
+const list = (asked: { filter?: OrderFilter; sort?: OrderSort; query?: string; page?: number } = {}) =>
+  listOrders({ filter: 'all', sort: 'newest', query: '', page: 1, ...asked })
+
+/** The names on the orders that a search finds. */
+async function find(query: string) {
+  const { orders: found, total } = await list({ query })
+  expect(found).toHaveLength(total)
+  return found.map((order) => order.name).sort()
+}
+
+async function anOrderBy(name: string, email: string, quantity = 1) {
+  const { variantId } = await aProduct({ price: 1000 })
+  const { orderId } = await adaOrders({ variantId, quantity }, { name, email })
+  const [order] = await db.select().from(orders).where(eq(orders.id, orderId))
+  return order!
+}
+
+test('an order is found by its number, with the prefix or without, and by no part of it', async () => {
+  const { number } = await anOrderBy('Nora Number', 'nora@example.com')
+  expect(await find(String(number))).toEqual(['Nora Number'])
+  expect(await find(`#${number}`)).toEqual(['Nora Number'])
+  expect(await find(`order ${number}`)).toEqual(['Nora Number'])
+  expect(await find(String(number).slice(1))).toEqual([])
+  expect(await find('999999999999999')).toEqual([])
+  expect(await find('99999999999999999999999999')).toEqual([])
+})
+
+test('an order is found by part of the name or of the address, whatever the capitals', async () => {
+  await anOrderBy('Émile Zola', 'emile.zola@naturalisme.example')
+  expect(await find('zola')).toEqual(['Émile Zola'])
+  expect(await find('Emile.ZOLA@')).toEqual(['Émile Zola'])
+  expect(await find('NATURALISME')).toEqual(['Émile Zola'])
+  expect(await find('balzac')).toEqual([])
+})
+
+test('%, _ and \\ are looked for as they are', async () => {
+  await anOrderBy('Percy 100% Wool', 'percy_wool@example.com')
+  await anOrderBy('Percy 100 Wool', 'percyxwool@example.com')
+  await anOrderBy('Back\\slash', 'slash@example.com')
+  expect(await find('100%')).toEqual(['Percy 100% Wool'])
+  expect(await find('percy_wool')).toEqual(['Percy 100% Wool'])
+  expect(await find('ack\\sl')).toEqual(['Back\\slash'])
+  expect(await find('%_%')).toEqual([])
+})
+
+test('each list holds the orders it is named for, and the counts say the same', async () => {
+  const { olga } = await olgaOpensHerShop()
+  const before = await countOrders()
+  const [fresh, paid, sent, done, cancelled] = await Promise.all(
+    ['fresh', 'paid', 'sent', 'done', 'cancelled'].map((name) => anOrderBy(name, `${name}@lists.example`)),
+  )
+  const send = async (orderId: number, version: number) => {
+    const { lines } = (await getOrder(orderId))!
+    const parcel = { carrier: '', trackingNumber: '', trackingUrl: '' }
+    const chosen = lines.map((line) => ({ orderLineId: line.id, quantity: line.quantity }))
+    await fulfilOrder(orderId, { version, ...parcel, lines: chosen }, olga)
+  }
+  await markPaid(paid!.id, { version: 1, reference: '' }, olga)
+  await send(sent!.id, 1)
+  await markPaid(done!.id, { version: 1, reference: '' }, olga)
+  await send(done!.id, 2)
+  await cancelOrder(cancelled!.id, { version: 1, reason: '' }, olga)
+
+  const expected = {
+    open: ['fresh', 'paid', 'sent'],
+    unpaid: ['fresh', 'sent'],
+    unfulfilled: ['fresh', 'paid'],
+    cancelled: ['cancelled'],
+    all: ['cancelled', 'done', 'fresh', 'paid', 'sent'],
+  }
+  const after = await countOrders()
+  for (const [filter, names] of Object.entries(expected) as [OrderFilter, string[]][]) {
+    const found = await list({ filter, query: '@lists.example' })
+    expect([filter, found.orders.map((order) => order.name).sort()]).toEqual([filter, names])
+    expect([filter, after[filter] - before[filter]]).toEqual([filter, names.length])
+  }
+  expect(fresh!.total).toBe(1490)
+})
+
+test('orders come by time or by total, with how many pieces they hold', async () => {
+  await anOrderBy('one', 'a@sorted.example', 2)
+  await anOrderBy('two', 'b@sorted.example', 5)
+  await anOrderBy('three', 'c@sorted.example', 1)
+  const names = async (sort: OrderSort) =>
+    (await list({ sort, query: '@sorted.example' })).orders.map((order) => `${order.name} ${order.pieces}`)
+  expect(await names('newest')).toEqual(['three 1', 'two 5', 'one 2'])
+  expect(await names('oldest')).toEqual(['one 2', 'two 5', 'three 1'])
+  expect(await names('total-ascending')).toEqual(['three 1', 'one 2', 'two 5'])
+  expect(await names('total-descending')).toEqual(['two 5', 'one 2', 'three 1'])
+})
+
+test('a page after the last one is empty and still knows the total', async () => {
+  await anOrderBy('Paula Page', 'paula@page.example')
+  expect(await list({ query: 'paula@page.example', page: 2 })).toEqual({ orders: [], total: 1 })
+})
