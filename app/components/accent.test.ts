@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accentColors, contrastOf } from './accent.ts'
 
 const paper = { light: '#faf7f1', dark: '#191613' } as const
+const grounds = { light: ['#faf7f1', '#fffdf9', '#f1ebe0'], dark: ['#191613', '#221e1a', '#12100e'] } as const
 
 describe('accent colours', () => {
   const steps = ['00', '40', '80', 'bf', 'ff']
@@ -14,7 +15,8 @@ describe('accent colours', () => {
         const { fill, onFill, ink } = accentColors(accent, scheme)
         expect(contrastOf(fill, onFill), `${accent}: text on the fill`).toBeGreaterThanOrEqual(4.5)
         expect(contrastOf(fill, paper[scheme]), `${accent}: fill on paper`).toBeGreaterThanOrEqual(3)
-        expect(contrastOf(ink, paper[scheme]), `${accent}: ink on paper`).toBeGreaterThanOrEqual(4.5)
+        for (const ground of grounds[scheme])
+          expect(contrastOf(ink, ground), `${accent}: ink on ${ground}`).toBeGreaterThanOrEqual(4.5)
       }
     },
   )

@@ -1,6 +1,8 @@
 /** The merchant's one colour, fitted to both schemes so that text on it and in it stays readable (WCAG 2.2 AA). */
 
 const paper = { light: '#faf7f1', dark: '#191613' }
+/** The ground of each scheme that is nearest to text in brightness: sunken in light, raised in dark (tokens.css). */
+const hardestGround = { light: '#f1ebe0', dark: '#221e1a' }
 const black: Rgb = [0x14, 0x11, 0x0e]
 const white: Rgb = [0xff, 0xff, 0xff]
 
@@ -8,7 +10,7 @@ type Rgb = [number, number, number]
 
 export type AccentColors = { fill: string; onFill: string; ink: string }
 
-/** `fill` stands out from the paper at 3:1, `onFill` on it and `ink` on the paper are readable at 4.5:1. */
+/** `fill` stands out from the paper at 3:1; `onFill` on it and `ink` on any ground are readable at 4.5:1. */
 export function accentColors(accent: string, scheme: 'light' | 'dark'): AccentColors {
   const ground = parse(paper[scheme])
   const towards = scheme === 'light' ? black : white
@@ -20,7 +22,7 @@ export function accentColors(accent: string, scheme: 'light' | 'dark'): AccentCo
     onFill === white ? black : white,
     (color) => contrast(color, onFill) >= 4.5 && contrast(color, ground) >= 3,
   )
-  const ink = until(parse(accent), towards, (color) => contrast(color, ground) >= 4.5)
+  const ink = until(parse(accent), towards, (color) => contrast(color, parse(hardestGround[scheme])) >= 4.5)
   return { fill: format(clearFill), onFill: format(onFill), ink: format(ink) }
 }
 

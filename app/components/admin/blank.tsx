@@ -4,16 +4,19 @@ import { Icon, type IconName } from './icons.tsx'
 export function Blank({
   icon = 'empty',
   title,
+  level: Heading = 'h2',
   children,
 }: {
   icon?: IconName
   title: string
+  /** h1 where this is the whole page. */
+  level?: 'h1' | 'h2'
   children?: React.ReactNode
 }) {
   return (
     <div className="blank">
       <Icon name={icon} />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   )

@@ -55,7 +55,7 @@ export function ErrorBoundary() {
   return (
     <main className="admin__main admin">
       <div className="admin__page">
-        <Blank title={isMissing ? 'This is not here' : 'Something went wrong'}>
+        <Blank level="h1" title={isMissing ? 'This is not here' : 'Something went wrong'}>
           <p>
             {isMissing
               ? 'It was deleted, or the address is not right.'

@@ -17,7 +17,7 @@ const places: { to: string; icon: IconName; label: string }[] = [
 
 export function SideBar(facts: Facts) {
   return (
-    <div className="side">
+    <header className="side">
       <Link className="side__shop" to={urls.admin.home()}>
         <span className="side__name" dir="auto">
           {facts.shopName}
@@ -28,7 +28,7 @@ export function SideBar(facts: Facts) {
       <div className="side__foot">
         <WaysOut {...facts} />
       </div>
-    </div>
+    </header>
   )
 }
 
