@@ -10,7 +10,7 @@ const executablePath = [process.env.CHROMIUM_PATH, chromium.executablePath(), '/
 export default defineConfig<Options>({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
-  globalSetup: './tests/e2e/support/build.ts',
+  globalSetup: './tests/support/build.ts',
   outputDir: 'test-results',
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),

@@ -1,9 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const databaseTests = [
-  '{app,db,jobs}/**/*.server.test.{ts,tsx}',
-  'tests/{stories,concurrency,operations}/**/*.test.ts',
-]
+const databaseTests = ['{app,db,jobs}/**/*.server.test.{ts,tsx}', 'tests/{stories,concurrency}/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -26,6 +23,18 @@ export default defineConfig({
           setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // The built shop as a process of its own, asked over HTTP.
+        test: {
+          name: 'operations',
+          include: ['tests/operations/**/*.test.ts'],
+          globalSetup: ['tests/support/build.ts', 'tests/support/global-setup.ts'],
+          setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
         },
       },
     ],

@@ -15,6 +15,7 @@ const sum = { passed: 0, failed: 0 }
 for (const check of checks) await run(check.name, () => step(check))
 await run('unit', () => vitest('unit'))
 await run('build', () => step({ command: 'node scripts/build.ts' }))
+await run('operations', () => vitest('operations'))
 await run('database', () => vitest('database'))
 if (existsSync('playwright.config.ts')) await run('browser', playwright)
 

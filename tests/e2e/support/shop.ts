@@ -3,24 +3,40 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { closeDb, connect } from '#db/client.ts'
 import { startEmbedded } from '#db/embedded.ts'
+import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { type RunningShop, startShop } from '../../support/running-shop.ts'
+
+/** The database that the tests of this worker look into: that of the shop that was opened last. */
+let lookingInto: string | undefined
 
 /**
  * A shop on a machine that has nothing, as the two commands of the README start it: an empty data folder, the
- * built server, PostgreSQL of its own. The test's own pool is connected to the same database.
+ * built server, PostgreSQL of its own. Until it stops, the test's own pool is connected to its database.
  */
 export async function openShop(settings: Record<string, string> = {}): Promise<RunningShop> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'till-e2e-'))
   const shop = await startShop({ dataDir }, settings)
   const database = await startEmbedded(dataDir)
-  connect(database.url, { max: 4 })
+  const former = lookingInto
+  await lookInto(database.url)
   return {
     ...shop,
     stop: async () => {
       await shop.stop()
-      await closeDb()
+      await lookInto(former)
       await database.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+async function lookInto(url: string | undefined) {
+  if (lookingInto) {
+    await closeOutbox()
+    await closeDb()
+  }
+  lookingInto = url
+  if (!url) return
+  connect(url, { max: 4 })
+  await openOutbox()
 }

@@ -1,0 +1,122 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { type FurnishedShop, furnishShop, isSettled } from '../support/furnished-shop.ts'
+import { fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
+import { openShop } from './support/shop.ts'
+import { expect, test } from './support/test.ts'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+const looks = [
+  { colorScheme: 'light', width: 1280, height: 900 },
+  { colorScheme: 'dark', width: 1280, height: 900 },
+  { colorScheme: 'light', width: 320, height: 640 },
+  { colorScheme: 'dark', width: 320, height: 640 },
+] as const
+
+let furnished: FurnishedShop
+
+test.beforeAll(async ({ shop }) => {
+  expect(shop.origin).toBeTruthy()
+  furnished = await furnishShop()
+  await expect.poll(isSettled, { timeout: 30_000 }).toBe(true)
+})
+
+/** No violation of WCAG 2.2 AA or of good practice, and nothing to scroll sideways for, in each look. */
+async function expectAccessible(page: Page) {
+  for (const { colorScheme, width, height } of looks) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height })
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode(true).analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)
+    expect.soft(found, `${colorScheme}, ${width} px`).toEqual([])
+    const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect.soft(scrollWidth, `${colorScheme}, ${width} px: width of the page`).toBeLessThanOrEqual(width)
+  }
+}
+
+test.describe('the shop', () => {
+  const pages: [string, () => string][] = [
+    ['home', () => '/'],
+    ['collections', () => '/collections'],
+    ['a collection', () => '/collections/garden'],
+    ['everything, filtered', () => '/collections/all?filter.v.availability=1&sort_by=price-ascending'],
+    ['a product with a picture', () => `/products/${furnished.pot.handle}`],
+    ['a product with versions', () => `/products/${furnished.stool.handle}`],
+    ['a combination that is not made', () => `/products/${furnished.stool.handle}?option1=Ash&option2=High`],
+    ['search', () => '/search?q=stool'],
+    ['a search without results', () => '/search?q=zeppelin'],
+    ['an empty cart', () => '/cart'],
+    ['an address that leads nowhere', () => '/no/such/page'],
+    ['a receipt', () => `/orders/${furnished.token}`],
+    ['sign-in', () => '/login'],
+  ]
+  for (const [name, path] of pages)
+    test(`${name} is accessible`, async ({ shopper }) => {
+      await shopper.goto(path())
+      await expectAccessible(shopper)
+    })
+
+  test('a cart is accessible, in the drawer and on its page', async ({ shopper }) => {
+    await putIntoCart(shopper, furnished.pot)
+    await expectAccessible(shopper)
+    await shopper.goto('/cart')
+    await expectAccessible(shopper)
+  })
+
+  test('the checkout is accessible, also with mistakes in it', async ({ shopper }) => {
+    await putIntoCart(shopper, furnished.pot)
+    await shopper.goto('/checkout')
+    await expectAccessible(shopper)
+    await fillInCheckout(shopper)
+    await shopper.getByLabel('E-mail').fill('ada')
+    await placeButton(shopper).click()
+    await expect(shopper.getByRole('alert')).toBeFocused()
+    await expectAccessible(shopper)
+  })
+})
+
+test.describe('the admin', () => {
+  const pages: [string, () => string][] = [
+    ['the first page', () => '/admin'],
+    ['orders', () => '/admin/orders'],
+    ['an order', () => `/admin/orders/${furnished.orderId}`],
+    ['fulfilling', () => `/admin/orders/${furnished.orderId}/fulfilments`],
+    ['cancelling', () => `/admin/orders/${furnished.orderId}/cancellation`],
+    ['products', () => '/admin/products'],
+    ['a new product', () => '/admin/products/new'],
+    ['a product', () => `/admin/products/${furnished.pot.productId}`],
+    ['its pictures', () => `/admin/products/${furnished.pot.productId}/images`],
+    ['its variants', () => `/admin/products/${furnished.pot.productId}/variants`],
+    ['collections', () => '/admin/collections'],
+    ['a collection', () => `/admin/collections/${furnished.collectionId}`],
+    ['imports', () => '/admin/imports'],
+    ['an import', () => `/admin/imports/${furnished.importId}`],
+    ['problems of an import', () => `/admin/imports/${furnished.importId}?show=errors`],
+    ['mails', () => '/admin/mails'],
+    ['a mail', () => `/admin/mails/${furnished.mailId}`],
+    ['settings', () => '/admin/settings'],
+    ['an address that leads nowhere', () => '/admin/orders/999999'],
+  ]
+  for (const [name, path] of pages)
+    test(`${name} is accessible`, async ({ owner }) => {
+      await owner.goto(path())
+      await expectAccessible(owner)
+    })
+})
+
+test('a shop that nobody has claimed is accessible, and so is claiming it', async ({ someone }) => {
+  const shop = await openShop()
+  try {
+    const page = await someone({ baseURL: shop.origin })
+    await page.goto('/')
+    await expectAccessible(page)
+    await page.goto(shop.setupLink!)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Set up the shop' }).click()
+    await expect(page.getByRole('alert')).toBeFocused()
+    await expectAccessible(page)
+  } finally {
+    await shop.stop()
+  }
+})

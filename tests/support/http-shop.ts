@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect } from 'vitest'
+import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { olgaOpensHerShop } from './cast.ts'
+import { databaseUrl } from './database.ts'
+import { type RunningShop, startShop } from './running-shop.ts'
+import { createVisitor, hiddenFields, type Visitor } from './visitor.ts'
+
+let shop: RunningShop
+let visitors = 0
+
+/** For a test file: the built shop as a process on this file's database, opened by Olga, behind one proxy. */
+export function useRunningShop(settings: Record<string, string> = {}): void {
+  beforeAll(async () => {
+    await olgaOpensHerShop()
+    shop = await startShop({ databaseUrl }, { TRUST_PROXY: '1', ...settings })
+  })
+  afterAll(async () => {
+    await shop.stop()
+    expect(shop.output(), 'faults in the log of the server').not.toMatch(/"level":"(error|fatal)"/)
+  })
+}
+
+export const theShop = () => shop
+
+/** Somebody new, at an address of their own, because tries are counted by address. */
+export function aVisitor(cookies: Record<string, string> = {}): Visitor {
+  visitors += 1
+  return createVisitor(shop.origin, { cookies, address: `198.51.${visitors >> 8}.${visitors & 255}` })
+}
+
+/** Olga, signed in, and the token that her pages carry. */
+export async function theOwner(): Promise<Visitor & { csrf: string }> {
+  const { olga } = await olgaOpensHerShop()
+  const { token } = await startUserSession({ userId: olga, formerSessionId: null, userAgent: 'test' })
+  const owner = aVisitor({ sid: token })
+  const { body } = await owner.get('/admin/orders')
+  return { ...owner, csrf: hiddenFields(body, '/logout').csrf! }
+}
+
+/** Puts the variant into the visitor's cart, and answers with the fields of the checkout as their page has them. */
+export async function openCheckout(
+  visitor: Visitor,
+  line: { variantId: number; quantity?: number },
+): Promise<Record<string, string>> {
+  const { csrf = '' } = visitor.cookies.has('sid')
+    ? hiddenFields((await visitor.get('/')).body, '/theme')
+    : {}
+  const added = await visitor.post('/cart/lines', {
+    csrf,
+    variantId: String(line.variantId),
+    quantity: String(line.quantity ?? 1),
+  })
+  expect(added.location).toBe('/cart')
+  const page = await visitor.get('/checkout')
+  return {
+    ...hiddenFields(page.body, '/checkout'),
+    email: 'ada@example.com',
+    name: 'Ada Byron',
+    line1: '12 Square',
+    postcode: 'D02 X285',
+    city: 'Dublin',
+    country: 'IE',
+    delivery: 'standard',
+    payment: 'bank-transfer',
+  }
+}
