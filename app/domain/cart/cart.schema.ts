@@ -15,7 +15,7 @@ export const addSchema = z
     option1: optionalText(255),
     option2: optionalText(255),
     option3: optionalText(255),
-    quantity: wholeNumber(1, maxQuantity, askQuantity).default(1),
+    quantity: wholeNumber(1, maxQuantity, askQuantity),
     respond,
   })
   .refine((input) => input.variantId !== undefined || input.product !== '', 'Choose a version.')
