@@ -17,6 +17,7 @@ export function Pages({
 }) {
   const first = (page - 1) * perPage + 1
   const last = Math.min(page * perPage, total)
+  if (total === 0) return null
   const number = (value: number) => value.toLocaleString('en')
   return (
     <div className="pages">

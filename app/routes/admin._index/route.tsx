@@ -46,11 +46,13 @@ export default function Home() {
           />
         </dl>
       )}
-      <div className="apart">
-        <Panel title="What needs doing" flush>
-          <Tasks tasks={tasks} lowStock={lowStock} />
-        </Panel>
-      </div>
+      {(steps.hasProducts || !isNew) && (
+        <div className="apart">
+          <Panel title="What needs doing" flush>
+            <Tasks tasks={tasks} lowStock={lowStock} />
+          </Panel>
+        </div>
+      )}
     </>
   )
 }

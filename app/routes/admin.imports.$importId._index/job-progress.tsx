@@ -1,18 +1,10 @@
-import { useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { useRepeatedLoad } from '#app/components/admin/use-repeated-load.ts'
 import type { Import } from '#app/domain/imports/imports.server.ts'
-
-const everyMs = 1500
 
 /** How far the job is. The page asks again by itself, with JavaScript or without. */
 export function JobProgress({ facts }: { facts: Import }) {
-  const { revalidate, state } = useRevalidator()
-  useEffect(() => {
-    if (state !== 'idle') return
-    const timer = setTimeout(revalidate, everyMs)
-    return () => clearTimeout(timer)
-  }, [revalidate, state])
+  useRepeatedLoad(true)
   const { words, done } = progressOf(facts)
   return (
     <Panel>

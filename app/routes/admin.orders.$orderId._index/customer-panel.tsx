@@ -4,7 +4,7 @@ import { urls } from '#app/urls.ts'
 import type { OrderPage } from './route.tsx'
 
 /** Who ordered, where it goes, and what they wrote. */
-export function CustomerPanel({ order }: OrderPage) {
+export function CustomerPanel({ order, country }: OrderPage) {
   const cityLine = [order.shipPostcode, order.shipCity].filter(Boolean).join(' ')
   const address = [
     order.shipName,
@@ -13,7 +13,7 @@ export function CustomerPanel({ order }: OrderPage) {
     order.shipLine2,
     cityLine,
     order.shipRegion,
-    countryName(order.shipCountry),
+    country,
   ]
   return (
     <Panel title="Customer">
@@ -63,8 +63,4 @@ export function CustomerPanel({ order }: OrderPage) {
       </dl>
     </Panel>
   )
-}
-
-function countryName(code: string): string {
-  return new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }).of(code) ?? code
 }

@@ -9,6 +9,7 @@ import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.ts
 import { canBeCancelled, canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { countryName } from '#app/domain/shipping/countries.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import { requireStaff } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
@@ -28,6 +29,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = orNotFound(await getOrder(idOf(params.orderId)))
   return {
     ...found,
+    // Named here: a browser may know a country by another name.
+    country: countryName(found.order.shipCountry, 'en'),
     constraints: { payment: constraintsOf(markPaidSchema), note: constraintsOf(noteSchema) },
   }
 }

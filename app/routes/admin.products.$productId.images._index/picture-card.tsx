@@ -115,7 +115,6 @@ function PictureState({ image }: { image: ImageForStaff }) {
     )
   if (image.status === 'failed')
     return <p className="picture-card__words">{image.error ?? 'This picture could not be read.'}</p>
-  if (image.status === 'pending')
-    return <p className="picture-card__words">Sizes are being made. Reload in a moment.</p>
+  if (image.status === 'pending') return <p className="picture-card__words">Its sizes are being made.</p>
   return <p className="picture-card__words">Not fetched yet from {image.sourceUrl}</p>
 }

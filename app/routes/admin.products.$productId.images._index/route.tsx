@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { useRepeatedLoad } from '#app/components/admin/use-repeated-load.ts'
 import { Blank } from '#app/components/admin/blank.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -40,6 +41,7 @@ export default function Images() {
   const { id, images } = useLoaderData<typeof loader>()
   const problems = useActionData<typeof action>()?.problems ?? []
   const isWorking = images.some((image) => image.status === 'pending')
+  useRepeatedLoad(isWorking)
   return (
     <>
       {isWorking && (

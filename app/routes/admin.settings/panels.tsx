@@ -68,8 +68,7 @@ export function RegionPanel({
   currencies,
   timeZones,
   fixed,
-}: Props & { currencies: string[]; timeZones: string[]; fixed: string | null }) {
-  const names = new Intl.DisplayNames('en', { type: 'currency' })
+}: Props & { currencies: { code: string; name: string }[]; timeZones: string[]; fixed: string | null }) {
   return (
     <Panel title="Money, language, time">
       <div className="fields">
@@ -77,7 +76,7 @@ export function RegionPanel({
           <div className="field">
             <span className="label">Currency</span>
             <span>
-              {names.of(fixed)} ({fixed})
+              {currencies.find(({ code }) => code === fixed)?.name} ({fixed})
             </span>
             <input type="hidden" name="currency" value={fixed} />
             <p className="field__hint">
@@ -89,7 +88,7 @@ export function RegionPanel({
             field={fields.currency}
             label="Currency"
             hint="Can be changed until the first order. Prices keep their numbers."
-            choices={currencies.map((code) => ({ value: code, label: `${code} · ${names.of(code)}` }))}
+            choices={currencies.map(({ code, name }) => ({ value: code, label: `${code} · ${name}` }))}
           />
         )}
         <div className="fields fields--2">

@@ -31,7 +31,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await requireStaff(request)
   const settings = orNotFound(await getSettings())
   const isFixed = await isCurrencyFixed()
-  return { settings, isFixed, currencies, timeZones, constraint: constraintsOf(settingsSchema) }
+  // Named here: a browser may know a currency by another name.
+  const names = new Intl.DisplayNames('en', { type: 'currency' })
+  return {
+    settings,
+    isFixed,
+    currencies: currencies.map((code) => ({ code, name: names.of(code) ?? code })),
+    timeZones,
+    constraint: constraintsOf(settingsSchema),
+  }
 }
 
 const refusals = {
