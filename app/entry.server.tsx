@@ -1,12 +1,6 @@
-import {
-  type ActionFunctionArgs,
-  type AppLoadContext,
-  createReadableStreamFromReadable,
-  type EntryContext,
-  type LoaderFunctionArgs,
-} from '@remix-run/node'
+import { buffer } from 'node:stream/consumers'
+import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
-import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { isUnavailable } from '#db/client.ts'
 import { NonceContext } from './components/nonce.ts'
@@ -34,15 +28,8 @@ export default function handleRequest(
   if (context.isUnavailable && status >= 500) return unavailable(request, context)
   if (status === 429) copyRetryAfter(headers, remixContext)
   return new Promise((resolve, reject) => {
-    const whole = isbot(request.headers.get('user-agent'))
-    let isSent = false
-    const send = () => {
-      isSent = true
-      const body = withoutNul()
-      headers.set('content-type', 'text/html; charset=utf-8')
-      resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
-      pipe(body)
-    }
+    let hasShell = false
+    const stuck = setTimeout(() => abort(), streamTimeout + 1_000)
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={context.nonce}>
         <RemixServer
@@ -54,17 +41,26 @@ export default function handleRequest(
       </NonceContext.Provider>,
       {
         nonce: context.nonce,
-        onShellReady: whole ? undefined : send,
-        onAllReady: whole ? send : undefined,
-        onShellError: reject,
+        onShellReady() {
+          hasShell = true
+        },
+        // Nothing on our pages comes late, so a page is sent in one piece, which costs less than a stream of many.
+        onAllReady() {
+          clearTimeout(stuck)
+          headers.set('content-type', 'text/html; charset=utf-8')
+          buffer(pipe(withoutNul())).then((page) => resolve(new Response(page, { status, headers })), reject)
+        },
+        onShellError(error) {
+          clearTimeout(stuck)
+          reject(error as Error)
+        },
         onError(error) {
           status = 500
-          // Before the first byte the error goes to reject() and from there to handleError.
-          if (isSent) handleError(error, { request, context, params: {} })
+          // Without a shell the error goes to reject() and from there to handleError.
+          if (hasShell) handleError(error, { request, context, params: {} })
         },
       },
     )
-    setTimeout(abort, streamTimeout + 1_000).unref()
   })
 }
 

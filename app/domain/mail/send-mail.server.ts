@@ -7,7 +7,6 @@ import { mails, orderEvents } from '#db/schema/index.ts'
 import { env } from '#env'
 import { deliver, senderOf } from './delivery.server.ts'
 import { mailKindText } from './mail.ts'
-import { renderOrderMail } from './templates/render.server.tsx'
 
 /**
  * Renders a mail of the outbox, keeps what it says, and hands it to the mail service. Safe to run twice: a
@@ -19,6 +18,8 @@ export async function sendQueuedMail(mailId: number): Promise<void> {
   if (!mail || mail.status === 'sent' || mail.orderId === null) return
   const [settings, about] = await Promise.all([getSettings(), getOrder(mail.orderId)])
   if (!settings || !about) return
+  // Loaded with the first mail: a process that only serves pages never needs it.
+  const { renderOrderMail } = await import('./templates/render.server.tsx')
   const content = await renderOrderMail({
     kind: mail.kind,
     fulfilmentId: mail.fulfilmentId,
