@@ -37,8 +37,7 @@ async function main() {
     dev,
     root,
     loadBuild,
-    health: () => entry?.health(),
-    catalogVersion: () => (dev ? null : (entry?.catalogVersion() ?? null)),
+    bundle: () => entry,
     isStopping,
     devFiles: dev
       ? (request, response, next) => (vite ? vite.middlewares(request, response, next) : next())

@@ -11,6 +11,8 @@ import { withoutNul } from './http/without-nul.ts'
 
 export { catalogVersion } from './domain/realtime/listener.server.ts'
 export { boot, health, shutdown } from './http/boot.server.ts'
+export { countTry } from './http/rate-limit.ts'
+export { poolState } from '#db/client.ts'
 
 /** A page whose data has not all come by then is sent with what there is. */
 export const streamTimeout = 8_000

@@ -22,17 +22,18 @@ import { permissionsPolicy, securityHeaders } from './security-headers.ts'
 import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
-type Health = { ready: boolean; database: boolean; migrations: boolean }
+type Bundle = Pick<
+  typeof import('../entry.server.tsx'),
+  'health' | 'catalogVersion' | 'countTry' | 'poolState'
+>
 
 export type AppOptions = {
   settings: Env
   dev: boolean
   root: string
   loadBuild: () => Promise<ServerBuild>
-  /** Undefined until the process has booted. */
-  health: () => Promise<Health> | undefined
-  /** Changes with everything that shoppers read; null while changes are not heard of. */
-  catalogVersion: () => number | null
+  /** What the server's bundle answers, which holds the pool; undefined until the process has booted. */
+  bundle: () => Bundle | undefined
   isStopping: () => boolean
   /** In development, what answers for styles and modules instead of the files of the build. */
   devFiles?: RequestHandler
@@ -40,8 +41,8 @@ export type AppOptions = {
 
 /** The way of a request: identity and headers, health, shield, files, Remix. */
 export function createApp(options: AppOptions) {
-  const { settings, dev, root } = options
-  startMetrics()
+  const { settings, dev, root, bundle } = options
+  startMetrics(() => bundle()?.poolState())
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -57,12 +58,12 @@ export function createApp(options: AppOptions) {
   if (settings.role === 'worker') app.use((_, response) => refuse(response, 404))
   app.use(options.devFiles ?? staticFiles(path.join(root, 'build/client')))
   app.use((_, response, next) => {
-    if (options.health() === undefined) return refuse(response, 503)
+    if (!bundle()) return refuse(response, 503)
     next()
   })
-  const limit = limitPaths(refuse)
+  const limit = limitPaths(refuse, (...of) => bundle()!.countTry(...of))
   app.use((request, response, next) => void limit(request, response, next).catch(next))
-  const pages = createPageCache(options.catalogVersion)
+  const pages = createPageCache(() => (dev ? null : (bundle()?.catalogVersion() ?? null)))
   app.use(pages.serve)
   app.use(compression())
   app.use(pages.keep)
@@ -91,11 +92,11 @@ function partOnStop(response: Response, isStopping: () => boolean) {
   }
 }
 
-function addHealth(app: express.Express, { health, isStopping }: AppOptions) {
+function addHealth(app: express.Express, { bundle, isStopping }: AppOptions) {
   const noStore = { 'cache-control': 'no-store' }
   app.get('/healthz', (_, response) => void response.set(noStore).type('txt').send('ok\n'))
   app.get('/readyz', async (_, response) => {
-    const now = (await health()) ?? { ready: false, database: false, migrations: false }
+    const now = (await bundle()?.health()) ?? { ready: false, database: false, migrations: false }
     const ready = now.ready && !isStopping()
     response
       .set(noStore)

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
 import type { Refuse } from './shield.ts'
-import { countTry, type Limit } from './rate-limit.ts'
+import type { countTry, Limit } from './rate-limit.ts'
 
 /** What is limited by address, whatever the route does. Sign-in counts its account as well, in the route. */
 const limited: { method: string; path: RegExp; limit: Limit }[] = [
@@ -10,10 +10,10 @@ const limited: { method: string; path: RegExp; limit: Limit }[] = [
   { method: 'GET', path: /^\/search(\.data)?$/, limit: 'search' },
 ]
 
-export function limitPaths(refuse: Refuse) {
+export function limitPaths(refuse: Refuse, count: typeof countTry) {
   return async (request: Request, response: Response, next: NextFunction) => {
     const rule = limited.find(({ method, path }) => method === request.method && path.test(request.path))
-    const verdict = rule && (await countTry(rule.limit, request.ip ?? ''))
+    const verdict = rule && (await count(rule.limit, request.ip ?? ''))
     if (!verdict || verdict.ok) return next()
     response.set('retry-after', String(verdict.retryAfterSeconds))
     refuse(response, 429)

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
 import type { NextFunction, Request, Response } from 'express'
-import { poolState } from '#db/client.ts'
+import type { poolState } from '#db/client.ts'
 
 const durations = new Histogram({
   name: 'till_http_request_duration_seconds',
@@ -10,14 +10,14 @@ const durations = new Histogram({
 })
 
 /** Call once: the process's own figures, and those of the database pool. */
-export function startMetrics() {
+export function startMetrics(pool: () => ReturnType<typeof poolState> | undefined) {
   collectDefaultMetrics()
   new Gauge({
     name: 'till_database_connections',
     help: 'Connections in use, callers waiting for one, transactions tried again',
     labelNames: ['state'],
     collect() {
-      for (const [state, count] of Object.entries(poolState())) this.set({ state }, count)
+      for (const [state, count] of Object.entries(pool() ?? {})) this.set({ state }, count)
     },
   })
 }
