@@ -2,6 +2,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
+import { postgresCode } from './errors.ts'
 import { createGate } from './gate.ts'
 import * as schema from './schema/index.ts'
 
@@ -75,35 +76,6 @@ export function poolState() {
   const pool = kept[slot]
   return { busy: 0, waiting: 0, ...pool?.run.state(), retries: pool?.retries ?? 0 }
 }
-
-/** The SQLSTATE of an error from the database; undefined for any other error. */
-export function postgresCode(error: unknown): string | undefined {
-  return postgresError(error)?.code
-}
-
-/** The name of the constraint that refused a write, as in db/schema; undefined for any other error. */
-export function brokenConstraint(error: unknown): string | undefined {
-  return postgresError(error)?.constraint_name
-}
-
-/** Drizzle wraps what postgres.js throws. */
-function postgresError(error: unknown): postgres.PostgresError | undefined {
-  if (error instanceof postgres.PostgresError) return error
-  return error instanceof Error && error.cause !== undefined ? postgresError(error.cause) : undefined
-}
-
-/**
- * True for faults that pass: no connection to be had, PostgreSQL starting, stopping or full, a lock or a
- * statement that took too long. The answer to them is 503 and "try again", not 500.
- */
-export function isUnavailable(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if ('code' in cause && typeof cause.code === 'string') return passing.test(cause.code)
-  return false
-}
-
-const passing =
-  /^(08|53|57|55P03|25P03|POOL_BUSY|CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/
 
 function pool(): Pool {
   const pool = kept[slot]

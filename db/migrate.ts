@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import postgres from 'postgres'
-import { postgresCode } from './client.ts'
+import { postgresCode } from './errors.ts'
 import { deadLetters, queues } from './queues.ts'
 
 const oldest = 15

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { isUnavailable } from './client.ts'
+import { isUnavailable } from './errors.ts'
 
 /**
  * Tries again for up to 30 s while the database cannot be reached or is still starting; a wrong password or

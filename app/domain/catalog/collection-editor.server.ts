@@ -1,5 +1,6 @@
 import { and, eq, like, or, sql } from 'drizzle-orm'
-import { brokenConstraint, db, transaction, type Tx } from '#db/client.ts'
+import { db, transaction, type Tx } from '#db/client.ts'
+import { brokenConstraint } from '#db/errors.ts'
 import { collectionProducts, collections, products } from '#db/schema/catalog.ts'
 import { media } from '#db/schema/media.ts'
 import type { CollectionFacts } from './collection.schema.ts'

@@ -1,5 +1,6 @@
 import { and, eq, like, or, sql } from 'drizzle-orm'
-import { brokenConstraint, transaction, type Tx } from '#db/client.ts'
+import { transaction, type Tx } from '#db/client.ts'
+import { brokenConstraint } from '#db/errors.ts'
 import { products, stockLedger, variants } from '#db/schema/catalog.ts'
 import { freeHandle, handleFrom } from './handle.ts'
 import { checkOptions, combinations, type OptionRefusal } from './options.ts'

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { brokenConstraint, transaction, type Tx } from '#db/client.ts'
+import { transaction, type Tx } from '#db/client.ts'
+import { brokenConstraint } from '#db/errors.ts'
 import { productImages, products, variants } from '#db/schema/catalog.ts'
 import { refreshPriceRange } from './price-range.server.ts'
 import type { VariantFacts, VariantRow } from './product.schema.ts'
