@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
@@ -149,6 +150,8 @@ describe('somebody who is signed in', () => {
     // That somebody tried is counted.
     const before = await fingerprint({ except: 'rate_limits' })
     const accepted = []
+    // As long as a browser's: no token may hold it by chance.
+    const boundary = `form-${randomUUID()}`
     // Signing in and claiming the shop prove themselves by a secret; an address that leads nowhere is a 404.
     const open = ['/login', '/setup', '/*']
     for (const route of routes.filter((each) => each.hasAction && !open.includes(each.path)))
@@ -156,11 +159,11 @@ describe('somebody who is signed in', () => {
         const body = ['csrf', 'version', 'title', 'theme']
           .map(
             (name) =>
-              `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${name === 'csrf' ? token : '1'}\r\n`,
+              `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${name === 'csrf' ? token : '1'}\r\n`,
           )
           .join('')
-        const { status } = await owner.post(postAddressOf(route), `${body}--x--\r\n`, {
-          'content-type': 'multipart/form-data; boundary=x',
+        const { status } = await owner.post(postAddressOf(route), `${body}--${boundary}--\r\n`, {
+          'content-type': `multipart/form-data; boundary=${boundary}`,
         })
         if (status !== 403) accepted.push(`${status} ${route.path}`)
       }
