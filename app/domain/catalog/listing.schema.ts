@@ -9,13 +9,28 @@ const values = z
   .array(z.string())
   .transform((list) => [...new Set(list.map((value) => value.trim()))].filter(isPlain).slice(0, 20))
 
-const amount = (currency: string) =>
-  z
+const typedAmount = z.string().max(30).nullable().catch(null)
+
+const schema = z.object({
+  sort: z.enum(sorts).catch('featured'),
+  page: z
     .string()
-    .max(30)
-    .transform((typed) => parseDecimal(typed, currency))
+    .regex(/^[1-9]\d{0,3}$/)
+    .transform(Number)
+    .pipe(z.number().max(maxPage))
+    .nullable()
+    .catch(null),
+  minPrice: typedAmount,
+  maxPrice: typedAmount,
+  onlyAvailable: z
+    .literal('1')
     .nullable()
     .catch(null)
+    .transform((value) => value === '1'),
+  vendors: values,
+  types: values,
+  tags: values,
+})
 
 /**
  * Reads a listing from an address. Whatever is not understood counts as not said, for these are links that
@@ -25,27 +40,7 @@ export function parseListing(
   params: URLSearchParams,
   currency: string,
 ): Omit<Listing, 'page'> & { page: number | null } {
-  const schema = z.object({
-    sort: z.enum(sorts).catch('featured'),
-    page: z
-      .string()
-      .regex(/^[1-9]\d{0,3}$/)
-      .transform(Number)
-      .pipe(z.number().max(maxPage))
-      .nullable()
-      .catch(null),
-    minPrice: amount(currency),
-    maxPrice: amount(currency),
-    onlyAvailable: z
-      .literal('1')
-      .nullable()
-      .catch(null)
-      .transform((value) => value === '1'),
-    vendors: values,
-    types: values,
-    tags: values,
-  })
-  return schema.parse({
+  const { minPrice, maxPrice, ...rest } = schema.parse({
     sort: params.get(listingFields.sort),
     page: params.get(listingFields.page) ?? '1',
     minPrice: params.get(listingFields.minPrice),
@@ -55,6 +50,8 @@ export function parseListing(
     types: params.getAll(listingFields.types),
     tags: params.getAll(listingFields.tags),
   })
+  const amount = (typed: string | null) => (typed === null ? null : parseDecimal(typed, currency))
+  return { ...rest, minPrice: amount(minPrice), maxPrice: amount(maxPrice) }
 }
 
 /** Text that Postgres can compare: not empty, not huge, no NUL, no broken surrogates. */

@@ -5,8 +5,18 @@ import type { SettingsInput } from './settings.schema.ts'
 
 export type Settings = typeof settings.$inferSelect
 
+/** Loaders of one page run side by side and ask the same question: they share one query. */
+let underWay: Promise<Settings | null> | undefined
+
 /** The shop's settings; null until the owner has claimed the shop. */
-export async function getSettings(): Promise<Settings | null> {
+export function getSettings(): Promise<Settings | null> {
+  underWay ??= readSettings().finally(() => {
+    underWay = undefined
+  })
+  return underWay
+}
+
+async function readSettings(): Promise<Settings | null> {
   const [row] = await db.select().from(settings)
   return row ?? null
 }
