@@ -8,11 +8,14 @@ import { RouteFocus } from './components/route-focus.tsx'
 import type { Shop } from './components/shop.ts'
 import { ToastRegion } from './components/toast.tsx'
 import { getSettings, type Settings } from './domain/settings/settings.server.ts'
+import type { RouteHandle } from './http/guard-routes.server.ts'
 import { readToast } from './http/respond.server.ts'
 import { getVisitor } from './http/session.server.ts'
 import { readTheme } from './http/theme.ts'
 import baseStyles from './styles/base.css?url'
 import { env } from '#env'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: baseStyles },

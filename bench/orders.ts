@@ -61,8 +61,8 @@ function pickTwo(shelf: Shelf, buyer: number): Shelf {
 async function measureOurs(shelf: Shelf, settings: Settings): Promise<number> {
   const buyers: Parameters<typeof placeOrder>[0][] = []
   for (let buyer = 0; buyer < ordersPerRun; buyer += 1) {
-    const { sessionId } = await aGuest(...pickTwo(shelf, buyer))
-    buyers.push({ sessionId, form: await filledForm(sessionId, settings), settings, now })
+    const shopper = await aGuest(...pickTwo(shelf, buyer))
+    buyers.push({ shopper, form: await filledForm(shopper, settings), settings, now })
   }
   return perSecond(buyers, async (buyer) => {
     const result = await placeOrder(buyer)
@@ -73,8 +73,8 @@ async function measureOurs(shelf: Shelf, settings: Settings): Promise<number> {
 async function measureReference(shelf: Shelf, plain: postgres.Sql): Promise<number> {
   const carts: number[] = []
   for (let buyer = 0; buyer < ordersPerRun; buyer += 1) {
-    const { sessionId } = await aGuest(...pickTwo(shelf, buyer))
-    const [cart] = await db.execute(sql`select id::int from carts where session_id = ${sessionId}`)
+    const shopper = await aGuest(...pickTwo(shelf, buyer))
+    const [cart] = await db.execute(sql`select id::int from carts where session_id = ${shopper.sessionId}`)
     carts.push(Number(cart!.id))
   }
   return perSecond(carts, (cartId) => placeByHand(plain, cartId))

@@ -39,7 +39,7 @@ async function race(): Promise<boolean> {
   // Everybody fills the cart while there is enough for all; then the stock is counted again.
   const { variantId } = await aProduct({ title: 'The last ones', stock: buyers })
   const guests = await Promise.all(Array.from({ length: buyers }, () => aGuest({ variantId })))
-  const forms = await Promise.all(guests.map(({ sessionId }) => filledForm(sessionId, settings)))
+  const forms = await Promise.all(guests.map((buyer) => filledForm(buyer, settings)))
   if (stock !== buyers)
     await db.execute(sql`with counted as (update variants set stock = ${stock} where id = ${variantId} returning id)
       insert into stock_ledger (variant_id, delta, balance, reason, note)
@@ -47,7 +47,7 @@ async function race(): Promise<boolean> {
 
   const started = performance.now()
   const results = await Promise.all(
-    guests.map(({ sessionId }, index) => placeOrder({ sessionId, form: forms[index]!, settings, now })),
+    guests.map((shopper, index) => placeOrder({ shopper, form: forms[index]!, settings, now })),
   )
   const tookMs = Math.round(performance.now() - started)
 

@@ -7,6 +7,7 @@ import { variants } from '#db/schema/index.ts'
 export async function startShopper(): Promise<string> {
   const { id: sessionId, token } = await startGuestSession('bench')
   const shelf = await db.select({ id: variants.id }).from(variants).limit(2)
-  for (const { id } of shelf) await addToCart({ sessionId, variantId: id, quantity: 1 })
+  const shopper = { sessionId, userId: null }
+  for (const { id } of shelf) await addToCart({ shopper, variantId: id, quantity: 1 })
   return `sid=${token}`
 }

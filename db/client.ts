@@ -1,4 +1,5 @@
 /** The one pool of this process, and the only way to a transaction. */
+import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
@@ -59,6 +60,17 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       await wait(Math.random() * 20 * 2 ** attempt)
     }
   }
+}
+
+/**
+ * A transaction in which a staff member changes something: triggers write each changed row, before and after, into
+ * the audit log with the person's name.
+ */
+export async function auditedTransaction<T>(by: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(async (tx) => {
+    await tx.execute(sql`select set_config('till.actor', ${String(by)}, true)`)
+    return work(tx)
+  })
 }
 
 /** 40001 serialization_failure, 40P01 deadlock_detected: the same work can succeed when tried again. */

@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, Link, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import { urls } from '#app/urls.ts'
+import { noAccess } from '#app/domain/accounts/access.ts'
 import { EmptyState } from './empty-state.tsx'
 
 /** What went wrong, in words; of a fault nothing but the request's id. */
@@ -8,7 +9,7 @@ export function ErrorPage() {
   const root = useRouteLoaderData<{ requestId?: string }>('root')
   const requestId = root?.requestId
   const status = isRouteErrorResponse(error) ? error.status : 500
-  const words = wordsFor(status)
+  const words = wordsFor(status, isRouteErrorResponse(error) && error.data === noAccess)
   return (
     <div className="page error-page">
       <EmptyState art={`error ${status}`} title={words.title} level="h1">
@@ -32,10 +33,16 @@ export function ErrorPage() {
 }
 
 export function errorTitle(error: unknown): string {
-  return wordsFor(isRouteErrorResponse(error) ? error.status : 500).title
+  const isResponse = isRouteErrorResponse(error)
+  return wordsFor(isResponse ? error.status : 500, isResponse && error.data === noAccess).title
 }
 
-function wordsFor(status: number): { title: string; text: string } {
+function wordsFor(status: number, isNoAccess: boolean): { title: string; text: string } {
+  if (isNoAccess)
+    return {
+      title: 'This is not open to you',
+      text: 'Your account does not include this page. Whoever runs the shop can change that.',
+    }
   if (status === 404)
     return {
       title: 'There is nothing here',

@@ -18,20 +18,18 @@ import { log } from './log.ts'
 import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { createPageCache } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
-import { permissionsPolicy, securityHeaders } from './security-headers.ts'
+import { isSecretAddress, permissionsPolicy, securityHeaders } from './security-headers.ts'
 import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
-type Bundle = Pick<
-  typeof import('../entry.server.tsx'),
-  'health' | 'catalogVersion' | 'countTry' | 'poolState'
->
+type Entry = typeof import('../entry.server.tsx')
+type Bundle = Pick<Entry, 'health' | 'catalogVersion' | 'countTry' | 'poolState'>
 
 export type AppOptions = {
   settings: Env
   dev: boolean
   root: string
-  loadBuild: () => Promise<ServerBuild>
+  loadBuild: () => Promise<ServerBuild & { entry: { module: Pick<Entry, 'guardRoutes'> } }>
   /** What the server's bundle answers, which holds the pool; undefined until the process has booted. */
   bundle: () => Bundle | undefined
   isStopping: () => boolean
@@ -79,7 +77,8 @@ function identify(settings: Env, dev: boolean) {
     Object.assign(response.locals, { nonce, requestId, isGet: request.method === 'GET' })
     response.setHeader('x-request-id', requestId)
     response.setHeader('permissions-policy', permissionsPolicy)
-    securityHeaders({ nonce, dev, ...settings })(request, response, next)
+    if (isSecretAddress(request.path)) response.setHeader('x-robots-tag', 'noindex')
+    securityHeaders({ nonce, dev, path: request.path, ...settings })(request, response, next)
   }
 }
 
@@ -117,7 +116,10 @@ function remix({ loadBuild, dev }: AppOptions) {
   return (request: Request, response: Response, next: NextFunction) => {
     // In production the build is loaded once; in development each request gets the newest.
     if (!handler || dev)
-      handler = loadBuild().then((build) => createRequestHandler({ build, mode, getLoadContext }))
+      handler = loadBuild().then((build) => {
+        const guarded = build.entry.module.guardRoutes(build)
+        return createRequestHandler({ build: guarded, mode, getLoadContext })
+      })
     handler.then((handle) => handle(request, response, next)).catch(next)
   }
 }

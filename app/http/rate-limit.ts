@@ -15,6 +15,13 @@ const limits = {
   /** By address and account. */
   login: { points: 5, seconds: 15 * minute, stored: true },
   loginAddress: { points: 100, seconds: 15 * minute, stored: true },
+  /** By account: who gets here has the password. */
+  secondFactor: { points: 5, seconds: 15 * minute, stored: true },
+  /** The password that is asked again before something that cannot be undone; by account. */
+  password: { points: 10, seconds: 15 * minute, stored: true },
+  /** Links by mail: by address, kind and mailbox, and by address alone. */
+  mail: { points: 3, seconds: 60 * minute, stored: true },
+  mailAddress: { points: 30, seconds: 60 * minute, stored: true },
   setup: { points: 10, seconds: 15 * minute, stored: true },
   /** A double click and an impatient shopper fit in; they all lead to one order. */
   checkout: { points: 60, seconds: minute, stored: true },

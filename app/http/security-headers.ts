@@ -6,6 +6,7 @@ import helmet from 'helmet'
  */
 export function securityHeaders(input: {
   nonce: string
+  path: string
   appOrigin: string
   sentryDsn?: string
   dev: boolean
@@ -33,10 +34,17 @@ export function securityHeaders(input: {
       },
     },
     // helmet's no-referrer makes browsers send "Origin: null", which breaks every form without JavaScript.
-    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    referrerPolicy: {
+      policy: isSecretAddress(input.path) ? 'same-origin' : 'strict-origin-when-cross-origin',
+    },
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
     crossOriginEmbedderPolicy: false,
   })
+}
+
+/** Whoever knows the address may see the page: a receipt, the link of a mail. No other site learns it. */
+export function isSecretAddress(path: string): boolean {
+  return /^\/(orders|signup|reset-password|confirm-email|invitations)\/./.test(path)
 }
 
 /** What no page of a shop needs. */

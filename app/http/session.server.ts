@@ -1,10 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SessionUser } from '#app/domain/accounts/accounts.ts'
+import type { Shopper } from '#app/domain/cart/cart.ts'
 import { findSession, type Session, startGuestSession } from '#app/domain/accounts/sessions.server.ts'
 import { env } from '#env'
 
 /** Who is asking. A visitor without a session has changed nothing yet; their pages can be cached. */
-export type Visitor = { sessionId: number | null; user: SessionUser | null; csrfToken: string | null }
+export type Visitor = {
+  sessionId: number | null
+  user: SessionUser | null
+  /** Whose cart to look into; null for a visitor without a session. */
+  shopper: Shopper | null
+  csrfToken: string | null
+}
+
+const stranger: Visitor = { sessionId: null, user: null, shopper: null, csrfToken: null }
 
 const isSecure = () => env.appOrigin.startsWith('https:')
 const cookieName = () => (isSecure() ? '__Host-sid' : 'sid')
@@ -15,25 +24,38 @@ const underWay = new Map<string, Promise<Session | null>>()
 /** The visitor behind a request. A token that leads to no session counts as none. */
 export async function getVisitor(request: Request): Promise<Visitor> {
   const token = readToken(request)
-  if (!token) return { sessionId: null, user: null, csrfToken: null }
+  if (!token) return stranger
   let pending = underWay.get(token)
   if (!pending) {
     pending = findSession(token).finally(() => underWay.delete(token))
     underWay.set(token, pending)
   }
   const session = await pending
-  if (!session) return { sessionId: null, user: null, csrfToken: null }
-  return { sessionId: session.id, user: session.user, csrfToken: csrfTokenOf(token, env.sessionSecrets[0]!) }
+  if (!session) return stranger
+  return {
+    sessionId: session.id,
+    user: session.user,
+    shopper: { sessionId: session.id, userId: session.user?.id ?? null },
+    csrfToken: csrfTokenOf(token, env.sessionSecrets[0]!),
+  }
 }
 
 /** The visitor's session, begun now if there is none; `headers` carries the cookie then. */
-export async function ensureSession(request: Request): Promise<{ sessionId: number; headers: Headers }> {
-  const visitor = await getVisitor(request)
+export async function ensureSession(request: Request): Promise<{ shopper: Shopper; headers: Headers }> {
+  const { shopper } = await getVisitor(request)
   const headers = new Headers()
-  if (visitor.sessionId !== null) return { sessionId: visitor.sessionId, headers }
+  if (shopper) return { shopper, headers }
   const { id, token } = await startGuestSession(request.headers.get('user-agent') ?? '')
   headers.append('set-cookie', sessionCookie(token))
-  return { sessionId: id, headers }
+  return { shopper: { sessionId: id, userId: null }, headers }
+}
+
+/** What beginning a session wants to know of the browser: the session that ends with it, and how it calls itself. */
+export async function browserOf(
+  request: Request,
+): Promise<{ formerSessionId: number | null; userAgent: string }> {
+  const { sessionId } = await getVisitor(request)
+  return { formerSessionId: sessionId, userAgent: request.headers.get('user-agent') ?? '' }
 }
 
 /** Set-Cookie for a token: as long as a guest's session can last; the table decides when it is over. */

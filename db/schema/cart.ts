@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, foreignId, id, money } from './columns.ts'
-import { sessions } from './accounts.ts'
+import { sessions, users } from './accounts.ts'
 import { variants } from './catalog.ts'
 
 export const carts = pgTable(
   'carts',
   {
     id: id(),
-    sessionId: foreignId()
-      .notNull()
-      .references(() => sessions.id, { onDelete: 'cascade' }),
+    /** A guest's cart belongs to the browser, a customer's to the customer: every device sees the same one. */
+    sessionId: foreignId().references(() => sessions.id, { onDelete: 'cascade' }),
+    userId: foreignId().references(() => users.id, { onDelete: 'cascade' }),
     /** Goes up with each change; answers and events carry it. */
     version: integer().notNull().default(1),
     /** The key of the one order that this cart can become; a new one after each order. */
@@ -20,7 +20,11 @@ export const carts = pgTable(
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },
-  (t) => [uniqueIndex('carts_session_key').on(t.sessionId)],
+  (t) => [
+    uniqueIndex('carts_session_key').on(t.sessionId),
+    uniqueIndex('carts_user_key').on(t.userId),
+    check('carts_one_owner', sql`num_nonnulls(${t.sessionId}, ${t.userId}) = 1`),
+  ],
 )
 
 export const cartLines = pgTable(

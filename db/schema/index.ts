@@ -1,3 +1,4 @@
+export * from './audit.ts'
 export * from './settings.ts'
 export * from './accounts.ts'
 export * from './media.ts'

@@ -33,6 +33,8 @@ export const settings = pgTable(
     acceptsCashOnDelivery: boolean().notNull().default(true),
     /** "only 3 left" is shown at and below this number. */
     lowStockThreshold: integer().notNull().default(3),
+    /** Staff without a second factor get no further than to where they set it up. */
+    staffNeedTwoFactor: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     updatedAt: instant().notNull().defaultNow(),
   },

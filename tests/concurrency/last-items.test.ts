@@ -11,10 +11,10 @@ test('50 buyers of the last 5 get exactly 5 orders, and the others keep their ca
   const { settings } = await olgaOpensHerShop()
   const { variantId } = await aProduct({ stock: 5 })
   const buyers = await Promise.all(Array.from({ length: 50 }, () => aGuest({ variantId })))
-  const forms = await Promise.all(buyers.map(({ sessionId }) => filledForm(sessionId, settings)))
+  const forms = await Promise.all(buyers.map((buyer) => filledForm(buyer, settings)))
 
   const results = await Promise.all(
-    buyers.map(({ sessionId }, index) => placeOrder({ sessionId, form: forms[index]!, settings, now })),
+    buyers.map((shopper, index) => placeOrder({ shopper, form: forms[index]!, settings, now })),
   )
 
   expect(results.filter((result) => result.ok)).toHaveLength(5)
@@ -24,7 +24,7 @@ test('50 buyers of the last 5 get exactly 5 orders, and the others keep their ca
   const sales = await db.select().from(stockLedger).where(eq(stockLedger.reason, 'sale'))
   expect(sales.map((sale) => sale.balance).sort()).toEqual([0, 1, 2, 3, 4])
   const losers = buyers.filter((_, index) => !results[index]!.ok)
-  const carts = await Promise.all(losers.map(({ sessionId }) => getCart(sessionId)))
+  const carts = await Promise.all(losers.map((shopper) => getCart(shopper)))
   expect(carts.every((cart) => cart?.lines[0]?.notices[0]?.kind === 'sold-out')).toBe(true)
 })
 
@@ -34,9 +34,9 @@ test('carts that share variants in opposite order do not lock each other out', a
   const buyers = await Promise.all(
     Array.from({ length: 24 }, (_, index) => aGuest(...(index % 2 ? shelf : shelf.toReversed()))),
   )
-  const forms = await Promise.all(buyers.map(({ sessionId }) => filledForm(sessionId, settings)))
+  const forms = await Promise.all(buyers.map((buyer) => filledForm(buyer, settings)))
   const results = await Promise.all(
-    buyers.map(({ sessionId }, index) => placeOrder({ sessionId, form: forms[index]!, settings, now })),
+    buyers.map((shopper, index) => placeOrder({ shopper, form: forms[index]!, settings, now })),
   )
   expect(results.filter((result) => result.ok)).toHaveLength(8)
 })
@@ -44,12 +44,12 @@ test('carts that share variants in opposite order do not lock each other out', a
 test('a form sent 20 times at once makes one order, one mail, one sale', async () => {
   const { settings } = await olgaOpensHerShop()
   const { variantId } = await aProduct()
-  const { sessionId } = await aGuest({ variantId, quantity: 2 })
-  const form = await filledForm(sessionId, settings)
+  const shopper = await aGuest({ variantId, quantity: 2 })
+  const form = await filledForm(shopper, settings)
   const [before] = await db.select({ orders: count() }).from(orders)
 
   const results = await Promise.all(
-    Array.from({ length: 20 }, () => placeOrder({ sessionId, form, settings, now })),
+    Array.from({ length: 20 }, () => placeOrder({ shopper, form, settings, now })),
   )
 
   expect(new Set(results.map((result) => (result.ok ? result.token : result.reason))).size).toBe(1)
@@ -70,8 +70,8 @@ test('a form sent 20 times at once makes one order, one mail, one sale', async (
 test('an order cancelled by three people at once gives its stock back once', async () => {
   const { settings, olga } = await olgaOpensHerShop()
   const { variantId } = await aProduct({ stock: 3 })
-  const { sessionId } = await aGuest({ variantId, quantity: 3 })
-  const placed = await placeOrder({ sessionId, form: await filledForm(sessionId, settings), settings, now })
+  const shopper = await aGuest({ variantId, quantity: 3 })
+  const placed = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!placed.ok) throw new Error(placed.reason)
   const cancel = () => cancelOrder(placed.orderId, { version: 1, reason: '' }, olga)
   const results = await Promise.all([cancel(), cancel(), cancel()])

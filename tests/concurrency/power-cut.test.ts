@@ -46,9 +46,9 @@ test.each(['before', 'after'])(
     let survived = 0
     for (;;) {
       statement += 1
-      const { sessionId } = await aGuest(...shelf)
-      const form = await filledForm(sessionId, settings)
-      const died = await placeAndDie(sessionId, form, when, statement)
+      const shopper = await aGuest(...shelf)
+      const form = await filledForm(shopper, settings)
+      const died = await placeAndDie(shopper.sessionId, form, when, statement)
       expect(await brokenInvariants()).toEqual([])
       const placed = await db.select().from(orders).where(eq(orders.checkoutKey, form.checkoutKey))
       if (!died) {
@@ -57,7 +57,7 @@ test.each(['before', 'after'])(
       }
       survived += placed.length
 
-      const again = await placeOrder({ sessionId, form, settings, now })
+      const again = await placeOrder({ shopper, form, settings, now })
       expect(again).toMatchObject({ ok: true, isNew: placed.length === 0 })
       const orderId = again.ok ? again.orderId : 0
       expect(await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))).toHaveLength(2)

@@ -14,8 +14,8 @@ const nothing = { carrier: '', trackingNumber: '', trackingUrl: '' }
 
 async function place(variantId: number, quantity = 1) {
   const { settings, olga } = await olgaOpensHerShop()
-  const { sessionId } = await aGuest({ variantId, quantity })
-  const placed = await placeOrder({ sessionId, form: await filledForm(sessionId, settings), settings, now })
+  const shopper = await aGuest({ variantId, quantity })
+  const placed = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!placed.ok) throw new Error(placed.reason)
   return { ...placed, olga }
 }
@@ -104,28 +104,26 @@ describe('nothing is placed when', () => {
   test('the price rose after the form was shown; the next form has the new total', async () => {
     const { settings } = await olgaOpensHerShop()
     const pot = await aProduct({ price: 999 })
-    const { sessionId } = await aGuest(pot)
-    const form = await filledForm(sessionId, settings)
+    const shopper = await aGuest(pot)
+    const form = await filledForm(shopper, settings)
     await setPrice(pot, 1099)
-    expect(await placeOrder({ sessionId, form, settings, now })).toEqual({
+    expect(await placeOrder({ shopper, form, settings, now })).toEqual({
       ok: false,
       reason: 'total-changed',
     })
-    expect(await db.select().from(orders).where(eq(orders.sessionId, sessionId))).toEqual([])
-    expect((await getCart(sessionId))!.lines[0]!.notices).toEqual([
-      { kind: 'price-rose', from: 999, to: 1099 },
-    ])
-    const again = await filledForm(sessionId, settings)
+    expect(await db.select().from(orders).where(eq(orders.sessionId, shopper.sessionId))).toEqual([])
+    expect((await getCart(shopper))!.lines[0]!.notices).toEqual([{ kind: 'price-rose', from: 999, to: 1099 }])
+    const again = await filledForm(shopper, settings)
     expect(again.shownTotal).toBe(1099 + 490)
-    expect(await placeOrder({ sessionId, form: again, settings, now })).toMatchObject({ ok: true })
+    expect(await placeOrder({ shopper, form: again, settings, now })).toMatchObject({ ok: true })
   })
 
   test('delivery became dearer', async () => {
     const { settings } = await olgaOpensHerShop()
-    const { sessionId } = await aGuest(await aProduct())
-    const form = await filledForm(sessionId, settings)
+    const shopper = await aGuest(await aProduct())
+    const form = await filledForm(shopper, settings)
     const dearer = { ...settings, shippingRate: 590 }
-    expect(await placeOrder({ sessionId, form, settings: dearer, now })).toEqual({
+    expect(await placeOrder({ shopper, form, settings: dearer, now })).toEqual({
       ok: false,
       reason: 'total-changed',
     })
@@ -133,11 +131,11 @@ describe('nothing is placed when', () => {
 
   test('the form was already an order, with another address', async () => {
     const { settings } = await olgaOpensHerShop()
-    const { sessionId } = await aGuest(await aProduct())
-    const form = await filledForm(sessionId, settings)
-    const placed = await placeOrder({ sessionId, form, settings, now })
-    expect(await placeOrder({ sessionId, form, settings, now })).toEqual({ ...placed, isNew: false })
-    const changed = await placeOrder({ sessionId, form: { ...form, city: 'Cork' }, settings, now })
+    const shopper = await aGuest(await aProduct())
+    const form = await filledForm(shopper, settings)
+    const placed = await placeOrder({ shopper, form, settings, now })
+    expect(await placeOrder({ shopper, form, settings, now })).toEqual({ ...placed, isNew: false })
+    const changed = await placeOrder({ shopper, form: { ...form, city: 'Cork' }, settings, now })
     expect(changed).toMatchObject({ ok: false, reason: 'already-placed' })
   })
 
@@ -145,27 +143,30 @@ describe('nothing is placed when', () => {
     const { settings } = await olgaOpensHerShop()
     const pot = await aProduct()
     const ada = await aGuest(pot)
-    const form = await filledForm(ada.sessionId, settings)
-    await placeOrder({ ...ada, form, settings, now })
+    const form = await filledForm(ada, settings)
+    await placeOrder({ shopper: ada, form, settings, now })
     const eve = await aGuest(pot)
-    expect(await placeOrder({ ...eve, form, settings, now })).toEqual({ ok: false, reason: 'stale-form' })
+    expect(await placeOrder({ shopper: eve, form, settings, now })).toEqual({
+      ok: false,
+      reason: 'stale-form',
+    })
   })
 
   test('the cart is empty', async () => {
     const { settings } = await olgaOpensHerShop()
     const { variantId } = await aProduct()
-    const { sessionId } = await aGuest({ variantId })
-    await setLineQuantity({ sessionId, variantId, quantity: 0 })
-    const form = await filledForm(sessionId, settings)
-    expect(await placeOrder({ sessionId, form, settings, now })).toEqual({ ok: false, reason: 'empty-cart' })
+    const shopper = await aGuest({ variantId })
+    await setLineQuantity({ shopper, variantId, quantity: 0 })
+    const form = await filledForm(shopper, settings)
+    expect(await placeOrder({ shopper, form, settings, now })).toEqual({ ok: false, reason: 'empty-cart' })
   })
 
   test('the country, the delivery or the payment is not offered', async () => {
     const { settings } = await olgaOpensHerShop()
-    const { sessionId } = await aGuest(await aProduct())
-    const form = await filledForm(sessionId, settings)
+    const shopper = await aGuest(await aProduct())
+    const form = await filledForm(shopper, settings)
     const to = (changes: Partial<typeof form>, offered: Partial<typeof settings>) =>
-      placeOrder({ sessionId, form: { ...form, ...changes }, settings: { ...settings, ...offered }, now })
+      placeOrder({ shopper, form: { ...form, ...changes }, settings: { ...settings, ...offered }, now })
     expect(await to({ country: 'US' }, { shippingCountries: ['IE'] })).toMatchObject({
       reason: 'country-not-served',
     })
@@ -176,22 +177,22 @@ describe('nothing is placed when', () => {
   test('the product left the window', async () => {
     const { settings } = await olgaOpensHerShop()
     const pot = await aProduct()
-    const { sessionId } = await aGuest(pot)
-    const form = await filledForm(sessionId, settings)
+    const shopper = await aGuest(pot)
+    const form = await filledForm(shopper, settings)
     await db.update(products).set({ status: 'archived' }).where(eq(products.id, pot.productId))
-    expect(await placeOrder({ sessionId, form, settings, now })).toEqual({
+    expect(await placeOrder({ shopper, form, settings, now })).toEqual({
       ok: false,
       reason: 'lines-unavailable',
     })
-    expect((await getCart(sessionId))!.lines[0]!.notices).toEqual([{ kind: 'no-longer-sold' }])
+    expect((await getCart(shopper))!.lines[0]!.notices).toEqual([{ kind: 'no-longer-sold' }])
   })
 
   test('the amount is larger than any order can be', async () => {
     const { settings } = await olgaOpensHerShop()
     const { variantId } = await aProduct({ price: 1_000_000_000_000, stock: 2 })
-    const { sessionId } = await aGuest({ variantId, quantity: 2 })
-    const form = await filledForm(sessionId, settings)
-    expect(await placeOrder({ sessionId, form, settings, now })).toEqual({
+    const shopper = await aGuest({ variantId, quantity: 2 })
+    const form = await filledForm(shopper, settings)
+    expect(await placeOrder({ shopper, form, settings, now })).toEqual({
       ok: false,
       reason: 'amount-too-large',
     })

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { claimShop, getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
-import { startGuestSession } from '#app/domain/accounts/sessions.server.ts'
+import { startGuestSession, startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { addToCart, getCart } from '#app/domain/cart/cart.server.ts'
+import type { Shopper } from '#app/domain/cart/cart.ts'
 import type { CheckoutInput } from '#app/domain/checkout/checkout.schema.ts'
 import { refreshPriceRange } from '#app/domain/catalog/price-range.server.ts'
 import { correctStock } from '#app/domain/catalog/stock-correction.server.ts'
@@ -34,6 +35,13 @@ export async function olgaOpensHerShop(): Promise<{ settings: Settings; olga: nu
   }
   const [olga] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'owner'))
   return { settings: (await getSettings())!, olga: olga!.id }
+}
+
+/** Signs somebody in on a browser of their own, and returns the token of their cookie. */
+export async function signIn(userId: number, formerSessionId: number | null = null): Promise<string> {
+  const signedIn = await startUserSession({ userId, formerSessionId, userAgent: 'test' })
+  if (!signedIn) throw new Error('The account is disabled')
+  return signedIn.token
 }
 
 /** A product in the window with one plain variant. */
@@ -139,25 +147,24 @@ export async function stockBecomes(variantId: number, stock: number, olga: numbe
 }
 
 /** A guest with these things in the cart. */
-export async function aGuest(
-  ...wanted: { variantId: number; quantity?: number }[]
-): Promise<{ sessionId: number }> {
+export async function aGuest(...wanted: { variantId: number; quantity?: number }[]): Promise<Shopper> {
   const { id: sessionId } = await startGuestSession('test')
+  const shopper = { sessionId, userId: null }
   for (const { variantId, quantity = 1 } of wanted) {
-    const added = await addToCart({ sessionId, variantId, quantity })
+    const added = await addToCart({ shopper, variantId, quantity })
     if (!added.ok) throw new Error(`Cart refused: ${added.reason}`)
   }
-  return { sessionId }
+  return shopper
 }
 
 /** The checkout form as the guest's page shows it now, filled in. */
 export async function filledForm(
-  sessionId: number,
+  shopper: Shopper,
   settings: Settings,
   changes: Partial<CheckoutInput> = {},
 ): Promise<CheckoutInput> {
-  const checkout = await getCheckout({ sessionId, settings, now })
-  const cart = await getCart(sessionId)
+  const checkout = await getCheckout({ shopper, settings, now })
+  const cart = await getCart(shopper)
   return {
     checkoutKey: checkout?.cart.checkoutKey ?? cart?.checkoutKey ?? randomUUID(),
     shownTotal: checkout?.totals.total ?? 0,
@@ -172,6 +179,7 @@ export async function filledForm(
     country: 'IE',
     phone: '',
     note: '',
+    keepAddress: false,
     delivery: 'standard',
     payment: 'bank-transfer',
     ...changes,
@@ -184,9 +192,9 @@ export async function adaOrders(
   changes: Partial<CheckoutInput> = {},
 ): Promise<{ orderId: number; olga: number }> {
   const { settings, olga } = await olgaOpensHerShop()
-  const { sessionId } = await aGuest(wanted)
-  const form = await filledForm(sessionId, settings, changes)
-  const placed = await placeOrder({ sessionId, form, settings, now })
+  const shopper = await aGuest(wanted)
+  const form = await filledForm(shopper, settings, changes)
+  const placed = await placeOrder({ shopper, form, settings, now })
   if (!placed.ok) throw new Error(`Order refused: ${placed.reason}`)
   return { orderId: placed.orderId, olga }
 }

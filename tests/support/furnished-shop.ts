@@ -38,8 +38,8 @@ export async function furnishShop() {
   })
   if (!collection.ok) throw new Error(collection.reason)
   await addMembers(collection.id, [pot.productId])
-  const { sessionId } = await aGuest({ variantId: pot.variantId, quantity: 2 })
-  const order = await placeOrder({ sessionId, form: await filledForm(sessionId, settings), settings, now })
+  const shopper = await aGuest({ variantId: pot.variantId, quantity: 2 })
+  const order = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!order.ok) throw new Error(order.reason)
   const received = await receiveImport({
     filename: 'lamps.csv',

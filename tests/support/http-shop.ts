@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest'
-import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
-import { olgaOpensHerShop } from './cast.ts'
+import { olgaOpensHerShop, signIn } from './cast.ts'
 import { databaseUrl } from './database.ts'
 import { type RunningShop, startShop } from './running-shop.ts'
 import { createVisitor, hiddenFields, type Visitor } from './visitor.ts'
@@ -31,8 +30,7 @@ export function aVisitor(cookies: Record<string, string> = {}): Visitor {
 /** Olga, signed in, and the token that her pages carry. */
 export async function theOwner(): Promise<Visitor & { csrf: string }> {
   const { olga } = await olgaOpensHerShop()
-  const { token } = await startUserSession({ userId: olga, formerSessionId: null, userAgent: 'test' })
-  const owner = aVisitor({ sid: token })
+  const owner = aVisitor({ sid: await signIn(olga) })
   const { body } = await owner.get('/admin/orders')
   return { ...owner, csrf: hiddenFields(body, '/logout').csrf! }
 }

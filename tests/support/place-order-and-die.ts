@@ -36,7 +36,7 @@ await openOutbox()
 const settings = (await getSettings())!
 counting = true
 await placeOrder({
-  sessionId: Number(sessionId),
+  shopper: { sessionId: Number(sessionId), userId: null },
   form: JSON.parse(form),
   settings,
   now: new Date(),

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { getCart } from '#app/domain/cart/cart.server.ts'
 import { db } from '#db/client.ts'
 import { sessions, settings, users } from '#db/schema/index.ts'
-import { aGuest, aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
-import { endSession, findSession, startGuestSession, startUserSession } from './sessions.server.ts'
+import { aGuest, aProduct, olgaOpensHerShop, signIn } from '#tests/support/cast.ts'
+import { endSession, findSession, startGuestSession } from './sessions.server.ts'
 import { claimShop, getOrCreateSetupCode, isSetupCode } from './setup.server.ts'
 import { verifyCredentials } from './sign-in.server.ts'
 
@@ -41,10 +41,14 @@ test('the password is asked exactly, and a disabled account is nobody’s', asyn
   await olgaOpensHerShop()
   const [olga] = await db.select().from(users)
   const credentials = { email: olga!.email, password: 'four words in a row' }
-  expect(await verifyCredentials(credentials)).toEqual({ id: olga!.id })
+  expect(await verifyCredentials(credentials)).toEqual({
+    id: olga!.id,
+    role: 'owner',
+    hasTwoFactor: false,
+  })
   expect(await verifyCredentials({ ...credentials, password: 'four words in a roW' })).toBeNull()
   expect(await verifyCredentials({ ...credentials, email: 'nobody@example.com' })).toBeNull()
-  const { token } = await startUserSession({ userId: olga!.id, formerSessionId: null, userAgent: '' })
+  const token = await signIn(olga!.id)
   await db.update(users).set({ disabledAt: sql`now()` })
   expect(await verifyCredentials(credentials)).toBeNull()
   expect(await findSession(token)).toBeNull()
@@ -55,12 +59,12 @@ test('the password is asked exactly, and a disabled account is nobody’s', asyn
 test('signing in ends the session from before and takes the cart along', async () => {
   const { olga } = await olgaOpensHerShop()
   const { variantId } = await aProduct()
-  const { sessionId } = await aGuest({ variantId, quantity: 2 })
-  const { token } = await startUserSession({ userId: olga, formerSessionId: sessionId, userAgent: '' })
+  const shopper = await aGuest({ variantId, quantity: 2 })
+  const token = await signIn(olga, shopper.sessionId)
   const session = await findSession(token)
-  expect(session!.id).not.toBe(sessionId)
-  expect(await getCart(session!.id)).toMatchObject({ count: 2 })
-  expect(await db.$count(sessions, eq(sessions.id, sessionId))).toBe(0)
+  expect(session!.id).not.toBe(shopper.sessionId)
+  expect(await getCart({ sessionId: session!.id, userId: olga })).toMatchObject({ count: 2 })
+  expect(await db.$count(sessions, eq(sessions.id, shopper.sessionId))).toBe(0)
 })
 
 test('a session that ended or is over is nobody’s, and its token is not in the table', async () => {

@@ -1,15 +1,34 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
-import { db, transaction } from '#db/client.ts'
-import { carts, sessions, users } from '#db/schema/index.ts'
-import type { SessionUser } from './accounts.ts'
+import { and, desc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
+import { joinCarts } from '#app/domain/cart/join-carts.server.ts'
+import type { JoinedCarts } from '#app/domain/cart/join-lines.ts'
+import { claimGuestOrders } from '#app/domain/orders/claim-guest-orders.server.ts'
+import { db, transaction, type Tx } from '#db/client.ts'
+import { sessions, users } from '#db/schema/index.ts'
+import { isStaff, type SessionUser } from './accounts.ts'
 
 export type Session = { id: number; user: SessionUser | null }
 
-const guestDays = 90
-const staffHours = 12
+const minutes = (n: number) => n * 60
+const hours = (n: number) => n * 60 * 60
+const days = (n: number) => n * 24 * 60 * 60
 
-/** The live session of a cookie's token; null when it is unknown, over, or its user is disabled. */
+/** How long a session lasts in seconds: unused, and at most (OWASP ASVS 5.0, 7.3.1 and 7.3.2). */
+const limits = {
+  guest: { idle: days(90), most: days(90) },
+  customer: { idle: days(30), most: days(90) },
+  staff: { idle: minutes(30), most: hours(12) },
+}
+
+const isAlive = and(
+  gt(sessions.expiresAt, sql`now()`),
+  sql`${sessions.lastSeenAt} + make_interval(secs => ${sessions.idleSeconds}) > now()`,
+)
+
+/**
+ * The live session of a cookie's token; null when it is unknown, over, or its user is disabled. Notes when a user
+ * was last seen, but only once a minute (staff) or an hour (customers), which is the one thing a page may write.
+ */
 export async function findSession(token: string): Promise<Session | null> {
   const [row] = await db
     .select({
@@ -18,60 +37,69 @@ export async function findSession(token: string): Promise<Session | null> {
       email: users.email,
       name: users.name,
       role: users.role,
+      areas: users.areas,
+      hasTwoFactor: sql<boolean>`${users.totpEnabledAt} is not null`,
+      isUnnoted: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => least(${sessions.idleSeconds} / 30, 3600))`,
     })
     .from(sessions)
     .leftJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
         eq(sessions.tokenHash, hashToken(token)),
-        gt(sessions.expiresAt, sql`now()`),
+        isAlive,
         or(isNull(sessions.userId), isNull(users.disabledAt)),
       ),
     )
   if (!row) return null
-  const { id, userId, email, name, role } = row
-  return { id, user: userId === null ? null : { id: userId, email: email!, name: name!, role: role! } }
+  const { id, userId, email, name, role, areas, hasTwoFactor, isUnnoted } = row
+  if (userId === null) return { id, user: null }
+  if (isUnnoted)
+    await db
+      .update(sessions)
+      .set({ lastSeenAt: sql`now()` })
+      .where(eq(sessions.id, id))
+  return { id, user: { id: userId, email: email!, name: name!, role: role!, areas: areas!, hasTwoFactor } }
 }
 
 /** Begins a guest's session and returns its token, which is never stored. */
 export async function startGuestSession(userAgent: string): Promise<{ id: number; token: string }> {
-  const token = newToken()
-  const [row] = await db
-    .insert(sessions)
-    .values({
-      tokenHash: hashToken(token),
-      userAgent: userAgent.slice(0, 300),
-      expiresAt: sql`now() + make_interval(days => ${guestDays})`,
-    })
-    .returning({ id: sessions.id })
-  return { id: row!.id, token }
+  return insertSession(db, { userId: null, userAgent, limit: limits.guest })
 }
 
+export type SignedIn = { sessionId: number; token: string; joined: JoinedCarts }
+
 /**
- * Begins the session of somebody who signed in. The browser's former session ends, so an id known before
- * the sign-in is worthless after it; the cart moves over.
+ * Begins the session of somebody who signed in; null when the account was disabled meanwhile. The browser's former
+ * session ends, so an id known before the sign-in is worthless after it. In the same transaction the guest's cart
+ * joins the customer's, and guest orders of the account's verified address become the customer's.
  */
 export async function startUserSession(input: {
   userId: number
   formerSessionId: number | null
   userAgent: string
-}): Promise<{ token: string }> {
-  const token = newToken()
-  await transaction(async (tx) => {
-    const [row] = await tx
-      .insert(sessions)
-      .values({
-        tokenHash: hashToken(token),
-        userId: input.userId,
-        userAgent: input.userAgent.slice(0, 300),
-        expiresAt: sql`now() + make_interval(hours => ${staffHours})`,
-      })
-      .returning({ id: sessions.id })
-    if (input.formerSessionId === null) return
-    await tx.update(carts).set({ sessionId: row!.id }).where(eq(carts.sessionId, input.formerSessionId))
-    await tx.delete(sessions).where(eq(sessions.id, input.formerSessionId))
-  })
-  return { token }
+}): Promise<SignedIn | null> {
+  return transaction((tx) => beginUserSession(tx, input))
+}
+
+/** startUserSession as a step of the caller's transaction. Locks the user's row. */
+export async function beginUserSession(
+  tx: Tx,
+  input: { userId: number; formerSessionId: number | null; userAgent: string },
+): Promise<SignedIn | null> {
+  const { userId, formerSessionId, userAgent } = input
+  // Sign-ins of one person come one after the other, and never beside being disabled.
+  const [user] = await tx
+    .select({ role: users.role })
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.disabledAt)))
+    .for('update')
+  if (!user) return null
+  const limit = isStaff(user) ? limits.staff : limits.customer
+  const { id, token } = await insertSession(tx, { userId, userAgent, limit })
+  const joined = await joinCarts(tx, { sessionId: formerSessionId, userId })
+  await claimGuestOrders(tx, userId)
+  if (formerSessionId !== null) await tx.delete(sessions).where(eq(sessions.id, formerSessionId))
+  return { sessionId: id, token, joined }
 }
 
 /** Ends the session at once. */
@@ -79,8 +107,57 @@ export async function endSession(sessionId: number): Promise<void> {
   await db.delete(sessions).where(eq(sessions.id, sessionId))
 }
 
-function newToken(): string {
-  return randomBytes(32).toString('base64url')
+/** Ends all of the user's sessions, or all but one, as a step of the caller's transaction. */
+export async function endSessionsOf(
+  tx: Pick<Tx, 'delete'>,
+  userId: number,
+  options: { except?: number } = {},
+): Promise<void> {
+  const others = options.except === undefined ? undefined : ne(sessions.id, options.except)
+  await tx.delete(sessions).where(and(eq(sessions.userId, userId), others))
+}
+
+export type Device = { id: number; userAgent: string; createdAt: Date; lastSeenAt: Date }
+
+/** Where the user is signed in now, the most recently used first. */
+export async function listDevices(userId: number): Promise<Device[]> {
+  return db
+    .select({
+      id: sessions.id,
+      userAgent: sessions.userAgent,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isAlive))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+}
+
+/** Ends one of the user's own sessions; false when there is none of this id. */
+export async function endDevice(input: { userId: number; sessionId: number }): Promise<boolean> {
+  const ended = await db
+    .delete(sessions)
+    .where(and(eq(sessions.id, input.sessionId), eq(sessions.userId, input.userId)))
+    .returning({ id: sessions.id })
+  return ended.length > 0
+}
+
+async function insertSession(
+  on: Pick<Tx, 'insert'>,
+  input: { userId: number | null; userAgent: string; limit: { idle: number; most: number } },
+): Promise<{ id: number; token: string }> {
+  const token = randomBytes(32).toString('base64url')
+  const [row] = await on
+    .insert(sessions)
+    .values({
+      tokenHash: hashToken(token),
+      userId: input.userId,
+      userAgent: input.userAgent.slice(0, 300),
+      idleSeconds: input.limit.idle,
+      expiresAt: sql`now() + make_interval(secs => ${input.limit.most})`,
+    })
+    .returning({ id: sessions.id })
+  return { id: row!.id, token }
 }
 
 function hashToken(token: string): Buffer {

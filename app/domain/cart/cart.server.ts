@@ -1,8 +1,8 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { availabilityOf, buyableQuantity, maxQuantity } from '#app/domain/catalog/availability.ts'
 import { isInWindow } from '#app/domain/catalog/window.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
-import { cartLines, carts, products, settings, variants } from '#db/schema/index.ts'
+import { cartLines, carts, products, sessions, settings, users, variants } from '#db/schema/index.ts'
 import {
   type AddResult,
   type Cart,
@@ -11,12 +11,18 @@ import {
   lineNotices,
   maxLines,
   type SetQuantityResult,
+  type Shopper,
 } from './cart.ts'
 import { listLineImages } from './line-images.server.ts'
 
-/** The session's cart with today's prices and stock; null when it never had one. Oldest line first. */
-export async function getCart(sessionId: number | null): Promise<Cart | null> {
-  if (sessionId === null) return null
+/** Finds the shopper's one cart. */
+export function isCartOf({ sessionId, userId }: Shopper): SQL {
+  return userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
+}
+
+/** The shopper's cart with today's prices and stock; null when they never had one. Oldest line first. */
+export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
+  if (shopper === null) return null
   const [cart] = await db
     .select({
       id: carts.id,
@@ -25,7 +31,7 @@ export async function getCart(sessionId: number | null): Promise<Cart | null> {
       lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
     })
     .from(carts)
-    .where(eq(carts.sessionId, sessionId))
+    .where(isCartOf(shopper))
   if (!cart) return null
   const rows = await db
     .select({
@@ -66,29 +72,19 @@ export async function getCart(sessionId: number | null): Promise<Cart | null> {
   }
 }
 
-/** How many pieces are in the session's cart, for the badge. */
-export async function countCart(sessionId: number | null): Promise<number> {
-  if (sessionId === null) return 0
-  const [row] = await db
-    .select({ count: sql<number>`coalesce(sum(${cartLines.quantity}), 0)::int` })
-    .from(carts)
-    .innerJoin(cartLines, eq(cartLines.cartId, carts.id))
-    .where(eq(carts.sessionId, sessionId))
-  return row?.count ?? 0
-}
-
 /**
- * Puts so many of a variant into the session's cart, on top of what is there. Refuses more than can be
+ * Puts so many of a variant into the shopper's cart, on top of what is there. Refuses more than can be
  * bought now (`left` says how many more could be added), a variant that shoppers cannot see or that has no
  * price, and more than `maxLines` lines. Changes of one cart queue up behind its row.
  */
 export async function addToCart(input: {
-  sessionId: number
+  shopper: Shopper
   variantId: number
   quantity: number
 }): Promise<AddResult> {
   return transaction(async (tx) => {
-    const cartId = await lockCart(tx, input.sessionId)
+    const cartId = await lockCart(tx, input.shopper)
+    if (cartId === null) return { ok: false, reason: 'session-over', left: 0 }
     const [variant] = await tx
       .select({
         price: variants.price,
@@ -135,13 +131,14 @@ export async function addToCart(input: {
  * can be bought now is refused. `seenPrice` is the price the shopper was looking at.
  */
 export async function setLineQuantity(input: {
-  sessionId: number
+  shopper: Shopper
   variantId: number
   quantity: number
   seenPrice?: number
 }): Promise<SetQuantityResult> {
   return transaction(async (tx) => {
-    const cartId = await lockCart(tx, input.sessionId)
+    const cartId = await lockCart(tx, input.shopper)
+    if (cartId === null) return { ok: false, reason: 'session-over', left: 0 }
     const ofLine = and(eq(cartLines.cartId, cartId), eq(cartLines.variantId, input.variantId))
     const [line] = await tx
       .select({
@@ -174,15 +171,24 @@ export async function setLineQuantity(input: {
   })
 }
 
-/** Locks the session's cart, made now if there is none, and returns its id. */
-async function lockCart(tx: Tx, sessionId: number): Promise<number> {
-  await tx.insert(carts).values({ sessionId }).onConflictDoNothing()
-  const [cart] = await tx
-    .select({ id: carts.id })
-    .from(carts)
-    .where(eq(carts.sessionId, sessionId))
-    .for('update')
-  return cart!.id
+/** Locks the shopper's cart, made now if there is none, and returns its id; null when the session is over. */
+async function lockCart(tx: Tx, shopper: Shopper): Promise<number | null> {
+  const { sessionId, userId } = shopper
+  const owner =
+    userId === null
+      ? tx
+          .select({ sessionId: sessions.id, userId: sql<null>`null::bigint` })
+          .from(sessions)
+          .where(eq(sessions.id, sessionId))
+      : tx
+          .select({ sessionId: sql<null>`null::bigint`, userId: users.id })
+          .from(users)
+          .where(eq(users.id, userId))
+  await tx.execute(
+    sql`insert into ${carts} (session_id, user_id) ${owner.for('key share')} on conflict do nothing`,
+  )
+  const [cart] = await tx.select({ id: carts.id }).from(carts).where(isCartOf(shopper)).for('update')
+  return cart?.id ?? null
 }
 
 async function touchCart(tx: Tx, cartId: number): Promise<number> {

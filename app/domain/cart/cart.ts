@@ -3,6 +3,9 @@ import type { Availability } from '#app/domain/catalog/availability.ts'
 /** The most different variants that one cart may hold. */
 export const maxLines = 100
 
+/** Whose cart it is: the customer's when somebody is signed in, else the browser's own. */
+export type Shopper = { sessionId: number; userId: number | null }
+
 export type CartImage = {
   hash: string
   width: number
@@ -55,7 +58,14 @@ export type Cart = {
   isReady: boolean
 }
 
-export type AddRefusal = 'not-found' | 'not-for-sale' | 'sold-out' | 'too-many' | 'cart-full'
+export type AddRefusal =
+  | 'not-found'
+  | 'not-for-sale'
+  | 'sold-out'
+  | 'too-many'
+  | 'cart-full'
+  /** The shopper signed in or out in this very moment, in another tab. */
+  | 'session-over'
 
 export type AddResult =
   | { ok: true; version: number; quantity: number; title: string; variantTitle: string }
@@ -63,7 +73,7 @@ export type AddResult =
 
 export type SetQuantityResult =
   | { ok: true; version: number; removed: { variantId: number; quantity: number; title: string } | null }
-  | { ok: false; reason: 'not-found' | 'too-many'; left: number }
+  | { ok: false; reason: 'not-found' | 'too-many' | 'session-over'; left: number }
 
 /** The notices of one line, from what was seen and what is now. */
 export function lineNotices(line: {

@@ -32,9 +32,9 @@ test('when it is deleted and ordered at once, either the order or the product is
   for (let round = 0; round < 12; round++) {
     const { productId, variantId } = await aProduct()
     const buyers = await Promise.all(Array.from({ length: 4 }, () => aGuest({ variantId })))
-    const forms = await Promise.all(buyers.map(({ sessionId }) => filledForm(sessionId, settings)))
+    const forms = await Promise.all(buyers.map((buyer) => filledForm(buyer, settings)))
     const order = (index: number) =>
-      placeOrder({ sessionId: buyers[index]!.sessionId, form: forms[index]!, settings, now })
+      placeOrder({ shopper: buyers[index]!, form: forms[index]!, settings, now })
 
     // The deletion comes now before them all, now in their midst.
     const early = round % 2 === 0 ? [] : [order(0), order(1)]

@@ -94,12 +94,10 @@ test('20 corrections and sales at once all count, and the ledger adds up to the 
   const buyers = await Promise.all(
     Array.from({ length: 10 }, () => aGuest({ variantId: pot.variantId, quantity: 2 })),
   )
-  const forms = await Promise.all(buyers.map(({ sessionId }) => filledForm(sessionId, settings)))
+  const forms = await Promise.all(buyers.map((buyer) => filledForm(buyer, settings)))
 
   const [sales, corrections] = await Promise.all([
-    Promise.all(
-      buyers.map(({ sessionId }, index) => placeOrder({ sessionId, form: forms[index]!, settings, now })),
-    ),
+    Promise.all(buyers.map((shopper, index) => placeOrder({ shopper, form: forms[index]!, settings, now }))),
     // Everybody saw 30 and counts one more, or one less.
     Promise.all(
       Array.from({ length: 10 }, (_, index) => correct(pot, { shown: 30, stock: index < 7 ? 31 : 29 }, olga)),
@@ -120,9 +118,9 @@ test('sales and corrections fight for the last ones, and nobody gets below zero'
   const { settings, olga } = await olgaOpensHerShop()
   const pot = await aProduct({ stock: 6 })
   const buyers = await Promise.all(Array.from({ length: 10 }, () => aGuest(pot)))
-  const forms = await Promise.all(buyers.map(({ sessionId }) => filledForm(sessionId, settings)))
+  const forms = await Promise.all(buyers.map((buyer) => filledForm(buyer, settings)))
   const results = await Promise.all([
-    ...buyers.map(({ sessionId }, index) => placeOrder({ sessionId, form: forms[index]!, settings, now })),
+    ...buyers.map((shopper, index) => placeOrder({ shopper, form: forms[index]!, settings, now })),
     ...Array.from({ length: 10 }, () => correct(pot, { shown: 6, stock: 5 }, olga)),
   ])
   expect(results.filter((result) => result.ok)).toHaveLength(6)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { email, optionalText, text } from '#app/domain/fields.ts'
+import { addressFields } from '#app/domain/accounts/addresses.schema.ts'
+import { checkbox, email, optionalText, text } from '#app/domain/fields.ts'
 
 /** The checkout form. One address serves delivery and bill. */
 export const checkoutSchema = z.object({
@@ -11,16 +12,10 @@ export const checkoutSchema = z.object({
     .regex(/^\d{1,15}$/)
     .transform(Number),
   email: email(),
-  name: text(120, 'Enter your full name.'),
-  company: optionalText(120),
-  line1: text(200, 'Enter the street and house number.'),
-  line2: optionalText(200),
-  postcode: optionalText(20),
-  city: text(120, 'Enter the town or city.'),
-  region: optionalText(120),
-  country: z.string({ error: 'Choose the country.' }).regex(/^[A-Z]{2}$/, 'Choose the country.'),
-  phone: optionalText(40),
+  ...addressFields,
   note: optionalText(1000),
+  /** Somebody signed in wants the address kept for the next time. */
+  keepAddress: checkbox(),
   delivery: text(40, 'Choose how we deliver.'),
   payment: z.enum(['bank-transfer', 'cash-on-delivery'], { error: 'Choose how you want to pay.' }),
 })

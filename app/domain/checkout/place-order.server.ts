@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { asc, eq, sql } from 'drizzle-orm'
+import { keepAddress } from '#app/domain/accounts/addresses.server.ts'
+import { isCartOf } from '#app/domain/cart/cart.server.ts'
+import type { Shopper } from '#app/domain/cart/cart.ts'
 import { totalsOf } from '#app/domain/cart/totals.ts'
 import { buyableQuantity } from '#app/domain/catalog/availability.ts'
 import { takeStock } from '#app/domain/catalog/stock.server.ts'
@@ -14,10 +17,10 @@ import { cartLines, carts, orderEvents, orderLines, orders, products, variants }
 import type { CheckoutInput } from './checkout.schema.ts'
 import type { PlaceOrderResult } from './checkout.ts'
 
-type Placing = { sessionId: number; form: CheckoutInput; settings: Settings; now: Date }
+type Placing = { shopper: Shopper; form: CheckoutInput; settings: Settings; now: Date }
 
 /**
- * Turns the session's cart into one order: check, price, write, enqueue, all in one transaction.
+ * Turns the shopper's cart into one order: check, price, write, enqueue, all in one transaction.
  *
  * Promises: the same form (its checkoutKey) leads to the same order however often and in however many tabs
  * it is sent; the order's total is the one the form showed; no variant that tracks stock and stops at zero
@@ -28,7 +31,7 @@ type Placing = { sessionId: number; form: CheckoutInput; settings: Settings; now
 export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
   const { form, settings } = placing
   return transaction(async (tx) => {
-    const cart = await lockCart(tx, placing.sessionId)
+    const cart = await lockCart(tx, placing.shopper)
     if (!cart) return { ok: false, reason: 'empty-cart' }
     const earlier = await findEarlierOrder(tx, placing)
     if (earlier) return earlier
@@ -67,32 +70,37 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     ])
     if (!took) throw new Error(`Order ${order.id}: locked stock was not there`)
     await enqueueMail(tx, { kind: 'order-confirmed', orderId: order.id, to: form.email })
+    const { userId } = placing.shopper
+    if (userId !== null && form.keepAddress) await keepAddress(tx, userId, form)
     return { ok: true, orderId: order.id, token: order.token, isNew: true }
   })
 }
 
-async function lockCart(tx: Tx, sessionId: number) {
+async function lockCart(tx: Tx, shopper: Shopper) {
   const [cart] = await tx
     .select({ id: carts.id, checkoutKey: carts.checkoutKey })
     .from(carts)
-    .where(eq(carts.sessionId, sessionId))
+    .where(isCartOf(shopper))
     .for('update')
   return cart ?? null
 }
 
 /** The order this form already became, if it did. Somebody else's key leads nowhere. */
-async function findEarlierOrder(tx: Tx, { sessionId, form }: Placing): Promise<PlaceOrderResult | null> {
+async function findEarlierOrder(tx: Tx, { shopper, form }: Placing): Promise<PlaceOrderResult | null> {
   const [order] = await tx
     .select({
       id: orders.id,
       token: orders.token,
       sessionId: orders.sessionId,
+      userId: orders.userId,
       contentHash: orders.contentHash,
     })
     .from(orders)
     .where(eq(orders.checkoutKey, form.checkoutKey))
   if (!order) return null
-  if (order.sessionId !== sessionId) return { ok: false, reason: 'stale-form' }
+  const isTheirs =
+    order.sessionId === shopper.sessionId || (shopper.userId !== null && order.userId === shopper.userId)
+  if (!isTheirs) return { ok: false, reason: 'stale-form' }
   if (!order.contentHash.equals(contentHash(form)))
     return { ok: false, reason: 'already-placed', token: order.token }
   return { ok: true, orderId: order.id, token: order.token, isNew: false }
@@ -133,7 +141,7 @@ async function lockLines(tx: Tx, cartId: number) {
 
 async function insertOrder(
   tx: Tx,
-  { sessionId, form, settings }: Placing,
+  { shopper, form, settings }: Placing,
   totals: ReturnType<typeof totalsOf>,
   shippingLabel: string,
 ) {
@@ -145,7 +153,8 @@ async function insertOrder(
       token: randomBytes(16).toString('base64url'),
       checkoutKey: form.checkoutKey,
       contentHash: contentHash(form),
-      sessionId,
+      sessionId: shopper.sessionId,
+      userId: shopper.userId,
       email: form.email,
       phone: form.phone,
       customerNote: form.note,

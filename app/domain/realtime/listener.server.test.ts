@@ -48,9 +48,9 @@ async function announcementsOf(work: () => Promise<unknown>): Promise<number> {
 
 async function sell(variantId: number, quantity: number) {
   const { settings } = await olgaOpensHerShop()
-  const { sessionId } = await aGuest({ variantId, quantity })
-  const form = await filledForm(sessionId, settings)
-  return () => placeOrder({ sessionId, form, settings, now })
+  const shopper = await aGuest({ variantId, quantity })
+  const form = await filledForm(shopper, settings)
+  return () => placeOrder({ shopper, form, settings, now })
 }
 
 test('a change of many rows is one announcement, one that is rolled back is none', async () => {

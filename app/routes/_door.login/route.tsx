@@ -5,100 +5,97 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { CsrfField } from '#app/components/csrf-field.tsx'
-import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { Field } from '#app/components/field.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
-import { isStaff } from '#app/domain/accounts/accounts.ts'
+import { fieldOf, ServerForm } from '#app/components/server-form.tsx'
 import { loginSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { answerForm } from '#app/http/answer-form.server.ts'
 import { authenticator } from '#app/http/authenticator.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { safeRedirect } from '#app/http/safe-redirect.ts'
-import { getVisitor, sessionCookie } from '#app/http/session.server.ts'
+import { browserOf, getVisitor } from '#app/http/session.server.ts'
+import { homeOf, pendingSignInCookie, redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction = ({ matches }) => pageMeta(matches, { title: 'Sign in', isPrivate: true })
 
 export const headers = () => noStore
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const next = safeRedirect(new URL(request.url).searchParams.get('next'), urls.admin.home())
+  const next = safeRedirect(new URL(request.url).searchParams.get('next'), '')
   const { user } = await getVisitor(request)
-  if (isStaff(user)) throw redirect(next, 303)
+  if (user) throw redirect(next || homeOf(user), 303)
   return data({ next }, { headers: noStore })
 }
 
-const none: Record<string, string[] | null> = {}
-
 export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request.clone(), loginSchema)
-  const typed = String(submission.payload.email ?? '').slice(0, 254)
-  if (submission.status !== 'success')
-    return data(
-      { typed, errors: submission.error ?? none, isWrong: false },
-      { status: 422, headers: noStore },
-    )
+  if (submission.status !== 'success') return answerForm(submission)
   const who = [context.ip, submission.value.email] as const
   await limitTries('login', ...who)
   const user = await authenticator.authenticate('password', request)
-  if (!user) return data({ typed, errors: none, isWrong: true }, { status: 401, headers: noStore })
+  const refused = () =>
+    answerForm(submission, {
+      problem: 'The e-mail address or the password is not right. Please try again.',
+      status: 401,
+    })
+  if (!user) return refused()
   await forgiveTries('login', ...who)
-  const { token } = await startUserSession({
-    userId: user.id,
-    formerSessionId: (await getVisitor(request)).sessionId,
-    userAgent: request.headers.get('user-agent') ?? '',
-  })
-  return redirect(safeRedirect(submission.value.next, urls.admin.home()), {
-    status: 303,
-    headers: { 'set-cookie': sessionCookie(token), ...noStore },
-  })
+  const next = safeRedirect(submission.value.next, homeOf(user))
+  if (user.hasTwoFactor)
+    return redirect(urls.secondFactor(), {
+      status: 303,
+      headers: { 'set-cookie': await pendingSignInCookie({ userId: user.id, next }), ...noStore },
+    })
+  const signedIn = await startUserSession({ userId: user.id, ...(await browserOf(request)) })
+  return signedIn ? redirectSignedIn(signedIn, next) : refused()
 }
 
 export default function LoginPage() {
   const { next } = useLoaderData<typeof loader>()
-  const outcome = useActionData<typeof action>()
-  const isBusy = useNavigation().formAction === urls.login()
+  const answer = useActionData<typeof action>()
   return (
     <>
       <h1>Sign in</h1>
-      <Form method="post" action={urls.login()} className="door__form" noValidate>
-        <CsrfField />
-        <input type="hidden" name="next" value={next} />
-        <ErrorSummary errors={outcome?.errors ?? none} />
-        {outcome?.isWrong && (
-          <div className="notice notice--error" role="alert">
-            <p>The e-mail address or the password is not right. Please try again.</p>
-          </div>
-        )}
+      <ServerForm action={urls.login()} answer={answer} submit="Sign in" busy="Signing in…">
+        <input type="hidden" name="next" value={answer?.typed.next ?? next} />
         <Field
-          name="email"
+          {...fieldOf(answer, 'email')}
           label="E-mail"
           type="email"
           autoComplete="username"
           required
           maxLength={254}
-          defaultValue={outcome?.typed}
           ask="Enter your e-mail address."
-          errors={outcome?.errors.email ?? undefined}
         />
         <Field
-          name="password"
+          {...fieldOf(answer, 'password')}
           label="Password"
           type="password"
           autoComplete="current-password"
           required
           maxLength={256}
           ask="Enter your password."
-          errors={outcome?.errors.password ?? undefined}
         />
-        <button className="button button--primary" aria-busy={isBusy}>
-          {isBusy ? 'Signing in…' : 'Sign in'}
-        </button>
-      </Form>
+      </ServerForm>
+      <ul className="door__ways" role="list">
+        <li>
+          <Link to={urls.forgotPassword()}>I do not know my password any more</Link>
+        </li>
+        <li>
+          New here? <Link to={urls.signUp()}>Create an account</Link>
+        </li>
+        <li>
+          Ordered without an account? <Link to={urls.findOrders()}>Find your order</Link>
+        </li>
+      </ul>
     </>
   )
 }

@@ -10,12 +10,16 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { setupSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { claimShop, hasOwner, isSetupCode } from '#app/domain/accounts/setup.server.ts'
+import { passwordProblem, passwordProblemText } from '#app/domain/accounts/weak-passwords.server.ts'
 import { currencies, timeZones } from '#app/domain/settings/settings.schema.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
-import { getVisitor, sessionCookie } from '#app/http/session.server.ts'
+import { browserOf, sessionCookie } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { SetupForm, type Typed } from './setup-form.tsx'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta(matches, { title: 'Set up your shop', isPrivate: true })
@@ -46,13 +50,15 @@ export async function action({ request }: ActionFunctionArgs) {
       { typed, errors: submission.error ?? {}, isRefused: false },
       { status: 422, headers: noStore },
     )
+  const problem = await passwordProblem(submission.value.password, submission.value)
+  if (problem)
+    return data(
+      { typed, errors: { password: [passwordProblemText[problem]] }, isRefused: false },
+      { status: 422, headers: noStore },
+    )
   const claim = await claimShop(submission.value)
   if (!claim.ok) return data({ typed, errors: {}, isRefused: true }, { status: 403, headers: noStore })
-  const { token } = await startUserSession({
-    userId: claim.userId,
-    formerSessionId: (await getVisitor(request)).sessionId,
-    userAgent: request.headers.get('user-agent') ?? '',
-  })
+  const { token } = (await startUserSession({ userId: claim.userId, ...(await browserOf(request)) }))!
   return redirectWithToast(
     urls.admin.home(),
     { kind: 'success', text: `${submission.value.shopName} is yours. Welcome!` },

@@ -3,8 +3,11 @@ import { Link, Outlet } from '@remix-run/react'
 import { ErrorPage, errorTitle } from '#app/components/error-page.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: shopStyles }]
 

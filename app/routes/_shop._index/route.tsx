@@ -10,7 +10,10 @@ import { useShop } from '#app/components/shop.ts'
 import type { ProductCard } from '#app/domain/catalog/catalog.ts'
 import { listCollectionTiles } from '#app/domain/catalog/collections.server.ts'
 import { listNewest } from '#app/domain/catalog/listing.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ matches }) => {
   const root = matches.find(({ id }) => id === 'root')?.data as

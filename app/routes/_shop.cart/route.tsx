@@ -7,9 +7,12 @@ import { useMoney } from '#app/components/shop.ts'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ matches }) =>
   pageMeta(matches, { title: 'Cart', isPrivate: true })
@@ -17,8 +20,8 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) =>
 export const headers = () => noStore
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const [{ sessionId }, settings] = await Promise.all([getVisitor(request), getSettings()])
-  const checkout = settings && (await getCheckout({ sessionId, settings, now: new Date() }))
+  const [{ shopper }, settings] = await Promise.all([getVisitor(request), getSettings()])
+  const checkout = settings && (await getCheckout({ shopper, settings, now: new Date() }))
   const arrives = checkout && deliveryDates(checkout.delivery[0]!, settings.locale)
   return data({ checkout, arrives }, { headers: noStore })
 }

@@ -13,6 +13,7 @@ import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countryOfLocale, listCountries } from '#app/domain/shipping/countries.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
@@ -21,15 +22,17 @@ import { CheckoutForm, type Typed } from './checkout-form.tsx'
 import { OrderSummary } from './order-summary.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 
+export const handle = { access: 'everyone' } satisfies RouteHandle
+
 export const meta: MetaFunction<typeof loader> = ({ matches }) =>
   pageMeta(matches, { title: 'Checkout', isPrivate: true })
 
 export const headers = () => noStore
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const [{ sessionId }, found] = await Promise.all([getVisitor(request), getSettings()])
+  const [{ shopper }, found] = await Promise.all([getVisitor(request), getSettings()])
   const settings = orNotFound(found)
-  const checkout = await getCheckout({ sessionId, settings, now: new Date() })
+  const checkout = await getCheckout({ shopper, settings, now: new Date() })
   if (!checkout) throw redirect(urls.cart(), 303)
   const countries = listCountries(checkout.countries, settings.locale)
   const ownCountry = countryOfLocale(settings.locale)
@@ -54,11 +57,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const typed = submission.payload as Typed
   if (submission.status !== 'success')
     return data({ typed, errors: submission.error ?? {}, refusal: null }, { status: 422, headers: noStore })
-  const { sessionId } = await getVisitor(request)
+  const { shopper } = await getVisitor(request)
   const result =
-    sessionId === null
+    shopper === null
       ? { ok: false as const, reason: 'empty-cart' as const }
-      : await placeOrder({ sessionId, form: submission.value, settings, now: new Date() })
+      : await placeOrder({ shopper, form: submission.value, settings, now: new Date() })
   if (result.ok) return redirect(urls.order(result.token), { status: 303, headers: noStore })
   if (result.reason === 'already-placed')
     return redirectWithToast(urls.order(result.token), {

@@ -10,8 +10,11 @@ import { isFiltered } from '#app/domain/catalog/listing.ts'
 import { scopeOf } from '#app/domain/catalog/listing.server.ts'
 import { getListingPage } from '#app/domain/catalog/listing-page.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data

@@ -5,7 +5,10 @@ import { CollectionTiles } from '#app/components/collection-tiles.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { listCollectionTiles } from '#app/domain/catalog/collections.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ matches }) =>
   pageMeta(matches, { title: 'Collections', path: urls.collections() })

@@ -7,8 +7,11 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { isFiltered } from '#app/domain/catalog/listing.ts'
 import { getListingPage } from '#app/domain/catalog/listing-page.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageMeta(matches, {

@@ -6,11 +6,14 @@ import { orderName } from '#app/domain/orders/orders.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { noStore, orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { Progress } from './progress.tsx'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data ? pageMeta(matches, { title: `Order ${data.name}`, isPrivate: true }) : []

@@ -8,12 +8,15 @@ import { pathOfProduct } from '#app/domain/catalog/collections.server.ts'
 import { listRelated } from '#app/domain/catalog/listing.server.ts'
 import { getProductPage } from '#app/domain/catalog/product-page.server.ts'
 import { pictureSources } from '#app/domain/media/picture.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { Gallery } from './gallery.tsx'
 import { productJsonLd } from './json-ld.ts'
 import { ProductForm } from './product-form.tsx'
 import { VersionTable } from './version-table.tsx'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
   if (!data) return []

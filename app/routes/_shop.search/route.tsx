@@ -9,8 +9,11 @@ import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
 import { listNewest } from '#app/domain/catalog/listing.server.ts'
 import { normaliseQuery } from '#app/domain/search/search.ts'
 import { searchProducts } from '#app/domain/search/search.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageMeta(matches, { title: data?.query ? `Search: ${data.query}` : 'Search', isPrivate: true })

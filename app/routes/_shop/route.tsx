@@ -7,12 +7,15 @@ import { useShop } from '#app/components/shop.ts'
 import { getCart } from '#app/domain/cart/cart.server.ts'
 import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
 import { askOncePerCatalog } from '#app/domain/realtime/kept.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
 import { CartDrawer } from './cart-drawer.tsx'
 import { ClosedPage } from './closed-page.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const links: LinksFunction = () => [
   { rel: 'preload', href: displayFont, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
@@ -26,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
 export async function loader({ request }: LoaderFunctionArgs) {
   const [collections, cart] = await Promise.all([
     askOncePerCatalog('top collections', () => listTopCollections(12)),
-    getVisitor(request).then(({ sessionId }) => getCart(sessionId)),
+    getVisitor(request).then(({ shopper }) => getCart(shopper)),
   ])
   return { collections, cart }
 }

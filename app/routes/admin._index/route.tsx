@@ -7,15 +7,18 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { countTasks, getSales, type Sales } from '#app/domain/reports/overview.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { FirstSteps } from './first-steps.tsx'
 
+export const handle = { access: 'staff' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Home')
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const staff = await requireStaff(request)
+  const staff = await userOf(request)
   const shop = orNotFound(await getSettings())
   const [tasks, sales] = await Promise.all([countTasks(shop.lowStockThreshold), getSales(shop.timeZone)])
   const steps = {

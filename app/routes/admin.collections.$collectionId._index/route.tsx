@@ -15,17 +15,18 @@ import { subtreeIds } from '#app/domain/catalog/collection-tree.ts'
 import { toLocalInput } from '#app/domain/catalog/zoned-time.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(data?.collection.title ?? 'Collection')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { collection } = orNotFound(await getCollectionForStaff(idOf(params.collectionId)))
   const [titles, words] = await Promise.all([listCollectionTitles(), listRuleWords()])
@@ -41,7 +42,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const id = idOf(params.collectionId)
   const submission = await parseForm(request, collectionSchema(orNotFound(await getSettings())))
   if (submission.status !== 'success') return badForm(submission)

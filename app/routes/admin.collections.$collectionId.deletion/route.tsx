@@ -5,16 +5,17 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { deleteCollection, getCollectionForStaff } from '#app/domain/catalog/collection-editor.server.ts'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Delete the collection')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const { collection, inside, productCount } = orNotFound(
     await getCollectionForStaff(idOf(params.collectionId)),
   )
@@ -22,7 +23,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   await parseForm(request, emptySchema)
   const gone = orNotFound(await deleteCollection(idOf(params.collectionId)))
   return redirectWithToast(urls.admin.collections(), { kind: 'success', text: `“${gone.title}” is deleted.` })

@@ -5,22 +5,22 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { getCollectionForStaff, setCollectionPicture } from '#app/domain/catalog/collection-editor.server.ts'
 import { acceptedPictures } from '#app/domain/media/upload.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { storePictures } from '#app/http/store-pictures.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Picture of the collection')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const { collection, picture } = orNotFound(await getCollectionForStaff(idOf(params.collectionId)))
   return { id: collection.id, title: collection.title, picture }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const id = idOf(params.collectionId)
   orNotFound(await getCollectionForStaff(id))
   const { hashes, problems } = await storePictures(request)

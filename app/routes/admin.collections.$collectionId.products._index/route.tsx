@@ -16,17 +16,18 @@ import {
   membersPerPage,
   searchNonMembers,
 } from '#app/domain/catalog/collection-members.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { MemberRow } from './member-row.tsx'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Products of the collection')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const { collection, productCount } = orNotFound(await getCollectionForStaff(idOf(params.collectionId)))
   const search = new URL(request.url).searchParams
   const page = pageOf(search)
@@ -49,7 +50,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const id = idOf(params.collectionId)
   const submission = await parseForm(request, addMembersSchema)
   if (submission.status !== 'success') throw new Response('Bad request', { status: 400 })

@@ -3,13 +3,14 @@ import { NavLink, Outlet, useLoaderData } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { CollectionStatus } from '#app/components/admin/states.tsx'
 import { getCollectionForStaff } from '#app/domain/catalog/collection-editor.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
+export async function loader({ params }: LoaderFunctionArgs) {
   const { collection, productCount } = orNotFound(await getCollectionForStaff(idOf(params.collectionId)))
   const { id, title, handle, publishedAt } = collection
   return { id, title, handle, publishedAt, productCount, now: new Date() }

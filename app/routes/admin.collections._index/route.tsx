@@ -1,4 +1,3 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Blank } from '#app/components/admin/blank.tsx'
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
@@ -6,13 +5,14 @@ import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { CollectionStatus } from '#app/components/admin/states.tsx'
 import { listCollectionTree } from '#app/domain/catalog/collection-editor.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'catalogue' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Collections')
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader() {
   return { collections: await listCollectionTree(), now: new Date() }
 }
 

@@ -2,12 +2,13 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { matchesSchema } from '#app/domain/catalog/collection.schema.ts'
 import { countMatches } from '#app/domain/catalog/collection-rules.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { cleanForm } from '#app/http/parse-form.ts'
+
+export const handle = { access: 'catalogue' } satisfies RouteHandle
 
 /** How many products rules hold that are still being written. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const typed = new FormData()
   for (const [name, value] of new URL(request.url).searchParams) typed.append(name, value)
   const submission = parseWithZod(cleanForm(typed).cleaned, { schema: matchesSchema })

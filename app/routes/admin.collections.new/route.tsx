@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { CollectionForm } from '#app/components/admin/collection-form.tsx'
 import { collectionRefusals } from '#app/components/admin/collection-refusals.ts'
@@ -12,22 +12,22 @@ import {
 } from '#app/domain/catalog/collection-editor.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('New collection')
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader() {
   const shop = orNotFound(await getSettings())
   const [parents, words] = await Promise.all([listCollectionTitles(), listRuleWords()])
   return { parents, words, timeZone: shop.timeZone, constraint: constraintsOf(newCollectionSchema(shop)) }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await requireStaff(request)
   const submission = await parseForm(request, newCollectionSchema(orNotFound(await getSettings())))
   if (submission.status !== 'success') return badForm(submission)
   const result = await createCollection({ ...submission.value, now: new Date() })

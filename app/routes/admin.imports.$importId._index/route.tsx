@@ -9,7 +9,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Pages } from '#app/components/admin/pages.tsx'
 import { isApplicable, isDiscardable, isReadable, isRunning } from '#app/domain/imports/imports.ts'
 import { getImport } from '#app/domain/imports/imports.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -20,10 +20,11 @@ import { ProblemTable } from './problem-table.tsx'
 import { listShown } from './shown.server.ts'
 import { countOf, emptyWords, type Shown, shownWords, shows } from './shown.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Import')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const found = orNotFound(await getImport(idOf(params.importId)))
   const search = new URL(request.url).searchParams
   const usual = shows.find((each) => countOf(found, each) > 0) ?? 'create'

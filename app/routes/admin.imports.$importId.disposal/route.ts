@@ -1,18 +1,19 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { discardImport } from '#app/domain/imports/imports.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'catalogue' } satisfies RouteHandle
 
 export function loader({ params }: LoaderFunctionArgs) {
   return redirect(urls.admin.import(idOf(params.importId)), 303)
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const importId = idOf(params.importId)
   await parseForm(request, z.object({}))
   const result = await discardImport(importId)

@@ -11,16 +11,18 @@ import { Pages } from '#app/components/admin/pages.tsx'
 import { importsPerPage, listImports } from '#app/domain/imports/imports.server.ts'
 import { uploadSchema } from '#app/domain/imports/imports.schema.ts'
 import { receiveImport, type ReceiveResult } from '#app/domain/imports/receive-import.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { parseFormData } from '#app/http/parse-form.ts'
 import { readUpload } from '#app/http/read-upload.server.ts'
 import { urls } from '#app/urls.ts'
 import { UploadForm } from './upload-form.tsx'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Imports')
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const page = pageOf(new URL(request.url).searchParams)
   return { ...(await listImports(page)), page, perPage: importsPerPage }
 }
@@ -35,7 +37,7 @@ const refusals = {
 } satisfies Record<Refusal, string>
 
 export async function action({ request }: ActionFunctionArgs) {
-  const staff = await requireStaff(request)
+  const staff = await userOf(request)
   const { form, files } = await readUpload(request)
   const submission = await parseFormData(request, form, uploadSchema)
   if (submission.status !== 'success') throw new Response('Bad Request', { status: 400 })

@@ -8,15 +8,16 @@ import { MailStatus } from '#app/components/admin/states.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { mailKindText } from '#app/domain/mail/mail.ts'
 import { getMail } from '#app/domain/mail/mails.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'orders' } satisfies RouteHandle
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.mail.subject || 'Mail')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   return { mail: orNotFound(await getMail(idOf(params.mailId))) }
 }
 

@@ -1,20 +1,20 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import { resendMail } from '#app/domain/mail/send-mail.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'orders' } satisfies RouteHandle
+
 /** Trying again is a button; its address alone leads to the mail. */
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   return redirect(urls.admin.mail(idOf(params.mailId)), 303)
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const mailId = idOf(params.mailId)
   await parseForm(request, emptySchema)
   const isQueued = await resendMail(mailId)

@@ -10,8 +10,10 @@ import { Pages } from '#app/components/admin/pages.tsx'
 import { MailStatus } from '#app/components/admin/states.tsx'
 import { mailKindText } from '#app/domain/mail/mail.ts'
 import { listMails, mailsPerPage } from '#app/domain/mail/mails.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'orders' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Mails')
 
@@ -19,7 +21,6 @@ const filters = ['all', 'queued', 'sent', 'held', 'failed'] as const
 const filterWords = { all: 'All', queued: 'Waiting', sent: 'Sent', held: 'Kept here', failed: 'Failed' }
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const params = new URL(request.url).searchParams
   const filter = oneOf(filters, params.get('show'))
   const page = pageOf(params)

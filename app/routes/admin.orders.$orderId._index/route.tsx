@@ -11,7 +11,7 @@ import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -21,11 +21,12 @@ import { LinesPanel } from './lines-panel.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
 import { Timeline } from './timeline.tsx'
 
+export const handle = { access: 'orders' } satisfies RouteHandle
+
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(data ? `Order ${orderName(data.order)}` : 'Order')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const found = orNotFound(await getOrder(idOf(params.orderId)))
   return {
     ...found,

@@ -11,16 +11,18 @@ import { canBePaid, orderName } from '#app/domain/orders/orders.ts'
 import { markPaidSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'orders' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Mark as paid')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const { order } = orNotFound(await getOrder(idOf(params.orderId)))
   return { order, constraint: constraintsOf(markPaidSchema) }
 }
@@ -32,7 +34,7 @@ const refusals = {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const staff = await requireStaff(request)
+  const staff = await userOf(request)
   const orderId = idOf(params.orderId)
   const submission = await parseForm(request, markPaidSchema)
   if (submission.status !== 'success') return badForm(submission)

@@ -17,8 +17,10 @@ import {
   ordersPerPage,
 } from '#app/domain/orders/list-orders.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'orders' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Orders')
 
@@ -26,7 +28,6 @@ const filters = ['all', 'open', 'unpaid', 'unfulfilled', 'cancelled'] as const s
 const sorts = ['newest', 'oldest', 'total-descending', 'total-ascending'] as const satisfies OrderSort[]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const params = new URL(request.url).searchParams
   const asked = {
     filter: oneOf(filters, params.get('show')),

@@ -18,16 +18,17 @@ import { updateProduct } from '#app/domain/catalog/save-product.server.ts'
 import { toLocalInput } from '#app/domain/catalog/zoned-time.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.product.title ?? 'Product')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { product } = orNotFound(await getProductForStaff(idOf(params.productId)))
   const words = await listProductWords()
@@ -38,7 +39,6 @@ const stale =
   'Somebody saved this product since you opened it, so nothing was saved. Your words are still here: copy what you need, then open the page again.'
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const id = idOf(params.productId)
   const submission = await parseForm(request, productSchema(orNotFound(await getSettings())))
   if (submission.status !== 'success') return badForm(submission)

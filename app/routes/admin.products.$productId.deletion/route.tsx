@@ -6,23 +6,23 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { countOrdersOf, deleteProduct } from '#app/domain/catalog/delete-product.server.ts'
 import { getProductForStaff } from '#app/domain/catalog/product-editor.server.ts'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Delete the product')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const { product, variantCount, imageCount } = orNotFound(await getProductForStaff(idOf(params.productId)))
   const orderCount = await countOrdersOf(product.id)
   return { id: product.id, title: product.title, variantCount, imageCount, orderCount }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   await parseForm(request, emptySchema)
   const result = await deleteProduct(idOf(params.productId))
   if (result.ok)

@@ -9,16 +9,17 @@ import { listImagesForStaff } from '#app/domain/catalog/product-editor.server.ts
 import { updateProductImage } from '#app/domain/catalog/product-images.server.ts'
 import { imageSchema } from '#app/domain/catalog/product.schema.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Picture')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const productId = idOf(params.productId)
   const imageId = idOf(params.imageId)
   const images = await listImagesForStaff(productId)
@@ -27,7 +28,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const productId = idOf(params.productId)
   const submission = await parseForm(request, imageSchema)
   if (submission.status !== 'success') return badForm(submission)

@@ -8,24 +8,24 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { getProductForStaff, listImagesForStaff } from '#app/domain/catalog/product-editor.server.ts'
 import { addProductImages, maxImages } from '#app/domain/catalog/product-images.server.ts'
 import { acceptedPictures } from '#app/domain/media/upload.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { storePictures } from '#app/http/store-pictures.server.ts'
 import { urls } from '#app/urls.ts'
 import { PictureCard } from './picture-card.tsx'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(`Pictures of ${data?.title ?? 'a product'}`)
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const { product } = orNotFound(await getProductForStaff(idOf(params.productId)))
   return { id: product.id, title: product.title, images: await listImagesForStaff(product.id) }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const productId = idOf(params.productId)
   orNotFound(await getProductForStaff(productId))
   const { hashes, problems } = await storePictures(request)

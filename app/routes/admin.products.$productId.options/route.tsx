@@ -11,17 +11,18 @@ import { getProductForStaff, listOptionValues } from '#app/domain/catalog/produc
 import { optionsSchema } from '#app/domain/catalog/product.schema.ts'
 import { countGaps, setOptions } from '#app/domain/catalog/set-options.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(`Options of ${data?.title ?? 'a product'}`)
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const { product } = orNotFound(await getProductForStaff(idOf(params.productId)))
   const [variants, gaps] = await Promise.all([listOptionValues(product.id), countGaps(product.id)])
   const values = valuesInUse(product.optionNames.length, variants)
@@ -34,7 +35,6 @@ const stale =
   'Somebody saved this product since you opened it, so nothing was changed. Open the page again and look.'
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const productId = idOf(params.productId)
   const submission = await parseForm(request, optionsSchema)
   if (submission.status !== 'success') return badForm(submission)

@@ -17,11 +17,13 @@ import { updateVariant, type UpdateVariantRefusal } from '#app/domain/catalog/va
 import { fromGrams, weightUnits } from '#app/domain/catalog/weight.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'catalogue' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(
@@ -30,8 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
       : 'Variant',
   )
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { product, variantCount } = orNotFound(await getProductForStaff(idOf(params.productId)))
   const variant = orNotFound(await getVariantForStaff(product.id, idOf(params.variantId)))
@@ -57,7 +58,6 @@ const refusals = {
 } satisfies Record<Exclude<UpdateVariantRefusal, 'gone'>, string>
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const productId = idOf(params.productId)
   const variantId = idOf(params.variantId)
   const submission = await parseForm(request, variantSchema(orNotFound(await getSettings())))

@@ -7,21 +7,21 @@ import { variantTitle } from '#app/domain/catalog/options.ts'
 import { getVariantForStaff } from '#app/domain/catalog/product-editor.server.ts'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import { deleteVariant } from '#app/domain/catalog/variant-editor.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Delete the variant')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader({ params }: LoaderFunctionArgs) {
   return { variant: orNotFound(await getVariantForStaff(idOf(params.productId), idOf(params.variantId))) }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  await requireStaff(request)
   const productId = idOf(params.productId)
   await parseForm(request, emptySchema)
   const result = await deleteVariant({ productId, variantId: idOf(params.variantId) })

@@ -14,18 +14,20 @@ import { getVariantForStaff } from '#app/domain/catalog/product-editor.server.ts
 import { stockSchema } from '#app/domain/catalog/product.schema.ts'
 import { correctStock, type LedgerRow, listStockLedger } from '#app/domain/catalog/stock-correction.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'catalogue' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = () => adminMeta('Stock')
 
 const perPage = 50
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const variant = orNotFound(await getVariantForStaff(idOf(params.productId), idOf(params.variantId)))
   const before = new URL(request.url).searchParams.get('before') ?? ''
   const ledger = await listStockLedger({
@@ -38,7 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const staff = await requireStaff(request)
+  const staff = await userOf(request)
   const productId = idOf(params.productId)
   const variantId = idOf(params.variantId)
   const submission = await parseForm(request, stockSchema)

@@ -14,17 +14,19 @@ import { variantRowsSchema } from '#app/domain/catalog/product.schema.ts'
 import { updateVariantRows, variantsPerPage } from '#app/domain/catalog/variant-editor.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(`Variants of ${data?.title ?? 'a product'}`)
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const shop = orNotFound(await getSettings())
   const { product } = orNotFound(await getProductForStaff(idOf(params.productId)))
   const page = pageOf(new URL(request.url).searchParams)
@@ -47,7 +49,7 @@ const stale =
   'Somebody saved this product since you opened it, so nothing was saved. Open the page again and look.'
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const staff = await requireStaff(request)
+  const staff = await userOf(request)
   const productId = idOf(params.productId)
   const submission = await parseForm(request, variantRowsSchema(orNotFound(await getSettings())))
   if (submission.status !== 'success') return badForm(submission)

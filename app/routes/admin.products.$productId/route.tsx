@@ -3,13 +3,14 @@ import { NavLink, Outlet, useLoaderData } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { ProductStatus } from '#app/components/admin/states.tsx'
 import { getProductForStaff } from '#app/domain/catalog/product-editor.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
+export async function loader({ params }: LoaderFunctionArgs) {
   const { product, ...facts } = orNotFound(await getProductForStaff(idOf(params.productId)))
   const { id, title, handle, status, publishedAt } = product
   return {

@@ -19,13 +19,14 @@ import {
   productsPerPage,
 } from '#app/domain/catalog/list-products.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'catalogue' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Products')
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
   const params = new URL(request.url).searchParams
   const settings = await getSettings()
   const lowStock = settings?.lowStockThreshold ?? 0

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { CheckField, MoneyField, TextArea, TextField } from '#app/components/admin/fields.tsx'
 import { ErrorSummary, formProps, useServerForm } from '#app/components/admin/form.tsx'
@@ -19,15 +19,17 @@ import { newProductSchema } from '#app/domain/catalog/product.schema.ts'
 import { createProduct } from '#app/domain/catalog/save-product.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
+export const handle = { access: 'catalogue' } satisfies RouteHandle
+
 export const meta = () => adminMeta('New product')
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader() {
   const shop = orNotFound(await getSettings())
   const words = await listProductWords()
   return {
@@ -39,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const staff = await requireStaff(request)
+  const staff = await userOf(request)
   const shop = orNotFound(await getSettings())
   const submission = await parseForm(request, newProductSchema(shop))
   if (submission.status !== 'success') return badForm(submission)

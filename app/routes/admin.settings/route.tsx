@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import { type ActionFunctionArgs, data } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { ErrorSummary, formProps, keptOr, useServerForm } from '#app/components/admin/form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
@@ -9,7 +9,7 @@ import { toDecimal } from '#app/domain/money.ts'
 import { currencies, settingsSchema, timeZones } from '#app/domain/settings/settings.schema.ts'
 import { getSettings, isCurrencyFixed, updateSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -23,12 +23,13 @@ import {
   type SettingsValues,
 } from './panels.tsx'
 
+export const handle = { access: 'settings' } satisfies RouteHandle
+
 export const meta = () => adminMeta('Settings')
 
 const schema = settingsSchema.and(z.object({ version: version() }))
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  await requireStaff(request)
+export async function loader() {
   const settings = orNotFound(await getSettings())
   const isFixed = await isCurrencyFixed()
   // Named here: a browser may know a currency by another name.
@@ -49,7 +50,6 @@ const refusals = {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  await requireStaff(request)
   const submission = await parseForm(request, schema)
   if (submission.status !== 'success') return data(submission.reply(), 400)
   const result = await updateSettings(submission.value)

@@ -10,17 +10,20 @@ import {
 import { Blank } from '#app/components/admin/blank.tsx'
 import { countOrders } from '#app/domain/orders/list-orders.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { requireStaff } from '#app/http/guards.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import styles from '#app/styles/admin/index.css?url'
 import { urls } from '#app/urls.ts'
 import { Menu, SideBar } from './side-bar.tsx'
+
+export const handle = { access: 'staff' } satisfies RouteHandle
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 
 export const headers = () => ({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireStaff(request)
+  const user = await userOf(request)
   const [settings, orders] = await Promise.all([getSettings(), countOrders()])
   return {
     user: { name: user.name, email: user.email },

@@ -2,10 +2,13 @@ import { type ActionFunctionArgs, data } from '@remix-run/node'
 import { setLineQuantity } from '#app/domain/cart/cart.server.ts'
 import { setQuantitySchema } from '#app/domain/cart/cart.schema.ts'
 import type { SetQuantityResult } from '#app/domain/cart/cart.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast, toastHeaders } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 type Refusal = Extract<SetQuantityResult, { ok: false }>
 
@@ -17,11 +20,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return redirectWithToast(urls.cart(), { kind: 'error', text: 'Enter a whole number from 0 to 999.' })
   const { quantity, set, respond } = submission.value
   const isInline = respond === 'inline'
-  const { sessionId } = await getVisitor(request)
+  const { shopper } = await getVisitor(request)
   const result: SetQuantityResult =
-    sessionId === null
+    shopper === null
       ? { ok: false, reason: 'not-found', left: 0 }
-      : await setLineQuantity({ sessionId, variantId, quantity: set ?? quantity })
+      : await setLineQuantity({ shopper, variantId, quantity: set ?? quantity })
 
   if (!result.ok) {
     const text = refusalText(result)
@@ -45,6 +48,7 @@ export const loader = () => orNotFound(null)
 function refusalText({ reason, left }: Refusal): string {
   const words = {
     'not-found': 'This is no longer in your cart.',
+    'session-over': 'Your cart has just moved. Please try again.',
     'too-many': left === 0 ? 'This is sold out.' : `Only ${left} can be ordered.`,
   } satisfies Record<Refusal['reason'], string>
   return words[reason]

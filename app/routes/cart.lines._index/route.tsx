@@ -4,10 +4,13 @@ import { type AddRefusal, maxLines } from '#app/domain/cart/cart.ts'
 import { addSchema } from '#app/domain/cart/cart.schema.ts'
 import { resolveChoice } from '#app/domain/catalog/choice.ts'
 import { getProductPage } from '#app/domain/catalog/product-page.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { ensureSession } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 /** Adding to the cart: by variant, or by option values, so that every variant can be had without script. */
 export async function action({ request }: ActionFunctionArgs) {
@@ -24,8 +27,8 @@ export async function action({ request }: ActionFunctionArgs) {
   if (target.variantId === null)
     return refuse({ text: 'This combination does not exist.', back: target.back, isInline })
 
-  const { sessionId, headers } = await ensureSession(request)
-  const result = await addToCart({ sessionId, variantId: target.variantId, quantity: input.quantity })
+  const { shopper, headers } = await ensureSession(request)
+  const result = await addToCart({ shopper, variantId: target.variantId, quantity: input.quantity })
   if (!result.ok) return refuse({ text: refusalText(result), back: target.back, isInline, headers })
   const added = result.variantTitle ? `${result.title}, ${result.variantTitle}` : result.title
   if (isInline) return data({ ok: true as const, text: `Added ${added} to the cart.` }, { headers })
@@ -73,6 +76,7 @@ function refusalText({ reason, left }: { reason: AddRefusal; left: number }): st
       left === 0
         ? 'Everything that is left of this is already in your cart.'
         : `Only ${left} more can be added to your cart.`,
+    'session-over': 'Your cart has just moved. Please try again.',
     'cart-full': `A cart holds at most ${maxLines} different things. Please order these first.`,
   } satisfies Record<AddRefusal, string>
   return words[reason]

@@ -1,9 +1,12 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { endSession } from '#app/domain/accounts/sessions.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { endedSessionCookie, getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 /** A link to this page signs nobody out: only the form does. */
 export const loader = () => redirect(urls.home(), 303)

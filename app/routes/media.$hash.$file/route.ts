@@ -1,6 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { getRendition, type RenditionName } from '#app/domain/media/rendition.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 const contentTypes = { avif: 'image/avif', webp: 'image/webp', jpeg: 'image/jpeg' }
 

@@ -1,9 +1,12 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { optionalText } from '#app/domain/fields.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 const value = () => optionalText(255)
 /** Only what was picked: a quantity that was emptied meanwhile is nobody's business here. */

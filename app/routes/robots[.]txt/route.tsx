@@ -1,4 +1,7 @@
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { env } from '#env'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export function loader() {
   const lines = [

@@ -1,6 +1,9 @@
 import { listSitemap } from '#app/domain/catalog/sitemap.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
 import { env } from '#env'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export async function loader() {
   const { products, collections } = await listSitemap()

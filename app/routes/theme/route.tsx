@@ -1,9 +1,12 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { safeRedirect } from '#app/http/safe-redirect.ts'
 import { themeCookie } from '#app/http/theme.ts'
 import { env } from '#env'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
 
 const schema = z.object({
   theme: z.enum(['light', 'dark', 'system']),

@@ -1,7 +1,6 @@
 import { type BrowserContext, type BrowserContextOptions, test as base, type Page } from '@playwright/test'
-import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { brokenInvariants } from '../../support/invariants.ts'
-import { olgaOpensHerShop } from '../../support/cast.ts'
+import { olgaOpensHerShop, signIn } from '../../support/cast.ts'
 import type { RunningShop } from '../../support/running-shop.ts'
 import { openShop } from './shop.ts'
 import { watch } from './watch.ts'
@@ -62,8 +61,9 @@ export const test = base.extend<Options & People, Places>({
   owner: async ({ someone, shop }, use) => {
     const page = await someone({ baseURL: shop.origin })
     const { olga } = await olgaOpensHerShop()
-    const { token } = await startUserSession({ userId: olga, formerSessionId: null, userAgent: 'test' })
-    await page.context().addCookies([{ name: 'sid', value: token, url: shop.origin, httpOnly: true }])
+    await page
+      .context()
+      .addCookies([{ name: 'sid', value: await signIn(olga), url: shop.origin, httpOnly: true }])
     await use(page)
     test.expect(await brokenInvariants(), 'rules of the shop that are broken').toEqual([])
   },

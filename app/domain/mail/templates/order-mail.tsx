@@ -1,86 +1,48 @@
-import {
-  Body,
-  Button,
-  Column,
-  Container,
-  Head,
-  Heading,
-  Hr,
-  Html,
-  Preview,
-  Row,
-  Section,
-  Text,
-} from '@react-email/components'
+import { Column, Heading, Hr, Row, Section, Text } from '@react-email/components'
 import { formatMoney } from '#app/domain/money.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { urls } from '#app/urls.ts'
-import type { MailKind } from '../mail.ts'
+import type { OrderMailKind } from '../mail.ts'
+import { MailButton, MailFrame, styles } from './mail-frame.tsx'
 import type { OrderMailInput } from './render.server.tsx'
 
-/** The one layout of all mails about an order. Tables and inline styles: mail programs know little else. */
+/** A mail about an order: how it stands, what was ordered, where it goes. */
 export function OrderMail(input: OrderMailInput) {
   const { order, settings, origin } = input
   const money = (amount: number) => formatMoney(amount, { currency: order.currency, locale: settings.locale })
-  const words = wordsOf(input)
   return (
-    <Html lang={settings.locale} dir="auto">
-      <Head>
-        <title>{words.heading}</title>
-        <meta name="color-scheme" content="light dark" />
-      </Head>
-      <Preview>{words.lead}</Preview>
-      <Body style={styles.body}>
-        <Container style={styles.container}>
-          <Text style={styles.shop}>{settings.shopName}</Text>
-          <Heading as="h1" style={styles.heading}>
-            {words.heading}
-          </Heading>
-          <Text style={styles.text}>{words.lead}</Text>
-          <PayInstructions {...input} />
-          <Tracking {...input} />
-          <Button
-            href={origin + urls.order(order.token)}
-            style={{
-              ...styles.button,
-              backgroundColor: settings.accentColor,
-              color: inkOn(settings.accentColor),
-            }}
-          >
-            View your order
-          </Button>
-          <Hr style={styles.rule} />
-          <Heading as="h2" style={styles.subheading}>
-            Order {orderName(order)}
-          </Heading>
-          {order.steps.map((step, index) => (
-            <Row key={index}>
-              <Column style={styles.label}>{step.label}</Column>
-              <Column style={styles.amount}>{money(step.amount)}</Column>
-            </Row>
+    <MailFrame shop={settings} {...wordsOf(input)}>
+      <PayInstructions {...input} />
+      <Tracking {...input} />
+      <MailButton shop={settings} href={origin + urls.order(order.token)}>
+        View your order
+      </MailButton>
+      <Hr style={styles.rule} />
+      <Heading as="h2" style={styles.subheading}>
+        Order {orderName(order)}
+      </Heading>
+      {order.steps.map((step, index) => (
+        <Row key={index}>
+          <Column style={styles.label}>{step.label}</Column>
+          <Column style={styles.amount}>{money(step.amount)}</Column>
+        </Row>
+      ))}
+      <Row>
+        <Column style={{ ...styles.label, ...styles.total }}>Total</Column>
+        <Column style={{ ...styles.amount, ...styles.total }}>{money(order.total)}</Column>
+      </Row>
+      <Hr style={styles.rule} />
+      <Section>
+        <Text style={styles.text}>
+          {addressLines(order).map((line, index) => (
+            <span key={index}>
+              {line}
+              <br />
+            </span>
           ))}
-          <Row>
-            <Column style={{ ...styles.label, ...styles.total }}>Total</Column>
-            <Column style={{ ...styles.amount, ...styles.total }}>{money(order.total)}</Column>
-          </Row>
-          <Hr style={styles.rule} />
-          <Section>
-            <Text style={styles.text}>
-              {addressLines(order).map((line, index) => (
-                <span key={index}>
-                  {line}
-                  <br />
-                </span>
-              ))}
-            </Text>
-          </Section>
-          <Text style={styles.small}>
-            Questions? Write to {settings.contactEmail}
-            {settings.contactPhone && ` or call ${settings.contactPhone}`}.
-          </Text>
-        </Container>
-      </Body>
-    </Html>
+        </Text>
+      </Section>
+    </MailFrame>
   )
 }
 
@@ -144,7 +106,7 @@ function wordsOf({ kind, order }: OrderMailInput): { heading: string; lead: stri
       heading: 'Your order was cancelled',
       lead: `Your order ${orderName(order)} was cancelled.${order.paymentState === 'paid' ? ' We will return your payment.' : ' Nothing has to be paid.'}`,
     },
-  } satisfies Record<MailKind, { heading: string; lead: string }>
+  } satisfies Record<OrderMailKind, { heading: string; lead: string }>
   return words[kind]
 }
 
@@ -159,40 +121,3 @@ function addressLines(order: OrderMailInput['order']): string[] {
     order.shipCountry,
   ].filter(Boolean)
 }
-
-/** Black or white, whichever reads better on the colour (relative luminance, WCAG 2.2). */
-function inkOn(hex: string): string {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const channel = parseInt(hex.slice(at, at + 2), 16) / 255
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
-  }) as [number, number, number]
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000000' : '#ffffff'
-}
-
-const styles = {
-  body: { backgroundColor: '#f6f4ef', color: '#221f1a', fontFamily: 'system-ui, sans-serif', margin: '0' },
-  container: { backgroundColor: '#ffffff', margin: '24px auto', maxWidth: '600px', padding: '32px' },
-  shop: { fontFamily: 'Georgia, serif', fontSize: '22px', margin: '0 0 24px' },
-  heading: {
-    fontFamily: 'Georgia, serif',
-    fontSize: '28px',
-    fontWeight: 'normal',
-    lineHeight: '1.2',
-    margin: '0 0 12px',
-  },
-  subheading: { fontSize: '18px', margin: '0 0 12px' },
-  text: { fontSize: '16px', lineHeight: '1.5', margin: '0 0 12px' },
-  small: { color: '#5c564b', fontSize: '14px', lineHeight: '1.5' },
-  box: { border: '1px solid #ddd8cc', margin: '16px 0', padding: '16px' },
-  button: {
-    borderRadius: '6px',
-    display: 'inline-block',
-    fontSize: '16px',
-    margin: '12px 0',
-    padding: '14px 24px',
-  },
-  rule: { borderColor: '#ddd8cc', margin: '24px 0' },
-  label: { fontSize: '16px', padding: '4px 0' },
-  amount: { fontSize: '16px', padding: '4px 0', textAlign: 'right', whiteSpace: 'nowrap' },
-  total: { fontWeight: 'bold' },
-} as const

@@ -1,0 +1,130 @@
+import { and, asc, desc, eq } from 'drizzle-orm'
+import { db, transaction, type Tx } from '#db/client.ts'
+import { addresses, users } from '#db/schema/index.ts'
+import type { AddressInput } from './addresses.schema.ts'
+
+/** The most addresses that one customer can keep. */
+export const maxAddresses = 50
+
+export type Address = Omit<typeof addresses.$inferSelect, 'userId' | 'createdAt'>
+
+const shown = {
+  id: addresses.id,
+  name: addresses.name,
+  company: addresses.company,
+  line1: addresses.line1,
+  line2: addresses.line2,
+  postcode: addresses.postcode,
+  city: addresses.city,
+  region: addresses.region,
+  country: addresses.country,
+  phone: addresses.phone,
+  isDefault: addresses.isDefault,
+}
+
+/** The customer's addresses, the default one first. */
+export async function listAddresses(userId: number): Promise<Address[]> {
+  return db
+    .select(shown)
+    .from(addresses)
+    .where(eq(addresses.userId, userId))
+    .orderBy(desc(addresses.isDefault), asc(addresses.id))
+}
+
+/** One of the customer's own addresses; null for any other id. */
+export async function getAddress(userId: number, addressId: number): Promise<Address | null> {
+  const [address] = await db
+    .select(shown)
+    .from(addresses)
+    .where(and(eq(addresses.id, addressId), eq(addresses.userId, userId)))
+  return address ?? null
+}
+
+export type AddAddressResult = { ok: true; id: number } | { ok: false; reason: 'too-many' }
+
+/** Adds an address; the first one is the default. */
+export async function addAddress(userId: number, input: AddressInput): Promise<AddAddressResult> {
+  return transaction(async (tx) => {
+    const kept = await lockAddresses(tx, userId)
+    if (kept.length >= maxAddresses) return { ok: false, reason: 'too-many' }
+    const isDefault = input.isDefault || kept.length === 0
+    if (isDefault) await clearDefault(tx, userId)
+    const [row] = await tx
+      .insert(addresses)
+      .values({ ...input, isDefault, userId })
+      .returning({ id: addresses.id })
+    return { ok: true, id: row!.id }
+  })
+}
+
+/** Keeps the address of an order that is being placed, as its step, unless the book has it already or is full. */
+export async function keepAddress(
+  tx: Tx,
+  userId: number,
+  input: Omit<AddressInput, 'isDefault'>,
+): Promise<void> {
+  const kept = await lockAddresses(tx, userId)
+  const { name, company, line1, line2, postcode, city, region, country, phone } = input
+  const address = { name, company, line1, line2, postcode, city, region, country, phone }
+  const isSame = and(
+    eq(addresses.userId, userId),
+    eq(addresses.name, name),
+    eq(addresses.line1, line1),
+    eq(addresses.line2, line2),
+    eq(addresses.postcode, postcode),
+    eq(addresses.city, city),
+    eq(addresses.country, country),
+  )
+  if (kept.length >= maxAddresses || (await tx.$count(addresses, isSame)) > 0) return
+  await tx.insert(addresses).values({ ...address, userId, isDefault: kept.length === 0 })
+}
+
+/** Changes one of the customer's own addresses; false when there is none of this id. The default stays one. */
+export async function updateAddress(
+  userId: number,
+  addressId: number,
+  input: AddressInput,
+): Promise<boolean> {
+  return transaction(async (tx) => {
+    const kept = await lockAddresses(tx, userId)
+    const before = kept.find(({ id }) => id === addressId)
+    if (!before) return false
+    if (input.isDefault && !before.isDefault) await clearDefault(tx, userId)
+    await tx
+      .update(addresses)
+      .set({ ...input, isDefault: input.isDefault || before.isDefault })
+      .where(eq(addresses.id, addressId))
+    return true
+  })
+}
+
+/** Deletes one of the customer's own addresses; the oldest that is left becomes the default where that went. */
+export async function deleteAddress(userId: number, addressId: number): Promise<boolean> {
+  return transaction(async (tx) => {
+    const kept = await lockAddresses(tx, userId)
+    const gone = kept.find(({ id }) => id === addressId)
+    if (!gone) return false
+    await tx.delete(addresses).where(eq(addresses.id, addressId))
+    const heir = kept.find(({ id }) => id !== addressId)
+    if (gone.isDefault && heir)
+      await tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, heir.id))
+    return true
+  })
+}
+
+/** Changes of one customer's address book come one after the other: there is one default in it. */
+async function lockAddresses(tx: Tx, userId: number) {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update')
+  return tx
+    .select({ id: addresses.id, isDefault: addresses.isDefault })
+    .from(addresses)
+    .where(eq(addresses.userId, userId))
+    .orderBy(asc(addresses.id))
+}
+
+async function clearDefault(tx: Tx, userId: number): Promise<void> {
+  await tx
+    .update(addresses)
+    .set({ isDefault: false })
+    .where(and(eq(addresses.userId, userId), eq(addresses.isDefault, true)))
+}

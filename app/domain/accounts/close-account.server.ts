@@ -1,0 +1,28 @@
+import { eq } from 'drizzle-orm'
+import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
+import { transaction } from '#db/client.ts'
+import { users } from '#db/schema/index.ts'
+import { knowsPassword } from './change-password.server.ts'
+
+export type CloseAccountResult = { ok: true } | { ok: false; reason: 'wrong-password' | 'owner-stays' }
+
+/**
+ * Deletes one's own account with its addresses, cart, sessions and second factor. Orders stay with the shop, which
+ * has to keep its books, and belong to nobody. The owner cannot leave: a shop has one.
+ */
+export async function closeAccount(input: { userId: number; password: string }): Promise<CloseAccountResult> {
+  const { userId } = input
+  if (!(await knowsPassword(userId, input.password))) return { ok: false, reason: 'wrong-password' }
+  return transaction(async (tx) => {
+    const [user] = await tx
+      .select({ email: users.email, role: users.role })
+      .from(users)
+      .where(eq(users.id, userId))
+      .for('update')
+    if (!user) return { ok: true }
+    if (user.role === 'owner') return { ok: false, reason: 'owner-stays' }
+    await tx.delete(users).where(eq(users.id, userId))
+    await enqueueAccountMail(tx, { kind: 'account-closed', to: user.email })
+    return { ok: true }
+  })
+}

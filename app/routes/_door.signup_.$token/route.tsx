@@ -1,0 +1,86 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { DeadLink } from '#app/components/dead-link.tsx'
+import { Field } from '#app/components/field.tsx'
+import { NewPasswordField } from '#app/components/new-password-field.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { fieldOf, ServerForm } from '#app/components/server-form.tsx'
+import { newAccountSchema } from '#app/domain/accounts/accounts.schema.ts'
+import { signUp, type SignUpResult } from '#app/domain/accounts/sign-up.server.ts'
+import { findLink } from '#app/domain/mail/mail-links.server.ts'
+import { answerForm } from '#app/http/answer-form.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { parseForm } from '#app/http/parse-form.ts'
+import { passwordRefusal } from '#app/http/password-refusal.server.ts'
+import { noStore } from '#app/http/respond.server.ts'
+import { browserOf } from '#app/http/session.server.ts'
+import { redirectSignedIn } from '#app/http/signed-in.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
+
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta(matches, { title: 'Create an account', isPrivate: true })
+
+export const headers = () => noStore
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const token = params.token!
+  const link = await findLink('sign-up', token)
+  return data({ token, email: link?.email ?? null }, { headers: noStore })
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const token = params.token!
+  const submission = await parseForm(request, newAccountSchema)
+  if (submission.status !== 'success') return answerForm(submission)
+  const { name, password } = submission.value
+  const link = await findLink('sign-up', token)
+  const refusal = await passwordRefusal(password, { name, email: link?.email })
+  if (refusal) return answerForm(submission, refusal)
+  const result = await signUp({ token, name, password, ...(await browserOf(request)) })
+  if (!result.ok) return answerForm(submission, { problem: refusals[result.reason], status: 409 })
+  return redirectSignedIn(result, urls.account.home())
+}
+
+const refusals = {
+  'link-is-dead': 'This link was used already, or it is too old. Ask for another one.',
+  'already-registered': 'There is an account with this address by now. Just sign in.',
+} satisfies Record<Extract<SignUpResult, { ok: false }>['reason'], string>
+
+export default function NewAccountPage() {
+  const { token, email } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  return (
+    <>
+      <h1>Create an account</h1>
+      {email === null && !answer ? (
+        <DeadLink to={urls.signUp()} label="create an account" />
+      ) : (
+        <ServerForm
+          action={urls.signUpToken(token)}
+          answer={answer}
+          submit="Create the account"
+          busy="Creating…"
+        >
+          {email !== null && (
+            <p className="soft">
+              For <strong>{email}</strong>
+              {/* Password managers note the name of the account beside the password. */}
+              <input type="hidden" autoComplete="username" value={email} readOnly />
+            </p>
+          )}
+          <Field
+            {...fieldOf(answer, 'name')}
+            label="Your name"
+            autoComplete="name"
+            required
+            maxLength={120}
+            ask="Enter your name."
+          />
+          <NewPasswordField answer={answer} label="Password" />
+        </ServerForm>
+      )}
+    </>
+  )
+}
