@@ -6,6 +6,7 @@ export type JobData = {
   'read-import': { importId: number }
   'apply-import': { importId: number }
   'make-renditions': { hash: string }
+  tidy: object
 }
 
 export type QueueName = keyof JobData
@@ -32,4 +33,8 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'read-import': { ...common, retryLimit: 2, retryDelay: 2, expireInSeconds: hours(2) },
   'apply-import': { ...common, retryLimit: 5, retryDelay: 2, expireInSeconds: hours(2) },
   'make-renditions': { ...common, retryLimit: 3, retryDelay: 2, expireInSeconds: 300 },
+  tidy: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }
+
+/** Jobs that come back by themselves, as cron says (UTC). */
+export const schedules: { [Name in QueueName]?: string } = { tidy: '17 * * * *' }

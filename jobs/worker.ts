@@ -1,9 +1,10 @@
 import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
-import { type JobData, type QueueName, queues } from '#db/queues.ts'
+import { type JobData, type QueueName, queues, schedules } from '#db/queues.ts'
 import { runApplyImport } from './handlers/apply-import.ts'
 import { runMakeRenditions } from './handlers/make-renditions.ts'
 import { runReadImport } from './handlers/read-import.ts'
 import { sendMail } from './handlers/send-mail.ts'
+import { tidy } from './handlers/tidy.ts'
 
 type Handler<Name extends QueueName> = (data: JobData[Name]) => Promise<void>
 
@@ -12,6 +13,7 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'read-import': runReadImport,
   'apply-import': runApplyImport,
   'make-renditions': runMakeRenditions,
+  tidy,
 }
 
 /** Mails come in bursts and mostly wait for the network; the rest is heavy work, one at a time. */
@@ -34,7 +36,7 @@ export async function startWorker(input: {
     application_name: 'till-worker',
     max: 3,
     migrate: false,
-    schedule: false,
+    schedule: true,
   })
   boss.on('error', (error) => input.onError(error, {}))
   await boss.start()
@@ -49,6 +51,7 @@ export async function startWorker(input: {
       (jobs) => Promise.all(jobs.map(run)),
     )
   }
+  for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron)
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
 }
 

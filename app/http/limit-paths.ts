@@ -5,6 +5,7 @@ import type { countTry, Limit } from './rate-limit.ts'
 /** What is limited by address, whatever the route does. Sign-in counts its account as well, in the route. */
 const limited: { method: string; path: RegExp; limit: Limit }[] = [
   { method: 'POST', path: /^\/login(\.data)?$/, limit: 'loginAddress' },
+  { method: 'POST', path: /^\/login\/second-factor(\.data)?$/, limit: 'loginAddress' },
   { method: 'POST', path: /^\/setup(\.data)?$/, limit: 'setup' },
   { method: 'POST', path: /^\/checkout(\.data)?$/, limit: 'checkout' },
   { method: 'GET', path: /^\/search(\.data)?$/, limit: 'search' },

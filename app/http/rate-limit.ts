@@ -25,6 +25,14 @@ const limits = {
   setup: { points: 10, seconds: 15 * minute, stored: true },
   /** A double click and an impatient shopper fit in; they all lead to one order. */
   checkout: { points: 60, seconds: minute, stored: true },
+  /**
+   * Orders that were placed, against those who try stolen cards on a shop: by address, mailbox, cart, and for the
+   * shop as a whole. Far more than people order, far less than a machine would.
+   */
+  orderAddress: { points: 60, seconds: 10 * minute, stored: true },
+  orderMail: { points: 30, seconds: 60 * minute, stored: true },
+  orderCart: { points: 30, seconds: 60 * minute, stored: true },
+  orderShop: { points: 3_000, seconds: 10 * minute, stored: true },
   search: { points: 60, seconds: minute, stored: false },
 } satisfies Record<string, { points: number; seconds: number; stored: boolean }>
 
@@ -51,6 +59,11 @@ export async function limitTries(limit: Limit, ...who: string[]): Promise<void> 
     status: 429,
     headers: { 'retry-after': String(verdict.retryAfterSeconds), 'cache-control': 'no-store' },
   })
+}
+
+/** A counted try that came to nothing does not count. */
+export async function returnTry(limit: Limit, ...who: string[]): Promise<void> {
+  await limiter(limit).reward(keyOf(who), 1)
 }
 
 /** After a success: earlier tries no longer count. */

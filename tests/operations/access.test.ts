@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { db } from '#db/client.ts'
-import { productImages, variants } from '#db/schema/index.ts'
+import { type Access, type Area, areas, mayUse } from '#app/domain/accounts/access.ts'
+import type { Role, SessionUser } from '#app/domain/accounts/accounts.ts'
+import { endSessionsOf } from '#app/domain/accounts/sessions.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { db, transaction } from '#db/client.ts'
+import { productImages, settings, users, variants } from '#db/schema/index.ts'
+import { aPerson, olgaOpensHerShop } from '#tests/support/cast.ts'
 import { furnishShop, isSettled } from '#tests/support/furnished-shop.ts'
-import { aVisitor, theOwner, theShop, useRunningShop } from '#tests/support/http-shop.ts'
-import { unescape } from '#tests/support/visitor.ts'
+import { aVisitor, someoneSignedIn, theOwner, theShop, useRunningShop } from '#tests/support/http-shop.ts'
+import { type Answer, unescape, type Visitor } from '#tests/support/visitor.ts'
 
 useRunningShop()
 
@@ -19,6 +24,9 @@ const build = (await import(
 type Route = {
   id: string
   path: string
+  /** What the route declares, and what all the frames around it declare. */
+  access: Access
+  accesses: Access[]
   hasLoader: boolean
   hasAction: boolean
   hasPage: boolean
@@ -32,6 +40,8 @@ const routes: Route[] = Object.values(build.routes).flatMap((route) => {
   while (parents[0]!.parentId) parents.unshift(build.routes[parents[0]!.parentId]!)
   return {
     id: route.id,
+    access: accessOf(route),
+    accesses: parents.map(accessOf),
     path: `/${parents.flatMap((each) => each.path || []).join('/')}`,
     hasLoader: Boolean(route.module.loader),
     hasAction: Boolean(route.module.action),
@@ -39,11 +49,16 @@ const routes: Route[] = Object.values(build.routes).flatMap((route) => {
     isIndex: Boolean(route.index),
   }
 })
+
+function accessOf(route: NonNullable<ServerBuild['routes'][string]>): Access {
+  return (route.module.handle as RouteHandle).access
+}
+
 const adminRoutes = routes.filter((route) => /^\/admin(\/|$)/.test(route.path))
 
 let params: Record<string, string>
 /** What only staff may read. */
-const secrets = /Ada Byron|ada@example\.com|olga@hill|Olga Hill|Bad Lamp/
+const secrets = /Ada Byron|ada@example\.com|Olga Hill|Bad Lamp/
 
 beforeAll(async () => {
   const furnished = await furnishShop()
@@ -75,13 +90,13 @@ function addressOf({ path }: Route): string {
 }
 
 /** A digest per table of everything in it, the invisible row versions included: an update to the same value shows. */
-async function fingerprint({ except }: { except?: string } = {}): Promise<Record<string, string>> {
+async function fingerprint({ except = [] }: { except?: string[] } = {}): Promise<Record<string, string>> {
   const tables = await db.execute<{ name: string }>(
     sql`select format('%I', table_name) as name from information_schema.tables where table_schema = 'public' order by 1`,
   )
   const entries = await Promise.all(
     tables
-      .filter(({ name }) => name !== except)
+      .filter(({ name }) => !except.includes(name))
       .map(async ({ name }) => {
         const [row] = await db.execute<{ digest: string }>(
           sql.raw(
@@ -99,48 +114,122 @@ const postAddressOf = (route: Route) => addressOf(route) + (route.isIndex ? '?in
 
 const dataOf = (address: string) => (address === '/' ? '/_root.data' : address.replace(/(?=\?|$)/, '.data'))
 
-test('the admin has routes, and this test found them', () => {
+test('the shop has routes, and this test found them', () => {
   expect(adminRoutes.length).toBeGreaterThan(25)
   expect(adminRoutes.filter(({ hasAction }) => hasAction).length).toBeGreaterThan(10)
 })
 
-describe('somebody who is not signed in', () => {
-  test('is sent to sign in by every page of the admin', async () => {
-    const open = []
-    for (const route of adminRoutes.filter(({ hasPage }) => hasPage)) {
-      const answer = await aVisitor().get(addressOf(route))
-      if (answer.status !== 303 || !answer.location?.startsWith('/login') || secrets.test(answer.body))
-        open.push(`${answer.status} ${route.path}`)
-    }
-    expect(open).toEqual([])
-  })
+/** Everybody there is, as far as access goes; each staff member is let into one area. */
+const people = {
+  'a visitor': null,
+  'a customer': { role: 'customer' },
+  'staff without an area': { role: 'staff' },
+  ...Object.fromEntries(
+    areas.map((area) => [`staff for ${area}`, { role: 'staff', areas: [area] }] as const),
+  ),
+  'an admin': { role: 'admin' },
+  'the owner': { role: 'owner' },
+} satisfies Record<string, { role: Role; areas?: Area[] } | null>
 
-  test('gets the data of no admin page, neither of the whole page nor of one loader alone', async () => {
-    const open = []
-    for (const route of adminRoutes.filter(({ hasLoader }) => hasLoader)) {
+type Person = { role: Role; areas?: Area[] } | null
+
+async function arrive(person: Person): Promise<{ visitor: Visitor; user: SessionUser | null }> {
+  if (person === null) return { visitor: aVisitor(), user: null }
+  const { role, areas: ofPerson = [] } = person
+  const id =
+    role === 'owner' ? (await olgaOpensHerShop()).olga : (await aPerson({ role, areas: ofPerson })).id
+  const user = { id, role, areas: ofPerson, email: '', name: '', hasTwoFactor: false }
+  return { visitor: await someoneSignedIn(id), user }
+}
+
+type Verdict = 'sign in' | 'no access' | 'in'
+
+/** What the guard said; the answer of a route itself, whatever it is, means that somebody got in. */
+function verdictOf({ status, location, body }: Answer): Verdict {
+  const isLogin = /\/login(\?|"|$)/.test(location ?? '') || /SingleFetchRedirect[^]*\/login/.test(body)
+  if (isLogin && (status === 303 || status === 202)) return 'sign in'
+  if (status === 403 && /No access|This is not open to you/.test(body)) return 'no access'
+  return 'in'
+}
+
+const due = (user: SessionUser | null, access: Access): Verdict =>
+  mayUse(user, access) ? 'in' : user === null ? 'sign in' : 'no access'
+
+describe.each(Object.entries(people))('%s', (_, person) => {
+  test('sees the pages that are open to them, and no data of any other, whichever way it is asked', async () => {
+    const { visitor, user } = await arrive(person)
+    const wrong = []
+    // What everyone may use decides by itself where it leads.
+    for (const route of routes.filter(({ access }) => access !== 'everyone')) {
       const whole = dataOf(addressOf(route))
-      for (const address of [whole, `${whole}?_routes=${encodeURIComponent(route.id)}`]) {
-        const answer = await aVisitor().get(address)
-        const isSentAway = answer.body.includes('SingleFetchRedirect') || answer.status >= 400
-        if (!isSentAway || secrets.test(answer.body)) open.push(`${answer.status} ${address}`)
+      for (const address of [
+        ...(route.hasPage ? [addressOf(route)] : []),
+        ...(route.hasLoader ? [`${whole}?_routes=${encodeURIComponent(route.id)}`] : []),
+      ]) {
+        const answer = await visitor.get(address)
+        const verdict = verdictOf(answer)
+        // Whoever is turned away at a frame does not get to the page in it.
+        const expected = route.accesses.map((access) => due(user, access)).find((one) => one !== 'in') ?? 'in'
+        const isOne = address.includes('_routes=')
+        if (verdict !== (isOne ? due(user, route.access) : expected) || answer.status >= 500)
+          wrong.push(`${verdict} ${answer.status} ${address}`)
+        if (verdict !== 'in' && secrets.test(answer.body)) wrong.push(`secrets in ${address}`)
       }
     }
-    expect(open).toEqual([])
-  })
+    expect(wrong).toEqual([])
+  }, 60_000)
 
-  test('can post to no action of the admin', async () => {
-    const before = await fingerprint()
-    const open = []
-    for (const route of adminRoutes)
+  test('can post to the actions that are open to them, and to no other', async () => {
+    const { visitor, user } = await arrive(person)
+    const before = await fingerprint({ except: ['rate_limits'] })
+    const wrong = []
+    for (const route of routes.filter((each) => each.hasAction && each.access !== 'everyone'))
       for (const address of [postAddressOf(route), dataOf(postAddressOf(route))]) {
-        const { status, location, body } = await aVisitor().post(address, { version: '1', title: 'Mine now' })
-        const isSentAway =
-          location?.startsWith('/login') || status >= 400 || body.includes('SingleFetchRedirect')
-        if (!isSentAway) open.push(`${status} ${address}`)
+        // Without the token of their session the form of somebody who may is refused after the guard.
+        const answer = await visitor.post(address, { version: '1', title: 'Mine now' })
+        const verdict = verdictOf(answer)
+        const isRefused = answer.status >= 400 && answer.status < 500
+        if (verdict !== due(user, route.access) || (verdict === 'in' && !isRefused))
+          wrong.push(`${verdict} ${answer.status} ${address}`)
       }
-    expect(open).toEqual([])
-    expect(await fingerprint()).toEqual(before)
-  })
+    expect(wrong).toEqual([])
+    expect(await fingerprint({ except: ['rate_limits'] })).toEqual(before)
+  }, 60_000)
+})
+
+test('a route that declares no access does not start', () => {
+  const [id, route] = Object.entries(build.routes).find(
+    ([, each]) => each?.id === 'routes/admin.orders._index',
+  )!
+  const undeclared = { ...route!, module: { ...route!.module, handle: undefined } }
+  const { guardRoutes } = build.entry.module as unknown as typeof import('#app/entry.server.tsx')
+  expect(() => guardRoutes({ ...build, routes: { ...build.routes, [id]: undeclared } })).toThrow(
+    'routes/admin.orders._index does not declare its access',
+  )
+})
+
+test('whose role is taken away is out with the next request', async () => {
+  const staff = await aPerson({ role: 'staff', areas: ['orders'] })
+  const page = await someoneSignedIn(staff.id)
+  expect((await page.get('/admin/orders')).status).toBe(200)
+  await db.update(users).set({ role: 'customer', areas: [] }).where(eq(users.id, staff.id))
+  expect((await page.get('/admin/orders')).status).toBe(403)
+  await db
+    .update(users)
+    .set({ disabledAt: sql`now()` })
+    .where(eq(users.id, staff.id))
+  expect((await page.get('/admin/orders')).location).toMatch(/^\/login/)
+  await transaction((tx) => endSessionsOf(tx, staff.id))
+})
+
+test('staff without a second factor come no further than to where they set it up, once the shop asks for one', async () => {
+  const staff = await someoneSignedIn((await aPerson({ role: 'staff', areas: ['orders'] })).id)
+  await db.update(settings).set({ staffNeedTwoFactor: true })
+  expect((await staff.get('/admin/orders')).location).toBe('/account/two-factor')
+  expect((await staff.get('/admin/orders.data')).body).toContain('/account/two-factor')
+  expect((await staff.post('/admin/settings', {})).status).not.toBe(303)
+  await db.update(settings).set({ staffNeedTwoFactor: false })
+  expect((await staff.get('/admin/orders')).status).toBe(200)
 })
 
 describe('somebody who is signed in', () => {
@@ -148,7 +237,7 @@ describe('somebody who is signed in', () => {
     const owner = await theOwner()
     const { csrf: foreign } = await theOwner()
     // That somebody tried is counted.
-    const before = await fingerprint({ except: 'rate_limits' })
+    const before = await fingerprint({ except: ['rate_limits'] })
     const accepted = []
     // As long as a browser's: no token may hold it by chance.
     const boundary = `form-${randomUUID()}`
@@ -168,7 +257,7 @@ describe('somebody who is signed in', () => {
         if (status !== 403) accepted.push(`${status} ${route.path}`)
       }
     expect(accepted).toEqual([])
-    expect(await fingerprint({ except: 'rate_limits' })).toEqual(before)
+    expect(await fingerprint({ except: ['rate_limits'] })).toEqual(before)
   })
 })
 
@@ -198,6 +287,12 @@ describe('where a form comes from', () => {
 describe('GET never writes', () => {
   const visitors = [
     ['a visitor', '/', async () => aVisitor()],
+    ['a customer', '/account', async () => someoneSignedIn((await aPerson()).id)],
+    [
+      'staff for orders',
+      '/admin',
+      async () => someoneSignedIn((await aPerson({ role: 'staff', areas: ['orders'] })).id),
+    ],
     ['the owner', '/admin', theOwner],
   ] as const
 

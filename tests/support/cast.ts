@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
+import { hashPassword } from '#app/domain/accounts/passwords.server.ts'
 import { claimShop, getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
 import { startGuestSession, startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { addToCart, getCart } from '#app/domain/cart/cart.server.ts'
@@ -29,12 +30,34 @@ export async function olgaOpensHerShop(): Promise<{ settings: Settings; olga: nu
       timeZone: 'Europe/Berlin',
       name: 'Olga Hill',
       email: 'olga@hill.example',
-      password: 'four words in a row',
+      password,
     })
     await db.execute(sql`update settings set shipping_rate = 490`)
   }
   const [olga] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'owner'))
   return { settings: (await getSettings())!, olga: olga!.id }
+}
+
+export const password = 'four words in a row'
+
+let passwordHash: Promise<string> | undefined
+
+/** Somebody with an account and the password above; a customer with a proved address unless it says otherwise. */
+export async function aPerson(
+  input: Partial<typeof users.$inferInsert> = {},
+): Promise<{ id: number; email: string }> {
+  passwordHash ??= hashPassword(password)
+  const [user] = await db
+    .insert(users)
+    .values({
+      email: `person-${randomUUID()}@example.com`,
+      emailVerifiedAt: sql`now()`,
+      name: 'Carl Gauss',
+      passwordHash: await passwordHash,
+      ...input,
+    })
+    .returning({ id: users.id, email: users.email })
+  return user!
 }
 
 /** Signs somebody in on a browser of their own, and returns the token of their cookie. */

@@ -27,12 +27,19 @@ export function aVisitor(cookies: Record<string, string> = {}): Visitor {
   return createVisitor(shop.origin, { cookies, address: `198.51.${visitors >> 8}.${visitors & 255}` })
 }
 
+export type SignedIn = Visitor & { csrf: string }
+
 /** Olga, signed in, and the token that her pages carry. */
-export async function theOwner(): Promise<Visitor & { csrf: string }> {
+export async function theOwner(): Promise<SignedIn> {
   const { olga } = await olgaOpensHerShop()
-  const owner = aVisitor({ sid: await signIn(olga) })
-  const { body } = await owner.get('/admin/orders')
-  return { ...owner, csrf: hiddenFields(body, '/logout').csrf! }
+  return someoneSignedIn(olga)
+}
+
+/** Somebody signed in on a browser of their own, and the token that their pages carry. */
+export async function someoneSignedIn(userId: number): Promise<SignedIn> {
+  const person = aVisitor({ sid: await signIn(userId) })
+  const { body } = await person.get('/')
+  return { ...person, csrf: hiddenFields(body, '/theme').csrf! }
 }
 
 /** Puts the variant into the visitor's cart, and answers with the fields of the checkout as their page has them. */
@@ -52,7 +59,8 @@ export async function openCheckout(
   const page = await visitor.get('/checkout')
   return {
     ...hiddenFields(page.body, '/checkout'),
-    email: 'ada@example.com',
+    // Orders are counted by mailbox.
+    email: `ada${visitors}@example.com`,
     name: 'Ada Byron',
     line1: '12 Square',
     postcode: 'D02 X285',

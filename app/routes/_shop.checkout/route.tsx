@@ -14,6 +14,7 @@ import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countryOfLocale, listCountries } from '#app/domain/shipping/countries.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { limitOrders } from '#app/http/limit-orders.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
@@ -51,7 +52,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 /** One form, one order. Whatever stands in the way is said on the same page, and what was typed is kept. */
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const settings = orNotFound(await getSettings())
   const submission = await parseForm(request, checkoutSchema)
   const typed = submission.payload as Typed
@@ -61,7 +62,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const result =
     shopper === null
       ? { ok: false as const, reason: 'empty-cart' as const }
-      : await placeOrder({ shopper, form: submission.value, settings, now: new Date() })
+      : await placeCounted({ shopper, form: submission.value, settings, now: new Date() }, context.ip)
   if (result.ok) return redirect(urls.order(result.token), { status: 303, headers: noStore })
   if (result.reason === 'already-placed')
     return redirectWithToast(urls.order(result.token), {
@@ -69,6 +70,14 @@ export async function action({ request }: ActionFunctionArgs) {
       text: 'This order had already been placed. Nothing was ordered twice.',
     })
   return data({ typed, errors: {}, refusal: result.reason }, { status: 409, headers: noStore })
+}
+
+async function placeCounted(placing: Parameters<typeof placeOrder>[0], ip: string) {
+  const { shopper, form } = placing
+  const counted = await limitOrders({ ip, email: form.email, shopper })
+  const result = await placeOrder(placing)
+  if (!result.ok || !result.isNew) await counted.giveBack()
+  return result
 }
 
 /** By default a refused action loads nothing anew; here the new total is the very thing to show. */
