@@ -1,0 +1,112 @@
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db } from '#db/client.ts'
+import { mailLinks, mails, sessions, users } from '#db/schema/index.ts'
+import { aPerson, signIn } from '#tests/support/cast.ts'
+import { endDevice, findSession, listDevices, startUserSession } from './sessions.server.ts'
+import { deleteWhatIsOver } from './tidy.server.ts'
+
+const ago = (time: string) => sql`now() - ${time}::interval`
+
+const lastSeen = async (token: string, time: string) => {
+  const session = (await findSession(token))!
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: ago(time) })
+    .where(eq(sessions.id, session.id))
+  return session.id
+}
+
+test.each([
+  ['customer', '29 days 23 hours', '30 days'],
+  ['staff', '29 minutes', '30 minutes'],
+  ['admin', '29 minutes', '30 minutes'],
+] as const)(
+  'a session of a %s lives after %s without use, and is over after %s',
+  async (role, alive, over) => {
+    const token = await signIn((await aPerson({ role })).id)
+    await lastSeen(token, alive)
+    expect(await findSession(token)).not.toBeNull()
+    await lastSeen(token, over)
+    expect(await findSession(token)).toBeNull()
+  },
+)
+
+test.each([
+  ['customer', 90 * 24],
+  ['staff', 12],
+] as const)('however much it is used, a session of a %s ends after %i hours', async (role, hours) => {
+  const token = await signIn((await aPerson({ role })).id)
+  const [row] = await db
+    .select({
+      hours: sql<number>`extract(epoch from ${sessions.expiresAt} - ${sessions.createdAt})::float / 3600`,
+    })
+    .from(sessions)
+    .where(eq(sessions.id, (await findSession(token))!.id))
+  expect(row!.hours).toBeCloseTo(hours)
+  await db.update(sessions).set({ expiresAt: ago('1 second') })
+  expect(await findSession(token)).toBeNull()
+})
+
+test('being looked at keeps a session alive, and is noted once a minute, not with each page', async () => {
+  const token = await signIn((await aPerson({ role: 'staff' })).id)
+  const id = await lastSeen(token, '20 minutes')
+  const seen = async () =>
+    (await db.select().from(sessions).where(eq(sessions.id, id)))[0]!.lastSeenAt.getTime()
+  const before = await seen()
+  await findSession(token)
+  const noted = await seen()
+  expect(noted - before).toBeGreaterThan(19 * 60_000)
+  await findSession(token)
+  expect(await seen()).toBe(noted)
+})
+
+test('whoever is disabled gets no session, not even in the same moment', async () => {
+  for (let round = 0; round < 10; round++) {
+    const { id } = await aPerson()
+    await Promise.all([
+      startUserSession({ userId: id, formerSessionId: null, userAgent: '' }),
+      db.transaction(async (tx) => {
+        await tx
+          .update(users)
+          .set({ disabledAt: sql`now()` })
+          .where(eq(users.id, id))
+        await tx.delete(sessions).where(eq(sessions.userId, id))
+      }),
+    ])
+    expect(await db.$count(sessions, eq(sessions.userId, id))).toBe(0)
+  }
+})
+
+test('one’s devices are listed, and only one’s own can be ended', async () => {
+  const [carl, eve] = [await aPerson(), await aPerson()]
+  const tokens = [await signIn(carl.id), await signIn(carl.id)]
+  const [device] = await listDevices(carl.id)
+  expect(await listDevices(carl.id)).toHaveLength(2)
+  expect(await endDevice({ userId: eve.id, sessionId: device!.id })).toBe(false)
+  expect(await endDevice({ userId: carl.id, sessionId: device!.id })).toBe(true)
+  expect((await Promise.all(tokens.map(findSession))).filter(Boolean)).toHaveLength(1)
+})
+
+test('tidying deletes what is over and leaves what is not', async () => {
+  const { id, email } = await aPerson()
+  const tokens = [await signIn(id), await signIn(id), await signIn(id)] as const
+  await lastSeen(tokens[0], '31 days')
+  const expired = (await findSession(tokens[1]))!.id
+  await db
+    .update(sessions)
+    .set({ expiresAt: ago('1 minute') })
+    .where(eq(sessions.id, expired))
+  const [mail] = await db
+    .insert(mails)
+    .values({ kind: 'sign-up', dedupeKey: 'tidy', toEmail: email })
+    .returning({ id: mails.id })
+  await db.insert(mailLinks).values({
+    ...{ kind: 'sign-up', mailId: mail!.id, email, salt: Buffer.alloc(16), tokenHash: Buffer.alloc(32) },
+    expiresAt: ago('8 days'),
+  })
+  await deleteWhatIsOver()
+  expect(await db.$count(sessions, eq(sessions.userId, id))).toBe(1)
+  expect(await findSession(tokens[2])).not.toBeNull()
+  expect(await db.$count(mailLinks)).toBe(0)
+})

@@ -1,0 +1,103 @@
+import { eq } from 'drizzle-orm'
+import { Secret, TOTP } from 'otpauth'
+import { expect, test } from 'vitest'
+import { db } from '#db/client.ts'
+import { recoveryCodes, sessions, users } from '#db/schema/index.ts'
+import { aPerson, password, signIn } from '#tests/support/cast.ts'
+import { findSession } from './sessions.server.ts'
+import {
+  beginTwoFactor,
+  checkSecondFactor,
+  countRecoveryCodes,
+  disableTwoFactor,
+  enableTwoFactor,
+  getTwoFactorSetup,
+  renewRecoveryCodes,
+} from './two-factor.server.ts'
+
+const start = new Date('2026-11-24T10:00:00Z')
+const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
+
+/** What the authenticator app shows at that moment. */
+const codeAt = (secret: string, at: Date) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() })
+
+async function aPersonWithTwoFactor() {
+  const { id } = await aPerson({ role: 'staff' })
+  const [here, elsewhere] = [await signIn(id), await signIn(id)]
+  await beginTwoFactor(id)
+  const { secret } = (await getTwoFactorSetup(id, 'Hill & Co'))!
+  const enabled = await enableTwoFactor({
+    ...{ userId: id, sessionId: (await findSession(here))!.id, userAgent: '' },
+    ...{ code: codeAt(secret, start), now: start },
+  })
+  if (!enabled.ok) throw new Error(enabled.reason)
+  return { id, secret, here, elsewhere, ...enabled }
+}
+
+test('a second factor counts once the app has shown a code of it; other browsers are signed out', async () => {
+  const { id, here, elsewhere, token } = await aPersonWithTwoFactor()
+  expect(await findSession(here)).toBeNull()
+  expect(await findSession(elsewhere)).toBeNull()
+  expect((await findSession(token))!.user).toMatchObject({ id, hasTwoFactor: true })
+})
+
+test('a wrong code switches nothing on and ends no session', async () => {
+  const { id } = await aPerson()
+  const token = await signIn(id)
+  const sessionId = (await findSession(token))!.id
+  const attempt = { userId: id, sessionId, code: '000000', userAgent: '', now: start }
+  expect(await enableTwoFactor(attempt)).toEqual({ ok: false, reason: 'not-begun' })
+  await beginTwoFactor(id)
+  expect(await enableTwoFactor(attempt)).toEqual({ ok: false, reason: 'wrong-code' })
+  expect((await findSession(token))!.user!.hasTwoFactor).toBe(false)
+  expect(await db.$count(sessions, eq(sessions.userId, id))).toBe(1)
+})
+
+test('a code works once, also for two who send it at the same time, and half a minute early or late', async () => {
+  const { id, secret } = await aPersonWithTwoFactor()
+  const check = (code: string, now: Date) => checkSecondFactor({ userId: id, code, now })
+  expect(await check(codeAt(secret, start), start)).toBe(false)
+  const at = later(60)
+  const both = await Promise.all([check(codeAt(secret, at), at), check(codeAt(secret, at), at)])
+  expect(both.sort()).toEqual([false, true])
+  expect(await check(codeAt(secret, later(120)), later(150))).toBe(true)
+  expect(await check(codeAt(secret, later(210)), later(180))).toBe(true)
+  expect(await check(codeAt(secret, later(240)), later(330))).toBe(false)
+  expect(await check('000000', later(400))).toBe(false)
+})
+
+test('each recovery code works once, typed as it is shown or without its dashes', async () => {
+  const { id, codes } = await aPersonWithTwoFactor()
+  expect(new Set(codes).size).toBe(10)
+  const check = (code: string) => checkSecondFactor({ userId: id, code, now: start })
+  expect(await check(codes[0]!)).toBe(true)
+  expect(await check(codes[0]!)).toBe(false)
+  expect(await check(codes[1]!.replaceAll('-', '').toUpperCase())).toBe(true)
+  const both = await Promise.all([check(codes[2]!), check(codes[2]!)])
+  expect(both.sort()).toEqual([false, true])
+  expect(await countRecoveryCodes(id)).toBe(7)
+  const eve = await aPersonWithTwoFactor()
+  expect(await checkSecondFactor({ userId: eve.id, code: codes[3]!, now: start })).toBe(false)
+})
+
+test('no code is in the table, only digests', async () => {
+  const { id, codes } = await aPersonWithTwoFactor()
+  const rows = await db.select().from(recoveryCodes).where(eq(recoveryCodes.userId, id))
+  expect(rows.map(({ codeHash }) => codeHash.length)).toEqual(Array(10).fill(32))
+  expect(JSON.stringify(rows)).not.toContain(codes[0]!.replaceAll('-', ''))
+})
+
+test('new codes void the old ones, and switching off asks for the password', async () => {
+  const { id, codes } = await aPersonWithTwoFactor()
+  expect(await renewRecoveryCodes({ userId: id, password: 'wrong' })).toBeNull()
+  const renewed = (await renewRecoveryCodes({ userId: id, password }))!
+  expect(await checkSecondFactor({ userId: id, code: codes[0]!, now: start })).toBe(false)
+  expect(await checkSecondFactor({ userId: id, code: renewed[0]!, now: start })).toBe(true)
+  expect(await disableTwoFactor({ userId: id, password: 'wrong' })).toMatchObject({ ok: false })
+  expect(await disableTwoFactor({ userId: id, password })).toEqual({ ok: true })
+  const [user] = await db.select().from(users).where(eq(users.id, id))
+  expect(user).toMatchObject({ totpSecret: null, totpEnabledAt: null })
+  expect(await countRecoveryCodes(id)).toBe(0)
+  expect(await getTwoFactorSetup(id, 'Hill & Co')).toBeNull()
+})

@@ -1,0 +1,101 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { db } from '#db/client.ts'
+import { carts, orders, sessions } from '#db/schema/index.ts'
+import { aGuest, aPerson, aProduct, filledForm, now, olgaOpensHerShop, signIn } from '#tests/support/cast.ts'
+import { addToCart, getCart } from './cart.server.ts'
+
+const signInFrom = (userId: number, guest: { sessionId: number }) =>
+  startUserSession({ userId, formerSessionId: guest.sessionId, userAgent: '' })
+
+/** The customer's cart, whichever of their devices asks. */
+const cartOf = (userId: number) => getCart({ sessionId: 0, userId })
+
+async function aCustomer(...wanted: { variantId: number; quantity?: number }[]) {
+  const { id } = await aPerson()
+  for (const { variantId, quantity = 1 } of wanted)
+    await addToCart({ shopper: { sessionId: 0, userId: id }, variantId, quantity })
+  return id
+}
+
+const quantitiesOf = async (userId: number) =>
+  Object.fromEntries((await cartOf(userId))!.lines.map((line) => [line.variantId, line.quantity]))
+
+test('a customer has one cart on every device, and signing out takes nothing out of it', async () => {
+  const { variantId } = await aProduct()
+  const carl = await aCustomer({ variantId, quantity: 2 })
+  await signIn(carl)
+  await signIn(carl)
+  await db.delete(sessions).where(eq(sessions.userId, carl))
+  expect(await cartOf(carl)).toMatchObject({ count: 2 })
+})
+
+test('at sign-in the guest’s cart joins, capped by stock, and is gone; once more joins nothing', async () => {
+  const [pot, vase, lamp] = [await aProduct(), await aProduct({ stock: 4 }), await aProduct()]
+  const carl = await aCustomer({ variantId: pot!.variantId, quantity: 5 }, { variantId: vase!.variantId })
+  const guest = await aGuest(
+    { variantId: pot!.variantId, quantity: 2 },
+    { variantId: vase!.variantId, quantity: 3 },
+    { variantId: lamp!.variantId },
+  )
+  expect(await signInFrom(carl, guest)).toMatchObject({ joined: { added: 3, leftOut: 0, isMixed: true } })
+  expect(await quantitiesOf(carl)).toEqual({
+    [pot!.variantId]: 5,
+    [vase!.variantId]: 3,
+    [lamp!.variantId]: 1,
+  })
+  expect(await db.$count(carts, eq(carts.sessionId, guest.sessionId))).toBe(0)
+  expect(await signInFrom(carl, guest)).toMatchObject({ joined: { added: 0 } })
+})
+
+test('where the customer’s cart was empty, a checkout that is open in another tab stays good', async () => {
+  const { settings } = await olgaOpensHerShop()
+  const { variantId } = await aProduct()
+  const guest = await aGuest({ variantId })
+  const form = await filledForm(guest, settings)
+  const carl = await aCustomer()
+  const { sessionId } = (await signInFrom(carl, guest))!
+  const placed = await placeOrder({ shopper: { sessionId, userId: carl }, form, settings, now })
+  expect(placed).toMatchObject({ ok: true, isNew: true })
+  const [order] = await db.select().from(orders).where(eq(orders.checkoutKey, form.checkoutKey))
+  expect(order!.userId).toBe(carl)
+})
+
+test('two devices that sign in at once lose nothing of either cart', async () => {
+  for (let round = 0; round < 8; round++) {
+    const [pot, vase] = [await aProduct(), await aProduct()]
+    const carl = await aCustomer()
+    const [phone, laptop] = [await aGuest(pot!), await aGuest({ ...vase!, quantity: 2 })]
+    await Promise.all([signInFrom(carl, phone), signInFrom(carl, laptop)])
+    expect(await quantitiesOf(carl)).toEqual({ [pot!.variantId]: 1, [vase!.variantId]: 2 })
+  }
+})
+
+test('signing in while the order is being placed: one order, and what it took is in no cart any more', async () => {
+  const { settings } = await olgaOpensHerShop()
+  for (let round = 0; round < 8; round++) {
+    const { variantId } = await aProduct()
+    const guest = await aGuest({ variantId })
+    const form = await filledForm(guest, settings)
+    const carl = await aCustomer()
+    const [placed] = await Promise.all([
+      placeOrder({ shopper: guest, form, settings, now }),
+      signInFrom(carl, guest),
+    ])
+    const made = await db.$count(orders, eq(orders.checkoutKey, form.checkoutKey))
+    expect(made).toBe(placed.ok ? 1 : 0)
+    // Either the order has it or the customer's cart does.
+    expect((await cartOf(carl))?.count ?? 0).toBe(1 - made)
+  }
+})
+
+test('adding to a cart whose session has just ended is refused in words, not a fault', async () => {
+  const { variantId } = await aProduct()
+  const guest = await aGuest()
+  await db.delete(sessions).where(eq(sessions.id, guest.sessionId))
+  expect(await addToCart({ shopper: guest, variantId, quantity: 1 })).toMatchObject({
+    reason: 'session-over',
+  })
+})
