@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** That of the shops that tests start, so that a test can read the links in their mails. */
+const env = { SESSION_SECRET: 's'.repeat(32) }
+
 const databaseTests = ['{app,db,jobs}/**/*.server.test.{ts,tsx}', 'tests/{stories,concurrency}/**/*.test.ts']
 
 export default defineConfig({
@@ -18,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'database',
+          env,
           include: databaseTests,
           globalSetup: 'tests/support/global-setup.ts',
           setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],
@@ -29,6 +33,7 @@ export default defineConfig({
         // The built shop as a process of its own, asked over HTTP.
         test: {
           name: 'operations',
+          env,
           include: ['tests/operations/**/*.test.ts'],
           globalSetup: ['tests/support/build.ts', 'tests/support/global-setup.ts'],
           setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],

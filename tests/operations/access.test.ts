@@ -201,7 +201,7 @@ test('a route that declares no access does not start', () => {
   const [id, route] = Object.entries(build.routes).find(
     ([, each]) => each?.id === 'routes/admin.orders._index',
   )!
-  const undeclared = { ...route!, module: { ...route!.module, handle: undefined } }
+  const undeclared = { ...route, module: { ...route.module, handle: undefined } }
   const { guardRoutes } = build.entry.module as unknown as typeof import('#app/entry.server.tsx')
   expect(() => guardRoutes({ ...build, routes: { ...build.routes, [id]: undeclared } })).toThrow(
     'routes/admin.orders._index does not declare its access',
