@@ -104,6 +104,20 @@ from sessions s join users u on u.id = s.user_id
 where u.disabled_at is not null and s.expires_at > now()
 
 union all
+select 'addresses without exactly one default', a.user_id::text
+from addresses a group by a.user_id having count(*) filter (where a.is_default) <> 1
+
+union all
+select 'recovery codes without a second factor', c.user_id::text
+from recovery_codes c join users u on u.id = c.user_id
+where u.totp_enabled_at is null
+
+union all
+select 'session of staff that outlives a day', s.id::text
+from sessions s join users u on u.id = s.user_id
+where u.role <> 'customer' and s.expires_at > s.created_at + interval '12 hours 1 minute'
+
+union all
 select 'cart with too many lines', c.cart_id::text
 from cart_lines c group by c.cart_id having count(*) > 100
 
