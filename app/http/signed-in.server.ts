@@ -44,7 +44,8 @@ function joinedWords({ added, leftOut }: JoinedCarts): string | null {
 /** Between password and second factor: who has shown the password, for ten minutes. */
 const pendingCookie = () =>
   createCookie('second-factor', {
-    path: urls.secondFactor(),
+    // Not the page's own path: its data is asked for at second-factor.data, which is no path below it.
+    path: urls.login(),
     httpOnly: true,
     sameSite: 'lax',
     maxAge: 10 * 60,
