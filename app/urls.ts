@@ -33,7 +33,12 @@ export const urls = {
   findOrders: () => '/orders',
   reorder: (token: string) => `/orders/${token}/reorder`,
 
+  reading: (id: number) => `/notifications/${id}/reading`,
+  allReadings: () => '/notifications/reading',
+
   account: {
+    notifications: () => '/account/notifications',
+    notificationPreferences: () => '/account/notifications/preferences',
     home: () => '/account',
     orders: () => '/account/orders',
     addresses: () => '/account/addresses',
@@ -109,5 +114,6 @@ export const urls = {
     customerSuspension: (id: number) => `/admin/customers/${id}/suspension`,
     customerSuspensionDeletion: (id: number) => `/admin/customers/${id}/suspension/deletion`,
     activity: () => '/admin/activity',
+    notifications: () => '/admin/notifications',
   },
 }

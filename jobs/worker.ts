@@ -1,6 +1,7 @@
 import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
-import { type JobData, type QueueName, queues, schedules } from '#db/queues.ts'
+import { deadLetters, type JobData, type QueueName, queues, schedules } from '#db/queues.ts'
 import { runApplyImport } from './handlers/apply-import.ts'
+import { takeDeadLetter } from './handlers/dead-letter.ts'
 import { runMakeRenditions } from './handlers/make-renditions.ts'
 import { runReadImport } from './handlers/read-import.ts'
 import { sendMail } from './handlers/send-mail.ts'
@@ -51,6 +52,9 @@ export async function startWorker(input: {
       (jobs) => Promise.all(jobs.map(run)),
     )
   }
+  await boss.work(deadLetters, { includeMetadata: true, pollingIntervalSeconds: 1 }, async (letters) => {
+    for (const { id, data, sourceName } of letters) await takeDeadLetter({ id, queue: sourceName, data })
+  })
   for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron)
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
 }

@@ -20,6 +20,7 @@ export const mailKind = pgEnum('mail_kind', [
   'password-changed',
   'two-factor-changed',
   'account-closed',
+  'staff-news',
 ])
 
 export const mails = pgTable(
@@ -33,6 +34,8 @@ export const mails = pgTable(
     orderId: foreignId().references(() => orders.id, { onDelete: 'cascade' }),
     /** The fulfilment that a "shipped" mail tells about. */
     fulfilmentId: foreignId(),
+    /** The notification that a mail to staff repeats. */
+    notificationId: foreignId(),
     status: mailStatus().notNull().default('queued'),
     /** Filled when the job renders the mail. */
     subject: text().notNull().default(''),

@@ -38,7 +38,7 @@ export async function confirmEmail(token: string): Promise<ConfirmEmailResult> {
     return await transaction(async (tx) => {
       const link = await useLink(tx, 'email-change', token)
       if (!link?.userId) return { ok: false, reason: 'link-is-dead' }
-      const [before] = await tx.select().from(users).where(eq(users.id, link.userId)).for('update')
+      const [before] = await tx.select().from(users).where(eq(users.id, link.userId)).for('no key update')
       if (!before || before.disabledAt) return { ok: false, reason: 'link-is-dead' }
       await tx
         .update(users)

@@ -87,12 +87,13 @@ export async function beginUserSession(
   input: { userId: number; formerSessionId: number | null; userAgent: string },
 ): Promise<SignedIn | null> {
   const { userId, formerSessionId, userAgent } = input
-  // Sign-ins of one person come one after the other, and never beside being disabled.
+  // Sign-ins of one person come one after the other, and never beside being disabled. The lock lets others go on
+  // that only refer to the person, such as an order that tells the staff.
   const [user] = await tx
     .select({ role: users.role })
     .from(users)
     .where(and(eq(users.id, userId), isNull(users.disabledAt)))
-    .for('update')
+    .for('no key update')
   if (!user) return null
   const limit = isStaff(user) ? limits.staff : limits.customer
   const { id, token } = await insertSession(tx, { userId, userAgent, limit })

@@ -64,7 +64,7 @@ export async function enableTwoFactor(input: {
       .select({ secret: users.totpSecret, email: users.email })
       .from(users)
       .where(and(eq(users.id, userId), isNull(users.totpEnabledAt), isNull(users.disabledAt)))
-      .for('update')
+      .for('no key update')
     if (!user?.secret) return { ok: false, reason: 'not-begun' }
     const step = stepOf(user.secret, input.code, input.now)
     if (step === null) return { ok: false, reason: 'wrong-code' }
@@ -140,7 +140,7 @@ export async function renewRecoveryCodes(input: {
       .select({ id: users.id })
       .from(users)
       .where(and(eq(users.id, userId), isNotNull(users.totpEnabledAt)))
-      .for('update')
+      .for('no key update')
     return user ? replaceCodes(tx, userId) : null
   })
 }

@@ -4,20 +4,21 @@ import { stockLedger, variants } from '#db/schema/index.ts'
 
 /**
  * Takes an order's quantities out of stock and writes the ledger, checked and taken in one statement: a
- * variant that tracks stock and stops at zero is taken only if there is enough. False when any of them was
- * short, and then the caller's transaction has to end. One line per variant, already locked in id order.
+ * variant that tracks stock and stops at zero is taken only if there is enough. Answers with what is left of each
+ * that tracks stock, or null when any of them was short, and then the caller's transaction has to end. One line per
+ * variant, already locked in id order.
  */
 export async function takeStock(
   tx: Tx,
   input: { orderId: number; lines: { variantId: number; quantity: number; trackStock: boolean }[] },
-): Promise<boolean> {
+): Promise<{ variantId: number; left: number }[] | null> {
   const tracked = input.lines.filter((line) => line.trackStock)
-  if (tracked.length === 0) return true
+  if (tracked.length === 0) return []
   const wanted = sql.join(
     tracked.map((line) => sql`(${line.variantId}::bigint, ${line.quantity}::int)`),
     sql`, `,
   )
-  const rows = await tx.execute(sql`
+  const rows = await tx.execute<{ variantId: number; left: number }>(sql`
     with taken as (
       update ${variants} v
       set stock = v.stock - w.quantity
@@ -27,8 +28,8 @@ export async function takeStock(
     )
     insert into ${stockLedger} (variant_id, delta, balance, reason, oversold, order_id)
     select id, -quantity, stock, 'sale', stock < 0, ${input.orderId}::bigint from taken
-    returning id`)
-  return rows.length === tracked.length
+    returning variant_id::int as "variantId", balance as "left"`)
+  return rows.length === tracked.length ? [...rows] : null
 }
 
 /**

@@ -7,8 +7,9 @@ import { totalsOf } from '#app/domain/cart/totals.ts'
 import { buyableQuantity } from '#app/domain/catalog/availability.ts'
 import { takeStock } from '#app/domain/catalog/stock.server.ts'
 import { isInWindow } from '#app/domain/catalog/window.server.ts'
-import { enqueueMail } from '#app/domain/mail/outbox.server.ts'
 import { maxAmount } from '#app/domain/money.ts'
+import { tellBuyer, tellStaff } from '#app/domain/notifications/notify.server.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
 import { listPaymentMethods } from '#app/domain/payments/payments.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { listDeliveryOptions } from '#app/domain/shipping/shipping.ts'
@@ -69,7 +70,14 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
         .where(eq(carts.id, cart.id)),
     ])
     if (!took) throw new Error(`Order ${order.id}: locked stock was not there`)
-    await enqueueMail(tx, { kind: 'order-confirmed', orderId: order.id, to: form.email })
+    for (const line of runningOut(priced, took, settings.lowStockThreshold))
+      await tellStaff(tx, 'low-stock', {
+        key: `order:${order.id}:low:${line.variantId}`,
+        about: [line.title, line.variantTitle].filter(Boolean).join(', '),
+        productId: line.productId,
+      })
+    await tellBuyer(tx, 'order-confirmed', order)
+    await tellStaff(tx, 'new-order', { key: `order:${order.id}`, about: orderName(order), orderId: order.id })
     const { userId } = placing.shopper
     if (userId !== null && form.keepAddress) await keepAddress(tx, userId, form)
     return { ok: true, orderId: order.id, token: order.token, isNew: true }
@@ -170,8 +178,28 @@ async function insertOrder(
       paymentMethod: form.payment,
       currency: settings.currency,
     })
-    .returning({ id: orders.id, token: orders.token })
+    .returning({
+      id: orders.id,
+      token: orders.token,
+      userId: orders.userId,
+      email: orders.email,
+      number: orders.number,
+      numberPrefix: orders.numberPrefix,
+    })
   return order!
+}
+
+/** The lines by which a variant fell to the number at which shoppers read "only N left", or below it. */
+function runningOut<L extends { variantId: number; quantity: number }>(
+  lines: L[],
+  took: { variantId: number; left: number }[],
+  threshold: number,
+): L[] {
+  return lines.filter(({ variantId, quantity }) =>
+    took.some(
+      (one) => one.variantId === variantId && one.left <= threshold && one.left + quantity > threshold,
+    ),
+  )
 }
 
 function toOrderLine(orderId: number, line: Line & { unitPrice: number }) {

@@ -6,6 +6,7 @@ import { db, transaction, type Tx } from '#db/client.ts'
 import { postgresCode } from '#db/errors.ts'
 import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
 import { fieldChanges } from './diff.ts'
+import { tellImporter } from './tell-importer.server.ts'
 
 type Change = typeof importChanges.$inferSelect
 type Cause = { importId: number; byUserId: number | null }
@@ -43,10 +44,12 @@ export async function applyImport(importId: number): Promise<void> {
   }
   await transaction(async (tx) => {
     await tx.delete(importChunks).where(eq(importChunks.importId, importId))
-    await tx
+    const [done] = await tx
       .update(imports)
       .set({ status: 'applied', appliedAt: sql`now()` })
       .where(and(eq(imports.id, importId), eq(imports.status, 'applying')))
+      .returning({ id: imports.id, byUserId: imports.byUserId, filename: imports.filename })
+    if (done) await tellImporter(tx, done, 'is applied')
   })
 }
 

@@ -11,6 +11,7 @@ import { parseProduct, type ParsedProduct } from './parse-product.ts'
 import { ProductRows, type RowGroup } from './product-rows.ts'
 import type { Problem } from './problem.ts'
 import { readRows } from './read-rows.server.ts'
+import { tellImporter } from './tell-importer.server.ts'
 
 type Import = typeof imports.$inferSelect
 type NewChange = typeof importChanges.$inferInsert
@@ -224,8 +225,9 @@ class Run {
           skippedCount: sql`${imports.skippedCount} - ${without('skip')}`,
         })
         .where(this.#stillMine())
-        .returning({ id: imports.id })
+        .returning({ id: imports.id, byUserId: imports.byUserId, filename: imports.filename })
       if (!mine) throw superseded
+      await tellImporter(tx, mine, 'was read and can be applied')
     })
   }
 
@@ -233,10 +235,12 @@ class Run {
   async #fail(failure: string): Promise<void> {
     await transaction(async (tx) => {
       const none = { createCount: 0, updateCount: 0, unchangedCount: 0, skippedCount: 0 }
-      await tx
+      const [mine] = await tx
         .update(imports)
         .set({ status: 'failed', failure, bytesRead: this.#progress.bytes, ...none })
         .where(this.#stillMine())
+        .returning({ id: imports.id, byUserId: imports.byUserId, filename: imports.filename })
+      if (mine) await tellImporter(tx, mine, 'cannot be read')
       await tx.delete(importChanges).where(eq(importChanges.importId, this.#import.id))
     })
   }

@@ -1,10 +1,11 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { notificationWords } from '#app/domain/notifications/notifications.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
-import { invitations, type mails, orders, users } from '#db/schema/index.ts'
+import { invitations, type mails, notifications, orders, users } from '#db/schema/index.ts'
 import { env } from '#env'
 import { isOrderMailKind, type LinkKind } from './mail.ts'
 import { createLink, getLinkOfMail, linkMinutes, type MailLink, tokenOf } from './mail-links.server.ts'
@@ -48,6 +49,8 @@ async function sayAboutAccount(mail: Mail, { shopName }: Settings): Promise<Said
       return invitation(mail, shopName)
     case 'order-links':
       return orderLinks(mail, shopName)
+    case 'staff-news':
+      return staffNews(mail)
     case 'email-changed':
       return notice(
         'Your e-mail address was changed',
@@ -175,6 +178,22 @@ async function orderLinks(mail: Mail, shopName: string): Promise<Said | null> {
         label: `Order ${orderName(order)}`,
         href: env.appOrigin + urls.order(order.token),
       })),
+    },
+  }
+}
+
+async function staffNews(mail: Mail): Promise<Said | null> {
+  if (mail.notificationId === null) return null
+  const [told] = await db.select().from(notifications).where(eq(notifications.id, mail.notificationId))
+  if (!told) return null
+  const words = notificationWords(told)
+  return {
+    words: {
+      subject: words,
+      heading: words,
+      lead: 'The admin shows what it is about.',
+      button: { label: 'Open the notifications', href: env.appOrigin + urls.admin.notifications() },
+      after: 'You chose to be told of this by mail; your notification settings can change that.',
     },
   }
 }

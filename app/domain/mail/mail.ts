@@ -34,6 +34,7 @@ export const mailKindText = {
   'password-changed': 'Password changed',
   'two-factor-changed': 'Two-factor changed',
   'account-closed': 'Account closed',
+  'staff-news': 'News for staff',
 } satisfies Record<MailKind, string>
 
 export const mailStatusText = {

@@ -36,7 +36,7 @@ export async function enqueueMail(
 export async function enqueueAccountMail(
   tx: Tx,
   mail: {
-    kind: AccountMailKind
+    kind: Exclude<AccountMailKind, 'staff-news'>
     to: string
     link?: { kind: LinkKind; userId?: number; invitationId?: number }
   },
@@ -49,4 +49,19 @@ export async function enqueueAccountMail(
   if (mail.link) await createLink(tx, { ...mail.link, mailId, email: mail.to })
   await enqueue(tx, 'send-mail', { mailId })
   return mailId
+}
+
+/** The same for a mail that repeats a notification to one of the staff. */
+export async function enqueueStaffMail(tx: Tx, mail: { notificationId: number; to: string }): Promise<void> {
+  const [row] = await tx
+    .insert(mails)
+    .values({
+      kind: 'staff-news',
+      dedupeKey: `notification:${mail.notificationId}`,
+      toEmail: mail.to,
+      notificationId: mail.notificationId,
+    })
+    .onConflictDoNothing()
+    .returning({ id: mails.id })
+  if (row) await enqueue(tx, 'send-mail', { mailId: row.id })
 }

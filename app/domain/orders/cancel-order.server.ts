@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { returnStock } from '#app/domain/catalog/stock.server.ts'
-import { enqueueMail } from '#app/domain/mail/outbox.server.ts'
+import { tellBuyer } from '#app/domain/notifications/notify.server.ts'
 import { transaction } from '#db/client.ts'
 import { orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, orderTouched } from './lock-order.server.ts'
@@ -31,7 +31,7 @@ export async function cancelOrder(orderId: number, input: CancelInput, by: numbe
       .set({ cancelledAt: sql`now()`, ...orderTouched() })
       .where(eq(orders.id, orderId))
     await tx.insert(orderEvents).values({ orderId, kind: 'cancelled', detail: input.reason, byUserId: by })
-    await enqueueMail(tx, { kind: 'order-cancelled', orderId, to: order.email })
+    await tellBuyer(tx, 'order-cancelled', order)
     return { ok: true }
   })
 }

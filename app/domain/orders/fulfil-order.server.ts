@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { enqueueMail } from '#app/domain/mail/outbox.server.ts'
+import { tellBuyer } from '#app/domain/notifications/notify.server.ts'
 import { transaction } from '#db/client.ts'
 import { fulfilmentLines, fulfilments, orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, orderTouched } from './lock-order.server.ts'
@@ -64,7 +64,7 @@ export async function fulfilOrder(orderId: number, input: FulfilInput, by: numbe
       .filter(Boolean)
       .join(', ')
     await tx.insert(orderEvents).values({ orderId, kind: 'fulfilled', detail, byUserId: by })
-    await enqueueMail(tx, { kind: 'order-fulfilled', orderId, fulfilmentId, to: order.email })
+    await tellBuyer(tx, 'order-shipped', order, fulfilmentId)
     return { ok: true, state: state === 'fulfilled' ? 'fulfilled' : 'partly-fulfilled' }
   })
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { enqueueMail } from '#app/domain/mail/outbox.server.ts'
+import { tellBuyer } from '#app/domain/notifications/notify.server.ts'
 import { transaction } from '#db/client.ts'
 import { orderEvents, orders, payments } from '#db/schema/index.ts'
 import { lockOrder, orderTouched } from './lock-order.server.ts'
@@ -28,7 +28,7 @@ export async function markPaid(orderId: number, input: MarkPaidInput, by: number
       .set({ paymentState: 'paid', ...orderTouched() })
       .where(eq(orders.id, orderId))
     await tx.insert(orderEvents).values({ orderId, kind: 'paid', detail: input.reference, byUserId: by })
-    await enqueueMail(tx, { kind: 'order-paid', orderId, to: order.email })
+    await tellBuyer(tx, 'order-paid', order)
     return { ok: true }
   })
 }
