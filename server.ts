@@ -127,8 +127,8 @@ function isStopping() {
 }
 
 /**
- * Ctrl-C and SIGTERM: no new connections, what is under way gets ten seconds, then jobs, pool and PostgreSQL
- * end in that order. A second signal does not wait. npm passes Ctrl-C on although the terminal has sent it
+ * Ctrl-C and SIGTERM: event streams are told to come back, there are no new connections, what is under way gets
+ * ten seconds, then jobs, pool and PostgreSQL end in that order. A second signal does not wait. npm passes Ctrl-C on although the terminal has sent it
  * to us already, so a signal within a second of the first is the same one.
  */
 function onSignal() {
@@ -142,6 +142,7 @@ function onSignal() {
 async function stop(exitCode: number) {
   stoppingSince ||= Date.now()
   try {
+    await entry?.endStreams()
     await closeServer()
     await entry?.shutdown()
     await vite?.close()

@@ -11,6 +11,7 @@ import { withoutNul } from './http/without-nul.ts'
 
 export { catalogVersion } from './domain/realtime/listener.server.ts'
 export { boot, health, shutdown } from './http/boot.server.ts'
+export { countStreams, endStreams, serveEvents } from './http/event-stream.server.ts'
 export { guardRoutes } from './http/guard-routes.server.ts'
 export { countTry } from './http/rate-limit.ts'
 export { poolState } from '#db/client.ts'

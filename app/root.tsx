@@ -2,6 +2,8 @@ import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } 
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
 import { accentProperties } from './components/accent.ts'
 import { ErrorPage, errorTitle } from './components/error-page.tsx'
+import { Live } from './components/live/live.tsx'
+import { reloadsOn } from './components/live/reloads-on.ts'
 import { useNonce } from './components/nonce.ts'
 import { pageMeta } from './components/page-meta.ts'
 import { RouteFocus } from './components/route-focus.tsx'
@@ -44,6 +46,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { headers },
   )
 }
+
+/** A message for another tab is not taken by a reload that an event causes. */
+export const shouldRevalidate = reloadsOn([])
 
 /** Only what may be seen by anybody. */
 function toShop(settings: Settings): Shop {
@@ -90,7 +95,12 @@ export function Layout({ children }: { children: React.ReactNode }) {
 }
 
 export default function App() {
-  return <Outlet />
+  return (
+    <>
+      <Outlet />
+      <Live />
+    </>
+  )
 }
 
 export function ErrorBoundary() {

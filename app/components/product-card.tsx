@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { ProductCard as Card } from '#app/domain/catalog/catalog.ts'
 import { urls } from '#app/urls.ts'
+import { useCardNow } from './live/facts.ts'
 import { Picture } from './picture.tsx'
 import { Price } from './price.tsx'
 
@@ -19,7 +20,8 @@ export function ProductGrid({ cards, isFirst = false }: { cards: Card[]; isFirst
   )
 }
 
-function ProductCard({ card, isFirst }: { card: Card; isFirst: boolean }) {
+function ProductCard({ card: made, isFirst }: { card: Card; isFirst: boolean }) {
+  const card = useCardNow(made)
   const isReduced = card.compareAtPrice !== null
   return (
     <article className={card.isSoldOut ? 'card card--sold-out' : 'card'}>

@@ -23,7 +23,10 @@ import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
 type Entry = typeof import('../entry.server.tsx')
-type Bundle = Pick<Entry, 'health' | 'catalogVersion' | 'countTry' | 'poolState'>
+type Bundle = Pick<
+  Entry,
+  'health' | 'catalogVersion' | 'countTry' | 'countStreams' | 'poolState' | 'serveEvents'
+>
 
 export type AppOptions = {
   settings: Env
@@ -37,10 +40,10 @@ export type AppOptions = {
   devFiles?: RequestHandler
 }
 
-/** The way of a request: identity and headers, health, shield, files, Remix. */
+/** The way of a request: identity and headers, health, shield, files, event stream, Remix. */
 export function createApp(options: AppOptions) {
   const { settings, dev, root, bundle } = options
-  startMetrics(() => bundle()?.poolState())
+  startMetrics({ pool: () => bundle()?.poolState(), streams: () => bundle()?.countStreams() })
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -58,6 +61,10 @@ export function createApp(options: AppOptions) {
   app.use((_, response, next) => {
     if (!bundle()) return refuse(response, 503)
     next()
+  })
+  app.get('/events', (request, response, next) => {
+    if (request.method === 'HEAD') return next()
+    bundle()!.serveEvents(request, response, request.ip ?? '')
   })
   const limit = limitPaths(refuse, (...of) => bundle()!.countTry(...of))
   app.use((request, response, next) => void limit(request, response, next).catch(next))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { db } from '#db/client.ts'
+import { networkOf } from './network.ts'
 
 const minute = 60
 
@@ -99,10 +99,8 @@ async function query({ text, values }: { text: string; values: (string | number)
   return { rows: await db.$client.unsafe(text, values) }
 }
 
-/** Only a digest is kept. An IPv6 customer owns a whole /64, so that counts as one address. */
+/** Only a digest is kept. */
 function keyOf(who: string[]) {
-  const named = who.map((one) =>
-    isIPv6(one) && !one.startsWith('::ffff:') ? one.split(':').slice(0, 4).join(':') : one,
-  )
+  const named = who.map(networkOf)
   return createHash('sha256').update(JSON.stringify(named)).digest('base64url')
 }

@@ -89,8 +89,13 @@ export async function hasValidCsrfToken(
 }
 
 function readToken(request: Request): string | null {
+  return tokenOf(request.headers.get('cookie') ?? '')
+}
+
+/** The session's secret in a Cookie header; null when nothing there can be one. */
+export function tokenOf(cookies: string): string | null {
   const prefix = `${cookieName()}=`
-  const pair = (request.headers.get('cookie') ?? '')
+  const pair = cookies
     .split(';')
     .map((part) => part.trim())
     .find((part) => part.startsWith(prefix))

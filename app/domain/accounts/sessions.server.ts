@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { joinCarts } from '#app/domain/cart/join-carts.server.ts'
 import type { JoinedCarts } from '#app/domain/cart/join-lines.ts'
 import { claimGuestOrders } from '#app/domain/orders/claim-guest-orders.server.ts'
@@ -101,6 +101,17 @@ export async function beginUserSession(
   await claimGuestOrders(tx, userId)
   if (formerSessionId !== null) await tx.delete(sessions).where(eq(sessions.id, formerSessionId))
   return { sessionId: id, token, joined }
+}
+
+/** Which of these sessions are not over. */
+export async function listLiveSessions(sessionIds: number[]): Promise<number[]> {
+  if (sessionIds.length === 0) return []
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .leftJoin(users, eq(users.id, sessions.userId))
+    .where(and(inArray(sessions.id, sessionIds), isAlive, isNull(users.disabledAt)))
+  return rows.map(({ id }) => id)
 }
 
 /** Ends the session at once. */

@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { CollectionTiles } from '#app/components/collection-tiles.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { ArrowIcon } from '#app/components/icons.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { Picture } from '#app/components/picture.tsx'
 import { ProductGrid } from '#app/components/product-card.tsx'
@@ -10,6 +11,8 @@ import { useShop } from '#app/components/shop.ts'
 import type { ProductCard } from '#app/domain/catalog/catalog.ts'
 import { listCollectionTiles } from '#app/domain/catalog/collections.server.ts'
 import { listNewest } from '#app/domain/catalog/listing.server.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { grantProducts } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -24,9 +27,12 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) => {
 }
 
 export async function loader() {
+  const position = livePosition()
   const [collections, newest] = await Promise.all([listCollectionTiles(null, 6), listNewest(8)])
-  return { collections, newest }
+  return { collections, newest, live: grantProducts(position, newest) }
 }
+
+export const shouldRevalidate = reloadsOn(['product', 'catalog'])
 
 export default function Home() {
   const { collections, newest } = useLoaderData<typeof loader>()

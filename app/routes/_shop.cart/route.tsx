@@ -2,6 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/nod
 import { Link, useLoaderData } from '@remix-run/react'
 import { CartLines } from '#app/components/cart-lines.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useMoney } from '#app/components/shop.ts'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
@@ -25,6 +26,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const arrives = checkout && deliveryDates(checkout.delivery[0]!, settings.locale)
   return data({ checkout, arrives }, { headers: noStore })
 }
+
+/** What its frame hears of the cart. */
+export const shouldRevalidate = reloadsOn(['cart'])
 
 export default function CartPage() {
   const { checkout } = useLoaderData<typeof loader>()

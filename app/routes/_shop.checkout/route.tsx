@@ -7,6 +7,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
@@ -80,8 +81,11 @@ async function placeCounted(placing: Parameters<typeof placeOrder>[0], ip: strin
   return result
 }
 
-/** By default a refused action loads nothing anew; here the new total is the very thing to show. */
-export const shouldRevalidate = () => true
+/**
+ * By default a refused action loads nothing anew; here the new total is the very thing to show. Another tab's change
+ * of the cart is told when the form is sent, not by moving the total under the shopper's hand.
+ */
+export const shouldRevalidate = reloadsOn([], true)
 
 export default function CheckoutPage() {
   const checkout = useLoaderData<typeof loader>()

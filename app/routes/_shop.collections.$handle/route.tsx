@@ -4,12 +4,15 @@ import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
 import { CollectionTiles } from '#app/components/collection-tiles.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { ProductListing } from '#app/components/listing-page.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta, plainText } from '#app/components/page-meta.ts'
 import { getCollection, listCollectionTiles } from '#app/domain/catalog/collections.server.ts'
 import { isFiltered } from '#app/domain/catalog/listing.ts'
 import { scopeOf } from '#app/domain/catalog/listing.server.ts'
 import { getListingPage } from '#app/domain/catalog/listing-page.server.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { grantProducts } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -28,6 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
     : []
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
+  const position = livePosition()
   const [found, settings] = await Promise.all([getCollection(params.handle!), getSettings()])
   const collection = orNotFound(found)
   const [list, children] = await Promise.all([
@@ -39,8 +43,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     collection: { handle, title, description, seoTitle, seoDescription, path },
     children,
     list: orNotFound(list),
+    live: grantProducts(position, list?.cards ?? []),
   }
 }
+
+export const shouldRevalidate = reloadsOn(['product', 'catalog'])
 
 export default function Collection() {
   const { collection, children, list } = useLoaderData<typeof loader>()

@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
 import { CollectionTiles } from '#app/components/collection-tiles.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { listCollectionTiles } from '#app/domain/catalog/collections.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
@@ -16,6 +17,8 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) =>
 export async function loader() {
   return { tiles: await listCollectionTiles(null) }
 }
+
+export const shouldRevalidate = reloadsOn([])
 
 export default function Collections() {
   const { tiles } = useLoaderData<typeof loader>()

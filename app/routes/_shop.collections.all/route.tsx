@@ -3,10 +3,13 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { ProductListing } from '#app/components/listing-page.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { isFiltered } from '#app/domain/catalog/listing.ts'
 import { getListingPage } from '#app/domain/catalog/listing-page.server.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { grantProducts } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -20,9 +23,14 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   })
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const position = livePosition()
   const { currency } = (await getSettings()) ?? { currency: 'EUR' }
-  return orNotFound(await getListingPage({ kind: 'all' }, new URL(request.url).searchParams, currency))
+  const params = new URL(request.url).searchParams
+  const list = orNotFound(await getListingPage({ kind: 'all' }, params, currency))
+  return { ...list, live: grantProducts(position, list.cards) }
 }
+
+export const shouldRevalidate = reloadsOn(['product', 'catalog'])
 
 export default function AllProducts() {
   const list = useLoaderData<typeof loader>()

@@ -1,13 +1,18 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { getReceipt } from '#app/domain/orders/orders.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { topics } from '#app/domain/realtime/topics.ts'
+import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { noStore, orNotFound } from '#app/http/respond.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -20,9 +25,17 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 
 export const headers = () => noStore
 
-/** The receipt, for whoever has its address: a random token that only the buyer and the shop know. */
-export async function loader({ params }: LoaderFunctionArgs) {
-  const [found, settings] = await Promise.all([getReceipt(params.token!), getSettings()])
+/**
+ * The receipt, for whoever has its address: a random token that only the buyer and the shop know. It is live in a
+ * browser with a session, such as the one that ordered.
+ */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const position = livePosition()
+  const [found, settings, { sessionId }] = await Promise.all([
+    getReceipt(params.token!),
+    getSettings(),
+    getVisitor(request),
+  ])
   const receipt = orNotFound(found)
   const shop = orNotFound(settings)
   const day = new Intl.DateTimeFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
@@ -36,10 +49,17 @@ export async function loader({ params }: LoaderFunctionArgs) {
       fulfilments: receipt.fulfilments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
       country: countryName(order.shipCountry, shop.locale),
       bankDetails: order.paymentMethod === 'bank-transfer' ? shop.bankDetails : '',
+      live: grantToVisitor(request, {
+        sessionId,
+        position,
+        topics: [topics.order(order.id, order.version)],
+      }),
     },
     { headers: noStore },
   )
 }
+
+export const shouldRevalidate = reloadsOn(['order'])
 
 export default function Receipt() {
   const receipt = useLoaderData<typeof loader>()

@@ -1,4 +1,5 @@
 import { Link, useFetcher, useNavigate } from '@remix-run/react'
+import { useEffect, useState } from 'react'
 import { addToCartKey, inlineFormData } from '#app/components/cart-fetcher.ts'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { Price } from '#app/components/price.tsx'
@@ -110,7 +111,7 @@ function PriceAndStock({ variant }: { variant: ProductVariant }) {
   )
 }
 
-/** The form still sends: the shopper may pick again and add in one go. */
+/** Without script the form still sends when this version is sold out: the shopper may pick again and add in one go. */
 function BuyRow({
   variant,
   hasVariants,
@@ -121,6 +122,9 @@ function BuyRow({
   isBusy: boolean
 }) {
   const shop = useShop()
+  const [isRunning, setRunning] = useState(false)
+  useEffect(() => setRunning(true), [])
+  const isSoldOut = variant?.availability.kind === 'sold-out'
   if (variant?.availability.kind === 'not-for-sale' || !hasVariants)
     return shop ? (
       <p>
@@ -146,12 +150,12 @@ function BuyRow({
           className="input buy__quantity"
         />
       </div>
-      <button className="button button--primary button--large buy__button" aria-busy={isBusy}>
-        {variant?.availability.kind === 'sold-out'
-          ? 'Sold out in this version'
-          : isBusy
-            ? 'Adding…'
-            : 'Add to cart'}
+      <button
+        className="button button--primary button--large buy__button"
+        aria-busy={isBusy}
+        disabled={isSoldOut && isRunning}
+      >
+        {isSoldOut ? 'Sold out in this version' : isBusy ? 'Adding…' : 'Add to cart'}
       </button>
     </div>
   )

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta, plainText, rootOf } from '#app/components/page-meta.ts'
 import { ProductGrid } from '#app/components/product-card.tsx'
 import { optionChoices, resolveChoice } from '#app/domain/catalog/choice.ts'
@@ -8,12 +9,15 @@ import { pathOfProduct } from '#app/domain/catalog/collections.server.ts'
 import { listRelated } from '#app/domain/catalog/listing.server.ts'
 import { getProductPage } from '#app/domain/catalog/product-page.server.ts'
 import { pictureSources } from '#app/domain/media/picture.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { grantProducts } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { Gallery } from './gallery.tsx'
 import { productJsonLd } from './json-ld.ts'
 import { ProductForm } from './product-form.tsx'
+import { useProductNow } from './use-product-now.ts'
 import { VersionTable } from './version-table.tsx'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
@@ -33,6 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
+  const position = livePosition()
   const product = orNotFound(await getProductPage(params.handle!))
   const query = new URL(request.url).searchParams
   const asked = query.get('variant') ?? ''
@@ -51,11 +56,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     related,
     choice,
     options: optionChoices(product.optionNames, product.variants, chosen),
+    live: grantProducts(position, [product, ...related]),
   }
 }
 
+export const shouldRevalidate = reloadsOn(['product', 'catalog'])
+
 export default function Product() {
-  const { product, path, related, choice, options } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { path, related } = page
+  const { product, choice, options } = useProductNow(page)
   const variant = choice?.kind === 'variant' ? choice.variant : null
   return (
     <div className="page">

@@ -2,13 +2,16 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { SearchIcon } from '#app/components/icons.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { Paging } from '#app/components/paging.tsx'
 import { ProductGrid } from '#app/components/product-card.tsx'
 import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
 import { listNewest } from '#app/domain/catalog/listing.server.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
 import { normaliseQuery } from '#app/domain/search/search.ts'
 import { searchProducts } from '#app/domain/search/search.server.ts'
+import { grantProducts } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -19,6 +22,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageMeta(matches, { title: data?.query ? `Search: ${data.query}` : 'Search', isPrivate: true })
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const position = livePosition()
   const params = new URL(request.url).searchParams
   const query = normaliseQuery(params.get('q') ?? '')
   const asked = params.get('page') ?? '1'
@@ -26,8 +30,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const found = orNotFound(await searchProducts(query, page))
   const [newest, collections] =
     found.count === 0 ? await Promise.all([listNewest(4), listTopCollections(8)]) : [[], []]
-  return { query, page, ...found, newest, collections }
+  const live = grantProducts(position, [...found.cards, ...newest])
+  return { query, page, ...found, newest, collections, live }
 }
+
+export const shouldRevalidate = reloadsOn(['product', 'catalog'])
 
 export default function Search() {
   const { query, page, cards, count, pages, newest, collections } = useLoaderData<typeof loader>()

@@ -2,11 +2,15 @@ import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
 import displayFont from '@fontsource/instrument-serif/files/instrument-serif-latin-400-normal.woff2?url'
 import { ErrorPage, errorTitle } from '#app/components/error-page.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { getCart } from '#app/domain/cart/cart.server.ts'
 import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
 import { askOncePerCatalog } from '#app/domain/realtime/kept.server.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { topics } from '#app/domain/realtime/topics.ts'
+import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
@@ -27,12 +31,16 @@ export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
   pageMeta(matches, { title: error ? errorTitle(error) : 'This shop is not open yet', isPrivate: true })
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const [collections, cart] = await Promise.all([
+  const position = livePosition()
+  const [collections, { sessionId, cart }] = await Promise.all([
     askOncePerCatalog('top collections', () => listTopCollections(12)),
-    getVisitor(request).then(({ shopper }) => getCart(shopper)),
+    getVisitor(request).then(async ({ sessionId, shopper }) => ({ sessionId, cart: await getCart(shopper) })),
   ])
-  return { collections, cart }
+  const shown = cart ? [topics.cart(cart.id, cart.version)] : []
+  return { collections, cart, live: grantToVisitor(request, { sessionId, position, topics: shown }) }
 }
+
+export const shouldRevalidate = reloadsOn(['cart'])
 
 export default function ShopLayout() {
   const { collections, cart } = useLoaderData<typeof loader>()

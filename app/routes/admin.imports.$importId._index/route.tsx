@@ -5,13 +5,18 @@ import { ImportStatus } from '#app/components/admin/import-status.tsx'
 import { oneOf, pageOf, withParams } from '#app/components/admin/list-params.ts'
 import { Moment } from '#app/components/admin/moment.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Pages } from '#app/components/admin/pages.tsx'
 import { isApplicable, isDiscardable, isReadable, isRunning } from '#app/domain/imports/imports.ts'
 import { getImport } from '#app/domain/imports/imports.server.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { topics } from '#app/domain/realtime/topics.ts'
+import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { ChangeList } from './change-list.tsx'
 import { ActionForm } from './action-form.tsx'
@@ -25,13 +30,19 @@ export const handle = { access: 'catalogue' } satisfies RouteHandle
 export const meta = () => adminMeta('Import')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
+  const position = livePosition()
+  const { sessionId } = await getVisitor(request)
   const found = orNotFound(await getImport(idOf(params.importId)))
   const search = new URL(request.url).searchParams
   const usual = shows.find((each) => countOf(found, each) > 0) ?? 'create'
   const show: Shown = search.has('show') ? oneOf(shows, search.get('show')) : usual
   const page = pageOf(search)
-  return { import: found, show, page, list: await listShown(found, show, page) }
+  const list = await listShown(found, show, page)
+  const live = grantToVisitor(request, { sessionId, position, topics: [topics.import(found.id)] })
+  return { import: found, show, page, list, live }
 }
+
+export const shouldRevalidate = reloadsOn(['import'])
 
 export default function Import() {
   const { import: facts, show, list, page } = useLoaderData<typeof loader>()

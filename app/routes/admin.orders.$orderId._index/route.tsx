@@ -3,17 +3,22 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { Moment } from '#app/components/admin/moment.tsx'
 import { NoteForm } from '#app/components/admin/note-form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.tsx'
 import { canBeCancelled, canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { topics } from '#app/domain/realtime/topics.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
+import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { CustomerPanel } from './customer-panel.tsx'
 import { FulfilmentsPanel } from './fulfilments-panel.tsx'
@@ -26,15 +31,24 @@ export const handle = { access: 'orders' } satisfies RouteHandle
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(data ? `Order ${orderName(data.order)}` : 'Order')
 
-export async function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const position = livePosition()
+  const { sessionId } = await getVisitor(request)
   const found = orNotFound(await getOrder(idOf(params.orderId)))
   return {
     ...found,
     // Named here: a browser may know a country by another name.
     country: countryName(found.order.shipCountry, 'en'),
     constraints: { payment: constraintsOf(markPaidSchema), note: constraintsOf(noteSchema) },
+    live: grantToVisitor(request, {
+      sessionId,
+      position,
+      topics: [topics.order(found.order.id, found.order.version)],
+    }),
   }
 }
+
+export const shouldRevalidate = reloadsOn(['order'])
 
 export type OrderPage = Awaited<ReturnType<typeof loader>>
 

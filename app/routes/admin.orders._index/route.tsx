@@ -5,6 +5,7 @@ import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
 import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
 import { Moment } from '#app/components/admin/moment.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Pages } from '#app/components/admin/pages.tsx'
 import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.tsx'
@@ -17,7 +18,11 @@ import {
   ordersPerPage,
 } from '#app/domain/orders/list-orders.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { topics } from '#app/domain/realtime/topics.ts'
+import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
@@ -28,6 +33,8 @@ const filters = ['all', 'open', 'unpaid', 'unfulfilled', 'cancelled'] as const s
 const sorts = ['newest', 'oldest', 'total-descending', 'total-ascending'] as const satisfies OrderSort[]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const position = livePosition()
+  const { sessionId } = await getVisitor(request)
   const params = new URL(request.url).searchParams
   const asked = {
     filter: oneOf(filters, params.get('show')),
@@ -36,8 +43,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     page: pageOf(params),
   }
   const [list, counts] = await Promise.all([listOrders(asked), countOrders()])
-  return { ...list, counts, asked, perPage: ordersPerPage }
+  const live = grantToVisitor(request, { sessionId, position, topics: [topics.admin] })
+  return { ...list, counts, asked, perPage: ordersPerPage, live }
 }
+
+export const shouldRevalidate = reloadsOn(['admin'])
 
 type OrderRow = Awaited<ReturnType<typeof loader>>['orders'][number]
 

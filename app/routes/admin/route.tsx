@@ -8,6 +8,7 @@ import {
   useRouteError,
 } from '@remix-run/react'
 import { Blank } from '#app/components/admin/blank.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { countOrders } from '#app/domain/orders/list-orders.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
@@ -31,6 +32,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     openOrders: orders.open,
   }
 }
+
+export const shouldRevalidate = reloadsOn(['admin', 'order'])
 
 export default function Admin() {
   const facts = useLoaderData<typeof loader>()
