@@ -34,17 +34,17 @@ test('a customer has one cart on every device, and signing out takes nothing out
 
 test('at sign-in the guest’s cart joins, capped by stock, and is gone; once more joins nothing', async () => {
   const [pot, vase, lamp] = [await aProduct(), await aProduct({ stock: 4 }), await aProduct()]
-  const carl = await aCustomer({ variantId: pot!.variantId, quantity: 5 }, { variantId: vase!.variantId })
+  const carl = await aCustomer({ variantId: pot.variantId, quantity: 5 }, { variantId: vase.variantId })
   const guest = await aGuest(
-    { variantId: pot!.variantId, quantity: 2 },
-    { variantId: vase!.variantId, quantity: 3 },
-    { variantId: lamp!.variantId },
+    { variantId: pot.variantId, quantity: 2 },
+    { variantId: vase.variantId, quantity: 3 },
+    { variantId: lamp.variantId },
   )
   expect(await signInFrom(carl, guest)).toMatchObject({ joined: { added: 3, leftOut: 0, isMixed: true } })
   expect(await quantitiesOf(carl)).toEqual({
-    [pot!.variantId]: 5,
-    [vase!.variantId]: 3,
-    [lamp!.variantId]: 1,
+    [pot.variantId]: 5,
+    [vase.variantId]: 3,
+    [lamp.variantId]: 1,
   })
   expect(await db.$count(carts, eq(carts.sessionId, guest.sessionId))).toBe(0)
   expect(await signInFrom(carl, guest)).toMatchObject({ joined: { added: 0 } })
@@ -67,9 +67,9 @@ test('two devices that sign in at once lose nothing of either cart', async () =>
   for (let round = 0; round < 8; round++) {
     const [pot, vase] = [await aProduct(), await aProduct()]
     const carl = await aCustomer()
-    const [phone, laptop] = [await aGuest(pot!), await aGuest({ ...vase!, quantity: 2 })]
+    const [phone, laptop] = [await aGuest(pot), await aGuest({ ...vase, quantity: 2 })]
     await Promise.all([signInFrom(carl, phone), signInFrom(carl, laptop)])
-    expect(await quantitiesOf(carl)).toEqual({ [pot!.variantId]: 1, [vase!.variantId]: 2 })
+    expect(await quantitiesOf(carl)).toEqual({ [pot.variantId]: 1, [vase.variantId]: 2 })
   }
 })
 

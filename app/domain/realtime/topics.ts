@@ -7,6 +7,8 @@ export const topics = {
   cart: (id: number, version: number) => `cart:${id}@${version}`,
   order: (id: number, version: number) => `order:${id}@${version}`,
   import: (id: number) => `import:${id}`,
+  /** What somebody is told, on all devices of theirs. */
+  user: (id: number) => `user:${id}`,
   /** The end of somebody's session; every stream of that session hears it. */
   session: (id: number) => `session:${id}`,
   /** New and changed orders, for staff. */

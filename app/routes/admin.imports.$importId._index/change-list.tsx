@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { Moment } from '#app/components/admin/moment.tsx'
+import { Moment } from '#app/components/moment.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import type { FieldChange, FieldValue } from '#app/domain/imports/diff.ts'
 import type { CreateSummary } from '#app/domain/imports/summary.ts'

@@ -1,4 +1,4 @@
-import { Moment } from '#app/components/admin/moment.tsx'
+import { Moment } from '#app/components/moment.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { PaymentForm } from '#app/components/admin/payment-form.tsx'
 import { PaymentStatus } from '#app/components/admin/states.tsx'

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { Moment } from '#app/components/admin/moment.tsx'
+import { Moment } from '#app/components/moment.tsx'
 import { NoteForm } from '#app/components/admin/note-form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { Moment } from '#app/components/admin/moment.tsx'
+import { Moment } from '#app/components/moment.tsx'
 import type { OrderEventKind } from '#app/domain/orders/orders.ts'
 import { mailKindText, mailStatusText } from '#app/domain/mail/mail.ts'
 import { urls } from '#app/urls.ts'
