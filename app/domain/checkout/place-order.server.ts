@@ -68,6 +68,8 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
           updatedAt: sql`now()`,
         })
         .where(eq(carts.id, cart.id)),
+      tellBuyer(tx, 'order-confirmed', order),
+      tellStaff(tx, 'new-order', { key: `order:${order.id}`, about: orderName(order), orderId: order.id }),
     ])
     if (!took) throw new Error(`Order ${order.id}: locked stock was not there`)
     for (const line of runningOut(priced, took, settings.lowStockThreshold))
@@ -76,8 +78,6 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
         about: [line.title, line.variantTitle].filter(Boolean).join(', '),
         productId: line.productId,
       })
-    await tellBuyer(tx, 'order-confirmed', order)
-    await tellStaff(tx, 'new-order', { key: `order:${order.id}`, about: orderName(order), orderId: order.id })
     const { userId } = placing.shopper
     if (userId !== null && form.keepAddress) await keepAddress(tx, userId, form)
     return { ok: true, orderId: order.id, token: order.token, isNew: true }

@@ -1,11 +1,11 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { pageOf, withParams } from '#app/components/admin/list-params.ts'
-import { Pages } from '#app/components/admin/pages.tsx'
+import { Link, useLoaderData } from '@remix-run/react'
+import { pageOf } from '#app/components/admin/list-params.ts'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { NotificationList, ReadAll } from '#app/components/notification-list.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
+import { Paging } from '#app/components/paging.tsx'
 import { listNotifications, notificationsPerPage } from '#app/domain/notifications/notifications.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
@@ -31,7 +31,6 @@ export const shouldRevalidate = reloadsOn(['user'])
 
 export default function NotificationsPage() {
   const { notifications, total, page, perPage } = useLoaderData<typeof loader>()
-  const [params] = useSearchParams()
   if (total === 0)
     return (
       <EmptyState art="a quiet bell" title="Nothing to tell you yet" level="h1">
@@ -55,13 +54,7 @@ export default function NotificationsPage() {
         </div>
       </header>
       <NotificationList notifications={notifications} />
-      <Pages
-        page={page}
-        perPage={perPage}
-        total={total}
-        noun={['notification', 'notifications']}
-        to={(to) => withParams(params, { page: to })}
-      />
+      <Paging page={page} pages={Math.ceil(total / perPage)} to={(number) => `?page=${number}`} />
     </>
   )
 }
