@@ -16,7 +16,7 @@ export const urls = {
   cart: () => '/cart',
   cartLines: () => '/cart/lines',
   cartLine: (variantId: number) => `/cart/lines/${variantId}`,
-  checkout: () => '/checkout',
+  checkout: (addressId?: number) => (addressId ? `/checkout?address=${addressId}` : '/checkout'),
   order: (token: string) => `/orders/${token}`,
 
   setup: (code: string) => `/setup?code=${segment(code)}`,
@@ -35,12 +35,14 @@ export const urls = {
 
   account: {
     home: () => '/account',
-    orders: () => '/account/orders',
+    orders: (page = 1) => (page > 1 ? `/account/orders?page=${page}` : '/account/orders'),
     addresses: () => '/account/addresses',
     newAddress: () => '/account/addresses/new',
     address: (id: number) => `/account/addresses/${id}`,
     addressDeletion: (id: number) => `/account/addresses/${id}/deletion`,
+    defaultAddress: (id: number) => `/account/addresses/${id}/default`,
     profile: () => '/account/profile',
+    security: () => '/account/security',
     email: () => '/account/email',
     password: () => '/account/password',
     twoFactor: () => '/account/two-factor',

@@ -1,5 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { OrderAgain } from '#app/components/order-again.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { getReceipt } from '#app/domain/orders/orders.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
@@ -8,6 +10,7 @@ import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { noStore, orNotFound } from '#app/http/respond.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -21,8 +24,12 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export const headers = () => noStore
 
 /** The receipt, for whoever has its address: a random token that only the buyer and the shop know. */
-export async function loader({ params }: LoaderFunctionArgs) {
-  const [found, settings] = await Promise.all([getReceipt(params.token!), getSettings()])
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const [found, settings, { user }] = await Promise.all([
+    getReceipt(params.token!),
+    getSettings(),
+    getVisitor(request),
+  ])
   const receipt = orNotFound(found)
   const shop = orNotFound(settings)
   const day = new Intl.DateTimeFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
@@ -31,6 +38,8 @@ export async function loader({ params }: LoaderFunctionArgs) {
     {
       ...receipt,
       name: orderName(order),
+      /** A guest's order, looked at by somebody who is not signed in. */
+      canBeginAccount: user === null && order.userId === null,
       placedOn: day.format(order.placedAt),
       cancelledOn: order.cancelledAt && day.format(order.cancelledAt),
       fulfilments: receipt.fulfilments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
@@ -99,11 +108,25 @@ export default function Receipt() {
           </section>
         )}
       </div>
-      <p className="no-print receipt__ways">
+      {receipt.canBeginAccount && <AccountOffer email={order.email} />}
+      <div className="no-print receipt__ways">
         <Link to={urls.allProducts()} className="button">
           Keep looking
         </Link>
-      </p>
+        <OrderAgain order={order} />
+      </div>
     </div>
+  )
+}
+
+/** One line after the order, never in its way: the address is known already, so it takes one press. */
+function AccountOffer({ email }: { email: string }) {
+  return (
+    <Form method="post" action={urls.signUp()} className="no-print receipt__offer">
+      <CsrfField />
+      <input type="hidden" name="email" value={email} />
+      <p>Keep your orders and addresses in one place?</p>
+      <button className="link-button">Create an account with {email}</button>
+    </Form>
   )
 }

@@ -27,20 +27,23 @@ export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
   pageMeta(matches, { title: error ? errorTitle(error) : 'This shop is not open yet', isPrivate: true })
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const [collections, cart] = await Promise.all([
+  const [collections, { cart, isSignedIn }] = await Promise.all([
     askOncePerCatalog('top collections', () => listTopCollections(12)),
-    getVisitor(request).then(({ shopper }) => getCart(shopper)),
+    getVisitor(request).then(async ({ shopper, user }) => ({
+      cart: await getCart(shopper),
+      isSignedIn: user !== null,
+    })),
   ])
-  return { collections, cart }
+  return { collections, cart, isSignedIn }
 }
 
 export default function ShopLayout() {
-  const { collections, cart } = useLoaderData<typeof loader>()
+  const { collections, cart, isSignedIn } = useLoaderData<typeof loader>()
   const shop = useShop()
   if (!shop) return <ClosedPage />
   return (
     <>
-      <Header shop={shop} collections={collections} count={cart?.count ?? 0} />
+      <Header shop={shop} collections={collections} count={cart?.count ?? 0} isSignedIn={isSignedIn} />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
@@ -56,7 +59,14 @@ export function ErrorBoundary() {
   const shop = useShop()
   return (
     <>
-      {shop && <Header shop={shop} collections={shell?.collections ?? []} count={shell?.cart?.count ?? 0} />}
+      {shop && (
+        <Header
+          shop={shop}
+          collections={shell?.collections ?? []}
+          count={shell?.cart?.count ?? 0}
+          isSignedIn={shell?.isSignedIn ?? false}
+        />
+      )}
       <main id="content" tabIndex={-1}>
         <ErrorPage />
       </main>
