@@ -31,6 +31,13 @@ export const SearchIcon = () => (
   </Icon>
 )
 
+export const PersonIcon = () => (
+  <Icon>
+    <circle cx="12" cy="8" r="3.75" />
+    <path d="M4.5 20.5c.6-4.2 3.4-6.25 7.5-6.25s6.9 2.05 7.5 6.25" />
+  </Icon>
+)
+
 export const MenuIcon = () => (
   <Icon>
     <path d="M4 8h16M4 16h16" />

@@ -48,7 +48,8 @@ export function ServerForm({
   )
 }
 
-/** A field's typed text and errors, as Field takes them. */
+/** A field's text and errors, as Field takes them; once something was typed, also an empty field counts. */
 export function fieldOf(answer: FormAnswer | undefined, name: string, initial = '') {
-  return { name, defaultValue: answer?.typed[name] ?? initial, errors: answer?.errors[name] ?? undefined }
+  const defaultValue = answer ? (answer.typed[name] ?? '') : initial
+  return { name, defaultValue, errors: answer?.errors[name] ?? undefined }
 }

@@ -4,7 +4,7 @@ import type { FormAnswer } from '#app/components/server-form.tsx'
 import { noStore } from './respond.server.ts'
 
 /** Never sent back, not even to whoever typed it. */
-const secret = /password|current|code/i
+const secret = /^(password|current|code)$/
 
 /**
  * The form again, with what was typed and what is wrong: 422 for mistakes in fields, and whatever status fits a

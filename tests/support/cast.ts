@@ -149,7 +149,7 @@ export async function aProductInVersions(input: {
 }
 
 /** The owner sets another price, as the admin's form does. */
-export async function priceBecomes(variantId: number, price: number): Promise<void> {
+export async function priceBecomes(variantId: number, price: number | null): Promise<void> {
   await transaction(async (tx) => {
     const [variant] = await tx
       .update(variants)

@@ -98,6 +98,17 @@ export async function updateAddress(
   })
 }
 
+/** Makes one of the customer's own addresses the default instead of the former; false when there is none of this id. */
+export async function makeDefaultAddress(userId: number, addressId: number): Promise<boolean> {
+  return transaction(async (tx) => {
+    const kept = await lockAddresses(tx, userId)
+    if (!kept.some(({ id }) => id === addressId)) return false
+    await clearDefault(tx, userId)
+    await tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, addressId))
+    return true
+  })
+}
+
 /** Deletes one of the customer's own addresses; the oldest that is left becomes the default where that went. */
 export async function deleteAddress(userId: number, addressId: number): Promise<boolean> {
   return transaction(async (tx) => {

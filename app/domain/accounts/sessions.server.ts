@@ -154,6 +154,11 @@ export async function endDevice(input: { userId: number; sessionId: number }): P
   return ended.length > 0
 }
 
+/** Signs the user out everywhere but in this browser. */
+export async function endOtherDevices(input: { userId: number; sessionId: number }): Promise<void> {
+  await endSessionsOf(db, input.userId, { except: input.sessionId })
+}
+
 async function insertSession(
   on: Pick<Tx, 'insert'>,
   input: { userId: number | null; userAgent: string; limit: { idle: number; most: number } },

@@ -172,7 +172,7 @@ export async function setLineQuantity(input: {
 }
 
 /** Locks the shopper's cart, made now if there is none, and returns its id; null when the session is over. */
-async function lockCart(tx: Tx, shopper: Shopper): Promise<number | null> {
+export async function lockCart(tx: Tx, shopper: Shopper): Promise<number | null> {
   const { sessionId, userId } = shopper
   const owner =
     userId === null
@@ -191,7 +191,8 @@ async function lockCart(tx: Tx, shopper: Shopper): Promise<number | null> {
   return cart?.id ?? null
 }
 
-async function touchCart(tx: Tx, cartId: number): Promise<number> {
+/** The cart is another one now: its version goes up. */
+export async function touchCart(tx: Tx, cartId: number): Promise<number> {
   const [row] = await tx
     .update(carts)
     .set({ version: sql`${carts.version} + 1`, updatedAt: sql`now()` })

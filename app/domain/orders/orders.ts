@@ -42,6 +42,17 @@ export const fulfilmentStateText = {
   fulfilled: 'Fulfilled',
 } satisfies Record<FulfilmentState, string>
 
+/** Where the order stands, as its buyer would say it. */
+export function statusForBuyer(
+  order: OrderState & { paymentMethod: 'bank-transfer' | 'cash-on-delivery' },
+): string {
+  if (order.cancelledAt) return 'Cancelled'
+  if (order.fulfilmentState === 'fulfilled') return 'Sent'
+  if (order.fulfilmentState === 'partly-fulfilled') return 'Partly sent'
+  const isWaitingForMoney = order.paymentMethod === 'bank-transfer' && order.paymentState === 'unpaid'
+  return isWaitingForMoney ? 'Waiting for your payment' : 'Being packed'
+}
+
 /** "#1001" */
 export function orderName(order: { numberPrefix: string; number: number }): string {
   return `${order.numberPrefix}${order.number}`

@@ -20,7 +20,13 @@ export function countryName(code: string, locale: string): string {
   }
 }
 
+/** The country to begin with: the locale's own if it is on the list, else the first. */
+export function ownCountry(countries: Country[], locale: string): string {
+  const own = countryOfLocale(locale)
+  return countries.find(({ code }) => code === own)?.code ?? countries[0]?.code ?? ''
+}
+
 /** The country that a locale is from ("de-AT": AT, "de": DE); undefined when it says nothing. */
-export function countryOfLocale(locale: string): string | undefined {
+function countryOfLocale(locale: string): string | undefined {
   return new Intl.Locale(locale).maximize().region
 }

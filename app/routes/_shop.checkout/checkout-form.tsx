@@ -1,8 +1,11 @@
-import { Form, useNavigation } from '@remix-run/react'
+import { Form, Link, useNavigation } from '@remix-run/react'
+import { AddressFields, PhoneField } from '#app/components/address-fields.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { Field } from '#app/components/field.tsx'
+import { fieldOf, type FormAnswer } from '#app/components/server-form.tsx'
 import { useMoney } from '#app/components/shop.ts'
+import type { Address } from '#app/domain/accounts/addresses.server.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
 import type { Totals } from '#app/domain/cart/totals.ts'
 import type { PaymentMethod } from '#app/domain/payments/payments.ts'
@@ -10,9 +13,12 @@ import type { Country } from '#app/domain/shipping/countries.ts'
 import { urls } from '#app/urls.ts'
 import { Choices } from './choices.tsx'
 
-/** Form fields as they were typed. */
-export type Typed = Partial<Record<string, string>>
-type Errors = Record<string, string[] | null | undefined>
+type Known = {
+  profile: { email: string; name: string; phone: string }
+  addresses: Address[]
+  /** The one that the form begins with. */
+  address: Address | null
+}
 
 type Checkout = {
   cart: Cart
@@ -20,18 +26,20 @@ type Checkout = {
   delivery: { id: string; label: string; rate: number; arrives: string | null }[]
   payments: PaymentMethod[]
   countries: Country[]
-  country: string
+  initialCountry: string
+  /** What is known of somebody signed in; null for a guest. */
+  known: Known | null
 }
 
 export function CheckoutForm({
   checkout,
-  typed,
-  errors,
+  answer,
 }: {
   checkout: Checkout
-  typed: Typed | undefined
-  errors: Errors
+  /** What was typed wins over what is known. */
+  answer: FormAnswer | undefined
 }) {
+  const { typed, errors = {} } = answer ?? {}
   const money = useMoney()
   const isBusy = useNavigation().formAction === urls.checkout()
   const { cart, totals, delivery, payments } = checkout
@@ -41,7 +49,8 @@ export function CheckoutForm({
       <input type="hidden" name="checkoutKey" value={cart.checkoutKey} />
       <input type="hidden" name="shownTotal" value={totals.total} />
       <ErrorSummary errors={errors} />
-      <Address checkout={checkout} typed={typed} errors={errors} />
+      <Contact checkout={checkout} answer={answer} />
+      <Delivery checkout={checkout} answer={answer} />
       <Choices
         legend="Delivery"
         name="delivery"
@@ -91,110 +100,73 @@ export function CheckoutForm({
   )
 }
 
-function Address({ checkout, typed, errors }: { checkout: Checkout; typed?: Typed; errors: Errors }) {
-  const field = (name: string) => ({
-    name,
-    defaultValue: typed?.[name] ?? '',
-    errors: errors[name] ?? undefined,
-  })
-  const more = ['company', 'line2', 'region'].some((name) => typed?.[name] || errors[name])
+function Contact({ checkout: { known }, answer }: { checkout: Checkout; answer: FormAnswer | undefined }) {
   return (
-    <>
-      <fieldset className="checkout__group">
-        <legend>Contact</legend>
-        <Field
-          {...field('email')}
-          label="E-mail"
-          type="email"
-          autoComplete="email"
-          inputMode="email"
-          maxLength={254}
-          required
-          ask="Enter your e-mail address."
-          hint="For the confirmation and news of this order only."
-        />
-        <Field
-          {...field('phone')}
-          label="Phone"
-          type="tel"
-          autoComplete="tel"
-          inputMode="tel"
-          maxLength={40}
-          hint="Only used if the delivery needs you."
-        />
-      </fieldset>
-      <fieldset className="checkout__group">
-        <legend>Delivery address</legend>
-        <Field
-          {...field('name')}
-          label="Full name"
-          autoComplete="name"
-          maxLength={120}
-          required
-          ask="Enter your full name."
-        />
-        <Field
-          {...field('line1')}
-          label="Street and house number"
-          autoComplete="address-line1"
-          maxLength={200}
-          required
-          ask="Enter the street and house number."
-        />
-        <details className="fold" open={more || undefined}>
-          <summary>Add company, apartment or region</summary>
-          <div className="fold__fields">
-            <Field {...field('company')} label="Company" autoComplete="organization" maxLength={120} />
-            <Field
-              {...field('line2')}
-              label="Apartment, floor, building"
-              autoComplete="address-line2"
-              maxLength={200}
-            />
-            <Field
-              {...field('region')}
-              label="State or region"
-              autoComplete="address-level1"
-              maxLength={120}
-            />
-          </div>
-        </details>
-        <div className="checkout__pair">
-          <Field {...field('postcode')} label="Postcode" autoComplete="postal-code" maxLength={20} />
-          <Field
-            {...field('city')}
-            label="Town or city"
-            autoComplete="address-level2"
-            maxLength={120}
-            required
-            ask="Enter the town or city."
+    <fieldset className="checkout__group">
+      <legend>Contact</legend>
+      {!known && (
+        <p className="soft small">
+          Have an account? <Link to={urls.login(urls.checkout())}>Sign in</Link>
+        </p>
+      )}
+      <Field
+        {...fieldOf(answer, 'email', known?.profile.email)}
+        label="E-mail"
+        type="email"
+        autoComplete="email"
+        inputMode="email"
+        maxLength={254}
+        required
+        ask="Enter your e-mail address."
+        hint="For the confirmation and news of this order only."
+      />
+      <PhoneField answer={answer} initial={known?.address?.phone || known?.profile.phone} />
+    </fieldset>
+  )
+}
+
+function Delivery({ checkout, answer }: { checkout: Checkout; answer: FormAnswer | undefined }) {
+  const { known, countries, initialCountry } = checkout
+  const initial = known?.address ?? { name: known?.profile.name, country: initialCountry }
+  const isFirst = known?.addresses.length === 0
+  return (
+    <fieldset className="checkout__group">
+      <legend>Delivery address</legend>
+      {known && known.addresses.length > 1 && <AddressChoice known={known} />}
+      <AddressFields answer={answer} initial={initial as Record<string, string>} countries={countries} />
+      {known && (
+        <label className="check">
+          <input
+            type="checkbox"
+            name="keepAddress"
+            defaultChecked={answer ? answer.typed.keepAddress === 'on' : isFirst}
           />
-        </div>
-        <div className="field">
-          <label htmlFor="country">Country</label>
-          <select
-            id="country"
-            name="country"
-            autoComplete="country"
-            required
-            defaultValue={typed?.country ?? checkout.country}
-            className="input"
-            aria-invalid={errors.country ? true : undefined}
-            aria-describedby={errors.country ? 'country-error' : undefined}
-          >
-            {checkout.countries.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-          {errors.country && (
-            <p className="field__error" id="country-error">
-              {errors.country[0]}
-            </p>
-          )}
-        </div>
-      </fieldset>
-    </>
+          Keep this address for next time
+        </label>
+      )}
+    </fieldset>
+  )
+}
+
+/** Links, so that choosing works without script; the form then begins with that address. */
+function AddressChoice({ known: { addresses, address } }: { known: Known }) {
+  return (
+    <nav aria-label="Your addresses">
+      <ul role="list" className="chips">
+        {addresses.map(({ id, name, line1, city }) => (
+          <li key={id}>
+            <Link
+              to={urls.checkout(id)}
+              className="chip"
+              aria-current={id === address?.id ? 'true' : undefined}
+              preventScrollReset
+              dir="auto"
+            >
+              {name}, {line1}, {city}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }

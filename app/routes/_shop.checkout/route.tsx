@@ -9,18 +9,20 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
+import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
+import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { countryOfLocale, listCountries } from '#app/domain/shipping/countries.ts'
+import { type Country, listCountries, ownCountry } from '#app/domain/shipping/countries.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { limitOrders } from '#app/http/limit-orders.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
-import { CheckoutForm, type Typed } from './checkout-form.tsx'
+import { CheckoutForm } from './checkout-form.tsx'
 import { OrderSummary } from './order-summary.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 
@@ -32,12 +34,11 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) =>
 export const headers = () => noStore
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const [{ shopper }, found] = await Promise.all([getVisitor(request), getSettings()])
+  const [{ shopper, user }, found] = await Promise.all([getVisitor(request), getSettings()])
   const settings = orNotFound(found)
   const checkout = await getCheckout({ shopper, settings, now: new Date() })
   if (!checkout) throw redirect(urls.cart(), 303)
   const countries = listCountries(checkout.countries, settings.locale)
-  const ownCountry = countryOfLocale(settings.locale)
   return data(
     {
       ...checkout,
@@ -46,19 +47,35 @@ export async function loader({ request }: LoaderFunctionArgs) {
         arrives: deliveryDates(option, settings.locale),
       })),
       countries,
-      country: countries.find(({ code }) => code === ownCountry)?.code ?? countries[0]?.code ?? '',
+      known: await getKnown(user?.id, countries, new URL(request.url).searchParams.get('address')),
+      initialCountry: ownCountry(countries, settings.locale),
     },
     { headers: noStore },
   )
+}
+
+/**
+ * What is known of somebody signed in: themselves, the addresses that the shop delivers to, and the one that was
+ * chosen, which is the first, the default, unless they chose. Somebody else's address is a 404.
+ */
+async function getKnown(userId: number | undefined, countries: Country[], chosen: string | null) {
+  if (userId === undefined) return null
+  const [profile, book] = await Promise.all([getProfile(userId), listAddresses(userId)])
+  const addresses = book.filter(({ country }) => countries.some(({ code }) => code === country))
+  const address =
+    chosen === null ? addresses[0] : orNotFound(addresses.find(({ id }) => String(id) === chosen))
+  return { profile: orNotFound(profile), addresses, address: address ?? null }
 }
 
 /** One form, one order. Whatever stands in the way is said on the same page, and what was typed is kept. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const settings = orNotFound(await getSettings())
   const submission = await parseForm(request, checkoutSchema)
-  const typed = submission.payload as Typed
-  if (submission.status !== 'success')
-    return data({ typed, errors: submission.error ?? {}, refusal: null }, { status: 422, headers: noStore })
+  const typed = submission.payload as Record<string, string>
+  if (submission.status !== 'success') {
+    const errors = submission.error ?? {}
+    return data({ typed, errors, problem: null, refusal: null }, { status: 422, headers: noStore })
+  }
   const { shopper } = await getVisitor(request)
   const result =
     shopper === null
@@ -70,7 +87,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       kind: 'info',
       text: 'This order had already been placed. Nothing was ordered twice.',
     })
-  return data({ typed, errors: {}, refusal: result.reason }, { status: 409, headers: noStore })
+  return data({ typed, errors: {}, problem: null, refusal: result.reason }, { status: 409, headers: noStore })
 }
 
 async function placeCounted(placing: Parameters<typeof placeOrder>[0], ip: string) {
@@ -105,7 +122,7 @@ export default function CheckoutPage() {
               checkout={checkout}
             />
           )}
-          <CheckoutForm checkout={checkout} typed={outcome?.typed} errors={outcome?.errors ?? {}} />
+          <CheckoutForm key={checkout.known?.address?.id} checkout={checkout} answer={outcome} />
         </div>
       </div>
     </div>

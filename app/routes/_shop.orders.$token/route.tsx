@@ -1,6 +1,8 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { CsrfField } from '#app/components/csrf-field.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
+import { OrderAgain } from '#app/components/order-again.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { getReceipt } from '#app/domain/orders/orders.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
@@ -31,7 +33,7 @@ export const headers = () => noStore
  */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const position = livePosition()
-  const [found, settings, { sessionId }] = await Promise.all([
+  const [found, settings, { sessionId, user }] = await Promise.all([
     getReceipt(params.token!),
     getSettings(),
     getVisitor(request),
@@ -44,6 +46,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     {
       ...receipt,
       name: orderName(order),
+      /** A guest's order, looked at by somebody who is not signed in. */
+      canBeginAccount: user === null && order.userId === null,
       placedOn: day.format(order.placedAt),
       cancelledOn: order.cancelledAt && day.format(order.cancelledAt),
       fulfilments: receipt.fulfilments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
@@ -119,11 +123,25 @@ export default function Receipt() {
           </section>
         )}
       </div>
-      <p className="no-print receipt__ways">
+      {receipt.canBeginAccount && <AccountOffer email={order.email} />}
+      <div className="no-print receipt__ways">
         <Link to={urls.allProducts()} className="button">
           Keep looking
         </Link>
-      </p>
+        <OrderAgain order={order} />
+      </div>
     </div>
+  )
+}
+
+/** One line after the order, never in its way: the address is known already, so it takes one press. */
+function AccountOffer({ email }: { email: string }) {
+  return (
+    <Form method="post" action={urls.signUp()} className="no-print receipt__offer">
+      <CsrfField />
+      <input type="hidden" name="email" value={email} />
+      <p>Keep your orders and addresses in one place?</p>
+      <button className="link-button">Create an account with {email}</button>
+    </Form>
   )
 }

@@ -38,6 +38,17 @@ export function Footer({ shop, collections }: { shop: Shop; collections: Collect
             )}
           </ul>
         </nav>
+        <nav aria-labelledby="footer-orders">
+          <h2 id="footer-orders">Your orders</h2>
+          <ul role="list">
+            <li>
+              <Link to={urls.findOrders()}>Where is my order?</Link>
+            </li>
+            <li>
+              <Link to={urls.account.home()}>Your account</Link>
+            </li>
+          </ul>
+        </nav>
         <div>
           <h2>Contact</h2>
           <address className="stack">

@@ -1,6 +1,6 @@
 import { Form, Link, NavLink, useLocation, useSearchParams } from '@remix-run/react'
 import { openCartDrawer } from '#app/components/cart-fetcher.ts'
-import { BagIcon, MenuIcon, SearchIcon } from '#app/components/icons.tsx'
+import { BagIcon, MenuIcon, PersonIcon, SearchIcon } from '#app/components/icons.tsx'
 import type { Shop } from '#app/components/shop.ts'
 import type { CollectionLink } from '#app/domain/catalog/catalog.ts'
 import { urls } from '#app/urls.ts'
@@ -12,10 +12,12 @@ export function Header({
   shop,
   collections,
   count,
+  isSignedIn,
 }: {
   shop: Shop
   collections: CollectionLink[]
   count: number
+  isSignedIn: boolean
 }) {
   const { key } = useLocation()
   return (
@@ -35,6 +37,7 @@ export function Header({
               <nav aria-label="Menu">
                 <NavList collections={collections} />
               </nav>
+              <AccountLink isSignedIn={isSignedIn} className="menu__account" />
             </div>
           </details>
           <nav aria-label="Main" className="header__nav">
@@ -47,6 +50,7 @@ export function Header({
             <div className="header__search">
               <SearchForm id="header-search" />
             </div>
+            <AccountLink isSignedIn={isSignedIn} className="header__account" />
             <Link
               to={urls.cart()}
               className="header__cart"
@@ -64,6 +68,15 @@ export function Header({
         </div>
       </header>
     </>
+  )
+}
+
+function AccountLink({ isSignedIn, className }: { isSignedIn: boolean; className: string }) {
+  return (
+    <Link to={isSignedIn ? urls.account.home() : urls.login()} className={className}>
+      <PersonIcon />
+      <span>{isSignedIn ? 'Account' : 'Sign in'}</span>
+    </Link>
   )
 }
 

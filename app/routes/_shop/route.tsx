@@ -7,6 +7,7 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { getCart } from '#app/domain/cart/cart.server.ts'
 import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
+import { countUnread } from '#app/domain/notifications/notifications.server.ts'
 import { askOncePerCatalog } from '#app/domain/realtime/kept.server.ts'
 import { livePosition } from '#app/domain/realtime/the-hub.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
@@ -32,23 +33,30 @@ export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const position = livePosition()
-  const [collections, { sessionId, cart }] = await Promise.all([
+  const [collections, { sessionId, user, cart, unread }] = await Promise.all([
     askOncePerCatalog('top collections', () => listTopCollections(12)),
-    getVisitor(request).then(async ({ sessionId, shopper }) => ({ sessionId, cart: await getCart(shopper) })),
+    getVisitor(request).then(async ({ sessionId, shopper, user }) => {
+      const [cart, unread] = await Promise.all([getCart(shopper), user ? countUnread(user.id) : 0])
+      return { sessionId, user, cart, unread }
+    }),
   ])
-  const shown = cart ? [topics.cart(cart.id, cart.version)] : []
-  return { collections, cart, live: grantToVisitor(request, { sessionId, position, topics: shown }) }
+  const shown = [
+    ...(cart ? [topics.cart(cart.id, cart.version)] : []),
+    ...(user ? [topics.user(user.id)] : []),
+  ]
+  const live = grantToVisitor(request, { sessionId, position, topics: shown })
+  return { collections, cart, unread, isSignedIn: user !== null, live }
 }
 
-export const shouldRevalidate = reloadsOn(['cart'])
+export const shouldRevalidate = reloadsOn(['cart', 'user'])
 
 export default function ShopLayout() {
-  const { collections, cart } = useLoaderData<typeof loader>()
+  const { collections, cart, isSignedIn } = useLoaderData<typeof loader>()
   const shop = useShop()
   if (!shop) return <ClosedPage />
   return (
     <>
-      <Header shop={shop} collections={collections} count={cart?.count ?? 0} />
+      <Header shop={shop} collections={collections} count={cart?.count ?? 0} isSignedIn={isSignedIn} />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
@@ -64,7 +72,14 @@ export function ErrorBoundary() {
   const shop = useShop()
   return (
     <>
-      {shop && <Header shop={shop} collections={shell?.collections ?? []} count={shell?.cart?.count ?? 0} />}
+      {shop && (
+        <Header
+          shop={shop}
+          collections={shell?.collections ?? []}
+          count={shell?.cart?.count ?? 0}
+          isSignedIn={shell?.isSignedIn ?? false}
+        />
+      )}
       <main id="content" tabIndex={-1}>
         <ErrorPage />
       </main>

@@ -1,0 +1,69 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { addToCart } from '#app/domain/cart/cart.server.ts'
+import { addNote } from '#app/domain/orders/add-note.server.ts'
+import { db } from '#db/client.ts'
+import { orders, users } from '#db/schema/index.ts'
+import { adaOrders, aPerson, aProduct, signIn } from '#tests/support/cast.ts'
+import { addAddress } from './addresses.server.ts'
+import { exportAccount } from './export-account.server.ts'
+import { findSession } from './sessions.server.ts'
+
+const address = {
+  ...{ name: 'Ada Byron', company: '', line1: '12 Square', line2: '', postcode: 'D02', city: 'Dublin' },
+  ...{ region: '', country: 'IE', phone: '' },
+}
+
+test('holds the account, addresses, cart, orders and sessions of the person, and of nobody else', async () => {
+  const ada = await aPerson({ name: 'Ada Byron' })
+  const eve = await aPerson({ name: 'Eve Other' })
+  const pot = await aProduct({ title: 'Clay pot', price: 1250, sku: 'POT' })
+  const { orderId } = await adaOrders({ ...pot, quantity: 2 }, { note: 'Ring twice' })
+  const { orderId: foreign } = await adaOrders(pot, { note: 'Somebody else' })
+  await db.update(orders).set({ userId: ada.id }).where(eq(orders.id, orderId))
+  await db.update(orders).set({ userId: eve.id }).where(eq(orders.id, foreign))
+  await addAddress(ada.id, { ...address, isDefault: false })
+  await addAddress(eve.id, { ...address, line1: '13 Elsewhere', isDefault: false })
+  const session = await findSession(await signIn(ada.id))
+  await addToCart({
+    shopper: { sessionId: session!.id, userId: ada.id },
+    variantId: pot.variantId,
+    quantity: 3,
+  })
+
+  const held = await exportAccount(ada.id)
+  expect(held).toMatchObject({
+    account: { email: ada.email, name: 'Ada Byron', role: 'customer', hasTwoFactor: false },
+    addresses: [{ line1: '12 Square', isDefault: true }],
+    cart: [{ title: 'Clay pot', sku: 'POT', quantity: 3, unitPrice: 1250 }],
+    orders: [
+      {
+        note: 'Ring twice',
+        shipTo: { city: 'Dublin' },
+        total: 2990,
+        currency: 'EUR',
+        lines: [{ title: 'Clay pot', quantity: 2, lineTotal: 2500 }],
+      },
+    ],
+    sessions: [{ userAgent: 'test' }],
+  })
+  expect(held!.orders).toHaveLength(1)
+  expect(JSON.stringify(held)).not.toMatch(/Eve|Elsewhere|Somebody else/)
+})
+
+test('holds nothing that opens anything, and no note of the staff', async () => {
+  const ada = await aPerson({ totpSecret: Buffer.alloc(20, 7) })
+  const token = await signIn(ada.id)
+  const { orderId, olga } = await adaOrders(await aProduct())
+  const [order] = await db.update(orders).set({ userId: ada.id }).where(eq(orders.id, orderId)).returning()
+  await addNote(orderId, 'Difficult customer', olga)
+  const [row] = await db.select().from(users).where(eq(users.id, ada.id))
+  const text = JSON.stringify(await exportAccount(ada.id))
+  for (const secret of [token, order!.token, order!.checkoutKey, row!.passwordHash, 'Difficult customer'])
+    expect(text).not.toContain(secret)
+  expect(text).not.toMatch(/hash|token|secret|argon2/i)
+})
+
+test('there is nothing of an account that is gone', async () => {
+  expect(await exportAccount(999_999_999)).toBeNull()
+})

@@ -1,0 +1,103 @@
+import { asc, eq, inArray } from 'drizzle-orm'
+import { getCart } from '#app/domain/cart/cart.server.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { db } from '#db/client.ts'
+import { fulfilments, orderLines, orders, users } from '#db/schema/index.ts'
+import { listAddresses } from './addresses.server.ts'
+import { listDevices } from './sessions.server.ts'
+
+/**
+ * Everything the shop holds about a person, for them to keep; null when the account is gone. Times are ISO 8601,
+ * amounts are minor units of the currency beside them.
+ *
+ *     { account:   { email, emailVerifiedAt, name, phone, role, hasTwoFactor, createdAt },
+ *       addresses: [{ name, company, line1, line2, postcode, city, region, country, phone, isDefault }],
+ *       cart:      [{ title, variant, sku, quantity, unitPrice }],
+ *       orders:    [{ name, placedAt, cancelledAt, email, phone, note, shipTo: {...}, currency, subtotal,
+ *                     discountTotal, shippingTotal, taxTotal, total, paymentMethod, paymentState, fulfilmentState,
+ *                     lines: [{ title, variant, sku, quantity, unitPrice, lineTotal }],
+ *                     fulfilments: [{ carrier, trackingNumber, createdAt }] }],
+ *       sessions:  [{ userAgent, createdAt, lastSeenAt }] }
+ *
+ * What would open something (password, second factor, tokens of sessions and receipts) is not in it, and neither is
+ * what staff noted for themselves.
+ */
+export async function exportAccount(userId: number) {
+  const [user] = await db
+    .select({
+      email: users.email,
+      emailVerifiedAt: users.emailVerifiedAt,
+      name: users.name,
+      phone: users.phone,
+      role: users.role,
+      totpEnabledAt: users.totpEnabledAt,
+      createdAt: users.createdAt,
+    })
+    .from(users)
+    .where(eq(users.id, userId))
+  if (!user) return null
+  const [book, cart, bought, devices] = await Promise.all([
+    listAddresses(userId),
+    getCart({ sessionId: 0, userId }),
+    exportOrders(userId),
+    listDevices(userId),
+  ])
+  const { totpEnabledAt, ...account } = user
+  return {
+    account: { ...account, hasTwoFactor: totpEnabledAt !== null },
+    addresses: book.map(({ id: _id, ...address }) => address),
+    cart: (cart?.lines ?? []).map(({ title, variantTitle, sku, quantity, unitPrice }) => ({
+      ...{ title, variant: variantTitle, sku, quantity, unitPrice },
+    })),
+    orders: bought,
+    sessions: devices.map(({ id: _id, ...device }) => device),
+  }
+}
+
+async function exportOrders(userId: number) {
+  const bought = await db
+    .select()
+    .from(orders)
+    .where(eq(orders.userId, userId))
+    .orderBy(asc(orders.placedAt), asc(orders.id))
+  const ids = bought.map(({ id }) => id)
+  const [lines, sent] = await Promise.all([
+    db.select().from(orderLines).where(inArray(orderLines.orderId, ids)).orderBy(asc(orderLines.id)),
+    db.select().from(fulfilments).where(inArray(fulfilments.orderId, ids)).orderBy(asc(fulfilments.id)),
+  ])
+  return bought.map((order) => ({
+    name: orderName(order),
+    placedAt: order.placedAt,
+    cancelledAt: order.cancelledAt,
+    email: order.email,
+    phone: order.phone,
+    note: order.customerNote,
+    shipTo: {
+      name: order.shipName,
+      company: order.shipCompany,
+      line1: order.shipLine1,
+      line2: order.shipLine2,
+      postcode: order.shipPostcode,
+      city: order.shipCity,
+      region: order.shipRegion,
+      country: order.shipCountry,
+    },
+    currency: order.currency,
+    subtotal: order.subtotal,
+    discountTotal: order.discountTotal,
+    shippingTotal: order.shippingTotal,
+    taxTotal: order.taxTotal,
+    total: order.total,
+    paymentMethod: order.paymentMethod,
+    paymentState: order.paymentState,
+    fulfilmentState: order.fulfilmentState,
+    lines: lines
+      .filter(({ orderId }) => orderId === order.id)
+      .map(({ title, variantTitle, sku, quantity, unitPrice, lineTotal }) => ({
+        ...{ title, variant: variantTitle, sku, quantity, unitPrice, lineTotal },
+      })),
+    fulfilments: sent
+      .filter(({ orderId }) => orderId === order.id)
+      .map(({ carrier, trackingNumber, createdAt }) => ({ carrier, trackingNumber, createdAt })),
+  }))
+}

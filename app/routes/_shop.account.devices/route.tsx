@@ -1,0 +1,79 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { Day } from '#app/components/day.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { browserName } from '#app/domain/accounts/browser-name.ts'
+import { listDevices } from '#app/domain/accounts/sessions.server.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
+import { noStore } from '#app/http/respond.server.ts'
+import { getVisitor } from '#app/http/session.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'signed-in' } satisfies RouteHandle
+
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta(matches, { title: 'Your devices', isPrivate: true })
+
+export const headers = () => noStore
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await userOf(request)
+  const [{ sessionId }, devices] = await Promise.all([getVisitor(request), listDevices(user.id)])
+  return data(
+    {
+      devices: devices.map(({ userAgent, ...device }) => ({
+        ...device,
+        name: browserName(userAgent),
+        isThis: device.id === sessionId,
+      })),
+    },
+    { headers: noStore },
+  )
+}
+
+export default function DevicesPage() {
+  const { devices } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <header className="account__head">
+        <h1>Your devices</h1>
+        <p className="soft">
+          {devices.length === 1
+            ? 'You are signed in here and nowhere else.'
+            : 'You are signed in here. Is one of them not yours? Sign it out, then change your password.'}
+        </p>
+      </header>
+      <ul role="list" className="rows">
+        {devices.map((device) => (
+          <li key={device.id} className="row">
+            <div className="row__words">
+              <h2 className="row__title">
+                {device.name}
+                {device.isThis && <span className="tag">This device</span>}
+              </h2>
+              <p className="soft small">
+                Signed in on <Day at={device.createdAt} />, last seen on <Day at={device.lastSeenAt} />
+              </p>
+            </div>
+            {!device.isThis && (
+              <Form method="post" action={urls.account.deviceDeletion(device.id)}>
+                <CsrfField />
+                <button className="button" aria-label={`Sign out ${device.name}`}>
+                  Sign out
+                </button>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {devices.length > 1 && (
+        <Form method="post" action={urls.account.otherDevicesDeletion()}>
+          <CsrfField />
+          <button className="button">Sign out all other devices</button>
+        </Form>
+      )}
+    </>
+  )
+}

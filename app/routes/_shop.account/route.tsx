@@ -1,0 +1,74 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Link, Outlet, useLoaderData, useLocation } from '@remix-run/react'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { isStaff } from '#app/domain/accounts/accounts.ts'
+import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
+import { noStore } from '#app/http/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'signed-in' } satisfies RouteHandle
+
+export const headers = () => noStore
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await userOf(request)
+  return data({ isStaff: isStaff(user) }, { headers: noStore })
+}
+
+const { account } = urls
+
+/** `holds`: the pages below that no link of their own leads to from here. */
+const places = [
+  { to: account.home(), label: 'Overview', holds: [] },
+  { to: account.orders(), label: 'Orders', holds: [] },
+  { to: account.addresses(), label: 'Addresses', holds: [] },
+  { to: account.profile(), label: 'Profile', holds: [account.email()] },
+  {
+    to: account.security(),
+    label: 'Security',
+    holds: [account.password(), account.twoFactor(), account.closure()],
+  },
+  { to: account.devices(), label: 'Devices', holds: [] },
+]
+
+/** Every page of an account: where one can go, and the way out. */
+export default function AccountLayout() {
+  const { isStaff } = useLoaderData<typeof loader>()
+  const { pathname } = useLocation()
+  const isIn = (to: string) => pathname === to || pathname.startsWith(`${to}/`)
+  return (
+    <div className="page account">
+      <div className="account__side no-print">
+        <nav aria-label="Account">
+          <ul role="list" className="account__nav">
+            {places.map(({ to, label, holds }) => {
+              const isHere = to === account.home() ? pathname === to : [to, ...holds].some(isIn)
+              return (
+                <li key={to}>
+                  <Link to={to} className="nav-link" aria-current={isHere ? 'page' : undefined}>
+                    {label}
+                  </Link>
+                </li>
+              )
+            })}
+            {isStaff && (
+              <li>
+                <Link to={urls.admin.home()} className="nav-link">
+                  Admin
+                </Link>
+              </li>
+            )}
+          </ul>
+        </nav>
+        <Form method="post" action={urls.logout()}>
+          <CsrfField />
+          <button className="link-button">Sign out</button>
+        </Form>
+      </div>
+      <div className="account__main">
+        <Outlet />
+      </div>
+    </div>
+  )
+}
