@@ -30,14 +30,14 @@ export async function furnishShop() {
       { values: ['Ash', 'Low'], price: 8500, stock: 0 },
     ],
   })
-  await addProductImages(pot.productId, [await aPicture()])
+  await addProductImages({ productId: pot.productId, hashes: [await aPicture()], by: olga })
   const collection = await createCollection({
     ...{ title: 'Garden', handle: 'garden', description: '<p>For outside.</p>', parentId: null, position: 1 },
     ...{ kind: 'manual', match: 'all', rules: [], isShown: true, publishedAt: null },
-    ...{ seoTitle: '', seoDescription: '', now },
+    ...{ seoTitle: '', seoDescription: '', now, by: olga },
   })
   if (!collection.ok) throw new Error(collection.reason)
-  await addMembers(collection.id, [pot.productId])
+  await addMembers({ collectionId: collection.id, productIds: [pot.productId], by: olga })
   const shopper = await aGuest({ variantId: pot.variantId, quantity: 2 })
   const order = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!order.ok) throw new Error(order.reason)

@@ -25,7 +25,7 @@ export const areaText = {
 } satisfies Record<Area, string>
 
 /** Who may use a route: everyone, anybody signed in, anybody on the staff, or those let into one area. */
-export type Access = 'everyone' | 'signed-in' | 'staff' | Area
+export type Access = 'everyone' | 'signed-in' | 'any-staff' | Area
 
 /** Whether the person may; admins and the owner may use every area. Only the session knows who it is. */
 export function mayUse(user: SessionUser | null, access: Access): boolean {
@@ -33,7 +33,7 @@ export function mayUse(user: SessionUser | null, access: Access): boolean {
   if (user === null) return false
   if (access === 'signed-in') return true
   if (!isStaff(user)) return false
-  return access === 'staff' || user.role !== 'staff' || user.areas.includes(access)
+  return access === 'any-staff' || user.role !== 'staff' || user.areas.includes(access)
 }
 
 /** The body of a 403 for somebody without the access, by which the error page knows it from a form gone stale. */

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
+import { auditedTransaction, db } from '#db/client.ts'
 import { orders, settings } from '#db/schema/index.ts'
 import type { SettingsInput } from './settings.schema.ts'
 
@@ -34,17 +34,19 @@ export type UpdateSettingsResult = { ok: true } | { ok: false; reason: 'currency
  * there are orders.
  */
 export async function updateSettings(
-  input: SettingsInput & { version: number },
+  input: SettingsInput & { version: number; by: number },
 ): Promise<UpdateSettingsResult> {
-  const { version, ...values } = input
+  const { version, by, ...values } = input
   const hasOrders = sql`exists (select from ${orders})`
-  const saved = await db
-    .update(settings)
-    .set({ ...values, version: version + 1, updatedAt: sql`now()` })
-    .where(
-      sql`${settings.version} = ${version} and (${settings.currency} = ${values.currency} or not ${hasOrders})`,
-    )
-    .returning({ id: settings.id })
+  const saved = await auditedTransaction(by, (tx) =>
+    tx
+      .update(settings)
+      .set({ ...values, version: version + 1, updatedAt: sql`now()` })
+      .where(
+        sql`${settings.version} = ${version} and (${settings.currency} = ${values.currency} or not ${hasOrders})`,
+      )
+      .returning({ id: settings.id }),
+  )
   if (saved.length) return { ok: true }
   const [current] = await db.select().from(settings).where(eq(settings.id, 1))
   return { ok: false, reason: current?.version === version ? 'currency-fixed' : 'stale' }

@@ -13,7 +13,7 @@ import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { FirstSteps } from './first-steps.tsx'
 
-export const handle = { access: 'staff' } satisfies RouteHandle
+export const handle = { access: 'any-staff' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Home')
 

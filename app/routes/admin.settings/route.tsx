@@ -10,6 +10,7 @@ import { currencies, settingsSchema, timeZones } from '#app/domain/settings/sett
 import { getSettings, isCurrencyFixed, updateSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -50,9 +51,10 @@ const refusals = {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const submission = await parseForm(request, schema)
   if (submission.status !== 'success') return data(submission.reply(), 400)
-  const result = await updateSettings(submission.value)
+  const result = await updateSettings({ ...submission.value, by: staff.id })
   if (result.ok) return redirectWithToast(urls.admin.settings(), { kind: 'success', text: 'Saved.' })
   return data(submission.reply({ formErrors: [refusals[result.reason]] }), 400)
 }

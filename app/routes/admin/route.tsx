@@ -17,7 +17,7 @@ import styles from '#app/styles/admin/index.css?url'
 import { urls } from '#app/urls.ts'
 import { Menu, SideBar } from './side-bar.tsx'
 
-export const handle = { access: 'staff' } satisfies RouteHandle
+export const handle = { access: 'any-staff' } satisfies RouteHandle
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 
