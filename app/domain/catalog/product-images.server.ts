@@ -103,13 +103,13 @@ async function lockImages(tx: Tx, productId: number) {
     .orderBy(asc(productImages.position), asc(productImages.id))
 }
 
-async function renumber(tx: Tx, images: { id: number; position: number }[]) {
-  for (const [index, { id, position }] of images.entries())
-    if (position !== index + 1)
-      await tx
-        .update(productImages)
-        .set({ position: index + 1 })
-        .where(eq(productImages.id, id))
+/** One statement; rows that are right are not written. */
+async function renumber(tx: Tx, images: { id: number }[]) {
+  const ids = images.map(({ id }) => id)
+  await tx.execute(sql`
+    update ${productImages} i set position = place.position
+    from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as place (id, position)
+    where i.id = place.id::bigint and i.position <> place.position`)
 }
 
 async function touch(tx: Tx, productId: number) {
