@@ -17,6 +17,7 @@ export async function listInvitations() {
       invitedBy: users.name,
       createdAt: invitations.createdAt,
       expiresAt: mailLinks.expiresAt,
+      mailId: mailLinks.mailId,
     })
     .from(invitations)
     .leftJoin(users, eq(users.id, invitations.invitedById))

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { sessions, users } from '#db/schema/index.ts'
 import { changePerson, type ChangePersonResult, endPowersOf } from './change-person.server.ts'
@@ -27,6 +27,11 @@ export async function listStaff() {
     .where(ne(users.role, 'customer'))
     .orderBy(sql`array_position(array['owner', 'admin', 'staff'], ${users.role}::text)`, asc(users.name))
   return rows.map(withDates)
+}
+
+/** How many who may enter the admin have no second factor. */
+export async function countStaffWithoutTwoFactor(): Promise<number> {
+  return db.$count(users, and(ne(users.role, 'customer'), isNull(users.totpEnabledAt)))
 }
 
 /** Somebody on the staff; null for customers and for ids that nobody has. */
