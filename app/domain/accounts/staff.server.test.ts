@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { getLinkOfMail, tokenOf } from '#app/domain/mail/mail-links.server.ts'
 import { db } from '#db/client.ts'
 import { auditLog, invitations, mails, users } from '#db/schema/index.ts'
-import { aPerson, olgaOpensHerShop, signIn } from '#tests/support/cast.ts'
+import { aPerson, olgaOpensHerShop, password, signIn } from '#tests/support/cast.ts'
 import { acceptAsNewcomer, acceptWithAccount, findInvitation } from './accept-invitation.server.ts'
 import { handOver } from './hand-over.server.ts'
 import { invite, listInvitations, withdrawInvitation } from './invitations.server.ts'
@@ -18,7 +18,6 @@ beforeEach(async () => {
 })
 
 const browser = { formerSessionId: null, userAgent: 'test' }
-const password = 'four words in a row'
 
 async function read(id: number) {
   const [user] = await db.select().from(users).where(eq(users.id, id))
@@ -74,7 +73,7 @@ test('saving the same areas again leaves the person where they are', async () =>
 
 test('a staff member and a customer are each out of reach of the other one’s commands', async () => {
   const clerk = await aPerson({ role: 'staff', areas: [] })
-  const customer = await aPerson({ role: 'customer' })
+  const customer = await aPerson()
   const gone = { ok: false, reason: 'gone' }
   expect(await suspend({ userId: clerk.id, by: olga, among: 'customers' })).toEqual(gone)
   expect(await suspend({ userId: customer.id, by: olga, among: 'staff' })).toEqual(gone)
@@ -176,7 +175,7 @@ test('somebody without an account accepts, once, and has the areas of the invita
 })
 
 test('somebody with an account accepts with its password; sessions from before are over', async () => {
-  const cara = await aPerson({ role: 'customer', password })
+  const cara = await aPerson()
   const former = await signIn(cara.id)
   await invite({ email: cara.email, role: 'admin', areas: [], by: olga })
   const token = await tokenFor(cara.email)
@@ -192,7 +191,7 @@ test('somebody with an account accepts with its password; sessions from before a
 })
 
 test('with a second factor the role is given and the second factor still asked for', async () => {
-  const cara = await aPerson({ role: 'customer', password })
+  const cara = await aPerson()
   await db
     .update(users)
     .set({ totpSecret: Buffer.alloc(20), totpEnabledAt: new Date() })
@@ -239,7 +238,7 @@ test('invitations of somebody who loses their rights are void', async () => {
 
 test('nobody invites to more than they have, people on the staff, or somebody who is kept out', async () => {
   const lead = await aPerson({ role: 'staff', areas: ['staff', 'orders'] })
-  const customer = await aPerson({ role: 'customer' })
+  const customer = await aPerson()
   const ask = (email: string, changes: Partial<Parameters<typeof invite>[0]> = {}) =>
     invite({ email, role: 'staff', areas: [], by: lead.id, ...changes })
   expect(await ask('a@example.com', { areas: ['settings'] })).toEqual({ ok: false, reason: 'beyond-you' })
