@@ -7,20 +7,12 @@ export type CustomerSort = 'newest' | 'oldest' | 'name' | 'spent' | 'orders'
 export const customersPerPage = 50
 export const ordersShown = 25
 
-/** What each customer ordered and did not cancel. */
-const bought = db.$with('bought').as((query) =>
-  query
-    .select({
-      userId: orders.userId,
-      orders: sql<number>`count(*)::int`.as('orders'),
-      spent: sql<number>`sum(${orders.total})`.mapWith(Number).as('spent'),
-    })
-    .from(orders)
-    .where(sql`${orders.cancelledAt} is null and ${orders.userId} is not null`)
-    .groupBy(orders.userId),
-)
-const orderCount = sql<number>`coalesce(${bought.orders}, 0)`.mapWith(Number)
-const spent = sql<number>`coalesce(${bought.spent}, 0)`.mapWith(Number)
+/** What a customer ordered and did not cancel, joined beside their row. */
+const bought = sql`lateral (
+  select count(*)::int as orders, coalesce(sum(o.total), 0)::bigint as spent from ${orders} o
+  where o.user_id = users.id and o.cancelled_at is null) as bought`
+const orderCount = sql<number>`bought.orders`
+const spent = sql<number>`bought.spent`.mapWith(Number)
 
 const isCustomer = eq(users.role, 'customer')
 
@@ -32,7 +24,6 @@ export async function listCustomers(input: { query: string; sort: CustomerSort; 
   const where = and(isCustomer, matchesQuery(input.query))
   const [rows, [total]] = await Promise.all([
     db
-      .with(bought)
       .select({
         id: users.id,
         name: users.name,
@@ -44,7 +35,7 @@ export async function listCustomers(input: { query: string; sort: CustomerSort; 
         spent,
       })
       .from(users)
-      .leftJoin(bought, eq(bought.userId, users.id))
+      .innerJoin(bought, sql`true`)
       .where(where)
       .orderBy(...sortBy(input.sort))
       .limit(customersPerPage)
@@ -57,7 +48,6 @@ export async function listCustomers(input: { query: string; sort: CustomerSort; 
 /** A customer as staff see them; null for anybody on the staff and for ids that nobody has. */
 export async function getCustomer(id: number) {
   const [row] = await db
-    .with(bought)
     .select({
       id: users.id,
       name: users.name,
@@ -72,7 +62,7 @@ export async function getCustomer(id: number) {
       spent,
     })
     .from(users)
-    .leftJoin(bought, eq(bought.userId, users.id))
+    .innerJoin(bought, sql`true`)
     .where(and(eq(users.id, id), isCustomer))
   return row ?? null
 }

@@ -120,6 +120,7 @@ export const silentColumns = new Set([
   'session_id',
   'invited_by_id',
   'fulfilment_id',
+  'notification_id',
   'provider_id',
   'user_agent',
 ])

@@ -12,12 +12,12 @@ export const handle = { access: 'staff' } satisfies RouteHandle
 
 /** A button of the person's page; its address alone leads there. */
 export async function loader({ params }: LoaderFunctionArgs) {
-  return redirect(urls.admin.staffMember(idOf(params.userId)), 303)
+  return redirect(urls.admin.staffMember(idOf(params.staffId)), 303)
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await userOf(request)
-  const userId = idOf(params.userId)
+  const userId = idOf(params.staffId)
   await parseForm(request, emptySchema)
   const result = await endSessionsOfPerson({ userId, by: staff.id, among: 'staff' })
   return answerChange(result, { page: urls.admin.staffMember(userId), done: 'Signed out everywhere.' })

@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.p
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const me = await userOf(request)
-  const person = orNotFound(await getStaffMember(idOf(params.userId)))
+  const person = orNotFound(await getStaffMember(idOf(params.staffId)))
   const isOwner = me.role === 'owner'
   return {
     person,
@@ -41,7 +41,7 @@ export type StaffPage = Awaited<ReturnType<typeof loader>>
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await userOf(request)
-  const userId = idOf(params.userId)
+  const userId = idOf(params.staffId)
   const submission = await parseForm(request, appointmentSchema)
   if (submission.status !== 'success') return badForm(submission)
   const result = await changeAppointment({ ...submission.value, userId, by: staff.id })

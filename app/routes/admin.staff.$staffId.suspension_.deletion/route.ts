@@ -8,17 +8,17 @@ import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'customers' } satisfies RouteHandle
+export const handle = { access: 'staff' } satisfies RouteHandle
 
 /** A button of the person's page; its address alone leads there. */
 export async function loader({ params }: LoaderFunctionArgs) {
-  return redirect(urls.admin.customer(idOf(params.userId)), 303)
+  return redirect(urls.admin.staffMember(idOf(params.staffId)), 303)
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await userOf(request)
-  const userId = idOf(params.userId)
+  const userId = idOf(params.staffId)
   await parseForm(request, emptySchema)
-  const result = await liftSuspension({ userId, by: staff.id, among: 'customers' })
-  return answerChange(result, { page: urls.admin.customer(userId), done: 'The suspension is lifted.' })
+  const result = await liftSuspension({ userId, by: staff.id, among: 'staff' })
+  return answerChange(result, { page: urls.admin.staffMember(userId), done: 'The suspension is lifted.' })
 }

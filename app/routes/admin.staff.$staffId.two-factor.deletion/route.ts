@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { suspend } from '#app/domain/accounts/suspension.server.ts'
+import { removeLostTwoFactor } from '#app/domain/accounts/staff.server.ts'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import { answerChange } from '#app/http/answer-change.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
@@ -8,20 +8,20 @@ import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'customers' } satisfies RouteHandle
+export const handle = { access: 'staff' } satisfies RouteHandle
 
 /** A button of the person's page; its address alone leads there. */
 export async function loader({ params }: LoaderFunctionArgs) {
-  return redirect(urls.admin.customer(idOf(params.userId)), 303)
+  return redirect(urls.admin.staffMember(idOf(params.staffId)), 303)
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await userOf(request)
-  const userId = idOf(params.userId)
+  const userId = idOf(params.staffId)
   await parseForm(request, emptySchema)
-  const result = await suspend({ userId, by: staff.id, among: 'customers' })
+  const result = await removeLostTwoFactor({ userId, by: staff.id })
   return answerChange(result, {
-    page: urls.admin.customer(userId),
-    done: 'Suspended, and signed out everywhere.',
+    page: urls.admin.staffMember(userId),
+    done: 'The second factor is removed. The password alone opens the account until a new one is set up.',
   })
 }

@@ -24,7 +24,7 @@ export const meta = () => adminMeta('Hand the shop over')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const me = await userOf(request)
-  const { id, name, disabledAt } = orNotFound(await getStaffMember(idOf(params.userId)))
+  const { id, name, disabledAt } = orNotFound(await getStaffMember(idOf(params.staffId)))
   return { id, name, isPossible: me.role === 'owner' && me.id !== id && disabledAt === null }
 }
 
@@ -36,7 +36,7 @@ const refusals = {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const me = await userOf(request)
-  const userId = idOf(params.userId)
+  const userId = idOf(params.staffId)
   const submission = await parseForm(request, passwordSchema)
   if (submission.status !== 'success') return answerForm(submission)
   await limitTries('password', String(me.id))

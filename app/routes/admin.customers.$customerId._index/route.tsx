@@ -24,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.c
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const me = await userOf(request)
-  const customer = orNotFound(await getCustomer(idOf(params.userId)))
+  const customer = orNotFound(await getCustomer(idOf(params.customerId)))
   const [addresses, orders] = await Promise.all([listAddresses(customer.id), listOrdersOf(customer.id)])
   return {
     customer,

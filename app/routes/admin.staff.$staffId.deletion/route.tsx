@@ -21,14 +21,14 @@ export const meta = () => adminMeta('Remove from the staff')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const me = await userOf(request)
-  const person = orNotFound(await getStaffMember(idOf(params.userId)))
+  const person = orNotFound(await getStaffMember(idOf(params.staffId)))
   return { id: person.id, name: person.name, refusal: refusalToChange(me, person) }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await userOf(request)
   await parseForm(request, emptySchema)
-  const result = await removeFromStaff({ userId: idOf(params.userId), by: staff.id })
+  const result = await removeFromStaff({ userId: idOf(params.staffId), by: staff.id })
   return answerChange(result, {
     page: urls.admin.staff(),
     done: 'They are not on the staff any more, and signed out everywhere.',
