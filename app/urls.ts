@@ -111,11 +111,16 @@ export const urls = {
     staffSuspensionDeletion: (id: number) => `/admin/staff/${id}/suspension/deletion`,
     staffSessionsDeletion: (id: number) => `/admin/staff/${id}/sessions/deletion`,
     staffTwoFactorDeletion: (id: number) => `/admin/staff/${id}/two-factor/deletion`,
+    staffDeletion: (id: number) => `/admin/staff/${id}/deletion`,
+    staffOwnership: (id: number) => `/admin/staff/${id}/ownership`,
     customers: () => '/admin/customers',
     customer: (id: number) => `/admin/customers/${id}`,
     customerSuspension: (id: number) => `/admin/customers/${id}/suspension`,
     customerSuspensionDeletion: (id: number) => `/admin/customers/${id}/suspension/deletion`,
+    customerSessionsDeletion: (id: number) => `/admin/customers/${id}/sessions/deletion`,
     activity: () => '/admin/activity',
     notifications: () => '/admin/notifications',
+    /** What was changed in one row: activityOf('products', 12). */
+    activityOf: (table: string, key: string | number) => `/admin/activity?row=${table}/${key}`,
   },
 }

@@ -112,7 +112,7 @@ async function importFile(input: { name: string; count: number; by: number; over
   if (!received.ok) throw new Error(received.reason)
   const { id } = received
   const readMs = await timed(() => readImport(id, new Date()))
-  await startApplying(id)
+  await startApplying(id, by)
   const applyMs = await timed(() => applyImport(id))
   clearInterval(sampler)
   const found = (await getImport(id))!

@@ -68,9 +68,14 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
  */
 export async function auditedTransaction<T>(by: number, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(async (tx) => {
-    await tx.execute(sql`select set_config('till.actor', ${String(by)}, true)`)
+    await nameActor(tx, by)
     return work(tx)
   })
+}
+
+/** From here on, this transaction is audited: for somebody who is only known in the midst of it. */
+export async function nameActor(tx: Tx, by: number): Promise<void> {
+  await tx.execute(sql`select set_config('till.actor', ${String(by)}, true)`)
 }
 
 /** 40001 serialization_failure, 40P01 deadlock_detected: the same work can succeed when tried again. */

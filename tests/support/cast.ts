@@ -60,6 +60,9 @@ export async function aPerson(
   return user!
 }
 
+/** Whoever on the staff does it, where that does not matter. */
+export const somebody = 1
+
 /** Signs somebody in on a browser of their own, and returns the token of their cookie. */
 export async function signIn(userId: number, formerSessionId: number | null = null): Promise<string> {
   const signedIn = await startUserSession({ userId, formerSessionId, userAgent: 'test' })

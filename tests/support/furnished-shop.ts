@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
+import { invite } from '#app/domain/accounts/invitations.server.ts'
 import { addMembers } from '#app/domain/catalog/collection-members.server.ts'
 import { createCollection } from '#app/domain/catalog/collection-editor.server.ts'
 import { addProductImages } from '#app/domain/catalog/product-images.server.ts'
@@ -7,8 +9,8 @@ import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { db } from '#db/client.ts'
-import { imports, mails, media } from '#db/schema/index.ts'
-import { aGuest, aProduct, aProductInVersions, filledForm, now, olgaOpensHerShop } from './cast.ts'
+import { imports, invitations, mails, media } from '#db/schema/index.ts'
+import { aGuest, aPerson, aProduct, aProductInVersions, filledForm, now, olgaOpensHerShop } from './cast.ts'
 
 const csv = `Handle,Title,Option1 Name,Option1 Value,Variant Price,Variant Inventory Tracker,Variant Inventory Qty
 new-lamp,New Lamp,Title,Default Title,49.00,shopify,3
@@ -30,14 +32,14 @@ export async function furnishShop() {
       { values: ['Ash', 'Low'], price: 8500, stock: 0 },
     ],
   })
-  await addProductImages(pot.productId, [await aPicture()])
+  await addProductImages({ productId: pot.productId, hashes: [await aPicture()], by: olga })
   const collection = await createCollection({
     ...{ title: 'Garden', handle: 'garden', description: '<p>For outside.</p>', parentId: null, position: 1 },
     ...{ kind: 'manual', match: 'all', rules: [], isShown: true, publishedAt: null },
-    ...{ seoTitle: '', seoDescription: '', now },
+    ...{ seoTitle: '', seoDescription: '', now, by: olga },
   })
   if (!collection.ok) throw new Error(collection.reason)
-  await addMembers(collection.id, [pot.productId])
+  await addMembers({ collectionId: collection.id, productIds: [pot.productId], by: olga })
   const shopper = await aGuest({ variantId: pot.variantId, quantity: 2 })
   const order = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!order.ok) throw new Error(order.reason)
@@ -49,7 +51,20 @@ export async function furnishShop() {
   })
   if (!received.ok) throw new Error(received.reason)
   const [mail] = await db.select({ id: mails.id }).from(mails)
+  const clerk = await aPerson({ role: 'staff', areas: ['orders', 'customers'], name: 'Ben Marsh' })
+  const customer = await aPerson({ name: 'Cara Lind' })
+  const invited = await invite({
+    email: `guest-${randomUUID()}@example.com`,
+    role: 'staff',
+    areas: [],
+    by: olga,
+  })
+  if (!invited.ok) throw new Error(invited.reason)
+  const [invitation] = await db.select({ id: invitations.id }).from(invitations)
   return {
+    clerkId: clerk.id,
+    customerId: customer.id,
+    invitationId: invitation!.id,
     olga,
     pot,
     stool,

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { collections, products } from '#db/schema/index.ts'
-import { aProduct, now } from '#tests/support/cast.ts'
+import { aProduct, now, somebody } from '#tests/support/cast.ts'
 import type { CollectionFacts } from './collection.schema.ts'
 import { newCollectionSchema } from './collection.schema.ts'
 import {
@@ -35,7 +35,8 @@ const typed: CollectionFacts = {
   seoDescription: '',
 }
 
-const make = (changes: Partial<CollectionFacts> = {}) => createCollection({ ...typed, ...changes, now })
+const make = (changes: Partial<CollectionFacts> = {}) =>
+  createCollection({ ...typed, ...changes, now, by: somebody })
 
 async function aCollection(changes: Partial<CollectionFacts> = {}): Promise<number> {
   const made = await make(changes)
@@ -44,7 +45,10 @@ async function aCollection(changes: Partial<CollectionFacts> = {}): Promise<numb
 }
 
 const save = (id: number, changes: Partial<CollectionFacts> & { version: number }) =>
-  updateCollection({ ...typed, ...changes, id, now })
+  updateCollection({ ...typed, ...changes, id, now, by: somebody })
+
+const add = (collectionId: number, productIds: number[]) =>
+  addMembers({ collectionId, productIds, by: somebody })
 
 async function read(id: number) {
   const [collection] = await db.select().from(collections).where(eq(collections.id, id))
@@ -111,11 +115,11 @@ test('deleting a collection leaves its products and moves what was inside it to 
   const top = await aCollection({ title: 'Home' })
   const inside = await aCollection({ parentId: top })
   const { productId } = await aProduct()
-  await addMembers(top, [productId])
-  expect(await deleteCollection(top)).toEqual({ title: 'Home' })
+  await add(top, [productId])
+  expect(await deleteCollection(top, somebody)).toEqual({ title: 'Home' })
   expect((await read(inside)).parentId).toBe(null)
   expect(await db.$count(products, eq(products.id, productId))).toBe(1)
-  expect(await deleteCollection(top)).toBe(null)
+  expect(await deleteCollection(top, somebody)).toBe(null)
 })
 
 test('rules hold what they name, whatever the capitals; all of them or any of them; none hold nothing', async () => {
@@ -146,27 +150,27 @@ test('members by hand keep the order they are given', async () => {
   const [a, b, c] = await Promise.all(['A', 'B', 'C'].map((title) => aProduct({ title })))
   const titles = async () => (await listMembers(id, 1)).map((product) => product.title).join('')
   const ids = [c!.productId, a!.productId, c!.productId, 999_999]
-  expect(await addMembers(id, ids)).toEqual({ ok: true, added: 2 })
-  expect(await addMembers(id, [a!.productId, b!.productId])).toEqual({ ok: true, added: 1 })
+  expect(await add(id, ids)).toEqual({ ok: true, added: 2 })
+  expect(await add(id, [a!.productId, b!.productId])).toEqual({ ok: true, added: 1 })
   expect(await titles()).toBe('CAB')
   const place = (productId: number, position: number) =>
-    placeMember({ collectionId: id, productId, position })
+    placeMember({ collectionId: id, productId, position, by: somebody })
   expect(await place(b!.productId, 1)).toBe(true)
   expect(await titles()).toBe('BCA')
   await place(b!.productId, 99)
   expect(await titles()).toBe('CAB')
-  await removeMember(id, a!.productId)
-  await removeMember(id, a!.productId)
+  await removeMember({ collectionId: id, productId: a!.productId, by: somebody })
+  await removeMember({ collectionId: id, productId: a!.productId, by: somebody })
   expect(await place(a!.productId, 1)).toBe(false)
   expect(await titles()).toBe('CB')
-  expect(await addMembers(999_999, ids)).toEqual({ ok: false, reason: 'gone' })
+  expect(await add(999_999, ids)).toEqual({ ok: false, reason: 'gone' })
 })
 
 test('products put in by two people at once all get in, each once', async () => {
   const id = await aCollection()
   const shelf = await Promise.all(Array.from({ length: 6 }, () => aProduct()))
   const ids = shelf.map((product) => product.productId)
-  await Promise.all([addMembers(id, ids), addMembers(id, ids.toReversed()), addMembers(id, ids.slice(3))])
+  await Promise.all([add(id, ids), add(id, ids.toReversed()), add(id, ids.slice(3))])
   const members = await listMembers(id, 1)
   expect(members.map((member) => member.id).sort()).toEqual(ids.sort())
   expect(members.map((member) => member.position)).toEqual([1, 2, 3, 4, 5, 6])

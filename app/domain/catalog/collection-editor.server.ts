@@ -1,5 +1,5 @@
 import { and, eq, like, or, sql } from 'drizzle-orm'
-import { db, transaction, type Tx } from '#db/client.ts'
+import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { brokenConstraint } from '#db/errors.ts'
 import { collectionProducts, collections, products } from '#db/schema/catalog.ts'
 import { media } from '#db/schema/media.ts'
@@ -15,9 +15,9 @@ export type SaveCollectionResult = { ok: true; id: number } | { ok: false; reaso
 
 /** Makes a collection; without a handle, a free one is made from the title. */
 export async function createCollection(
-  input: CollectionFacts & { now: Date },
+  input: CollectionFacts & { now: Date; by: number },
 ): Promise<SaveCollectionResult> {
-  return saving(async (tx) => {
+  return saving(input.by, async (tx) => {
     const misplaced = await refuseParent(tx, { parentId: input.parentId, id: null })
     if (misplaced) return { ok: false, reason: misplaced }
     const handle = input.handle || (await freeHandleFor(tx, input.title))
@@ -31,9 +31,9 @@ export async function createCollection(
 
 /** Writes a collection's facts. Refused when it was saved since `version`, or when it would end up inside itself. */
 export async function updateCollection(
-  input: CollectionFacts & { id: number; version: number; now: Date },
+  input: CollectionFacts & { id: number; version: number; now: Date; by: number },
 ): Promise<SaveCollectionResult> {
-  return saving(async (tx) => {
+  return saving(input.by, async (tx) => {
     const misplaced = await refuseParent(tx, input)
     if (misplaced) return { ok: false, reason: misplaced }
     const handle = input.handle || (await freeHandleFor(tx, input.title, input.id))
@@ -49,21 +49,26 @@ export async function updateCollection(
 }
 
 /** Shows a stored picture on the collection, or none. */
-export async function setCollectionPicture(id: number, mediaHash: string | null): Promise<boolean> {
-  const saved = await db
-    .update(collections)
-    .set({ mediaHash, updatedAt: sql`now()` })
-    .where(eq(collections.id, id))
-    .returning({ id: collections.id })
+export async function setCollectionPicture(input: {
+  id: number
+  mediaHash: string | null
+  by: number
+}): Promise<boolean> {
+  const saved = await auditedTransaction(input.by, (tx) =>
+    tx
+      .update(collections)
+      .set({ mediaHash: input.mediaHash, updatedAt: sql`now()` })
+      .where(eq(collections.id, input.id))
+      .returning({ id: collections.id }),
+  )
   return saved.length > 0
 }
 
 /** Deletes a collection. Its products stay; the collections inside it move up to the top. */
-export async function deleteCollection(id: number): Promise<{ title: string } | null> {
-  const [gone] = await db
-    .delete(collections)
-    .where(eq(collections.id, id))
-    .returning({ title: collections.title })
+export async function deleteCollection(id: number, by: number): Promise<{ title: string } | null> {
+  const [gone] = await auditedTransaction(by, (tx) =>
+    tx.delete(collections).where(eq(collections.id, id)).returning({ title: collections.title }),
+  )
   return gone ?? null
 }
 
@@ -157,9 +162,12 @@ async function refuseParent(
   return row!.circle ? 'inside-itself' : null
 }
 
-async function saving(work: (tx: Tx) => Promise<SaveCollectionResult>): Promise<SaveCollectionResult> {
+async function saving(
+  by: number,
+  work: (tx: Tx) => Promise<SaveCollectionResult>,
+): Promise<SaveCollectionResult> {
   try {
-    return await transaction(work)
+    return await auditedTransaction(by, work)
   } catch (error) {
     if (brokenConstraint(error) === 'collections_handle_key') return { ok: false, reason: 'handle-taken' }
     throw error

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
-import { db, transaction, type Tx } from '#db/client.ts'
+import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { collectionProducts, collections, products } from '#db/schema/catalog.ts'
 import { matchesRules, type RuleSet } from './collection-rules.server.ts'
 import { firstImage } from './list-products.server.ts'
@@ -57,11 +57,13 @@ export async function searchNonMembers(collectionId: number, query: string) {
 }
 
 /** Puts products at the end of a collection made by hand; those already in it stay where they are. */
-export async function addMembers(
-  collectionId: number,
-  productIds: number[],
-): Promise<{ ok: true; added: number } | { ok: false; reason: 'gone' }> {
-  return transaction(async (tx) => {
+export async function addMembers(input: {
+  collectionId: number
+  productIds: number[]
+  by: number
+}): Promise<{ ok: true; added: number } | { ok: false; reason: 'gone' }> {
+  const { collectionId, productIds } = input
+  return auditedTransaction(input.by, async (tx) => {
     const members = await lockMembers(tx, collectionId)
     if (!members) return { ok: false, reason: 'gone' }
     const known = new Set(members)
@@ -87,12 +89,16 @@ export async function addMembers(
 }
 
 /** Takes a product out of a collection. Doing it twice is fine. */
-export async function removeMember(collectionId: number, productId: number): Promise<void> {
-  await db
-    .delete(collectionProducts)
-    .where(
-      and(eq(collectionProducts.collectionId, collectionId), eq(collectionProducts.productId, productId)),
-    )
+export async function removeMember(input: {
+  collectionId: number
+  productId: number
+  by: number
+}): Promise<void> {
+  const isMember = and(
+    eq(collectionProducts.collectionId, input.collectionId),
+    eq(collectionProducts.productId, input.productId),
+  )
+  await auditedTransaction(input.by, (tx) => tx.delete(collectionProducts).where(isMember))
 }
 
 /** Puts a member at a place (1 is first); the others make room. */
@@ -100,8 +106,9 @@ export async function placeMember(input: {
   collectionId: number
   productId: number
   position: number
+  by: number
 }): Promise<boolean> {
-  return transaction(async (tx) => {
+  return auditedTransaction(input.by, async (tx) => {
     const members = await lockMembers(tx, input.collectionId)
     if (!members?.includes(input.productId)) return false
     const others = members.filter((id) => id !== input.productId)

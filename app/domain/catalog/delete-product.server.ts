@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { db, transaction } from '#db/client.ts'
+import { auditedTransaction, db } from '#db/client.ts'
 import { products, variants } from '#db/schema/catalog.ts'
 import { orderLines } from '#db/schema/orders.ts'
 
@@ -18,8 +18,9 @@ export async function countOrdersOf(productId: number): Promise<number> {
  */
 export async function deleteProduct(
   id: number,
+  by: number,
 ): Promise<{ ok: true; title: string } | { ok: false; reason: 'ordered' | 'gone' }> {
-  return transaction(async (tx) => {
+  return auditedTransaction(by, async (tx) => {
     const [product] = await tx
       .select({ title: products.title })
       .from(products)

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { media, productImages, variants } from '#db/schema/index.ts'
-import { aProduct } from '#tests/support/cast.ts'
+import { aProduct, somebody } from '#tests/support/cast.ts'
 import { aPicture } from '#tests/support/pictures.ts'
 import { listImagesForStaff } from './product-editor.server.ts'
 import {
@@ -13,10 +13,12 @@ import {
   updateProductImage,
 } from './product-images.server.ts'
 
+const add = (productId: number, hashes: string[]) => addProductImages({ productId, hashes, by: somebody })
+
 /** A product with pictures called a, b, c, d by their alternative text. */
 async function aPictureBook() {
   const { productId, variantId } = await aProduct()
-  await addProductImages(productId, await Promise.all([1, 2, 3, 4].map(aPicture)))
+  await add(productId, await Promise.all([1, 2, 3, 4].map(aPicture)))
   const images = await listImagesForStaff(productId)
   const ids = images.map((image) => image.id)
   for (const [index, id] of ids.entries())
@@ -34,7 +36,7 @@ async function order(productId: number) {
 test('new pictures come behind the others, in the order they were chosen', async () => {
   const { productId } = await aPictureBook()
   const hashes = [await aPicture(), await aPicture()]
-  expect(await addProductImages(productId, hashes)).toEqual({ ok: true })
+  expect(await add(productId, hashes)).toEqual({ ok: true })
   const images = await listImagesForStaff(productId)
   expect(images.slice(4).map((image) => image.hash)).toEqual(hashes)
   expect(images.map((image) => image.position)).toEqual([1, 2, 3, 4, 5, 6])
@@ -43,25 +45,25 @@ test('new pictures come behind the others, in the order they were chosen', async
 test('pictures added by two people at once get places of their own', async () => {
   const { productId } = await aProduct()
   const [one, two] = [await aPicture(), await aPicture()]
-  await Promise.all([addProductImages(productId, [one]), addProductImages(productId, [two])])
+  await Promise.all([add(productId, [one]), add(productId, [two])])
   expect((await listImagesForStaff(productId)).map((image) => image.position)).toEqual([1, 2])
 })
 
 test('more than 250 pictures are refused as a whole', async () => {
   const { productId } = await aProduct()
   const hash = await aPicture()
-  const add = (count: number) => addProductImages(productId, Array<string>(count).fill(hash))
-  expect(await add(maxImages - 1)).toEqual({ ok: true })
-  expect(await add(2)).toEqual({ ok: false, reason: 'too-many' })
-  expect(await add(1)).toEqual({ ok: true })
+  const addMany = (count: number) => add(productId, Array<string>(count).fill(hash))
+  expect(await addMany(maxImages - 1)).toEqual({ ok: true })
+  expect(await addMany(2)).toEqual({ ok: false, reason: 'too-many' })
+  expect(await addMany(1)).toEqual({ ok: true })
   expect(await listImagesForStaff(productId)).toHaveLength(maxImages)
-  expect(await addProductImages(999_999, [hash])).toEqual({ ok: false, reason: 'gone' })
+  expect(await add(999_999, [hash])).toEqual({ ok: false, reason: 'gone' })
 })
 
 test('a picture goes to the place that is typed, and the others make room', async () => {
   const { productId, a, d } = await aPictureBook()
   const place = (imageId: number, position: number, alt: string) =>
-    updateProductImage({ productId, imageId, alt, position })
+    updateProductImage({ productId, imageId, alt, position, by: somebody })
   expect(await place(d, 2, 'd')).toEqual({ ok: true })
   expect(await order(productId)).toBe('adbc')
   await place(a, 200, 'A')
@@ -71,7 +73,7 @@ test('a picture goes to the place that is typed, and the others make room', asyn
 test('one step up or down stops at the ends', async () => {
   const { productId, a, c, d } = await aPictureBook()
   const move = (imageId: number, direction: 'up' | 'down') =>
-    moveProductImage({ productId, imageId, direction })
+    moveProductImage({ productId, imageId, direction, by: somebody })
   await move(c, 'up')
   expect(await order(productId)).toBe('acbd')
   await move(a, 'up')
@@ -85,20 +87,24 @@ test('a deleted picture leaves no gap, its variants show none, and the file stay
   const { productId, variantId, b } = await aPictureBook()
   await db.update(variants).set({ imageId: b }).where(eq(variants.id, variantId))
   const [image] = await db.select().from(productImages).where(eq(productImages.id, b))
-  expect(await deleteProductImage(productId, b)).toBe(true)
+  expect(await deleteProductImage({ productId, imageId: b, by: somebody })).toBe(true)
   expect(await order(productId)).toBe('acd')
   const [variant] = await db.select().from(variants).where(eq(variants.id, variantId))
   expect(variant!.imageId).toBe(null)
   expect(await db.$count(media, eq(media.hash, image!.mediaHash!))).toBe(1)
-  expect(await deleteProductImage(productId, b)).toBe(false)
+  expect(await deleteProductImage({ productId, imageId: b, by: somebody })).toBe(false)
 })
 
 test('a picture of another product is not touched', async () => {
   const { productId } = await aPictureBook()
   const other = await aPictureBook()
   const foreign = { productId, imageId: other.a }
-  expect(await updateProductImage({ ...foreign, alt: 'x', position: 4 })).toMatchObject({ reason: 'gone' })
-  expect(await moveProductImage({ ...foreign, direction: 'down' })).toMatchObject({ reason: 'gone' })
-  expect(await deleteProductImage(productId, other.a)).toBe(false)
+  expect(await updateProductImage({ ...foreign, alt: 'x', position: 4, by: somebody })).toMatchObject({
+    reason: 'gone',
+  })
+  expect(await moveProductImage({ ...foreign, direction: 'down', by: somebody })).toMatchObject({
+    reason: 'gone',
+  })
+  expect(await deleteProductImage({ productId, imageId: other.a, by: somebody })).toBe(false)
   expect(await order(other.productId)).toBe('abcd')
 })

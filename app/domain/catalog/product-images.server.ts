@@ -1,15 +1,17 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { transaction, type Tx } from '#db/client.ts'
+import { auditedTransaction, type Tx } from '#db/client.ts'
 import { productImages, products } from '#db/schema/catalog.ts'
 
 export const maxImages = 250
 
 /** Puts stored pictures behind the product's others, in the order given. Refused above 250 pictures. */
-export async function addProductImages(
-  productId: number,
-  hashes: string[],
-): Promise<{ ok: true } | { ok: false; reason: 'gone' | 'too-many' }> {
-  return transaction(async (tx) => {
+export async function addProductImages(input: {
+  productId: number
+  hashes: string[]
+  by: number
+}): Promise<{ ok: true } | { ok: false; reason: 'gone' | 'too-many' }> {
+  const { productId, hashes } = input
+  return auditedTransaction(input.by, async (tx) => {
     const images = await lockImages(tx, productId)
     if (!images) return { ok: false, reason: 'gone' }
     if (images.length + hashes.length > maxImages) return { ok: false, reason: 'too-many' }
@@ -29,8 +31,9 @@ export async function updateProductImage(input: {
   imageId: number
   alt: string
   position: number
+  by: number
 }): Promise<{ ok: true } | { ok: false; reason: 'gone' }> {
-  return transaction(async (tx) => {
+  return auditedTransaction(input.by, async (tx) => {
     const images = await lockImages(tx, input.productId)
     const image = images?.find(({ id }) => id === input.imageId)
     if (!images || !image) return { ok: false, reason: 'gone' }
@@ -48,8 +51,9 @@ export async function moveProductImage(input: {
   productId: number
   imageId: number
   direction: 'up' | 'down'
+  by: number
 }): Promise<{ ok: true } | { ok: false; reason: 'gone' }> {
-  return transaction(async (tx) => {
+  return auditedTransaction(input.by, async (tx) => {
     const images = await lockImages(tx, input.productId)
     const from = images?.findIndex(({ id }) => id === input.imageId) ?? -1
     if (!images || from === -1) return { ok: false, reason: 'gone' }
@@ -63,8 +67,13 @@ export async function moveProductImage(input: {
 }
 
 /** Takes a picture off the product; the variants that showed it show none then. The stored file stays. */
-export async function deleteProductImage(productId: number, imageId: number): Promise<boolean> {
-  return transaction(async (tx) => {
+export async function deleteProductImage(input: {
+  productId: number
+  imageId: number
+  by: number
+}): Promise<boolean> {
+  const { productId, imageId } = input
+  return auditedTransaction(input.by, async (tx) => {
     const images = await lockImages(tx, productId)
     if (!images?.some(({ id }) => id === imageId)) return false
     await tx
@@ -94,13 +103,13 @@ async function lockImages(tx: Tx, productId: number) {
     .orderBy(asc(productImages.position), asc(productImages.id))
 }
 
-async function renumber(tx: Tx, images: { id: number; position: number }[]) {
-  for (const [index, { id, position }] of images.entries())
-    if (position !== index + 1)
-      await tx
-        .update(productImages)
-        .set({ position: index + 1 })
-        .where(eq(productImages.id, id))
+/** One statement; rows that are right are not written. */
+async function renumber(tx: Tx, images: { id: number }[]) {
+  const ids = images.map(({ id }) => id)
+  await tx.execute(sql`
+    update ${productImages} i set position = place.position
+    from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as place (id, position)
+    where i.id = place.id::bigint and i.position <> place.position`)
 }
 
 async function touch(tx: Tx, productId: number) {

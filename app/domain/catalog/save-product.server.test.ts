@@ -2,7 +2,7 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { products, stockLedger, variants } from '#db/schema/index.ts'
-import { now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { now, olgaOpensHerShop, somebody } from '#tests/support/cast.ts'
 import type { NewProduct } from './product.schema.ts'
 import { createProduct, updateProduct } from './save-product.server.ts'
 
@@ -48,7 +48,7 @@ async function read(id: number) {
 }
 
 const save = (id: number, changes: Partial<NewProduct> & { version: number }) =>
-  updateProduct({ ...typed, ...changes, id, now })
+  updateProduct({ ...typed, ...changes, id, now, by: somebody })
 
 test('the handle is made from the title, and the next product of that title gets the next one', async () => {
   const first = await read(await make({ title: 'Café crème, 250 g' }))

@@ -1,5 +1,5 @@
 import { and, eq, like, or, sql } from 'drizzle-orm'
-import { transaction, type Tx } from '#db/client.ts'
+import { auditedTransaction, type Tx } from '#db/client.ts'
 import { brokenConstraint } from '#db/errors.ts'
 import { products, stockLedger, variants } from '#db/schema/catalog.ts'
 import { freeHandle, handleFrom } from './handle.ts'
@@ -21,7 +21,7 @@ export async function createProduct(
   const refusal = checkOptions(input.options)
   if (refusal) return { ok: false, reason: refusal }
   try {
-    return await transaction(async (tx) => {
+    return await auditedTransaction(input.by, async (tx) => {
       const handle = input.handle || (await freeHandleFor(tx, input.title))
       const [product] = await tx
         .insert(products)
@@ -70,10 +70,10 @@ export type UpdateProductResult =
 
 /** Writes a product's facts. Refused when somebody saved it since `version`; nothing is changed then. */
 export async function updateProduct(
-  input: ProductFacts & { id: number; version: number; now: Date },
+  input: ProductFacts & { id: number; version: number; now: Date; by: number },
 ): Promise<UpdateProductResult> {
   try {
-    return await transaction(async (tx) => {
+    return await auditedTransaction(input.by, async (tx) => {
       const handle = input.handle || (await freeHandleFor(tx, input.title, input.id))
       const [saved] = await tx
         .update(products)

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { products, stockLedger, variants } from '#db/schema/index.ts'
-import { aProduct, aProductInVersions } from '#tests/support/cast.ts'
+import { aProduct, aProductInVersions, somebody } from '#tests/support/cast.ts'
 import { countGaps, setOptions } from './set-options.server.ts'
 
 type Change = Partial<Parameters<typeof setOptions>[0]>
@@ -24,7 +24,7 @@ async function aShirt() {
 }
 
 const change = (productId: number, asked: Change) =>
-  setOptions({ productId, version: 1, options: [], fillGaps: false, removals: 0, ...asked })
+  setOptions({ productId, version: 1, options: [], fillGaps: false, removals: 0, by: somebody, ...asked })
 
 const size = (...values: string[]) => ({ name: 'Size', values, was: 0 })
 const colour = (...values: string[]) => ({ name: 'Colour', values, was: 1 })

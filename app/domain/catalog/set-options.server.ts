@@ -1,5 +1,5 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
-import { db, transaction, type Tx } from '#db/client.ts'
+import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { products, variants } from '#db/schema/catalog.ts'
 import {
   type OptionDraft,
@@ -26,8 +26,9 @@ export async function setOptions(input: {
   options: OptionDraft[]
   fillGaps: boolean
   removals: number
+  by: number
 }): Promise<SetOptionsResult> {
-  return transaction(async (tx): Promise<SetOptionsResult> => {
+  return auditedTransaction(input.by, async (tx): Promise<SetOptionsResult> => {
     // "No key" here and wherever a product is locked: an order line being written points at the product while its
     // order holds the variants, and must not wait for somebody who waits for those.
     const [product] = await tx

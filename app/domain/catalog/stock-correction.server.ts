@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
-import { db, transaction, type Tx } from '#db/client.ts'
+import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { users } from '#db/schema/accounts.ts'
 import { stockLedger, variants } from '#db/schema/catalog.ts'
 import { orders } from '#db/schema/orders.ts'
@@ -24,7 +24,7 @@ export type CorrectStockResult =
  * kept: 10 shown, 12 typed, one sold meanwhile gives 11. Refused when that would go below zero.
  */
 export async function correctStock(change: StockChange): Promise<CorrectStockResult> {
-  return transaction((tx) => applyStockChange(tx, change))
+  return auditedTransaction(change.by, (tx) => applyStockChange(tx, change))
 }
 
 /** Stock and its ledger row change in one statement, under the row's lock. */

@@ -2,14 +2,15 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { orderLines, products, stockLedger, variants } from '#db/schema/index.ts'
-import { adaOrders, aProduct, aProductInVersions, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { adaOrders, aProduct, aProductInVersions, olgaOpensHerShop, somebody } from '#tests/support/cast.ts'
 import { aPicture } from '#tests/support/pictures.ts'
 import type { VariantFacts, VariantRow } from './product.schema.ts'
 import { addProductImages } from './product-images.server.ts'
 import { listImagesForStaff } from './product-editor.server.ts'
 import { deleteVariant, updateVariant, updateVariantRows } from './variant-editor.server.ts'
 
-const facts: VariantFacts = {
+const facts: VariantFacts & { by: number } = {
+  by: somebody,
   optionValues: ['S'],
   price: 999,
   compareAtPrice: null,
@@ -85,8 +86,8 @@ test('a variant is refused the values of another one, an older version, and valu
 test('a variant shows a picture of its own product, never one of another', async () => {
   const { productId, small } = await aShirt()
   const other = await aProduct()
-  await addProductImages(productId, [await aPicture()])
-  await addProductImages(other.productId, [await aPicture()])
+  await addProductImages({ productId, hashes: [await aPicture()], by: somebody })
+  await addProductImages({ productId: other.productId, hashes: [await aPicture()], by: somebody })
   const [own] = await listImagesForStaff(productId)
   const [foreign] = await listImagesForStaff(other.productId)
   const show = (imageId: number, version: number) =>
@@ -148,7 +149,7 @@ test('a deleted variant stays in the orders that bought it, and the last one can
   const { orderId } = await adaOrders({ variantId: medium })
   await db.update(variants).set({ price: 2000 }).where(eq(variants.id, medium))
   await db.update(products).set({ priceMax: 2000 }).where(eq(products.id, productId))
-  const remove = (variantId: number) => deleteVariant({ productId, variantId })
+  const remove = (variantId: number) => deleteVariant({ productId, variantId, by: somebody })
   expect(await remove(999_999)).toEqual({ ok: false, reason: 'gone' })
   expect(await remove(medium)).toEqual({ ok: true })
   const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
@@ -161,7 +162,7 @@ test('a deleted variant stays in the orders that bought it, and the last one can
 test('two people who delete the last two variants at once leave one', async () => {
   const { productId, small, medium } = await aShirt()
   const results = await Promise.all(
-    [small, medium].map((variantId) => deleteVariant({ productId, variantId })),
+    [small, medium].map((variantId) => deleteVariant({ productId, variantId, by: somebody })),
   )
   expect(results).toContainEqual({ ok: true })
   expect(results).toContainEqual({ ok: false, reason: 'last-variant' })

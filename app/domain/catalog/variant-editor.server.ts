@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { transaction, type Tx } from '#db/client.ts'
+import { auditedTransaction, type Tx } from '#db/client.ts'
 import { brokenConstraint } from '#db/errors.ts'
 import { productImages, products, variants } from '#db/schema/catalog.ts'
 import { refreshPriceRange } from './price-range.server.ts'
@@ -14,10 +14,10 @@ export type UpdateVariantRefusal = 'changed-meanwhile' | 'gone' | 'same-values' 
 
 /** Writes a variant's facts, not its stock. Refused when the product was saved since `version`. */
 export async function updateVariant(
-  input: VariantFacts & { productId: number; variantId: number; version: number },
+  input: VariantFacts & { productId: number; variantId: number; version: number; by: number },
 ): Promise<{ ok: true } | { ok: false; reason: UpdateVariantRefusal }> {
   try {
-    return await transaction(async (tx) => {
+    return await auditedTransaction(input.by, async (tx) => {
       const product = await lockProduct(tx, input)
       if (!product.ok) return product
       if (input.optionValues.length !== product.optionNames.length)
@@ -71,7 +71,7 @@ export async function updateVariantRows(input: {
   rows: VariantRow[]
   by: number
 }): Promise<UpdateRowsResult> {
-  return transaction(async (tx): Promise<UpdateRowsResult> => {
+  return auditedTransaction(input.by, async (tx): Promise<UpdateRowsResult> => {
     const product = await lockProduct(tx, input)
     if (!product.ok) return product
     const rows = [...input.rows].sort((a, b) => a.id - b.id)
@@ -129,8 +129,9 @@ class BelowZero extends Error {
 export async function deleteVariant(input: {
   productId: number
   variantId: number
+  by: number
 }): Promise<{ ok: true } | { ok: false; reason: 'last-variant' | 'gone' }> {
-  return transaction(async (tx) => {
+  return auditedTransaction(input.by, async (tx) => {
     await tx
       .select({ id: products.id })
       .from(products)

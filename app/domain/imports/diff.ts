@@ -1,14 +1,6 @@
 /** The difference between two states of a product, field by field, as a person reads it. */
+import type { FieldValue } from '#app/domain/field-value.ts'
 import type { ImageState, ProductState, VariantState } from '#app/domain/catalog/product-state.ts'
-
-export type FieldValue =
-  | { kind: 'text'; text: string }
-  | { kind: 'html'; text: string }
-  | { kind: 'money'; amount: number }
-  | { kind: 'number'; number: number }
-  | { kind: 'flag'; on: boolean }
-  | { kind: 'date'; at: string }
-  | { kind: 'nothing' }
 
 export type FieldChange = {
   /** Which variant or picture; empty for the product itself. */

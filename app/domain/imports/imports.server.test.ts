@@ -53,7 +53,7 @@ async function check(text: string | Buffer, overwrite = true) {
 }
 
 async function apply(id: number) {
-  expect(await startApplying(id)).toEqual({ ok: true })
+  expect(await startApplying(id, olga)).toEqual({ ok: true })
   await applyImport(id)
   return (await getImport(id))!
 }
@@ -109,7 +109,7 @@ test('a dry run writes nothing of the catalogue; applying writes all of it; both
 
   const again = await check(await fixture('classic.csv'))
   expect(again).toMatchObject({ createCount: 0, updateCount: 0, unchangedCount: 4 })
-  expect(await startApplying(again.id)).toEqual({ ok: false, reason: 'not-now' })
+  expect(await startApplying(again.id, olga)).toEqual({ ok: false, reason: 'not-now' })
 })
 
 test('the template dialect lands in the same catalogue, and skips known products unless told otherwise', async () => {
@@ -181,6 +181,7 @@ test('a product that somebody changed since the dry run is left alone and report
       id: row!.id,
       version: row!.version,
       now,
+      by: olga,
       title: 'Blouse',
       handle: 'shirt',
       description: '',
@@ -214,7 +215,7 @@ test('a run that is cut off goes on where it stopped, and one bad product does n
   await db.execute(
     sql`update import_changes set after = jsonb_set(after, '{variants,0,price}', '-5') where handle = 'p7'`,
   )
-  await startApplying(checked.id)
+  await startApplying(checked.id, olga)
   // The crash: after the first hundred, the next product cannot be locked and the job ends.
   await db.execute(
     sql`create function fail() returns trigger language plpgsql as $$ begin raise exception 'power cut'; end $$`,
@@ -248,7 +249,7 @@ test('two runs at once apply each product once', async () => {
     (_, index) => `p${index},P ${index},Title,Default Title,,shopify,2,1`,
   )
   const checked = await check(file(...rows))
-  await startApplying(checked.id)
+  await startApplying(checked.id, olga)
   await Promise.all([applyImport(checked.id), applyImport(checked.id)])
   expect(await getImport(checked.id)).toMatchObject({ status: 'applied', appliedCount: 300, errorCount: 0 })
   expect(await db.$count(stockLedger)).toBe(300)
@@ -266,9 +267,9 @@ test('a file that cannot be read to its end leaves no change set, and can be dis
   expect(checked).toMatchObject({ status: 'failed', createCount: 0 })
   expect(checked.failure).toContain('line 602')
   expect(await db.$count(importChanges)).toBe(0)
-  expect(await startApplying(checked.id)).toEqual({ ok: false, reason: 'not-now' })
-  expect(await startReading(checked.id)).toEqual({ ok: true })
-  expect(await discardImport(checked.id)).toEqual({ ok: true })
+  expect(await startApplying(checked.id, olga)).toEqual({ ok: false, reason: 'not-now' })
+  expect(await startReading(checked.id, olga)).toEqual({ ok: true })
+  expect(await discardImport(checked.id, olga)).toEqual({ ok: true })
   expect(await db.$count(importChunks)).toBe(0)
   await readImport(checked.id, now)
   expect(await getImport(checked.id)).toMatchObject({ status: 'discarded' })

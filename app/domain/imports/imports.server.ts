@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
-import { db, transaction, type Tx } from '#db/client.ts'
+import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { users } from '#db/schema/accounts.ts'
 import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
@@ -61,8 +61,8 @@ export async function listProblems(importId: number, severity: 'error' | 'warnin
 export type ImportAnswer = { ok: true } | { ok: false; reason: 'gone' | 'not-now' }
 
 /** Starts writing the change set, or takes it up again after a fault. Asked twice, it starts once. */
-export async function startApplying(id: number): Promise<ImportAnswer> {
-  return move(id, async (found, tx) => {
+export async function startApplying(id: number, by: number): Promise<ImportAnswer> {
+  return move(id, by, async (found, tx) => {
     if (!isApplicable(found)) return false
     await tx.update(imports).set({ status: 'applying', failure: null }).where(eq(imports.id, id))
     await enqueue(tx, 'apply-import', { importId: id })
@@ -71,8 +71,8 @@ export async function startApplying(id: number): Promise<ImportAnswer> {
 }
 
 /** Compares the file with the catalogue once more. */
-export async function startReading(id: number): Promise<ImportAnswer> {
-  return move(id, async (found, tx) => {
+export async function startReading(id: number, by: number): Promise<ImportAnswer> {
+  return move(id, by, async (found, tx) => {
     if (!isReadable(found)) return false
     await tx.update(imports).set({ status: 'uploaded', failure: null }).where(eq(imports.id, id))
     await enqueue(tx, 'read-import', { importId: id })
@@ -81,8 +81,8 @@ export async function startReading(id: number): Promise<ImportAnswer> {
 }
 
 /** Forgets the file and its change set; the line in the list stays. Nothing of the catalogue changes. */
-export async function discardImport(id: number): Promise<ImportAnswer> {
-  return move(id, async (found, tx) => {
+export async function discardImport(id: number, by: number): Promise<ImportAnswer> {
+  return move(id, by, async (found, tx) => {
     if (!isDiscardable(found)) return false
     await tx.execute(sql`set local statement_timeout = 0`)
     await tx.update(imports).set({ status: 'discarded', failure: null }).where(eq(imports.id, id))
@@ -101,8 +101,12 @@ export async function noteFault(id: number): Promise<void> {
     .where(and(eq(imports.id, id), inArray(imports.status, ['uploaded', 'reading', 'applying'])))
 }
 
-async function move(id: number, step: (found: Import, tx: Tx) => Promise<boolean>): Promise<ImportAnswer> {
-  return transaction(async (tx): Promise<ImportAnswer> => {
+async function move(
+  id: number,
+  by: number,
+  step: (found: Import, tx: Tx) => Promise<boolean>,
+): Promise<ImportAnswer> {
+  return auditedTransaction(by, async (tx): Promise<ImportAnswer> => {
     const [found] = await tx.select().from(imports).where(eq(imports.id, id)).for('update')
     if (!found) return { ok: false, reason: 'gone' }
     return (await step(found, tx)) ? { ok: true } : { ok: false, reason: 'not-now' }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { db, transaction } from '#db/client.ts'
+import { auditedTransaction, db } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { importChunks, imports } from '#db/schema/imports.ts'
 
@@ -17,31 +17,34 @@ const unfinished = 'The upload was cut off before the end of the file. Upload it
  * is unfinished. An upload that ends in an error leaves nothing.
  */
 export async function receiveImport(upload: Upload): Promise<ReceiveResult> {
-  const [row] = await db
-    .insert(imports)
-    .values({
-      filename: upload.filename.slice(0, 255).toWellFormed() || 'products.csv',
-      byteSize: 0,
-      status: 'failed',
-      failure: unfinished,
-      overwrite: upload.overwrite,
-      byUserId: upload.by,
-    })
-    .returning({ id: imports.id })
+  const { by } = upload
+  const [row] = await auditedTransaction(by, (tx) =>
+    tx
+      .insert(imports)
+      .values({
+        filename: upload.filename.slice(0, 255).toWellFormed() || 'products.csv',
+        byteSize: 0,
+        status: 'failed',
+        failure: unfinished,
+        overwrite: upload.overwrite,
+        byUserId: by,
+      })
+      .returning({ id: imports.id }),
+  )
   const id = row!.id
   try {
     const byteSize = await storeChunks(id, upload.bytes)
     if (byteSize === 0 || byteSize > maxFileBytes) {
-      await forget(id)
+      await forget(id, by)
       return { ok: false, reason: byteSize === 0 ? 'empty' : 'too-large' }
     }
-    await transaction(async (tx) => {
+    await auditedTransaction(by, async (tx) => {
       await tx.update(imports).set({ byteSize, status: 'uploaded', failure: null }).where(eq(imports.id, id))
       await enqueue(tx, 'read-import', { importId: id })
     })
     return { ok: true, id }
   } catch (error) {
-    await forget(id).catch(() => {})
+    await forget(id, by).catch(() => {})
     throw error
   }
 }
@@ -68,6 +71,6 @@ async function storeChunks(importId: number, bytes: AsyncIterable<Uint8Array>): 
   return total
 }
 
-async function forget(id: number): Promise<void> {
-  await db.delete(imports).where(eq(imports.id, id))
+async function forget(id: number, by: number): Promise<void> {
+  await auditedTransaction(by, (tx) => tx.delete(imports).where(eq(imports.id, id)))
 }

@@ -1,6 +1,7 @@
 /** One product of a change set, cut down to what a page shows of it. */
 import { priceRange, type ProductState } from '#app/domain/catalog/product-state.ts'
-import { fieldChanges, type FieldChange, type FieldValue } from './diff.ts'
+import type { FieldValue } from '#app/domain/field-value.ts'
+import { fieldChanges, type FieldChange } from './diff.ts'
 
 export type CreateSummary = {
   variantCount: number

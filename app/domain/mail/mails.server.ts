@@ -1,7 +1,10 @@
 import { count, desc, eq } from 'drizzle-orm'
+import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
 import { mails, orders } from '#db/schema/index.ts'
-import type { MailStatus } from './mail.ts'
+import { env } from '#env'
+import type { LinkKind, MailStatus } from './mail.ts'
+import { getLinkOfMail, tokenOf } from './mail-links.server.ts'
 
 export const mailsPerPage = 50
 
@@ -37,4 +40,31 @@ export async function listMails(input: { status: MailStatus | null; page: number
 export async function getMail(mailId: number) {
   const [mail] = await db.select().from(mails).where(eq(mails.id, mailId))
   return mail ?? null
+}
+
+const linkUrls = {
+  'sign-up': urls.signUpToken,
+  'password-reset': urls.resetPassword,
+  'email-change': urls.confirmEmail,
+  invitation: urls.invitation,
+} satisfies Record<LinkKind, (token: string) => string>
+
+/**
+ * The link of a mail that no mail service took, for the owner to pass on: whoever has it is its reader. Null for a mail
+ * that is on its way or without a link, and for a link that was used or is too old.
+ */
+export async function revealLink(
+  mail: { id: number; status: MailStatus },
+  now: Date,
+): Promise<string | null> {
+  if (mail.status !== 'held') return null
+  const link = await getLinkOfMail(mail.id)
+  if (!link || link.usedAt !== null || link.expiresAt <= now) return null
+  const token = tokenOf(link)
+  return token && env.appOrigin + linkUrls[link.kind](token)
+}
+
+/** Whether the mail carries a link that proves who reads it; such a link is not kept in its text. */
+export async function carriesLink(mailId: number): Promise<boolean> {
+  return (await getLinkOfMail(mailId)) !== null
 }

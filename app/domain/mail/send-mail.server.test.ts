@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { mails } from '#db/schema/index.ts'
-import { adaOrders, aProduct } from '#tests/support/cast.ts'
+import { adaOrders, aProduct, somebody } from '#tests/support/cast.ts'
 import { resendMail, sendQueuedMail } from './send-mail.server.ts'
 
 async function aConfirmation() {
@@ -35,10 +35,10 @@ test('a kept or failed mail goes back into the queue, with one more job and no o
   const id = await aConfirmation()
   await sendQueuedMail(id)
   const before = await jobsFor(id)
-  expect(await resendMail(id)).toBe(true)
+  expect(await resendMail(id, somebody)).toBe(true)
   expect(await read(id)).toMatchObject({ status: 'queued' })
   await db.update(mails).set({ status: 'failed', lastError: 'Mailbox full' }).where(eq(mails.id, id))
-  expect(await resendMail(id)).toBe(true)
+  expect(await resendMail(id, somebody)).toBe(true)
   expect(await read(id)).toMatchObject({ status: 'queued', lastError: null })
   expect(await jobsFor(id)).toBe(before + 2)
 })
@@ -50,8 +50,8 @@ test('a mail that was sent is not sent again', async () => {
     .set({ status: 'sent', sentAt: sql`now()` })
     .where(eq(mails.id, id))
   const before = await jobsFor(id)
-  expect(await resendMail(id)).toBe(false)
-  expect(await resendMail(999_999)).toBe(false)
+  expect(await resendMail(id, somebody)).toBe(false)
+  expect(await resendMail(999_999, somebody)).toBe(false)
   expect(await jobsFor(id)).toBe(before)
   expect(await read(id)).toMatchObject({ status: 'sent' })
 })
@@ -60,6 +60,9 @@ test('a button pressed twice queues a mail that already waits only once', async 
   const id = await aConfirmation()
   await sendQueuedMail(id)
   const before = await jobsFor(id)
-  expect((await Promise.all([resendMail(id), resendMail(id)])).sort()).toEqual([false, true])
+  expect((await Promise.all([resendMail(id, somebody), resendMail(id, somebody)])).sort()).toEqual([
+    false,
+    true,
+  ])
   expect(await jobsFor(id)).toBe(before + 1)
 })

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { db, transaction } from '#db/client.ts'
+import { auditedTransaction, db, transaction } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { mails, orderEvents } from '#db/schema/index.ts'
 import { composeMail } from './compose-mail.server.ts'
@@ -52,8 +52,8 @@ function withoutToken(content: MailContent, token: string | null): MailContent {
 }
 
 /** Puts a held or failed mail back in the queue. False when it was sent meanwhile, or waits already. */
-export async function resendMail(mailId: number): Promise<boolean> {
-  return transaction(async (tx) => {
+export async function resendMail(mailId: number, by: number): Promise<boolean> {
+  return auditedTransaction(by, async (tx) => {
     const [mail] = await tx
       .update(mails)
       .set({ status: 'queued', lastError: null })

@@ -1,7 +1,9 @@
-import { db } from '#db/client.ts'
+import { auditedTransaction } from '#db/client.ts'
 import { orderEvents } from '#db/schema/index.ts'
 
 /** Adds a note for staff to the order's timeline. The order has to exist. */
 export async function addNote(orderId: number, note: string, by: number): Promise<void> {
-  await db.insert(orderEvents).values({ orderId, kind: 'note', detail: note, byUserId: by })
+  await auditedTransaction(by, (tx) =>
+    tx.insert(orderEvents).values({ orderId, kind: 'note', detail: note, byUserId: by }),
+  )
 }

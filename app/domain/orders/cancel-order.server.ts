@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { returnStock } from '#app/domain/catalog/stock.server.ts'
 import { tellBuyer } from '#app/domain/notifications/notify.server.ts'
-import { transaction } from '#db/client.ts'
+import { auditedTransaction } from '#db/client.ts'
 import { orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, orderTouched } from './lock-order.server.ts'
 import { canBeCancelled } from './orders.ts'
@@ -11,7 +11,7 @@ export type CancelResult = { ok: true } | { ok: false; reason: 'not-found' | 'st
 
 /** Cancels the order, gives its stock back and tells the shopper. Refused once anything was sent. */
 export async function cancelOrder(orderId: number, input: CancelInput, by: number): Promise<CancelResult> {
-  return transaction(async (tx) => {
+  return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) return { ok: false, reason: 'not-found' }
     if (!canBeCancelled(order)) return { ok: false, reason: 'not-cancellable' }

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { tellBuyer } from '#app/domain/notifications/notify.server.ts'
-import { transaction } from '#db/client.ts'
+import { auditedTransaction } from '#db/client.ts'
 import { fulfilmentLines, fulfilments, orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, orderTouched } from './lock-order.server.ts'
 import { canBeFulfilled, fulfilmentStateOf } from './orders.ts'
@@ -15,7 +15,7 @@ export type FulfilResult =
  * would be sent than was ordered, when nothing is chosen, and for a cancelled or finished order.
  */
 export async function fulfilOrder(orderId: number, input: FulfilInput, by: number): Promise<FulfilResult> {
-  return transaction(async (tx) => {
+  return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) return { ok: false, reason: 'not-found' }
     if (!canBeFulfilled(order)) return { ok: false, reason: 'not-fulfillable' }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { tellBuyer } from '#app/domain/notifications/notify.server.ts'
-import { transaction } from '#db/client.ts'
+import { auditedTransaction } from '#db/client.ts'
 import { orderEvents, orders, payments } from '#db/schema/index.ts'
 import { lockOrder, orderTouched } from './lock-order.server.ts'
 import { canBePaid } from './orders.ts'
@@ -10,7 +10,7 @@ export type MarkPaidResult = { ok: true } | { ok: false; reason: 'not-found' | '
 
 /** Books the order's whole amount as received. Refused when it is paid or cancelled already. */
 export async function markPaid(orderId: number, input: MarkPaidInput, by: number): Promise<MarkPaidResult> {
-  return transaction(async (tx) => {
+  return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) return { ok: false, reason: 'not-found' }
     if (!canBePaid(order)) return { ok: false, reason: 'not-payable' }

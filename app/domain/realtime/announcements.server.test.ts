@@ -197,7 +197,9 @@ describe('products', () => {
     expect(of(await announcementsOf(retitle), 'product')).toEqual([])
     const turn = () => db.update(variants).set({ sku: 'B' }).where(eq(variants.id, variantId))
     expect(of(await announcementsOf(turn), 'product')).toEqual(changed)
-    expect(of(await announcementsOf(() => deleteProduct(productId)), 'product')).toContainEqual(changed[0])
+    expect(of(await announcementsOf(() => deleteProduct(productId, olga)), 'product')).toContainEqual(
+      changed[0],
+    )
   })
 
   test('a new product is not told to pages that cannot be there', async () => {

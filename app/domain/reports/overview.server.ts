@@ -1,4 +1,4 @@
-import { count, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { countProducts } from '#app/domain/catalog/list-products.server.ts'
 import { countOrders } from '#app/domain/orders/list-orders.server.ts'
 import { db } from '#db/client.ts'
@@ -6,20 +6,22 @@ import { mails, media, orders } from '#db/schema/index.ts'
 
 export type Sales = { orders: number; amount: number }
 
-/** What waits for somebody, each as a number of things. */
-export async function countTasks(lowStock: number) {
-  const [orderCounts, productCounts, [failedPictures], [failedMails]] = await Promise.all([
+/** What waits for somebody who deals with orders, each as a number of things. */
+export async function countOrderTasks() {
+  const [orderCounts, failedMails] = await Promise.all([
     countOrders(),
-    countProducts(lowStock),
-    db.select({ count: count() }).from(media).where(eq(media.status, 'failed')),
-    db.select({ count: count() }).from(mails).where(eq(mails.status, 'failed')),
+    db.$count(mails, eq(mails.status, 'failed')),
   ])
-  return {
-    orders: orderCounts,
-    products: productCounts,
-    failedPictures: failedPictures!.count,
-    failedMails: failedMails!.count,
-  }
+  return { ...orderCounts, failedMails }
+}
+
+/** What waits for somebody who keeps the catalogue. */
+export async function countCatalogueTasks(lowStock: number) {
+  const [productCounts, failedPictures] = await Promise.all([
+    countProducts(lowStock),
+    db.$count(media, eq(media.status, 'failed')),
+  ])
+  return { ...productCounts, failedPictures }
 }
 
 /**

@@ -57,6 +57,7 @@ export const settingsSchema = z
     acceptsCashOnDelivery: checkbox(),
     bankDetails: optionalText(1000),
     lowStockThreshold: wholeNumber(0, 1000, 'Enter a number from 0 to 1000.'),
+    staffNeedTwoFactor: checkbox(),
   })
   .transform((input, context) => {
     const shippingRate = parseDecimal(input.shippingRate, input.currency)

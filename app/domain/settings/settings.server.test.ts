@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { adaOrders, aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { adaOrders, aProduct, olgaOpensHerShop, somebody } from '#tests/support/cast.ts'
 import { getSettings, isCurrencyFixed, updateSettings } from './settings.server.ts'
 
 /** Saves the settings as they are, but for these changes, as somebody who saw `version`. */
 async function save(changes: Partial<Parameters<typeof updateSettings>[0]>) {
   const { id: _id, updatedAt: _updatedAt, ...shown } = (await getSettings())!
-  return updateSettings({ ...shown, ...changes })
+  return updateSettings({ ...shown, by: somebody, ...changes })
 }
 
 test('there are no settings until the shop is claimed', async () => {

@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
-import { orders, settings } from '#db/schema/index.ts'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { auditedTransaction, db } from '#db/client.ts'
+import { orders, settings, users } from '#db/schema/index.ts'
 import type { SettingsInput } from './settings.schema.ts'
 
 export type Settings = typeof settings.$inferSelect
@@ -27,25 +27,34 @@ export async function isCurrencyFixed(): Promise<boolean> {
   return row !== undefined
 }
 
-export type UpdateSettingsResult = { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' }
+export type UpdateSettingsResult =
+  { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' | 'no-second-factor' }
 
 /**
- * Saves the settings. Refuses when somebody else saved since `version` was shown, and a new currency once
- * there are orders.
+ * Saves the settings. Refuses when somebody else saved since `version` was shown, a new currency once there are
+ * orders, and to ask a second factor of the staff when the one who does so has none: they would shut themselves out.
  */
 export async function updateSettings(
-  input: SettingsInput & { version: number },
+  input: SettingsInput & { version: number; by: number },
 ): Promise<UpdateSettingsResult> {
-  const { version, ...values } = input
+  const { version, by, ...values } = input
+  if (values.staffNeedTwoFactor && !(await hasSecondFactor(by)))
+    return { ok: false, reason: 'no-second-factor' }
   const hasOrders = sql`exists (select from ${orders})`
-  const saved = await db
-    .update(settings)
-    .set({ ...values, version: version + 1, updatedAt: sql`now()` })
-    .where(
-      sql`${settings.version} = ${version} and (${settings.currency} = ${values.currency} or not ${hasOrders})`,
-    )
-    .returning({ id: settings.id })
+  const saved = await auditedTransaction(by, (tx) =>
+    tx
+      .update(settings)
+      .set({ ...values, version: version + 1, updatedAt: sql`now()` })
+      .where(
+        sql`${settings.version} = ${version} and (${settings.currency} = ${values.currency} or not ${hasOrders})`,
+      )
+      .returning({ id: settings.id }),
+  )
   if (saved.length) return { ok: true }
   const [current] = await db.select().from(settings).where(eq(settings.id, 1))
   return { ok: false, reason: current?.version === version ? 'currency-fixed' : 'stale' }
+}
+
+async function hasSecondFactor(userId: number): Promise<boolean> {
+  return (await db.$count(users, and(eq(users.id, userId), isNotNull(users.totpEnabledAt)))) > 0
 }

@@ -16,6 +16,7 @@ import { toLocalInput } from '#app/domain/catalog/zoned-time.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -42,10 +43,11 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const id = idOf(params.collectionId)
   const submission = await parseForm(request, collectionSchema(orNotFound(await getSettings())))
   if (submission.status !== 'success') return badForm(submission)
-  const result = await updateCollection({ ...submission.value, id, now: new Date() })
+  const result = await updateCollection({ ...submission.value, id, now: new Date(), by: staff.id })
   if (result.ok) return redirectWithToast(urls.admin.collection(id), { kind: 'success', text: 'Saved.' })
   if (result.reason === 'gone') throw orNotFound(null)
   return badForm(submission, [collectionRefusals[result.reason]])

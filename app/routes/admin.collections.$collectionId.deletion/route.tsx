@@ -6,6 +6,7 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { deleteCollection, getCollectionForStaff } from '#app/domain/catalog/collection-editor.server.ts'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -23,8 +24,9 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   await parseForm(request, emptySchema)
-  const gone = orNotFound(await deleteCollection(idOf(params.collectionId)))
+  const gone = orNotFound(await deleteCollection(idOf(params.collectionId), staff.id))
   return redirectWithToast(urls.admin.collections(), { kind: 'success', text: `“${gone.title}” is deleted.` })
 }
 

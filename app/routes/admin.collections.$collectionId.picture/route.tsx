@@ -6,6 +6,7 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { getCollectionForStaff, setCollectionPicture } from '#app/domain/catalog/collection-editor.server.ts'
 import { acceptedPictures } from '#app/domain/media/upload.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { storePictures } from '#app/http/store-pictures.server.ts'
@@ -21,11 +22,12 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const id = idOf(params.collectionId)
   orNotFound(await getCollectionForStaff(id))
   const { hashes, problems } = await storePictures(request)
   if (problems.length > 0) return data({ problems }, 400)
-  await setCollectionPicture(id, hashes[0]!)
+  await setCollectionPicture({ id, mediaHash: hashes[0]!, by: staff.id })
   return redirectWithToast(urls.admin.collectionPicture(id), {
     kind: 'success',
     text: 'The picture is here.',

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { removeMember } from '#app/domain/catalog/collection-members.server.ts'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { redirectWithToast } from '#app/http/respond.server.ts'
@@ -15,9 +16,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const collectionId = idOf(params.collectionId)
   await parseForm(request, emptySchema)
-  await removeMember(collectionId, idOf(params.productId))
+  await removeMember({ collectionId, productId: idOf(params.productId), by: staff.id })
   return redirectWithToast(urls.admin.collectionProducts(collectionId), {
     kind: 'success',
     text: 'The product is out of the collection. It is still in the shop.',

@@ -17,6 +17,7 @@ import {
   searchNonMembers,
 } from '#app/domain/catalog/collection-members.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -50,10 +51,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const id = idOf(params.collectionId)
   const submission = await parseForm(request, addMembersSchema)
   if (submission.status !== 'success') throw new Response('Bad request', { status: 400 })
-  const result = await addMembers(id, submission.value.productIds)
+  const result = await addMembers({ collectionId: id, ...submission.value, by: staff.id })
   if (!result.ok) throw orNotFound(null)
   const text =
     result.added === 0

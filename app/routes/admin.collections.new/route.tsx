@@ -13,6 +13,7 @@ import {
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -28,9 +29,10 @@ export async function loader() {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const submission = await parseForm(request, newCollectionSchema(orNotFound(await getSettings())))
   if (submission.status !== 'success') return badForm(submission)
-  const result = await createCollection({ ...submission.value, now: new Date() })
+  const result = await createCollection({ ...submission.value, now: new Date(), by: staff.id })
   if (!result.ok) return badForm(submission, [collectionRefusals[result.reason]])
   return redirectWithToast(
     submission.value.kind === 'manual'

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
-import { Moment } from '#app/components/moment.tsx'
+import { FieldValueText } from '#app/components/admin/field-value.tsx'
 import { useMoney } from '#app/components/shop.ts'
-import type { FieldChange, FieldValue } from '#app/domain/imports/diff.ts'
+import type { FieldChange } from '#app/domain/imports/diff.ts'
 import type { CreateSummary } from '#app/domain/imports/summary.ts'
 import { urls } from '#app/urls.ts'
 import type { ShownChange } from './shown.server.ts'
@@ -63,13 +63,13 @@ function Difference({ fields, more }: { fields: FieldChange[]; more: number }) {
           <dd className="diff__value">
             <span className="visually-hidden">Now: </span>
             <del dir="auto">
-              <Value value={change.from} />
+              <FieldValueText value={change.from} />
             </del>
           </dd>
           <dd className="diff__value">
             <span className="visually-hidden">After: </span>
             <ins dir="auto">
-              <Value value={change.to} />
+              <FieldValueText value={change.to} />
             </ins>
           </dd>
         </div>
@@ -81,23 +81,4 @@ function Difference({ fields, more }: { fields: FieldChange[]; more: number }) {
       )}
     </dl>
   )
-}
-
-function Value({ value }: { value: FieldValue }) {
-  const money = useMoney()
-  switch (value.kind) {
-    case 'nothing':
-      return '(empty)'
-    case 'money':
-      return money(value.amount)
-    case 'number':
-      return value.number.toLocaleString('en')
-    case 'flag':
-      return value.on ? 'yes' : 'no'
-    case 'date':
-      return <Moment at={new Date(value.at)} as="long" />
-    case 'html':
-    case 'text':
-      return value.text
-  }
 }

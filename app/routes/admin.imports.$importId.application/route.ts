@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { z } from 'zod'
 import { startApplying } from '#app/domain/imports/imports.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -14,9 +15,10 @@ export function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const importId = idOf(params.importId)
   await parseForm(request, z.object({}))
-  const result = await startApplying(importId)
+  const result = await startApplying(importId, staff.id)
   if (!result.ok && result.reason === 'gone') throw orNotFound(null)
   return redirectWithToast(
     urls.admin.import(importId),

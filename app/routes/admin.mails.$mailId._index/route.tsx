@@ -7,22 +7,37 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { MailStatus } from '#app/components/admin/states.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { mailKindText } from '#app/domain/mail/mail.ts'
-import { getMail } from '#app/domain/mail/mails.server.ts'
+import { carriesLink, getMail, revealLink } from '#app/domain/mail/mails.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
+import { LinkPanel } from './link-panel.tsx'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.mail.subject || 'Mail')
 
-export async function loader({ params }: LoaderFunctionArgs) {
-  return { mail: orNotFound(await getMail(idOf(params.mailId))) }
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { role } = await userOf(request)
+  const mail = orNotFound(await getMail(idOf(params.mailId)))
+  const isOwner = role === 'owner'
+  const isAsked = new URL(request.url).searchParams.get('show') === 'link'
+  return {
+    mail,
+    isOwner,
+    isAsked,
+    carriesLink: await carriesLink(mail.id),
+    link: isOwner && isAsked ? await revealLink(mail, new Date()) : null,
+  }
 }
 
+export type MailPage = Awaited<ReturnType<typeof loader>>
+
 export default function Mail() {
-  const { mail } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { mail } = page
   const canTryAgain = mail.status === 'failed' || mail.status === 'held'
   return (
     <>
@@ -55,7 +70,7 @@ export default function Mail() {
       <div className="columns">
         <div>
           {mail.html ? (
-            <Panel title="As the shopper sees it" flush>
+            <Panel title="As it is read" flush>
               {/* Without any permission: no scripts, no forms, no way out of the frame. */}
               <iframe className="mail-frame" title={`Mail: ${mail.subject}`} sandbox="" srcDoc={mail.html} />
             </Panel>
@@ -72,36 +87,39 @@ export default function Mail() {
             </Panel>
           )}
         </div>
-        <Panel title="About it">
-          <dl className="facts">
-            <div>
-              <dt>Kind</dt>
-              <dd>{mailKindText[mail.kind]}</dd>
-            </div>
-            <div>
-              <dt>To</dt>
-              <dd>{mail.toEmail}</dd>
-            </div>
-            <div>
-              <dt>Written</dt>
-              <dd>
-                <Moment at={mail.createdAt} as="long" />
-              </dd>
-            </div>
-            {mail.sentAt && (
+        <div>
+          {page.carriesLink && <LinkPanel {...page} />}
+          <Panel title="About it">
+            <dl className="facts">
               <div>
-                <dt>Sent</dt>
+                <dt>Kind</dt>
+                <dd>{mailKindText[mail.kind]}</dd>
+              </div>
+              <div>
+                <dt>To</dt>
+                <dd>{mail.toEmail}</dd>
+              </div>
+              <div>
+                <dt>Written</dt>
                 <dd>
-                  <Moment at={mail.sentAt} as="long" />
+                  <Moment at={mail.createdAt} as="long" />
                 </dd>
               </div>
-            )}
-            <div>
-              <dt>Attempts</dt>
-              <dd className="numeric">{mail.attempts}</dd>
-            </div>
-          </dl>
-        </Panel>
+              {mail.sentAt && (
+                <div>
+                  <dt>Sent</dt>
+                  <dd>
+                    <Moment at={mail.sentAt} as="long" />
+                  </dd>
+                </div>
+              )}
+              <div>
+                <dt>Attempts</dt>
+                <dd className="numeric">{mail.attempts}</dd>
+              </div>
+            </dl>
+          </Panel>
+        </div>
       </div>
     </>
   )

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import { resendMail } from '#app/domain/mail/send-mail.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { redirectWithToast } from '#app/http/respond.server.ts'
@@ -15,9 +16,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const mailId = idOf(params.mailId)
   await parseForm(request, emptySchema)
-  const isQueued = await resendMail(mailId)
+  const isQueued = await resendMail(mailId, staff.id)
   return redirectWithToast(
     urls.admin.mail(mailId),
     isQueued

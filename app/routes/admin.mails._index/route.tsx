@@ -55,7 +55,7 @@ export default function Mails() {
     <>
       <PageHead
         title="Mails"
-        about="What the shop writes to shoppers. “Kept here” means that no mail service is set up."
+        about="What the shop writes to shoppers and staff. “Kept here” means that no mail service is set up."
       />
       <div className="panel">
         <nav className="tabs" aria-label="Which mails">

@@ -12,7 +12,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'staff' } satisfies RouteHandle
+export const handle = { access: 'any-staff' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Notifications')
 

@@ -4,7 +4,7 @@ import { urls } from '#app/urls.ts'
 import type { OrderPage } from './route.tsx'
 
 /** Who ordered, where it goes, and what they wrote. */
-export function CustomerPanel({ order, country }: OrderPage) {
+export function CustomerPanel({ order, country, customerId }: OrderPage) {
   const cityLine = [order.shipPostcode, order.shipCity].filter(Boolean).join(' ')
   const address = [
     order.shipName,
@@ -18,6 +18,14 @@ export function CustomerPanel({ order, country }: OrderPage) {
   return (
     <Panel title="Customer">
       <dl className="facts">
+        {customerId !== null && (
+          <div>
+            <dt>Account</dt>
+            <dd>
+              <Link to={urls.admin.customer(customerId)}>See the customer</Link>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>E-mail</dt>
           <dd>

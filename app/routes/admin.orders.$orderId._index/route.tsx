@@ -7,6 +7,8 @@ import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.tsx'
+import { mayUse } from '#app/domain/accounts/access.ts'
+import { getCustomer } from '#app/domain/accounts/customers.server.ts'
 import { canBeCancelled, canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
@@ -16,6 +18,7 @@ import { countryName } from '#app/domain/shipping/countries.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
@@ -34,9 +37,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const position = livePosition()
   const { sessionId } = await getVisitor(request)
+  const me = await userOf(request)
   const found = orNotFound(await getOrder(idOf(params.orderId)))
+  const { userId } = found.order
+  const hasPage = userId !== null && mayUse(me, 'customers') && (await getCustomer(userId)) !== null
   return {
     ...found,
+    customerId: hasPage ? userId : null,
+    maySeeActivity: mayUse(me, 'staff'),
     // Named here: a browser may know a country by another name.
     country: countryName(found.order.shipCountry, 'en'),
     constraints: { payment: constraintsOf(markPaidSchema), note: constraintsOf(noteSchema) },
@@ -72,6 +80,11 @@ export default function Order() {
           </>
         }
       >
+        {page.maySeeActivity && (
+          <Link className="button" to={urls.admin.activityOf('orders', order.id)}>
+            History
+          </Link>
+        )}
         <a className="button" href={urls.order(order.token)}>
           See the receipt
         </a>

@@ -19,6 +19,7 @@ import { toLocalInput } from '#app/domain/catalog/zoned-time.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -39,10 +40,11 @@ const stale =
   'Somebody saved this product since you opened it, so nothing was saved. Your words are still here: copy what you need, then open the page again.'
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const id = idOf(params.productId)
   const submission = await parseForm(request, productSchema(orNotFound(await getSettings())))
   if (submission.status !== 'success') return badForm(submission)
-  const result = await updateProduct({ ...submission.value, id, now: new Date() })
+  const result = await updateProduct({ ...submission.value, id, now: new Date(), by: staff.id })
   if (result.ok) return redirectWithToast(urls.admin.product(id), { kind: 'success', text: 'Saved.' })
   if (result.reason === 'gone') throw orNotFound(null)
   if (result.reason === 'changed-meanwhile') return badForm(submission, [stale])

@@ -7,6 +7,7 @@ import { countOrdersOf, deleteProduct } from '#app/domain/catalog/delete-product
 import { getProductForStaff } from '#app/domain/catalog/product-editor.server.ts'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -23,8 +24,9 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   await parseForm(request, emptySchema)
-  const result = await deleteProduct(idOf(params.productId))
+  const result = await deleteProduct(idOf(params.productId), staff.id)
   if (result.ok)
     return redirectWithToast(urls.admin.products(), {
       kind: 'success',

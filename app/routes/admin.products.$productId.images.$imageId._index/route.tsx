@@ -10,6 +10,7 @@ import { updateProductImage } from '#app/domain/catalog/product-images.server.ts
 import { imageSchema } from '#app/domain/catalog/product.schema.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -28,10 +29,12 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const productId = idOf(params.productId)
   const submission = await parseForm(request, imageSchema)
   if (submission.status !== 'success') return badForm(submission)
-  const result = await updateProductImage({ ...submission.value, productId, imageId: idOf(params.imageId) })
+  const imageId = idOf(params.imageId)
+  const result = await updateProductImage({ ...submission.value, productId, imageId, by: staff.id })
   if (!result.ok) throw orNotFound(null)
   return redirectWithToast(urls.admin.productImages(productId), { kind: 'success', text: 'Saved.' })
 }

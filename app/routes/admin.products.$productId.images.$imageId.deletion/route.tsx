@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { deleteProductImage } from '#app/domain/catalog/product-images.server.ts'
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { redirectWithToast } from '#app/http/respond.server.ts'
@@ -15,9 +16,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const productId = idOf(params.productId)
   await parseForm(request, emptySchema)
-  await deleteProductImage(productId, idOf(params.imageId))
+  await deleteProductImage({ productId, imageId: idOf(params.imageId), by: staff.id })
   return redirectWithToast(urls.admin.productImages(productId), {
     kind: 'success',
     text: 'The picture is deleted.',

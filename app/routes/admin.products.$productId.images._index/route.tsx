@@ -9,6 +9,7 @@ import { getProductForStaff, listImagesForStaff } from '#app/domain/catalog/prod
 import { addProductImages, maxImages } from '#app/domain/catalog/product-images.server.ts'
 import { acceptedPictures } from '#app/domain/media/upload.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { storePictures } from '#app/http/store-pictures.server.ts'
@@ -26,10 +27,11 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const productId = idOf(params.productId)
   orNotFound(await getProductForStaff(productId))
   const { hashes, problems } = await storePictures(request)
-  const result = await addProductImages(productId, hashes)
+  const result = await addProductImages({ productId, hashes, by: staff.id })
   if (!result.ok && result.reason === 'gone') throw orNotFound(null)
   if (!result.ok) problems.push(`A product can have at most ${maxImages} pictures, so none was added.`)
   if (problems.length > 0) return data({ problems }, 400)

@@ -12,6 +12,7 @@ import { optionsSchema } from '#app/domain/catalog/product.schema.ts'
 import { countGaps, setOptions } from '#app/domain/catalog/set-options.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -35,11 +36,12 @@ const stale =
   'Somebody saved this product since you opened it, so nothing was changed. Open the page again and look.'
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const productId = idOf(params.productId)
   const submission = await parseForm(request, optionsSchema)
   if (submission.status !== 'success') return badForm(submission)
   const { removals = 0, ...asked } = submission.value
-  const result = await setOptions({ productId, ...asked, removals })
+  const result = await setOptions({ productId, ...asked, removals, by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.productVariants(productId), {
       kind: 'success',

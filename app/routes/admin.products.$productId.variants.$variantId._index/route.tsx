@@ -18,6 +18,7 @@ import { fromGrams, weightUnits } from '#app/domain/catalog/weight.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -58,11 +59,12 @@ const refusals = {
 } satisfies Record<Exclude<UpdateVariantRefusal, 'gone'>, string>
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const productId = idOf(params.productId)
   const variantId = idOf(params.variantId)
   const submission = await parseForm(request, variantSchema(orNotFound(await getSettings())))
   if (submission.status !== 'success') return badForm(submission)
-  const result = await updateVariant({ ...submission.value, productId, variantId })
+  const result = await updateVariant({ ...submission.value, productId, variantId, by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.productVariant(productId, variantId), {
       kind: 'success',

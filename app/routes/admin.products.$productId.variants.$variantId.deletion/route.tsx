@@ -8,6 +8,7 @@ import { getVariantForStaff } from '#app/domain/catalog/product-editor.server.ts
 import { emptySchema } from '#app/domain/catalog/product.schema.ts'
 import { deleteVariant } from '#app/domain/catalog/variant-editor.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
@@ -22,9 +23,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await userOf(request)
   const productId = idOf(params.productId)
   await parseForm(request, emptySchema)
-  const result = await deleteVariant({ productId, variantId: idOf(params.variantId) })
+  const result = await deleteVariant({ productId, variantId: idOf(params.variantId), by: staff.id })
   if (result.ok || result.reason === 'gone')
     return redirectWithToast(urls.admin.productVariants(productId), {
       kind: 'success',

@@ -1,16 +1,19 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { NavLink, Outlet, useLoaderData } from '@remix-run/react'
+import { Link, NavLink, Outlet, useLoaderData } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { ProductStatus } from '#app/components/admin/states.tsx'
+import { mayUse } from '#app/domain/accounts/access.ts'
 import { getProductForStaff } from '#app/domain/catalog/product-editor.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalogue' } satisfies RouteHandle
 
-export async function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const me = await userOf(request)
   const { product, ...facts } = orNotFound(await getProductForStaff(idOf(params.productId)))
   const { id, title, handle, status, publishedAt } = product
   return {
@@ -22,6 +25,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
     hasOptions: product.optionNames.length > 0,
     ...facts,
     now: new Date(),
+    maySeeActivity: mayUse(me, 'staff'),
   }
 }
 
@@ -41,6 +45,11 @@ export default function Product() {
         title={product.title}
         mark={<ProductStatus product={product} now={product.now} />}
       >
+        {product.maySeeActivity && (
+          <Link className="button" to={urls.admin.activityOf('products', product.id)}>
+            History
+          </Link>
+        )}
         {isVisible && (
           <a className="button" href={urls.product(product.handle)}>
             See it in the shop

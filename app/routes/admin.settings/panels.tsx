@@ -1,6 +1,7 @@
 import { CheckField, MoneyField, SelectField, TextArea, TextField } from '#app/components/admin/fields.tsx'
 import type { AnyField } from '#app/components/admin/form.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { urls } from '#app/urls.ts'
 
 export type SettingsValues = {
   shopName: string
@@ -22,6 +23,7 @@ export type SettingsValues = {
   acceptsCashOnDelivery: string
   bankDetails: string
   lowStockThreshold: string
+  staffNeedTwoFactor: string
 }
 
 type Props = { fields: Record<keyof SettingsValues, AnyField> }
@@ -192,6 +194,35 @@ export function PaymentPanel({ fields }: Props) {
           rows={4}
         />
         <CheckField field={fields.acceptsCashOnDelivery} label="Cash on delivery" />
+      </div>
+    </Panel>
+  )
+}
+
+export function StaffPanel({
+  fields,
+  withoutTwoFactor,
+  hasTwoFactor,
+}: Props & { withoutTwoFactor: number; hasTwoFactor: boolean }) {
+  const people = withoutTwoFactor === 1 ? 'One person has' : `${withoutTwoFactor} people have`
+  return (
+    <Panel title="Staff">
+      <div className="fields">
+        <CheckField
+          field={fields.staffNeedTwoFactor}
+          label="Staff need a second factor"
+          hint={
+            withoutTwoFactor === 0
+              ? 'Everybody has one. Newcomers set theirs up before anything else.'
+              : `${people} none yet: their next page is the one that sets it up, and nothing else opens before.`
+          }
+        />
+        {!hasTwoFactor && (
+          <p>
+            You have none yourself, and would be the first to be sent there.{' '}
+            <a href={urls.account.twoFactor()}>Set yours up</a>, then switch this on.
+          </p>
+        )}
       </div>
     </Panel>
   )

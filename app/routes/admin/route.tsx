@@ -1,23 +1,25 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import {
-  Outlet,
   isRouteErrorResponse,
   Link,
+  Outlet,
   useLoaderData,
   useLocation,
   useRouteError,
+  useRouteLoaderData,
 } from '@remix-run/react'
 import { Blank } from '#app/components/admin/blank.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
+import { mayUse, noAccess } from '#app/domain/accounts/access.ts'
 import { countOrders } from '#app/domain/orders/list-orders.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import styles from '#app/styles/admin/index.css?url'
 import { urls } from '#app/urls.ts'
-import { Menu, SideBar } from './side-bar.tsx'
+import { Menu, SideBar, type SideBarFacts } from './side-bar.tsx'
 
-export const handle = { access: 'staff' } satisfies RouteHandle
+export const handle = { access: 'any-staff' } satisfies RouteHandle
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 
@@ -25,18 +27,42 @@ export const headers = () => ({ 'cache-control': 'no-store', 'x-robots-tag': 'no
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await userOf(request)
-  const [settings, orders] = await Promise.all([getSettings(), countOrders()])
+  const [settings, orders] = await Promise.all([getSettings(), mayUse(user, 'orders') ? countOrders() : null])
+  const { name, email, role, areas } = user
   return {
-    user: { name: user.name, email: user.email },
+    user: { name, email, role, areas },
     shopName: settings?.shopName ?? 'Till',
-    openOrders: orders.open,
-  }
+    openOrders: orders?.open ?? null,
+  } satisfies SideBarFacts
 }
 
 export const shouldRevalidate = reloadsOn(['admin', 'order'])
 
 export default function Admin() {
-  const facts = useLoaderData<typeof loader>()
+  return (
+    <Frame facts={useLoaderData<typeof loader>()}>
+      <Outlet />
+    </Frame>
+  )
+}
+
+/** What went wrong on a page stands where the page would; the side bar stays when its own data is there. */
+export function ErrorBoundary() {
+  const facts = useRouteLoaderData<typeof loader>('routes/admin')
+  return facts ? (
+    <Frame facts={facts}>
+      <Trouble />
+    </Frame>
+  ) : (
+    <main className="admin__main admin" id="content">
+      <div className="admin__page">
+        <Trouble />
+      </div>
+    </main>
+  )
+}
+
+function Frame({ facts, children }: { facts: SideBarFacts; children: React.ReactNode }) {
   const { pathname } = useLocation()
   return (
     <div className="admin">
@@ -46,32 +72,42 @@ export default function Admin() {
       <SideBar {...facts} />
       <Menu key={pathname} {...facts} />
       <main className="admin__main" id="content">
-        <div className="admin__page">
-          <Outlet />
-        </div>
+        <div className="admin__page">{children}</div>
       </main>
     </div>
   )
 }
 
-/** An error inside one page: the words stand where the page would, without the frame's data. */
-export function ErrorBoundary() {
-  const error = useRouteError()
-  const isMissing = isRouteErrorResponse(error) && error.status === 404
+function Trouble() {
+  const { title, text } = wordsFor(useRouteError())
   return (
-    <main className="admin__main admin">
-      <div className="admin__page">
-        <Blank level="h1" title={isMissing ? 'This is not here' : 'Something went wrong'}>
-          <p>
-            {isMissing
-              ? 'It was deleted, or the address is not right.'
-              : 'Nothing was changed. Try again; if it happens again, look into the log of the shop.'}
-          </p>
-          <Link className="button" to={urls.admin.home()}>
-            To the admin’s first page
-          </Link>
-        </Blank>
-      </div>
-    </main>
+    <Blank level="h1" title={title}>
+      <p>{text}</p>
+      <Link className="button" to={urls.admin.home()}>
+        To the admin’s first page
+      </Link>
+    </Blank>
   )
+}
+
+function wordsFor(error: unknown): { title: string; text: string } {
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  if (isRouteErrorResponse(error) && error.data === noAccess)
+    return {
+      title: 'This is not open to you',
+      text: 'Your role does not include this part of the admin. Somebody who manages the staff can change that.',
+    }
+  if (status === 404)
+    return { title: 'This is not here', text: 'It was deleted, or the address is not right.' }
+  if (status === 403)
+    return {
+      title: 'This form has gone stale',
+      text: 'Nothing was changed. Go back, load the page again and send it once more.',
+    }
+  if (status === 429)
+    return { title: 'A moment, please', text: 'Those were too many tries. Wait a while, then try again.' }
+  return {
+    title: 'Something went wrong',
+    text: 'Nothing was changed. Try again; if it happens again, look into the log of the shop.',
+  }
 }

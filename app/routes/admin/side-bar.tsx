@@ -1,21 +1,30 @@
 import { Form, Link, NavLink } from '@remix-run/react'
 import { Icon, type IconName } from '#app/components/admin/icons.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
+import { type Access, mayUse, type Rights } from '#app/domain/accounts/access.ts'
 import { urls } from '#app/urls.ts'
 
-type Facts = { user: { name: string; email: string }; shopName: string; openOrders: number }
+export type SideBarFacts = {
+  user: Rights & { name: string; email: string }
+  shopName: string
+  /** Null for those who may not see orders. */
+  openOrders: number | null
+}
 
-const places: { to: string; icon: IconName; label: string }[] = [
-  { to: urls.admin.home(), icon: 'home', label: 'Home' },
-  { to: urls.admin.orders(), icon: 'orders', label: 'Orders' },
-  { to: urls.admin.products(), icon: 'products', label: 'Products' },
-  { to: urls.admin.collections(), icon: 'collections', label: 'Collections' },
-  { to: urls.admin.imports(), icon: 'imports', label: 'Imports' },
-  { to: urls.admin.mails(), icon: 'mails', label: 'Mails' },
-  { to: urls.admin.settings(), icon: 'settings', label: 'Settings' },
+const places: { to: string; icon: IconName; label: string; access: Access }[] = [
+  { to: urls.admin.home(), icon: 'home', label: 'Home', access: 'any-staff' },
+  { to: urls.admin.orders(), icon: 'orders', label: 'Orders', access: 'orders' },
+  { to: urls.admin.products(), icon: 'products', label: 'Products', access: 'catalogue' },
+  { to: urls.admin.collections(), icon: 'collections', label: 'Collections', access: 'catalogue' },
+  { to: urls.admin.imports(), icon: 'imports', label: 'Imports', access: 'catalogue' },
+  { to: urls.admin.customers(), icon: 'customers', label: 'Customers', access: 'customers' },
+  { to: urls.admin.mails(), icon: 'mails', label: 'Mails', access: 'orders' },
+  { to: urls.admin.settings(), icon: 'settings', label: 'Settings', access: 'settings' },
+  { to: urls.admin.staff(), icon: 'staff', label: 'Staff', access: 'staff' },
+  { to: urls.admin.activity(), icon: 'activity', label: 'Activity', access: 'staff' },
 ]
 
-export function SideBar(facts: Facts) {
+export function SideBar(facts: SideBarFacts) {
   return (
     <header className="side">
       <Link className="side__shop" to={urls.admin.home()}>
@@ -24,7 +33,7 @@ export function SideBar(facts: Facts) {
         </span>
         <span className="side__role">Admin</span>
       </Link>
-      <Places openOrders={facts.openOrders} label="Admin" />
+      <Places {...facts} label="Admin" />
       <div className="side__foot">
         <WaysOut {...facts} />
       </div>
@@ -33,7 +42,7 @@ export function SideBar(facts: Facts) {
 }
 
 /** The side bar of a phone: closed again on the next page. */
-export function Menu(facts: Facts) {
+export function Menu(facts: SideBarFacts) {
   return (
     <details className="menu">
       <summary>
@@ -43,32 +52,35 @@ export function Menu(facts: Facts) {
         </span>
       </summary>
       <div className="menu__body">
-        <Places openOrders={facts.openOrders} label="Admin menu" />
+        <Places {...facts} label="Admin menu" />
         <WaysOut {...facts} />
       </div>
     </details>
   )
 }
 
-function Places({ openOrders, label }: { openOrders: number; label: string }) {
+/** Only what the person may use. */
+function Places({ user, openOrders, label }: SideBarFacts & { label: string }) {
   return (
     <nav className="nav" aria-label={label}>
-      {places.map(({ to, icon, label: words }) => (
-        <NavLink key={to} className="nav__link" to={to} end={to === urls.admin.home()}>
-          <Icon name={icon} />
-          {words}
-          {to === urls.admin.orders() && openOrders > 0 && (
-            <span className="nav__count">
-              {openOrders} <span className="visually-hidden">open</span>
-            </span>
-          )}
-        </NavLink>
-      ))}
+      {places
+        .filter(({ access }) => mayUse(user, access))
+        .map(({ to, icon, label: words }) => (
+          <NavLink key={to} className="nav__link" to={to} end={to === urls.admin.home()}>
+            <Icon name={icon} />
+            {words}
+            {to === urls.admin.orders() && openOrders !== null && openOrders > 0 && (
+              <span className="nav__count">
+                {openOrders} <span className="visually-hidden">open</span>
+              </span>
+            )}
+          </NavLink>
+        ))}
     </nav>
   )
 }
 
-function WaysOut({ user }: Facts) {
+function WaysOut({ user }: SideBarFacts) {
   return (
     <>
       <div className="nav">
@@ -84,7 +96,20 @@ function WaysOut({ user }: Facts) {
           </button>
         </Form>
       </div>
-      <p className="side__who">{user.name || user.email}</p>
+      <div className="side__who">
+        <p>{user.name || user.email}</p>
+        <ul className="side__own" role="list" aria-label="Your own account">
+          <li>
+            <a href={urls.account.password()}>Password</a>
+          </li>
+          <li>
+            <a href={urls.account.twoFactor()}>Second factor</a>
+          </li>
+          <li>
+            <a href={urls.account.devices()}>Devices</a>
+          </li>
+        </ul>
+      </div>
     </>
   )
 }

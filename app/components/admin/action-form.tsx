@@ -2,7 +2,15 @@ import { Form, useNavigation } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 
 /** One button that does one thing. */
-export function ActionForm({ to, look, children }: { to: string; look: string; children: React.ReactNode }) {
+export function ActionForm({
+  to,
+  look = 'button',
+  children,
+}: {
+  to: string
+  look?: string
+  children: React.ReactNode
+}) {
   const { formAction } = useNavigation()
   return (
     <Form method="post" action={to}>
