@@ -1,14 +1,14 @@
 import { useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
 
-const everyMs = 1500
+const usualMs = 1500
 
 /** Loads the page's data again and again while a job is at work on what it shows. */
-export function useRepeatedLoad(isWorking: boolean): void {
+export function useRepeatedLoad(isWorking: boolean, everyMs = usualMs): void {
   const { revalidate, state } = useRevalidator()
   useEffect(() => {
     if (!isWorking || state !== 'idle') return
     const timer = setTimeout(revalidate, everyMs)
     return () => clearTimeout(timer)
-  }, [isWorking, revalidate, state])
+  }, [isWorking, everyMs, revalidate, state])
 }

@@ -7,6 +7,10 @@ import { reloadAbout } from './reloads-on.ts'
 /** What belongs together is read together, and no page reads anew more often than once a second. */
 const gatherMs = 60
 const restMs = 1_000
+/** A tab that signs itself out leaves its page by itself. */
+const endMs = 400
+/** So long after somebody's last touch a page stays live: reading it anew keeps a session awake. */
+const attendedMs = 10 * 60_000
 
 /**
  * Keeps the pages of this tab true while they are open: collects what their loaders grant (`live` in their data),
@@ -26,7 +30,10 @@ export function Live() {
   const want = useStream((event) => {
     if (event.type === 'beat' || (event.type === 'hello' && !event.stale?.length) || keepFacts(event)) return
     const { due, last } = times.current
-    const soon = Math.max(Date.now() + gatherMs + Math.random() * spreadOf(event), last + restMs)
+    const soon = Math.max(
+      Date.now() + (event.reason === 'ended' ? endMs : gatherMs) + Math.random() * spreadOf(event),
+      last + restMs,
+    )
     times.current.due = waiting.current.length > 0 ? Math.min(due, soon) : soon
     waiting.current.push(event)
     setHeard((count) => count + 1)
@@ -38,11 +45,7 @@ export function Live() {
     dropOldFacts(grants)
   }, [key, want])
 
-  useEffect(() => {
-    const look = () => setHeard((count) => count + 1)
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [])
+  const isAttended = useAttention(() => setHeard((count) => count + 1))
 
   // After every render, so that what was heard while the page was busy is judged by the page as it is afterwards.
   useEffect(() => {
@@ -57,7 +60,7 @@ export function Live() {
     const isWorth = (wanted: string) => judged.some(({ reaction }) => reaction === wanted)
     if (isWorth('start-over')) return location.reload()
     // A tab that nobody looks at asks when somebody does.
-    if (document.visibilityState === 'hidden') return
+    if (!isAttended()) return
     waiting.current = []
     times.current.last = Date.now()
     if (isWorth('reload-all')) return revalidate()
@@ -95,6 +98,33 @@ function useStream(hear: (event: LiveEvent) => void): (grants: string[]) => void
   })
   return want
 }
+
+/** Whether somebody looks at this tab and touched it lately; `onReturn` is called when they do again. */
+function useAttention(onReturn: () => void): () => boolean {
+  const touchedAt = useRef(0)
+  const returning = useRef(onReturn)
+  returning.current = onReturn
+  const isAttended = () =>
+    document.visibilityState === 'visible' && Date.now() - touchedAt.current < attendedMs
+  useEffect(() => {
+    const touch = () => {
+      const isBack = Date.now() - touchedAt.current >= attendedMs
+      touchedAt.current = Date.now()
+      if (isBack) returning.current()
+    }
+    touch()
+    const look = () => returning.current()
+    document.addEventListener('visibilitychange', look)
+    for (const kind of touches) addEventListener(kind, touch, { passive: true })
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      for (const kind of touches) removeEventListener(kind, touch)
+    }
+  }, [])
+  return isAttended
+}
+
+const touches = ['pointermove', 'pointerdown', 'keydown', 'scroll']
 
 function whenIdle(go: () => void) {
   // Safari has no idle callbacks.

@@ -1,5 +1,5 @@
 import { getCart } from '#app/domain/cart/cart.server.ts'
-import type { Shopper } from '#app/domain/cart/cart.ts'
+import type { Cart, Shopper } from '#app/domain/cart/cart.ts'
 import { totalsOf } from '#app/domain/cart/totals.ts'
 import { listPaymentMethods } from '#app/domain/payments/payments.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
@@ -12,17 +12,24 @@ export async function getCheckout(input: {
   settings: Settings
   now: Date
 }): Promise<Checkout | null> {
-  const cart = await getCart(input.shopper)
+  return checkoutOf(await getCart(input.shopper), input)
+}
+
+/** The same for a cart that was read already. */
+export function checkoutOf(
+  cart: Cart | null,
+  { settings, now }: { settings: Settings; now: Date },
+): Checkout | null {
   if (!cart || cart.lines.length === 0) return null
-  const delivery = listDeliveryOptions(input.settings, cart.lines, input.now)
+  const delivery = listDeliveryOptions(settings, cart.lines, now)
   const sellable = cart.lines.flatMap((line) =>
     line.unitPrice !== null && line.buyable > 0 ? [{ ...line, unitPrice: line.unitPrice }] : [],
   )
   return {
     cart,
     delivery,
-    payments: listPaymentMethods(input.settings),
-    countries: input.settings.shippingCountries,
+    payments: listPaymentMethods(settings),
+    countries: settings.shippingCountries,
     totals: totalsOf(sellable, delivery[0]!),
   }
 }

@@ -34,6 +34,11 @@ export function canBeCancelled(order: OrderState): boolean {
   return order.cancelledAt === null && order.fulfilmentState === 'unfulfilled'
 }
 
+/** Something is still to come: money, or what was ordered. */
+export function isUnderWay(order: OrderState): boolean {
+  return canBePaid(order) || canBeFulfilled(order)
+}
+
 export const paymentStateText = { unpaid: 'Unpaid', paid: 'Paid' } satisfies Record<PaymentState, string>
 
 export const fulfilmentStateText = {

@@ -3,10 +3,13 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { CartLines } from '#app/components/cart-lines.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
+import { useNewest } from '#app/components/live/use-newest.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useMoney } from '#app/components/shop.ts'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
-import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
+import { getCart } from '#app/domain/cart/cart.server.ts'
+import { checkoutOf } from '#app/domain/checkout/checkout.server.ts'
+import type { Checkout } from '#app/domain/checkout/checkout.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { noStore } from '#app/http/respond.server.ts'
@@ -22,18 +25,20 @@ export const headers = () => noStore
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const [{ shopper }, settings] = await Promise.all([getVisitor(request), getSettings()])
-  const checkout = settings && (await getCheckout({ shopper, settings, now: new Date() }))
+  const found = await getCart(shopper)
+  const checkout = settings && checkoutOf(found, { settings, now: new Date() })
   const arrives = checkout && deliveryDates(checkout.delivery[0]!, settings.locale)
-  return data({ checkout, arrives }, { headers: noStore })
+  const cart = found && { id: found.id, version: found.version }
+  return data({ cart, checkout, arrives }, { headers: noStore })
 }
 
 /** What its frame hears of the cart. */
 export const shouldRevalidate = reloadsOn(['cart'])
 
 export default function CartPage() {
-  const { checkout } = useLoaderData<typeof loader>()
-  if (!checkout) return <EmptyCart />
-  const { cart } = checkout
+  const page = useNewest(useLoaderData<typeof loader>())
+  if (!page.checkout) return <EmptyCart />
+  const { cart } = page.checkout
   return (
     <div className="page">
       <header className="page-head">
@@ -49,16 +54,15 @@ export default function CartPage() {
           <h2 className="visually-hidden">What is in it</h2>
           <CartLines lines={cart.lines} />
         </div>
-        <Summary />
+        <Summary checkout={page.checkout} arrives={page.arrives} />
       </div>
     </div>
   )
 }
 
-function Summary() {
-  const { checkout, arrives } = useLoaderData<typeof loader>()
+function Summary({ checkout, arrives }: { checkout: Checkout; arrives: string | null }) {
   const money = useMoney()
-  const { totals, delivery, cart } = checkout!
+  const { totals, delivery, cart } = checkout
   return (
     <section className="summary" aria-labelledby="summary">
       <h2 id="summary">Summary</h2>

@@ -26,7 +26,7 @@ export function Progress({
     ...(order.paymentMethod === 'bank-transfer' ? [paid, sent] : [sent, paid]),
   ]
   return (
-    <section aria-label="Status" className="progress">
+    <section aria-label="Status" aria-live="polite" className="progress">
       <ol role="list" className="progress__steps">
         {steps.map((step) => (
           <li key={step.label} data-done={step.isDone || undefined}>

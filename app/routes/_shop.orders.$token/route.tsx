@@ -5,7 +5,7 @@ import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { OrderAgain } from '#app/components/order-again.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { getReceipt } from '#app/domain/orders/orders.server.ts'
-import { orderName } from '#app/domain/orders/orders.ts'
+import { isUnderWay, orderName } from '#app/domain/orders/orders.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
@@ -88,6 +88,11 @@ export default function Receipt() {
           )}
         </p>
       </header>
+      {isUnderWay(order) && (
+        <noscript>
+          <meta httpEquiv="refresh" content="60" />
+        </noscript>
+      )}
       <Progress order={order} fulfilments={receipt.fulfilments} />
       {!receipt.cancelledOn && <NextSteps receipt={receipt} />}
       <OrderLines receipt={receipt} />

@@ -3,6 +3,7 @@ import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
 import displayFont from '@fontsource/instrument-serif/files/instrument-serif-latin-400-normal.woff2?url'
 import { ErrorPage, errorTitle } from '#app/components/error-page.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
+import { useNewest } from '#app/components/live/use-newest.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { getCart } from '#app/domain/cart/cart.server.ts'
@@ -51,7 +52,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const shouldRevalidate = reloadsOn(['cart', 'user'])
 
 export default function ShopLayout() {
-  const { collections, cart, isSignedIn } = useLoaderData<typeof loader>()
+  const { collections, cart, isSignedIn } = useNewest(useLoaderData<typeof loader>())
   const shop = useShop()
   if (!shop) return <ClosedPage />
   return (

@@ -2,9 +2,9 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { useRepeatedLoad } from '#app/components/admin/use-repeated-load.ts'
 import type { Import } from '#app/domain/imports/imports.server.ts'
 
-/** How far the job is. The page asks again by itself, with JavaScript or without. */
+/** How far the job is: the page hears it, asks by itself now and then, and without JavaScript reloads. */
 export function JobProgress({ facts }: { facts: Import }) {
-  useRepeatedLoad(true)
+  useRepeatedLoad(true, 10_000)
   const { words, done } = progressOf(facts)
   return (
     <Panel>

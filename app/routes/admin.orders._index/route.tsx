@@ -24,6 +24,8 @@ import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
+import { NewOrders } from './new-orders.tsx'
+import { useStillRows } from './use-still-rows.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
@@ -62,10 +64,13 @@ const filterWords = {
 export default function Orders() {
   const { orders, total, counts, asked, perPage } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
+  const still = useStillRows(orders, counts.all)
   if (counts.all === 0) return <NoOrders />
   return (
     <>
-      <PageHead title="Orders" />
+      <PageHead title="Orders">
+        <NewOrders count={still.came} params={params} />
+      </PageHead>
       <div className="panel">
         <nav className="tabs" aria-label="Which orders">
           {filters.map((filter) => (
@@ -98,7 +103,7 @@ export default function Orders() {
           </div>
           {asked.query && <Link to={withParams(params, { q: null })}>Clear the search</Link>}
         </Form>
-        {orders.length === 0 ? (
+        {still.rows.length === 0 ? (
           <Blank title={asked.query ? 'No order matches' : 'Nothing here'}>
             <p>
               {asked.query
@@ -110,7 +115,7 @@ export default function Orders() {
             </Link>
           </Blank>
         ) : (
-          <OrderTable orders={orders} sort={asked.sort} params={params} />
+          <OrderTable orders={still.rows} sort={asked.sort} params={params} />
         )}
         <Pages
           page={asked.page}

@@ -1,0 +1,19 @@
+import { Link } from '@remix-run/react'
+import { withParams } from '#app/components/admin/list-params.ts'
+
+/** Read out when it appears; its place is kept, so that nothing below it moves. */
+export function NewOrders({ count, params }: { count: number; params: URLSearchParams }) {
+  const show = params.get('show') === 'cancelled' ? null : params.get('show')
+  return (
+    <p className="news" role="status">
+      {count > 0 && (
+        <>
+          {count === 1 ? '1 new order' : `${count} new orders`}{' '}
+          <Link className="button" to={withParams(params, { show, sort: null, q: null, page: null })}>
+            Show
+          </Link>
+        </>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,253 @@
+import type { Page } from '@playwright/test'
+import { eq, sql } from 'drizzle-orm'
+import { fulfilOrder } from '#app/domain/orders/fulfil-order.server.ts'
+import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
+import { db } from '#db/client.ts'
+import { imports, orderLines, orders, sessions } from '#db/schema/index.ts'
+import { adaOrders, aProduct, olgaOpensHerShop, priceBecomes, stockBecomes } from '../support/cast.ts'
+import { expectReceipt, fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
+import { expect, test } from './support/test.ts'
+
+/** Goes to the page and waits until the browser's stream is open. */
+async function listenAt(page: Page, address: string) {
+  const opened = page.waitForResponse((response) => response.url().includes('/events?'))
+  await page.goto(address)
+  await opened
+}
+
+/** The machine may stall, an event may not: the quickest of the rounds arrives within a second. */
+async function expectWithinASecond(rounds: (() => Promise<() => Promise<void>>)[]) {
+  const took: number[] = []
+  for (const act of rounds) {
+    const arrives = await act()
+    const at = performance.now()
+    await arrives()
+    took.push(performance.now() - at)
+  }
+  expect(Math.min(...took), `milliseconds: ${took.map(Math.round).join(', ')}`).toBeLessThan(1_000)
+}
+
+const cartLink = (page: Page, count: number) =>
+  page.getByRole('link', { name: count === 1 ? 'Cart, 1 item' : `Cart, ${count} items`, exact: true })
+
+test.describe('a cart in two tabs', () => {
+  test('the other tab sees the first thing go in, and each change after it', async ({ shopper }) => {
+    const { handle } = await aProduct({ title: 'Clay pot', stock: 50 })
+    const other = await shopper.context().newPage()
+    await listenAt(other, '/')
+    await putIntoCart(shopper, { handle })
+    await expect(cartLink(other, 1)).toBeVisible()
+    await shopper.goto('/cart')
+    const quantity = shopper.getByRole('spinbutton', { name: 'Quantity of Clay pot' })
+    await expectWithinASecond(
+      [4, 5, 6].map((count) => async () => {
+        await quantity.fill(String(count))
+        await quantity.press('Enter')
+        await expect(cartLink(shopper, count)).toBeVisible()
+        return () => expect(cartLink(other, count)).toBeVisible()
+      }),
+    )
+    await cartLink(other, 6).click()
+    const drawer = other.getByRole('dialog', { name: 'Your cart' })
+    await expect(drawer.getByRole('spinbutton')).toHaveValue('6')
+    await shopper.getByRole('button', { name: 'Remove Clay pot' }).click()
+    await expect(drawer.getByText('There is nothing in it yet.')).toBeVisible()
+    await expect(cartLink(other, 0)).toBeAttached()
+  })
+
+  test('an answer that comes late does not bring a removed line back', async ({ shopper }) => {
+    const [pot, jug] = [await aProduct({ title: 'Clay pot' }), await aProduct({ title: 'Tall jug' })]
+    await putIntoCart(shopper, pot)
+    await putIntoCart(shopper, jug)
+    await listenAt(shopper, '/cart')
+    // The page's answer to an event is held back until the line is gone.
+    const held: (() => Promise<void>)[] = []
+    let isHolding = true
+    await shopper.route('**/cart.data?_routes=*', async (route) => {
+      if (!isHolding) return route.continue()
+      isHolding = false
+      const response = await route.fetch()
+      held.push(() => route.fulfill({ response }))
+    })
+    await db.execute(sql`update carts set version = version + 1 where id = (select max(id) from carts)`)
+    await expect.poll(() => held.length).toBe(1)
+    await shopper.getByRole('button', { name: 'Remove Tall jug' }).click()
+    await expect(shopper.getByRole('heading', { name: 'Tall jug' })).toBeHidden()
+    await expect(cartLink(shopper, 1)).toBeVisible()
+    const answered = shopper.waitForEvent('requestfinished', (request) => request.url().includes('cart.data'))
+    await held[0]!()
+    await answered
+    await expect(shopper.getByRole('heading', { name: 'Tall jug' })).toBeHidden()
+    await expect(cartLink(shopper, 1)).toBeVisible()
+  })
+
+  test('quick changes one upon the other end in both tabs as they ended in the shop', async ({ shopper }) => {
+    const [pot, jug] = [
+      await aProduct({ title: 'Clay pot', stock: 50 }),
+      await aProduct({ title: 'Tall jug', stock: 50 }),
+    ]
+    await putIntoCart(shopper, pot)
+    await putIntoCart(shopper, jug)
+    const other = await shopper.context().newPage()
+    await listenAt(other, '/cart')
+    await shopper.goto('/cart')
+    const returned = await other.evaluateHandle(() => {
+      const seen = { wasGone: false, isBack: false }
+      const look = () => {
+        const isThere = document.querySelector('main')!.textContent.includes('Tall jug')
+        seen.isBack ||= seen.wasGone && isThere
+        seen.wasGone ||= !isThere
+      }
+      new MutationObserver(look).observe(document.body, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      })
+      return seen
+    })
+    const increase = shopper.getByRole('button', { name: 'Increase quantity of Clay pot' })
+    await increase.click()
+    await shopper.getByRole('button', { name: 'Remove Tall jug' }).click()
+    await increase.click()
+    await increase.click()
+    for (const page of [shopper, other]) {
+      await expect(page.getByRole('heading', { name: 'Tall jug' })).toBeHidden()
+      await expect(page.getByRole('spinbutton', { name: 'Quantity of Clay pot' })).toHaveValue('4')
+      await expect(cartLink(page, 4)).toBeVisible()
+    }
+    expect(await returned.jsonValue()).toEqual({ wasGone: true, isBack: false })
+  })
+
+  test('what changed while the browser was offline is there when it is back', async ({ shopper }) => {
+    const { handle } = await aProduct({ title: 'Clay pot' })
+    await putIntoCart(shopper, { handle })
+    await listenAt(shopper, '/')
+    await expect(cartLink(shopper, 1)).toBeVisible()
+    await shopper.context().setOffline(true)
+    await db.execute(sql`
+      with changed as (update carts set version = version + 1 where id = (select max(id) from carts) returning id)
+      update cart_lines set quantity = 5 where cart_id = (select id from changed)`)
+    await shopper.context().setOffline(false)
+    await expect(cartLink(shopper, 5)).toBeVisible()
+  })
+})
+
+test.describe('price and stock', () => {
+  test('change in place on the product’s page, without asking the server', async ({ shopper }) => {
+    const { olga } = await olgaOpensHerShop()
+    const { variantId, handle } = await aProduct({ title: 'Clay pot', price: 1000, stock: 40 })
+    await listenAt(shopper, `/products/${handle}`)
+    const asked: string[] = []
+    shopper.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    const label = shopper.locator('.buy .stock')
+    await expectWithinASecond(
+      [3, 2, 1].map((left) => async () => {
+        await stockBecomes(variantId, left, olga)
+        return () => expect(label).toHaveText(`Only ${left} left`)
+      }),
+    )
+    await stockBecomes(variantId, 0, olga)
+    await expect(label).toHaveText('Sold out')
+    await expect(shopper.getByRole('button', { name: 'Sold out in this version' })).toBeDisabled()
+    await stockBecomes(variantId, 7, olga)
+    await expect(label).toHaveText('In stock')
+    await expect(shopper.getByRole('button', { name: 'Add to cart' })).toBeEnabled()
+    await priceBecomes(variantId, 1234)
+    await expect(shopper.locator('.buy__price')).toHaveText('€12.34')
+    expect(asked.filter((path) => path !== '/events')).toEqual([])
+  })
+
+  test('change in place in a list', async ({ shopper }) => {
+    const { olga } = await olgaOpensHerShop()
+    const { variantId } = await aProduct({ title: 'Listed pot', price: 1000, stock: 40 })
+    await listenAt(shopper, '/collections/all')
+    const card = shopper.getByRole('article').filter({ hasText: 'Listed pot' })
+    await priceBecomes(variantId, 4321)
+    await expect(card.getByText('€43.21')).toBeVisible()
+    await stockBecomes(variantId, 0, olga)
+    await expect(card.getByText('Sold out')).toBeVisible()
+  })
+})
+
+test('the buyer sees payment and parcel as they happen', async ({ shopper }) => {
+  const { olga } = await olgaOpensHerShop()
+  const { handle } = await aProduct({ title: 'Clay pot' })
+  await putIntoCart(shopper, { handle })
+  await shopper.goto('/checkout')
+  await fillInCheckout(shopper)
+  await placeButton(shopper).click()
+  await expectReceipt(shopper)
+  await listenAt(shopper, shopper.url())
+  const token = new URL(shopper.url()).pathname.split('/').pop()!
+  const [order] = await db.select().from(orders).where(eq(orders.token, token))
+  const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, order!.id))
+  const steps = shopper.getByRole('region', { name: 'Status' })
+  const paid = async () => {
+    await markPaid(order!.id, { version: 1, reference: '' }, olga)
+    return () => expect(steps.getByText('Paid: done')).toBeVisible()
+  }
+  const sent = async () => {
+    const parcel = { version: 2, carrier: 'DHL', trackingNumber: '1', trackingUrl: '' }
+    await fulfilOrder(order!.id, { ...parcel, lines: [{ orderLineId: line!.id, quantity: 1 }] }, olga)
+    return () => expect(steps.getByText(/^Sent on .* with DHL/)).toBeVisible()
+  }
+  await expectWithinASecond([paid, sent])
+})
+
+test.describe('the admin', () => {
+  test('counts new orders and leaves the rows where they are', async ({ owner }) => {
+    const { variantId } = await aProduct({ title: 'Clay pot', stock: 50 })
+    const first = await adaOrders({ variantId })
+    await listenAt(owner, '/admin/orders')
+    const rows = owner.getByRole('rowheader')
+    const before = await rows.allTextContents()
+    const top = await rows.first().boundingBox()
+    const news = owner.getByRole('status').filter({ hasText: 'new order' })
+    await expectWithinASecond(
+      ['1 new order', '2 new orders', '3 new orders'].map((words) => async () => {
+        await adaOrders({ variantId })
+        return () => expect(news).toContainText(`${words} `)
+      }),
+    )
+    expect(await rows.allTextContents()).toEqual(before)
+    expect(await rows.first().boundingBox()).toEqual(top)
+    // A change of a row that is shown is seen in its place.
+    await markPaid(first.orderId, { version: 1, reference: '' }, first.olga)
+    await expect(owner.getByRole('row').nth(1)).toContainText('Paid')
+    expect(await rows.allTextContents()).toEqual(before)
+
+    await news.getByRole('link', { name: 'Show' }).click()
+    await expect(rows).toHaveCount(before.length + 3)
+    await expect(news).toBeHidden()
+  })
+
+  test('sees on an order what a colleague did to it', async ({ owner }) => {
+    const { variantId } = await aProduct({ title: 'Clay pot' })
+    const { orderId, olga } = await adaOrders({ variantId })
+    await listenAt(owner, `/admin/orders/${orderId}`)
+    await markPaid(orderId, { version: 1, reference: 'by hand' }, olga)
+    await expect(owner.getByText('by hand').first()).toBeVisible()
+  })
+
+  test('sees how far an import is', async ({ owner }) => {
+    const [made] = await db
+      .insert(imports)
+      .values({ filename: 'lamps.csv', byteSize: 1000, status: 'reading', rowsRead: 1 })
+      .returning({ id: imports.id })
+    await listenAt(owner, `/admin/imports/${made!.id}`)
+    await expectWithinASecond(
+      [1_111, 2_222, 3_333].map((rowsRead) => async () => {
+        await db.update(imports).set({ rowsRead }).where(eq(imports.id, made!.id))
+        return () => expect(owner.getByText(`${rowsRead.toLocaleString('en')} rows are read`)).toBeVisible()
+      }),
+    )
+    await db.delete(imports).where(eq(imports.id, made!.id))
+  })
+
+  test('is left at once by a tab whose session ended elsewhere', async ({ owner }) => {
+    await adaOrders({ variantId: (await aProduct()).variantId })
+    await listenAt(owner, '/admin/orders')
+    await db.delete(sessions).where(sql`id = (select max(id) from sessions where user_id is not null)`)
+    await owner.waitForURL('**/login?**')
+  })
+})
