@@ -4,7 +4,7 @@ import { cleanText, isCleanText } from '#app/http/parse-form.ts'
 import { db } from '#db/client.ts'
 import { routeOf, routes } from '#tests/support/built-routes.ts'
 import { databaseUrl } from '#tests/support/database.ts'
-import { furnishShop, isSettled } from '#tests/support/furnished-shop.ts'
+import { furnishShop } from '#tests/support/furnished-shop.ts'
 import {
   type Body,
   brokenBodies,
@@ -31,7 +31,7 @@ import {
   submit,
 } from '#tests/support/known-forms.ts'
 import { keepShop, restoreShop } from '#tests/support/kept-shop.ts'
-import { personasOf } from '#tests/support/personas.ts'
+import { askForLinksByMail, personasOf } from '#tests/support/personas.ts'
 import { rawRequest } from '#tests/support/raw-request.ts'
 import { startTill } from '#tests/support/till.ts'
 import type { Answer, Visitor } from '#tests/support/visitor.ts'
@@ -56,8 +56,9 @@ let slowAnswers: Promise<string[]>
 
 beforeAll(async () => {
   const shop = await furnishShop()
-  await doJobs(isSettled)
-  ;({ forms, pages } = await exploreAs(personasOf(shop)))
+  await askForLinksByMail()
+  await doJobs(isIdle)
+  ;({ forms, pages } = await exploreAs(await personasOf(shop)))
   slowAnswers = sendSlowly()
   await keepShop()
 })
@@ -84,7 +85,7 @@ function faultsOfRefusal(answer: Answer, form: OpenForm, sent: [string, string][
   if (answer.status < 400 || !again) return []
   const lost = sent.filter(([name, text]) => {
     const field = again.fields.find((field) => field.name === name)
-    const isKept = field && isTyped(field) && field.type !== 'password' && isCleanText(cleanText(text))
+    const isKept = field && isTyped(field) && !field.isSecret && isCleanText(cleanText(text))
     return isKept && text.length <= field.maxLength && field.value !== cleanText(text)
   })
   return [

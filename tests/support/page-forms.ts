@@ -11,6 +11,8 @@ export type FormField = {
   /** What can be chosen, of a select or of radio buttons. */
   choices: string[]
   isRequired: boolean
+  /** Never shown again: a password, a code that is good once. */
+  isSecret: boolean
   /** As many characters as the browser lets somebody type. */
   maxLength: number
 }
@@ -62,6 +64,7 @@ function fieldsOf(html: string): FormField[] {
     name: tag.name ?? '',
     choices: [],
     isRequired: tag.required !== undefined,
+    isSecret: tag.type === 'password' || tag.autocomplete === 'one-time-code',
     maxLength: Number(tag.maxlength ?? Infinity),
   })
   for (const tag of tagsOf(html, 'input')) {
