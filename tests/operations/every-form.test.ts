@@ -126,18 +126,24 @@ type Try = { what: string; send: (form: OpenForm) => Promise<{ answer: Answer; f
  */
 async function tryAll(known: KnownForm, triesOf: (form: OpenForm) => Try[]): Promise<string[]> {
   const faults: string[] = []
+  const note = (what: string, found: string[]) =>
+    faults.push(...found.map((fault) => `${known.route?.path}, ${what}: ${fault}`))
   const open = async () => {
-    const form = await openForm(known)
-    if (form) return form
-    await restoreShop()
-    return openForm(known)
+    let form = await openForm(known)
+    if (!form) {
+      await restoreShop()
+      form = await openForm(known)
+    }
+    if (!form) throw new Error(`${known.shape}: no page has it any more`)
+    return form
   }
   let form = await open()
-  if (!form) return [`${known.shape}: no page has it any more`]
   for (const { what, send } of triesOf(form)) {
     const { answer, faults: found } = await send(form)
-    faults.push(...[...faultsOf(answer), ...found].map((fault) => `${known.shape}, ${what}: ${fault}`))
-    if (answer.status < 400 || answer.status === 404) form = (await open()) ?? form
+    note(what, [...faultsOf(answer), ...found])
+    if (answer.status >= 400 && answer.status !== 404) continue
+    form = await open()
+    note(`${what}, the page after it`, faultsOf(form.page))
   }
   return faults
 }

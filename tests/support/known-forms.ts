@@ -22,6 +22,7 @@ export type KnownForm = {
 export type OpenForm = PageForm & {
   known: KnownForm
   address: string
+  page: Answer
   /** Who looks at it, at a network address of their own each time, because tries are counted by address. */
   sender: () => Visitor
 }
@@ -48,8 +49,9 @@ export async function exploreAs(personas: Persona[]): Promise<{ forms: KnownForm
 export async function openForm(known: KnownForm): Promise<OpenForm | null> {
   for (const { guest, address } of known.copies) {
     const sender = () => aVisitor(guest.cookies)
-    const form = formIn(await sender().get(address), address, known)
-    if (form) return { ...form, known, address, sender }
+    const page = await sender().get(address)
+    const form = formIn(page, address, known)
+    if (form) return { ...form, known, address, page, sender }
   }
   return null
 }
