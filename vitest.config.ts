@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,db,jobs,scripts}/**/*.test.{ts,tsx}', '*.test.ts'],
+          include: ['{app,db,jobs,scripts}/**/*.test.{ts,tsx}', 'tests/support/*.test.ts', '*.test.ts'],
           exclude: databaseTests,
           setupFiles: ['tests/support/no-console-errors.ts'],
           testTimeout: 20_000,

@@ -30,7 +30,6 @@ export default function handleRequest(
   context: AppLoadContext,
 ): Promise<Response> | Response {
   if (context.isUnavailable && status >= 500) return unavailable(request, context)
-  if (status === 429) copyRetryAfter(headers, remixContext)
   return new Promise((resolve, reject) => {
     let hasShell = false
     const stuck = setTimeout(() => abort(), streamTimeout + 1_000)
@@ -66,15 +65,6 @@ export default function handleRequest(
       },
     )
   })
-}
-
-/** Remix drops the headers of a thrown Response when the error page is not of that route. */
-function copyRetryAfter(headers: Headers, { staticHandlerContext }: EntryContext) {
-  const { loaderHeaders, actionHeaders } = staticHandlerContext
-  for (const given of [...Object.values(loaderHeaders), ...Object.values(actionHeaders)]) {
-    const seconds = given.get('retry-after')
-    if (seconds) headers.set('retry-after', seconds)
-  }
 }
 
 /** The same refusal for navigations within the page. */

@@ -13,6 +13,7 @@ import express, {
   type Response,
 } from 'express'
 import type { Env } from '#env'
+import { keepErrorHeaders } from './keep-error-headers.ts'
 import { limitPaths } from './limit-paths.ts'
 import { log } from './log.ts'
 import { measure, metricsPage, startMetrics } from './metrics.ts'
@@ -125,7 +126,7 @@ function remix({ loadBuild, dev }: AppOptions) {
     if (!handler || dev)
       handler = loadBuild().then((build) => {
         const guarded = build.entry.module.guardRoutes(build)
-        return createRequestHandler({ build: guarded, mode, getLoadContext })
+        return createRequestHandler({ build: keepErrorHeaders(guarded), mode, getLoadContext })
       })
     handler.then((handle) => handle(request, response, next)).catch(next)
   }

@@ -20,6 +20,11 @@ async function serve(trustProxy: number) {
   app.use(
     createShield({ appOrigin, trustProxy, refuse: (response, status) => response.status(status).end() }),
   )
+  app.post('/hasty', (request, response) => {
+    request.once('data', () => response.end())
+    request.on('data', () => request.pause())
+    request.resume()
+  })
   app.use((request, response) => {
     let bytes = 0
     request.on('data', (chunk: Buffer) => (bytes += chunk.length))
@@ -129,8 +134,25 @@ describe('the body', () => {
     expect((await raw(head + chunk.repeat(5))).status).toBe(413)
   })
 
-  test('a file for import may be larger', async () => {
-    expect((await post(ours, 'a'.repeat(300 * 1024), '/admin/imports')).status).toBe(200)
+  test.each(['/admin/imports', '/admin/products/1/images', '/admin/collections/1/picture.data'])(
+    'a file for %s may be larger',
+    async (path) => {
+      expect((await post(ours, 'a'.repeat(300 * 1024), path)).status).toBe(200)
+    },
+  )
+
+  test('the forms about one picture are forms like all others', async () => {
+    expect((await post(ours, 'a'.repeat(300 * 1024), '/admin/products/1/images/2')).status).toBe(413)
+  })
+
+  test('one that was answered before it was read is thrown away, and the connection goes on', async () => {
+    const body = 'a'.repeat(256 * 1024)
+    const head = `POST /hasty HTTP/1.1\r\nHost: shop.test\r\n${ours}Content-Length: ${body.length}\r\n\r\n`
+    const socket = connect(port, '127.0.0.1')
+    socket.write(`${head}${body}GET /next HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n`)
+    let answers = ''
+    for await (const chunk of socket) answers += String(chunk)
+    expect(answers.match(/HTTP\/1.1 200/g)).toHaveLength(2)
   })
 
   test('a compressed body is 415', async () => {

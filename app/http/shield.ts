@@ -21,8 +21,8 @@ const megabyte = 1024 * kilobyte
 /** How large and how slow a body may be. The first match counts; everything else is a form. */
 const bodies = [
   { path: /^\/admin\/imports(\.data)?$/, bytes: 512 * megabyte + 64 * kilobyte, ms: 1_800_000 },
-  { path: /^\/admin\/products\/[^/]+\/images\b/, bytes: 64 * megabyte, ms: 120_000 },
-  { path: /^\/admin\/collections\/[^/]+\/picture$/, bytes: 32 * megabyte, ms: 120_000 },
+  { path: /^\/admin\/products\/[^/]+\/images(\.data)?$/, bytes: 64 * megabyte, ms: 120_000 },
+  { path: /^\/admin\/collections\/[^/]+\/picture(\.data)?$/, bytes: 32 * megabyte, ms: 120_000 },
   { path: /^\//, bytes: 256 * kilobyte, ms: 20_000 },
 ]
 
@@ -107,13 +107,14 @@ function watchBody(
   refuse: Refuse,
 ) {
   let bytes = 0
+  let isRefused = false
   const stop = (status: PlainStatus) => {
+    isRefused = true
     clearTimeout(timer)
     request.off('data', count)
-    if (!response.headersSent) refuse(response, status)
-    // The rest is not read: the connection ends once the answer is out.
-    response.once('finish', () => request.destroy())
     request.pause()
+    if (!response.headersSent) refuse(response, status)
+    if (response.writableFinished) request.destroy()
   }
   const count = (chunk: Buffer) => {
     bytes += chunk.length
@@ -122,5 +123,12 @@ function watchBody(
   const timer = setTimeout(() => stop(408), limit.ms)
   request.pause()
   request.on('data', count)
+  response.once('finish', () => {
+    // What was refused is not read on: the connection ends now that the answer is out.
+    if (isRefused) return void request.destroy()
+    // What an action had no use for is thrown away, within the same limits: left where it is, it would stand in
+    // front of the next request on this connection, which would hang.
+    if (!request.readableEnded) request.removeAllListeners('data').on('data', count).resume()
+  })
   for (const event of ['end', 'close', 'error']) request.once(event, () => clearTimeout(timer))
 }

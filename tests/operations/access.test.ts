@@ -1,58 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { ServerBuild } from '@remix-run/node'
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Access, type Area, areas, mayUse } from '#app/domain/accounts/access.ts'
 import type { Role, SessionUser } from '#app/domain/accounts/accounts.ts'
 import { endSessionsOf } from '#app/domain/accounts/sessions.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { db, transaction } from '#db/client.ts'
 import { productImages, settings, users, variants } from '#db/schema/index.ts'
+import { build, type Route, routes } from '#tests/support/built-routes.ts'
 import { aPerson, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { crawl } from '#tests/support/crawl.ts'
 import { furnishShop, isSettled } from '#tests/support/furnished-shop.ts'
-import { aVisitor, someoneSignedIn, theOwner, theShop, useRunningShop } from '#tests/support/http-shop.ts'
-import { type Answer, unescape, type Visitor } from '#tests/support/visitor.ts'
+import { aVisitor, someoneSignedIn, theOwner, useRunningShop } from '#tests/support/http-shop.ts'
+import type { Answer, Visitor } from '#tests/support/visitor.ts'
 
 useRunningShop()
-
-const build = (await import(
-  /* @vite-ignore */ pathToFileURL(path.resolve('build/server/index.js')).href
-)) as ServerBuild
-
-type Route = {
-  id: string
-  path: string
-  /** What the route declares, and what all the frames around it declare. */
-  access: Access
-  accesses: Access[]
-  hasLoader: boolean
-  hasAction: boolean
-  hasPage: boolean
-  isIndex: boolean
-}
-
-/** Every route of the shop, as the build knows them; nobody keeps a list by hand. */
-const routes: Route[] = Object.values(build.routes).flatMap((route) => {
-  if (!route || route.id === 'root') return []
-  const parents = [route]
-  while (parents[0]!.parentId) parents.unshift(build.routes[parents[0]!.parentId]!)
-  return {
-    id: route.id,
-    access: accessOf(route),
-    accesses: parents.map(accessOf),
-    path: `/${parents.flatMap((each) => each.path || []).join('/')}`,
-    hasLoader: Boolean(route.module.loader),
-    hasAction: Boolean(route.module.action),
-    hasPage: Boolean(route.module.default),
-    isIndex: Boolean(route.index),
-  }
-})
-
-function accessOf(route: NonNullable<ServerBuild['routes'][string]>): Access {
-  return (route.module.handle as RouteHandle).access
-}
 
 const adminRoutes = routes.filter((route) => /^\/admin(\/|$)/.test(route.path))
 
@@ -304,7 +265,7 @@ describe('GET never writes', () => {
     async (_, start, arrive) => {
       const somebody = await arrive()
       const before = await fingerprint()
-      const known = new Set<string>([
+      const starts = [
         start,
         '/',
         '/cart',
@@ -313,28 +274,18 @@ describe('GET never writes', () => {
         '/setup?code=x',
         '/robots.txt',
         '/sitemap.xml',
-      ])
+      ]
       const broken: string[] = []
-      for (const address of known) {
-        const { status, body, headers, location } = await somebody.get(address)
-        if (status >= 500 || (status === 404 && address !== '/setup?code=x'))
-          broken.push(`${status} ${address}`)
-        const found = headers.get('content-type')?.includes('html')
-          ? [...body.matchAll(/<(?:a|link|img|source)\b[^>]*?\b(?:href|src)="([^"]+)"/g)].map(([, to]) =>
-              unescape(to!),
-            )
-          : []
-        for (const to of [...found, location ?? []].flat()) {
-          const url = URL.canParse(to, theShop().origin + address)
-            ? new URL(to, theShop().origin + address)
-            : null
-          if (url?.origin === theShop().origin) known.add(url.pathname + url.search)
-        }
-        if (known.size > 600) break
+      let count = 0
+      for await (const { address, answer } of crawl(somebody, starts)) {
+        if (answer.status >= 500 || (answer.status === 404 && address !== '/setup?code=x'))
+          broken.push(`${answer.status} ${address}`)
+        count += 1
+        if (count > 600) break
       }
       expect(broken).toEqual([])
-      expect(known.size).toBeGreaterThan(30)
-      expect(known.size).toBeLessThan(600)
+      expect(count).toBeGreaterThan(30)
+      expect(count).toBeLessThan(600)
       expect(await fingerprint()).toEqual(before)
     },
     60_000,

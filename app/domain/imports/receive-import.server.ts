@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { auditedTransaction, db } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { importChunks, imports } from '#db/schema/imports.ts'
+import { cleanText } from './clean-text.ts'
 
 export const maxFileBytes = 512 * 1024 * 1024
 const chunkBytes = 256 * 1024
@@ -22,7 +23,7 @@ export async function receiveImport(upload: Upload): Promise<ReceiveResult> {
     tx
       .insert(imports)
       .values({
-        filename: upload.filename.slice(0, 255).toWellFormed() || 'products.csv',
+        filename: cleanText(upload.filename).slice(0, 255).toWellFormed() || 'products.csv',
         byteSize: 0,
         status: 'failed',
         failure: unfinished,

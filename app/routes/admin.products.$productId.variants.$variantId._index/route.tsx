@@ -131,9 +131,11 @@ function VariantForm() {
           {product.optionNames.length > 0 && (
             <Panel title={variantTitle(variant.optionValues)}>
               <div className="fields fields--3">
-                {product.optionNames.map((name, index) => (
-                  <TextField key={name} field={values[index]!} label={name} autoComplete="off" />
-                ))}
+                {product.optionNames.map((name, index) => {
+                  // After a form that came without it there is none.
+                  const field = values[index]
+                  return field && <TextField key={name} field={field} label={name} autoComplete="off" />
+                })}
               </div>
             </Panel>
           )}

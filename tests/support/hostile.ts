@@ -1,0 +1,162 @@
+/** What nobody means and somebody sends: the corpora of QUALITY.md, rows 31 to 38. */
+
+/** Markup that must never come back as markup. Its parts are looked for in answers by `isReflected`. */
+const markup = `"><script>alert(1)</script><img src=x onerror=alert(1)>`
+
+/** Whether text of ours is in the page as markup, in its elements or in an attribute. */
+export function isReflected(body: string): boolean {
+  return /<script>alert\(1|<img src=x onerror|[^\\]" onfocus="alert|<\/title><b>out/i.test(body)
+}
+
+/** What no shopper needs to read: our files, our tables, our statements. */
+export const innards =
+  /\bat .+\.(js|ts|tsx):\d+|node_modules|PostgresError|relation "|Failed query|insert into|\bselect \S+ from/i
+
+/** Row 34. */
+export const texts: [string, string][] = [
+  ['markup', markup],
+  ['the end of an attribute', `x" onfocus="alert(1)" autofocus="`],
+  [
+    'the end of a title, a text area and a script',
+    '</textarea></title><b>out</b></script><script>alert(1)</script>',
+  ],
+  ['a template', '{{7*7}} ${7*7} <%= 7 %>'],
+  ['a formula', '=1+1'],
+  ['SQL', "'; drop table orders; --"],
+  ['a line that would be a header', 'a\r\nset-cookie: b=1'],
+  ['emoji of four bytes and families', '👩‍👩‍👧‍👦 Ada 𝒳'],
+  ['right to left', 'שלום مرحبا'],
+  ['an override of direction', 'evil\u202etxt'],
+  ['a thousand marks on one letter', `Z${'\u0351'.repeat(1_000)}`],
+  ['letters that change case oddly', 'İıẞß ﷽ 漢字'],
+  ['300 letters', 'a'.repeat(300)],
+  ['20,000 letters', 'a'.repeat(20_000)],
+  ['only spaces', ' \u2003\u00a0 '],
+  ['a control character', 'a\u0007b'],
+  ['a pattern that runs away', `${'a'.repeat(50)}!(a+)+$`],
+  ['an address with a second one', 'a@example.com\nbcc: b@example.com'],
+]
+
+/** Row 35, and row 36 as it comes through forms. */
+export const numbers = [
+  ...['0', '-1', '1.5', '1e3', '１', '', ' ', '1000', '1000000000', '2147483648', '9223372036854775808'],
+  ...['9'.repeat(99), 'NaN', 'Infinity', '0x10', '1,000', '+1', "1' or '1'='1", '-0', '90071992547409.93'],
+  ...['33.333', '0.001', '€5', '100%', '--1', '=1+1', '1 000'],
+]
+
+/** A few of each, for fields one by one, whatever kind they are. */
+export const oddities: [string, string][] = [
+  ['nothing', ''],
+  ['markup', markup],
+  ['a number without end', `-${'9'.repeat(99)}`],
+  ['a control character', 'a\u0000b'],
+  ['2,000 letters', '漢'.repeat(2_000)],
+]
+
+/** Rows 37 and 38: what can stand behind a `=` in an address, or be a step of its path. */
+export const queries = [
+  ...[
+    '-1',
+    '0',
+    '1e9',
+    '1e99',
+    '1000000000',
+    '9'.repeat(30),
+    'NaN',
+    '１',
+    '',
+    'password',
+    'title;drop table users',
+  ],
+  ...['%', '_', '\\', "'", '"', 'a:*&!|()', 'the and of', '((((', '-', '!!', '\u202e', '😀', markup],
+  ...[
+    'a'.repeat(500),
+    `${'a'.repeat(50)}!`,
+    '(a+)+$',
+    "'; drop table orders; --",
+    '2026-02-30',
+    '//evil.example',
+  ],
+]
+
+export type Body = {
+  what: string
+  type: string
+  body: string | Uint8Array
+  headers?: Record<string, string>
+  /** The status it must have where it is fixed; else it may also be taken for a form with little in it. */
+  status?: number
+}
+
+/** Row 33, with the session's token, so that it is the names that are refused. */
+export const names: [string, string][] = [
+  ['an index that would allocate millions', 'items[5000000]'],
+  ['a path of 90 levels', `${'a.'.repeat(90)}a`],
+  ['a path of 1,500 levels', `${'a.'.repeat(1_500)}a`],
+  ['the prototype', '__proto__.isAdmin'],
+  ['the prototype in brackets', 'a[__proto__][b]'],
+  ['the constructor', 'constructor.prototype.x'],
+]
+
+/** Row 32. */
+export function brokenBodies(csrf: string): Body[] {
+  const multipart = 'multipart/form-data; boundary=x'
+  const form = 'application/x-www-form-urlencoded'
+  const part = (name: string, value: string) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const token = `csrf=${csrf}&`
+  return [
+    { what: 'JSON under its own name', type: 'application/json', body: '{"a":1}', status: 400 },
+    { what: 'JSON 100,000 levels deep', type: 'application/json', body: '['.repeat(100_000), status: 400 },
+    { what: 'text', type: 'text/plain', body: 'a=1', status: 400 },
+    { what: 'no type', type: '', body: 'a=1', status: 400 },
+    { what: 'a type that is no type', type: '\u00ff;;;=', body: 'a=b', status: 400 },
+    { what: 'multipart without a boundary', type: 'multipart/form-data', body: '--x--', status: 400 },
+    { what: 'a boundary that never comes', type: multipart, body: '--y\r\n\r\n1', status: 400 },
+    { what: 'a multipart body that is cut off', type: multipart, body: part('csrf', csrf), status: 400 },
+    {
+      what: 'compressed, and cut off',
+      type: form,
+      body: Buffer.from([0x1f, 0x8b, 0x08, 0x00, 0x01]),
+      headers: { 'content-encoding': 'gzip' },
+      status: 415,
+    },
+    { what: 'JSON under the name of a form', type: form, body: '{"__proto__":{"isAdmin":true}}' },
+    {
+      what: 'a part without a name',
+      type: multipart,
+      body: `${part('csrf', csrf)}--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n`,
+    },
+    { what: 'nothing', type: form, body: '' },
+    {
+      what: 'bytes that are not UTF-8',
+      type: form,
+      body: Buffer.concat([Buffer.from(`${token}q=`), Buffer.from([0xff, 0xfe, 0xc3, 0x28])]),
+    },
+    { what: 'escapes that are not UTF-8', type: form, body: `${token}variantId=%FF%FE&quantity=%C3%28` },
+    { what: 'half an escape', type: form, body: `${token}variantId=%&quantity=%2` },
+    { what: 'NUL', type: form, body: `${token}variantId=1%00&quantity=1&title=%00` },
+  ]
+}
+
+/** Rows 39 and 40, as far as a form sees them: what stands in for a picture or a table. */
+export const files: { filename: string; bytes: Uint8Array }[] = [
+  { filename: '', bytes: Buffer.alloc(0) },
+  { filename: 'empty.csv', bytes: Buffer.alloc(0) },
+  {
+    filename: '../../etc/passwd',
+    bytes: Buffer.from(`Handle,Title\r\n../../x,"${markup.replace('"', '')}"\r\n`),
+  },
+  { filename: 'a\u0000b.csv', bytes: Buffer.from('Handle,Title,Variant Price\n\u0000,\u0000,\u0000\n') },
+  {
+    filename: `${'漢'.repeat(300)}.png`,
+    bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+  },
+  { filename: `${markup}.gif`, bytes: Buffer.from('GIF89a/*<script>alert(1)</script>*/=1;') },
+  { filename: 'cut.png', bytes: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
+  // 30,000 x 30,000 points, and not one of them there.
+  {
+    filename: 'bomb.png',
+    bytes: Buffer.from('89504e470d0a1a0a0000000d494844520000753000007530080200000000000000', 'hex'),
+  },
+]
