@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { olgaOpensHerShop, signIn } from './cast.ts'
 import { databaseUrl } from './database.ts'
@@ -60,7 +61,7 @@ export async function openCheckout(
   return {
     ...hiddenFields(page.body, '/checkout'),
     // Orders are counted by mailbox.
-    email: `ada${visitors}@example.com`,
+    email: `ada-${randomUUID()}@example.com`,
     name: 'Ada Byron',
     line1: '12 Square',
     postcode: 'D02 X285',
