@@ -36,7 +36,11 @@ export function Field({ name, label, ask, errors, hint, required, ...input }: Fi
         className="input"
         aria-invalid={error ? true : undefined}
         aria-describedby={described || undefined}
-        onBlur={(event) => setLocal(problem(event.currentTarget, ask))}
+        onBlur={(event) => {
+          // Words that appear while a button is being pressed would move it from under the pointer.
+          if (event.relatedTarget instanceof HTMLButtonElement) return
+          setLocal(problem(event.currentTarget, ask))
+        }}
         onInput={(event) => error && setLocal(problem(event.currentTarget, ask) && error)}
       />
       {error && (

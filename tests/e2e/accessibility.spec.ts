@@ -1,6 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { TOTP } from 'otpauth'
+import { addAddress } from '#app/domain/accounts/addresses.server.ts'
+import { signIn } from '../support/cast.ts'
 import { type FurnishedShop, furnishShop, isSettled } from '../support/furnished-shop.ts'
+import { hasOrdered, isSignedIn } from './support/customer.ts'
 import { fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
 import { openShop } from './support/shop.ts'
 import { expect, test } from './support/test.ts'
@@ -13,6 +17,11 @@ const looks = [
   { colorScheme: 'light', width: 320, height: 640 },
   { colorScheme: 'dark', width: 320, height: 640 },
 ] as const
+
+const anAddress = {
+  ...{ name: 'Carla Gauss', company: 'Gauss & Daughters', line1: '12 Square', line2: '3rd floor' },
+  ...{ postcode: 'D02 X285', city: 'Dublin', region: '', country: 'IE', phone: '01 555', isDefault: false },
+}
 
 let furnished: FurnishedShop
 
@@ -59,6 +68,10 @@ test.describe('the shop', () => {
     ['an address that leads nowhere', () => '/no/such/page'],
     ['a receipt', () => `/orders/${furnished.token}`],
     ['sign-in', () => '/login'],
+    ['signing up', () => '/signup'],
+    ['a forgotten password', () => '/forgot-password'],
+    ['what to do after a mail', () => '/check-your-mail'],
+    ['finding an order', () => '/orders'],
   ]
   for (const [name, path] of pages)
     test(`${name} is accessible`, async ({ shopper }) => {
@@ -81,6 +94,50 @@ test.describe('the shop', () => {
     await shopper.getByLabel('E-mail').fill('ada')
     await placeButton(shopper).click()
     await expect(shopper.getByRole('alert')).toBeFocused()
+    await expectAccessible(shopper)
+  })
+})
+
+test.describe('the account', () => {
+  const pages: [string, string][] = [
+    ['the overview', '/account'],
+    ['orders', '/account/orders'],
+    ['addresses', '/account/addresses'],
+    ['a new address', '/account/addresses/new'],
+    ['the profile', '/account/profile'],
+    ['the e-mail address', '/account/email'],
+    ['the password', '/account/password'],
+    ['security', '/account/security'],
+    ['devices', '/account/devices'],
+    ['the second factor', '/account/two-factor'],
+    ['closing it', '/account/closure'],
+  ]
+  for (const [name, path] of pages)
+    test(`${name} is accessible, empty and full`, async ({ shopper, someone, shop }) => {
+      await isSignedIn(shopper, shop.origin, { emailVerifiedAt: null })
+      await shopper.goto(path)
+      await expectAccessible(shopper)
+      const full = await someone({ baseURL: shop.origin })
+      const customer = await isSignedIn(full, shop.origin)
+      const { id } = customer
+      await hasOrdered(customer, furnished.pot)
+      await addAddress(id, anAddress)
+      await addAddress(id, anAddress)
+      await signIn(id)
+      await full.goto(path)
+      await expectAccessible(full)
+    })
+
+  test('setting up a second factor is accessible, and so are its codes', async ({ shopper, shop }) => {
+    await isSignedIn(shopper, shop.origin)
+    await shopper.goto('/account/two-factor')
+    await shopper.getByRole('button', { name: 'Set up the second factor' }).click()
+    await expect(shopper.getByRole('img', { name: /^QR code/ })).toBeVisible()
+    await expectAccessible(shopper)
+    const secret = (await shopper.locator('.secret').innerText()).replace(/\s/g, '')
+    await shopper.getByRole('textbox', { name: 'Code' }).fill(new TOTP({ secret }).generate())
+    await shopper.getByRole('button', { name: 'Switch it on' }).click()
+    await expect(shopper.getByRole('heading', { level: 1, name: 'Your recovery codes' })).toBeVisible()
     await expectAccessible(shopper)
   })
 })

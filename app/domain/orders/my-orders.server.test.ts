@@ -1,10 +1,9 @@
-import { inArray, sql } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 import { adaOrders, aPerson, aProduct } from '#tests/support/cast.ts'
 import { listMyOrders, myOrdersPerPage } from './my-orders.server.ts'
-import { statusForBuyer } from './orders.ts'
 
 async function ordersOf(userId: number, howMany: number) {
   const product = await aProduct({ title: 'Clay pot', stock: 999 })
@@ -29,19 +28,4 @@ test('lists one’s own orders and nobody else’s, newest first, in pages', asy
   expect(first.orders[0]).toMatchObject({ pieces: 2, titles: ['Clay pot'] })
   expect(await listMyOrders(nobody.id, { page: 1 })).toEqual({ orders: [], total: 0 })
   expect((await listMyOrders(ada.id, { page: 9 })).orders).toEqual([])
-})
-
-test('says where an order stands as its buyer would', async () => {
-  const ada = await aPerson()
-  const [id] = await ordersOf(ada.id, 1)
-  const status = async (change: object) => {
-    await db
-      .update(orders)
-      .set(change)
-      .where(sql`${orders.id} = ${id!}`)
-    return statusForBuyer((await listMyOrders(ada.id, { page: 1 })).orders[0]!)
-  }
-  expect(await status({ cancelledAt: null })).toBe('Waiting for your payment')
-  expect(await status({ paymentMethod: 'cash-on-delivery' })).toBe('Being packed')
-  expect(await status({ paymentMethod: 'bank-transfer', cancelledAt: sql`now()` })).toBe('Cancelled')
 })

@@ -39,33 +39,33 @@ export default function AccountLayout() {
   const isIn = (to: string) => pathname === to || pathname.startsWith(`${to}/`)
   return (
     <div className="page account">
-      <div className="account__side no-print">
-        <nav aria-label="Account">
-          <ul role="list" className="account__nav">
-            {places.map(({ to, label, holds }) => {
-              const isHere = to === account.home() ? pathname === to : [to, ...holds].some(isIn)
-              return (
-                <li key={to}>
-                  <Link to={to} className="nav-link" aria-current={isHere ? 'page' : undefined}>
-                    {label}
-                  </Link>
-                </li>
-              )
-            })}
-            {isStaff && (
-              <li>
-                <Link to={urls.admin.home()} className="nav-link">
-                  Admin
+      <nav aria-label="Account" className="account__side no-print">
+        <ul role="list" className="account__nav">
+          {places.map(({ to, label, holds }) => {
+            const isHere = to === account.home() ? pathname === to : [to, ...holds].some(isIn)
+            return (
+              <li key={to}>
+                <Link to={to} className="nav-link" aria-current={isHere ? 'page' : undefined}>
+                  {label}
                 </Link>
               </li>
-            )}
-          </ul>
-        </nav>
-        <Form method="post" action={urls.logout()}>
-          <CsrfField />
-          <button className="link-button">Sign out</button>
-        </Form>
-      </div>
+            )
+          })}
+          {isStaff && (
+            <li>
+              <Link to={urls.admin.home()} className="nav-link">
+                Admin
+              </Link>
+            </li>
+          )}
+          <li className="account__out">
+            <Form method="post" action={urls.logout()}>
+              <CsrfField />
+              <button className="link-button">Sign out</button>
+            </Form>
+          </li>
+        </ul>
+      </nav>
       <div className="account__main">
         <Outlet />
       </div>

@@ -5,6 +5,9 @@ import type { RunningShop } from '../../support/running-shop.ts'
 import { openShop } from './shop.ts'
 import { watch } from './watch.ts'
 
+// Known to the tests as well, so that they can open the links that the shop writes into mails.
+process.env.SESSION_SECRET = 's'.repeat(32)
+
 /** `aborted`: the browser runs script, but none of it ever arrives. */
 export type Options = { script: 'on' | 'off' | 'aborted' }
 
@@ -27,7 +30,7 @@ export const test = base.extend<Options & People, Places>({
 
   shop: [
     async ({}, use) => {
-      const shop = await openShop()
+      const shop = await openShop({ SESSION_SECRET: process.env.SESSION_SECRET })
       await olgaOpensHerShop()
       await use(shop)
       await shop.stop()
