@@ -72,6 +72,7 @@ test.describe('the shop', () => {
     ['a forgotten password', () => '/forgot-password'],
     ['what to do after a mail', () => '/check-your-mail'],
     ['finding an order', () => '/orders'],
+    ['an invitation that is dead', () => '/invitations/nothing'],
   ]
   for (const [name, path] of pages)
     test(`${name} is accessible`, async ({ shopper }) => {
@@ -162,6 +163,18 @@ test.describe('the admin', () => {
     ['mails', () => '/admin/mails'],
     ['a mail', () => `/admin/mails/${furnished.mailId}`],
     ['settings', () => '/admin/settings'],
+    ['staff', () => '/admin/staff'],
+    ['inviting somebody', () => '/admin/staff/invitations/new'],
+    ['a staff member', () => `/admin/staff/${furnished.clerkId}`],
+    ['one’s own page', () => `/admin/staff/${furnished.olga}`],
+    ['removing somebody from the staff', () => `/admin/staff/${furnished.clerkId}/deletion`],
+    ['handing the shop over', () => `/admin/staff/${furnished.clerkId}/ownership`],
+    ['customers', () => '/admin/customers'],
+    ['no customers', () => '/admin/customers?q=zeppelin'],
+    ['a customer', () => `/admin/customers/${furnished.customerId}`],
+    ['activity', () => '/admin/activity'],
+    ['no activity', () => '/admin/activity?kind=settings'],
+    ['the history of a product', () => `/admin/activity?row=products/${furnished.pot.productId}`],
     ['an address that leads nowhere', () => '/admin/orders/999999'],
   ]
   for (const [name, path] of pages)

@@ -129,31 +129,30 @@ const amounts = new Set([
   ...['subtotal', 'discount_total', 'shipping_total', 'tax_total', 'total'],
 ])
 
-/** Values that have words of their own. */
+/** Values that have words of their own, by table and column. */
 const valueText: Record<string, Record<string, string>> = {
-  role: roleText,
-  areas: areaText,
-  payment_state: paymentStateText,
-  fulfilment_state: fulfilmentStateText,
-  status: mailStatusText,
-  kind: mailKindText,
+  'users.role': roleText,
+  'users.areas': areaText,
+  'invitations.role': roleText,
+  'invitations.areas': areaText,
+  'orders.payment_state': paymentStateText,
+  'orders.fulfilment_state': fulfilmentStateText,
+  'mails.status': mailStatusText,
+  'mails.kind': mailKindText,
 }
 
 /** A value of the log as a person reads it. */
-export function valueOf(column: string, value: unknown): FieldValue {
+export function valueOf({ table, column }: { table: string; column: string }, value: unknown): FieldValue {
+  const word = (text: string) => valueText[`${table}.${column}`]?.[text] ?? text
   if (value === null || value === undefined || value === '') return { kind: 'nothing' }
   if (typeof value === 'boolean') return { kind: 'flag', on: value }
   if (typeof value === 'number')
     return amounts.has(column) ? { kind: 'money', amount: value } : { kind: 'number', number: value }
   if (typeof value === 'string')
-    return /_at$/.test(column) ? { kind: 'date', at: value } : asText(wordFor(column, value))
+    return /_at$/.test(column) ? { kind: 'date', at: value } : asText(word(value))
   if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-    return asText(value.map((one) => wordFor(column, one)).join(', '))
+    return asText(value.map(word).join(', '))
   return asText(JSON.stringify(value))
 }
 
 const asText = (text: string): FieldValue => (text === '' ? { kind: 'nothing' } : { kind: 'text', text })
-
-function wordFor(column: string, value: string): string {
-  return valueText[column]?.[value] ?? value
-}

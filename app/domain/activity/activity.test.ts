@@ -63,11 +63,17 @@ test('a row that was added and changed was added as it is now; one that was chan
 })
 
 test('values are read as people read them', () => {
-  expect(valueOf('price', 1250)).toEqual({ kind: 'money', amount: 1250 })
-  expect(valueOf('stock', 3)).toEqual({ kind: 'number', number: 3 })
-  expect(valueOf('taxable', false)).toEqual({ kind: 'flag', on: false })
-  expect(valueOf('disabled_at', '2026-11-23T09:00:00+00:00')).toMatchObject({ kind: 'date' })
-  expect(valueOf('areas', ['orders', 'catalogue'])).toEqual({ kind: 'text', text: 'Orders, Catalogue' })
-  expect(valueOf('role', 'admin')).toEqual({ kind: 'text', text: 'Admin' })
-  for (const empty of [null, undefined, '', []]) expect(valueOf('sku', empty)).toEqual({ kind: 'nothing' })
+  expect(valueOf({ table: 'variants', column: 'price' }, 1250)).toEqual({ kind: 'money', amount: 1250 })
+  expect(valueOf({ table: 'variants', column: 'stock' }, 3)).toEqual({ kind: 'number', number: 3 })
+  expect(valueOf({ table: 'variants', column: 'taxable' }, false)).toEqual({ kind: 'flag', on: false })
+  expect(valueOf({ table: 'variants', column: 'disabled_at' }, '2026-11-23T09:00:00+00:00')).toMatchObject({
+    kind: 'date',
+  })
+  expect(valueOf({ table: 'users', column: 'areas' }, ['orders', 'catalogue'])).toEqual({
+    kind: 'text',
+    text: 'Orders, Catalogue',
+  })
+  expect(valueOf({ table: 'users', column: 'role' }, 'admin')).toEqual({ kind: 'text', text: 'Admin' })
+  for (const empty of [null, undefined, '', []])
+    expect(valueOf({ table: 'variants', column: 'sku' }, empty)).toEqual({ kind: 'nothing' })
 })

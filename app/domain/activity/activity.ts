@@ -10,7 +10,7 @@ export const thingText = {
   variants: 'variant',
   product_images: 'picture of',
   collections: 'collection',
-  collection_products: 'membership of',
+  collection_products: 'place of',
   settings: 'settings of',
   orders: 'order',
   order_events: 'timeline of order',

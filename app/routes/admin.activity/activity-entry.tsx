@@ -57,7 +57,7 @@ function ThingChange({ thing, links }: { thing: Thing; links: Links }) {
         <Columns thing={thing} columns={columns} />
       ) : (
         <details className="more">
-          <summary>{thing.action === 'insert' ? 'With what' : 'What it held'}</summary>
+          <summary>{thing.action === 'insert' ? 'See what it holds' : 'See what it held'}</summary>
           <Columns thing={thing} columns={columns} />
         </details>
       )}
@@ -75,7 +75,7 @@ function Columns({ thing, columns }: { thing: Thing; columns: ReturnType<typeof 
             <dd className="diff__value">
               <span className="visually-hidden">Before: </span>
               <del dir="auto">
-                <Value column={column} value={before} />
+                <Value of={{ table: thing.table, column }} value={before} />
               </del>
             </dd>
           )}
@@ -83,7 +83,7 @@ function Columns({ thing, columns }: { thing: Thing; columns: ReturnType<typeof 
             <dd className="diff__value">
               <span className="visually-hidden">After: </span>
               <ins dir="auto">
-                <Value column={column} value={after} />
+                <Value of={{ table: thing.table, column }} value={after} />
               </ins>
             </dd>
           )}
@@ -93,8 +93,8 @@ function Columns({ thing, columns }: { thing: Thing; columns: ReturnType<typeof 
   )
 }
 
-function Value({ column, value }: { column: string; value: unknown }) {
-  const shown = valueOf(column, value)
+function Value({ of, value }: { of: { table: string; column: string }; value: unknown }) {
+  const shown = valueOf(of, value)
   if (shown.kind !== 'text' || shown.text.length <= longText) return <FieldValueText value={shown} />
   return (
     <details>

@@ -80,7 +80,7 @@ function AccessPanel({ customer }: CustomerPage) {
         {disabledAt ? (
           <ActionForm to={urls.admin.customerSuspensionDeletion(id)}>Lift the suspension</ActionForm>
         ) : (
-          <div>
+          <div className="field">
             <ActionForm to={urls.admin.customerSuspension(id)} look="button button--danger">
               Suspend
             </ActionForm>

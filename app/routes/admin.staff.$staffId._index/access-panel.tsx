@@ -33,7 +33,7 @@ export function AccessPanel({ person, refusal, canHandOver, isYou }: StaffPage) 
           </ActionForm>
         )}
         {person.hasTwoFactor && (
-          <div>
+          <div className="field">
             <ActionForm to={urls.admin.staffTwoFactorDeletion(id)}>Remove the second factor</ActionForm>
             <p className="field__hint">
               For a lost phone. Make sure that it is really {person.name} who asks: from then on the password
@@ -44,7 +44,7 @@ export function AccessPanel({ person, refusal, canHandOver, isYou }: StaffPage) 
         {person.disabledAt ? (
           <ActionForm to={urls.admin.staffSuspensionDeletion(id)}>Lift the suspension</ActionForm>
         ) : (
-          <div>
+          <div className="field">
             <ActionForm to={urls.admin.staffSuspension(id)} look="button button--danger">
               Suspend
             </ActionForm>
