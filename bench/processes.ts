@@ -7,6 +7,9 @@ import path from 'node:path'
 
 export type Running = { origin: string; stop(): Promise<void> }
 
+/** What the measured shop signs with. */
+export const sessionSecret = 'only-for-measuring-and-never-for-a-shop'
+
 /** Till's built server on that database, in a process of its own. */
 export async function startTill(databaseUrl: string): Promise<Running> {
   const port = await freePort()
@@ -16,7 +19,7 @@ export async function startTill(databaseUrl: string): Promise<Running> {
       PATH: '/usr/local/bin:/usr/bin:/bin',
       NODE_ENV: 'production',
       DATABASE_URL: databaseUrl,
-      SESSION_SECRET: 'only-for-measuring-and-never-for-a-shop',
+      SESSION_SECRET: sessionSecret,
       PORT: String(port),
       DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
@@ -58,7 +61,7 @@ async function line(child: ChildProcess, pattern: RegExp): Promise<string> {
   return Promise.race([found, ended])
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return
   child.kill('SIGTERM')
   await once(child, 'exit')

@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<{ run(): Promise<Figure[]> }>> = {
   pages: () => import('./pages.ts'),
   orders: () => import('./orders.ts'),
   import: () => import('./import.ts'),
+  streams: () => import('./streams.ts'),
 }
 
 const names = process.argv.slice(2)

@@ -1,0 +1,356 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { sql } from 'drizzle-orm'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { signGrant } from '#app/domain/realtime/grant.server.ts'
+import { topics } from '#app/domain/realtime/topics.ts'
+import type { Settings } from '#app/domain/settings/settings.server.ts'
+import { closeDb, connect, db } from '#db/client.ts'
+import { closeOutbox, openOutbox } from '#db/outbox.ts'
+import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
+import { compare, type Figure, median, quantile, single } from './figures.ts'
+import { get, latencies } from './load.ts'
+import { end, sessionSecret, startTill } from './processes.ts'
+import { startShopper } from './shopper.ts'
+import type { Order, Word } from './stream-readers.ts'
+
+const readerProcesses = 2
+/** The server refuses more streams than this from one address. */
+const streamsPerAddress = 400
+const rounds = 7
+const runs = 5
+const buyers = 4
+const ordersPerRun = 200
+
+/**
+ * Ten thousand browsers on one process, each with a cart of its own, all watching one product: what a stream costs,
+ * how long from a commit to the first and the last of them, and what pages and orders notice of it.
+ */
+export async function run({ streams = 10_000 } = {}): Promise<Figure[]> {
+  const server = await startScratchServer()
+  const url = await createScratchDatabase(server, 'bench')
+  connect(url, { max: 8, acquireTimeoutMs: 60_000 })
+  await openOutbox()
+  const till = await startTill(url)
+  const readers = new Readers()
+  try {
+    const wanted = Math.min(streams, (await openFiles()) - 500)
+    if (wanted < streams) console.log(`This machine allows ${wanted} streams, not ${streams}.`)
+    const { settings } = await olgaOpensHerShop()
+    const shelf = await Promise.all(Array.from({ length: 50 }, () => aProduct({ stock: 100_000 })))
+    await pagesP99(till.origin)
+    const alone = await pagesP99(till.origin)
+    const { carts, figures } = await openAll(readers, till.origin, wanted)
+    figures.push(...(await measureFanOut(readers, wanted)))
+    figures.push(...(await measureBusyCarts({ readers, carts, origin: till.origin, alone })))
+    figures.push(...(await measureOrders(shelf, settings)))
+    figures.push(
+      single({
+        what: 'streams lost meanwhile',
+        unit: '',
+        value: readers.lost,
+        goal: '0',
+        holds: readers.lost === 0,
+      }),
+    )
+    return figures
+  } finally {
+    await readers.stop()
+    await till.stop()
+    await closeOutbox()
+    await closeDb()
+    await server.stop()
+  }
+}
+
+async function openAll(readers: Readers, origin: string, count: number) {
+  const product = await aProduct({ title: 'Watched', stock: 1_000 })
+  watched = product.variantId
+  const carts = await makeCarts(count)
+  await db.execute(sql`analyze`)
+  const position = /\d{10}~([\w.]+)~/.exec(await get(`${origin}/products/${product.handle}`))![1]!
+  const orders = carts.map(({ token, sessionId, cartId }) => {
+    const by = { secret: sessionSecret, token, now: Date.now() }
+    const grant = { sessionId, position, topics: [topics.cart(cartId, 1), topics.product(product.productId)] }
+    return { token, query: `grant=${signGrant(grant, by)}` }
+  })
+  await settle()
+  const before = await memory(origin)
+  const started = performance.now()
+  await readers.open(Number(new URL(origin).port), orders)
+  const seconds = (performance.now() - started) / 1000
+  await settle()
+  const kilobytes = ((await memory(origin)) - before) / count / 1024
+  const figures = [
+    single({
+      what: 'streams open in one process',
+      unit: '',
+      value: count,
+      goal: '10000',
+      holds: count >= 10_000,
+    }),
+    single({ what: 'opened', unit: 'streams/s', value: count / seconds }),
+    single({
+      what: 'memory of a stream',
+      unit: 'KB',
+      value: kilobytes,
+      goal: '<= 25',
+      holds: kilobytes <= 25,
+    }),
+  ]
+  return { carts, figures }
+}
+
+let watched = 0
+
+/** One label of one product, to everybody. */
+async function measureFanOut(readers: Readers, count: number): Promise<Figure[]> {
+  const first: number[] = []
+  const last: number[] = []
+  const perSecond: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const arrivals = readers.expect(({ topic }) => topic.startsWith('product:'), count)
+    await db.execute(sql`update variants set price = price + 1 where id = ${watched}`)
+    const committed = epochMs()
+    const heard = await arrivals
+    first.push(Math.min(...heard.map((word) => word.first)) - committed)
+    last.push(Math.max(...heard.map((word) => word.last)) - committed)
+    perSecond.push((count * 1000) / (last.at(-1)! - first.at(-1)!))
+    await settle()
+  }
+  const slowest = median(last)
+  return [
+    single({ what: 'commit to the first browser', unit: 'ms', value: median(first) }),
+    single({
+      what: `commit to the last of ${count} browsers (${Math.round(Math.min(...last))} to ${Math.round(Math.max(...last))})`,
+      unit: 'ms',
+      value: slowest,
+      goal: '< 500',
+      holds: slowest < 500,
+    }),
+    single({ what: 'deliveries, browsers on the same machine', unit: '/s', value: median(perSecond) }),
+  ]
+}
+
+/** Pages of a shopper while nothing happens and while a hundred carts a second change, in turns. */
+async function measureBusyCarts(input: {
+  readers: Readers
+  carts: Cart[]
+  origin: string
+  alone: number
+}): Promise<Figure[]> {
+  const { readers, carts, origin, alone } = input
+  const waits: number[] = []
+  const committed = new Map<string, number>()
+  readers.onHeard = ({ topic, version, first }) => {
+    const at = committed.get(`${topic}@${version}`)
+    if (at !== undefined) waits.push(first - at)
+  }
+  const silent: number[] = []
+  const busy: number[] = []
+  for (let turn = 0; turn < runs; turn += 1) {
+    silent.push(await pagesP99(origin))
+    const changing = changeCarts(carts, committed)
+    busy.push(await pagesP99(origin))
+    await changing.stop()
+    await settle()
+  }
+  readers.onHeard = undefined
+  const p99 = median(busy)
+  const heard = Math.round((100 * waits.length) / committed.size)
+  return [
+    single({
+      what: `cart changes heard by their browser (${heard} % of ${committed.size}), median from before the commit`,
+      unit: 'ms',
+      value: median(waits),
+    }),
+    single({ what: 'the same, p99', unit: 'ms', value: quantile(waits, 0.99) }),
+    single({ what: 'pages of a shopper at 50/s before any stream was open, p99', unit: 'ms', value: alone }),
+    compare({
+      what: 'pages of a shopper at 50/s while 100 carts/s change, p99, against silent streams',
+      unit: 'ms',
+      ours: busy,
+      reference: silent,
+    }),
+    single({ what: 'the same p99 by itself', unit: 'ms', value: p99, goal: '< 50', holds: p99 < 50 }),
+  ]
+}
+
+/** Changes one cart after the other, each in a commit of its own, until it is stopped. */
+function changeCarts(carts: Cart[], committed: Map<string, number>) {
+  const writes: Promise<void>[] = []
+  const timer = setInterval(() => {
+    const { cartId } = carts[committed.size % carts.length]!
+    const version = 2 + Math.floor(committed.size / carts.length)
+    // Noted before the commit: an event may well be there before its writer knows.
+    committed.set(`cart:${cartId}@${version}`, epochMs())
+    writes.push(db.execute(sql`update carts set version = version + 1 where id = ${cartId}`).then(() => {}))
+  }, 10)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await Promise.all(writes)
+    },
+  }
+}
+
+async function pagesP99(origin: string): Promise<number> {
+  shopperCookie ??= await startShopper()
+  const options = { perSecond: 50, forMs: 3_000, headers: { cookie: shopperCookie } }
+  return quantile(await latencies(`${origin}/collections/all`, options), 0.99)
+}
+
+let shopperCookie: string | undefined
+
+/** Orders with the triggers on and off, in turns, while all streams are open. */
+async function measureOrders(shelf: { variantId: number }[], settings: Settings): Promise<Figure[]> {
+  const on: number[] = []
+  const off: number[] = []
+  const p99s: number[] = []
+  await placeMany(shelf, settings)
+  for (let turn = 0; turn < runs; turn += 1) {
+    const withThem = await placeMany(shelf, settings)
+    on.push(withThem.perSecond)
+    p99s.push(withThem.p99)
+    await triggers('disable')
+    off.push((await placeMany(shelf, settings)).perSecond)
+    await triggers('enable')
+  }
+  return [
+    compare({
+      what: `orders placed, ${buyers} at once, triggers on against off`,
+      unit: 'orders/s',
+      ours: on,
+      reference: off,
+      atLeast: 0.8,
+    }),
+    single({ what: 'placing an order, triggers on, p99', unit: 'ms', value: median(p99s) }),
+  ]
+}
+
+async function placeMany(shelf: { variantId: number }[], settings: Settings) {
+  const forms: Parameters<typeof placeOrder>[0][] = []
+  for (let buyer = 0; buyer < ordersPerRun; buyer += 1) {
+    const shopper = await aGuest(shelf[(buyer * 2) % shelf.length]!, shelf[(buyer * 2 + 1) % shelf.length]!)
+    forms.push({ shopper, form: await filledForm(shopper, settings), settings, now })
+  }
+  const took: number[] = []
+  const started = performance.now()
+  await Promise.all(
+    Array.from({ length: buyers }, async () => {
+      for (let next = forms.pop(); next; next = forms.pop()) {
+        const at = performance.now()
+        const placed = await placeOrder(next)
+        if (!placed.ok) throw new Error(placed.reason)
+        took.push(performance.now() - at)
+      }
+    }),
+  )
+  return { perSecond: (ordersPerRun * 1000) / (performance.now() - started), p99: quantile(took, 0.99) }
+}
+
+async function triggers(what: 'enable' | 'disable') {
+  const found = await db.execute<{ name: string; of: string }>(sql`
+    select tgname as name, tgrelid::regclass::text as of from pg_trigger where tgname like '%\\_announce%'`)
+  for (const { name, of } of found)
+    await db.execute(sql`alter table ${sql.identifier(of)} ${sql.raw(what)} trigger ${sql.identifier(name)}`)
+}
+
+type Cart = { token: string; sessionId: number; cartId: number }
+
+async function makeCarts(count: number): Promise<Cart[]> {
+  const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'))
+  const hashes = tokens.map((token) => createHash('sha256').update(token).digest('hex'))
+  const rows = await db.execute<{ session_id: string; cart_id: string; hash: string }>(sql`
+    with made as (
+      insert into sessions (token_hash, idle_seconds, expires_at)
+      select decode(hash, 'hex'), 86400, now() + interval '1 day' from unnest(string_to_array(${hashes.join()}, ',')) hash
+      returning id, encode(token_hash, 'hex') as hash
+    ), filled as (insert into carts (session_id) select id from made returning id, session_id)
+    select made.id as session_id, filled.id as cart_id, hash from made join filled on filled.session_id = made.id`)
+  const byHash = new Map(rows.map((row) => [row.hash, row]))
+  return tokens.map((token, index) => {
+    const { session_id, cart_id } = byHash.get(hashes[index]!)!
+    return { token, sessionId: Number(session_id), cartId: Number(cart_id) }
+  })
+}
+
+/** The browsers, in processes of their own. */
+class Readers {
+  lost = 0
+  onHeard: ((word: Extract<Word, { kind: 'heard' }>) => void) | undefined
+  readonly #children: ChildProcess[] = []
+  #waiting: ((word: Word) => void)[] = []
+
+  async open(port: number, streams: Order['streams']) {
+    const share = Math.ceil(streams.length / readerProcesses)
+    const addresses = Math.ceil(share / streamsPerAddress)
+    await Promise.all(
+      Array.from({ length: readerProcesses }, async (_, index) => {
+        const child = fork('bench/stream-readers.ts')
+        this.#children.push(child)
+        const own = streams.slice(index * share, (index + 1) * share)
+        child.send({ port, streams: own, firstAddress: 2 + index * addresses, addresses } satisfies Order)
+        const opened = new Promise<void>((resolve) =>
+          child.on('message', (word: Word) => {
+            if (word.kind === 'open') resolve()
+            else this.#hear(word)
+          }),
+        )
+        await Promise.race([
+          opened,
+          once(child, 'exit').then(() => Promise.reject(new Error('Readers ended'))),
+        ])
+      }),
+    )
+  }
+
+  /** The words about announcements that fit, once they have reached so many streams in all. */
+  expect(fits: (word: { topic: string }) => boolean, count: number) {
+    const words: Extract<Word, { kind: 'heard' }>[] = []
+    return new Promise<typeof words>((resolve, reject) => {
+      const impatience = setTimeout(
+        () => reject(new Error(`${words.reduce((sum, word) => sum + word.count, 0)} of ${count} heard it`)),
+        30_000,
+      )
+      const take = (word: Word) => {
+        if (word.kind !== 'heard' || !fits(word)) return
+        words.push(word)
+        if (words.reduce((sum, each) => sum + each.count, 0) < count) return
+        clearTimeout(impatience)
+        this.#waiting = this.#waiting.filter((each) => each !== take)
+        resolve(words)
+      }
+      this.#waiting.push(take)
+    })
+  }
+
+  #hear(word: Word) {
+    if (word.kind === 'lost') this.lost += word.count
+    if (word.kind === 'heard') this.onHeard?.(word)
+    for (const take of [...this.#waiting]) take(word)
+  }
+
+  async stop() {
+    await Promise.all(this.#children.map(end))
+  }
+}
+
+const epochMs = () => performance.timeOrigin + performance.now()
+const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))
+/** So that one measurement does not end up in the next. */
+const settle = () => after(1_000)
+
+/** How many files a process of this machine may open: Node takes the hard limit by itself. */
+async function openFiles(): Promise<number> {
+  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '')
+  return Number(/^Max open files\s+\d+\s+(\d+)/m.exec(limits)?.[1] ?? 10_500)
+}
+
+/** The server's resident memory in bytes. */
+async function memory(origin: string): Promise<number> {
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(await get(`${origin}/metrics`))![1])
+}
