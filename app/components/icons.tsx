@@ -38,6 +38,13 @@ export const PersonIcon = () => (
   </Icon>
 )
 
+export const BellIcon = () => (
+  <Icon>
+    <path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15L6 16.5Z" />
+    <path d="M10 20.5a2.2 2.2 0 0 0 4 0" />
+  </Icon>
+)
+
 export const MenuIcon = () => (
   <Icon>
     <path d="M4 8h16M4 16h16" />

@@ -3,11 +3,12 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Access, type Area, areas, mayUse } from '#app/domain/accounts/access.ts'
 import type { Role, SessionUser } from '#app/domain/accounts/accounts.ts'
-import { endSessionsOf } from '#app/domain/accounts/sessions.server.ts'
+import { addAddress } from '#app/domain/accounts/addresses.server.ts'
+import { endSessionsOf, listDevices } from '#app/domain/accounts/sessions.server.ts'
 import { db, transaction } from '#db/client.ts'
-import { productImages, settings, users, variants } from '#db/schema/index.ts'
+import { invitations, notifications, productImages, settings, users, variants } from '#db/schema/index.ts'
 import { build, type Route, routes } from '#tests/support/built-routes.ts'
-import { aPerson, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { aPerson, olgaOpensHerShop, signIn } from '#tests/support/cast.ts'
 import { crawl } from '#tests/support/crawl.ts'
 import { furnishShop, isSettled } from '#tests/support/furnished-shop.ts'
 import { aVisitor, someoneSignedIn, theOwner, useRunningShop } from '#tests/support/http-shop.ts'
@@ -18,6 +19,7 @@ useRunningShop()
 const adminRoutes = routes.filter((route) => /^\/admin(\/|$)/.test(route.path))
 
 let params: Record<string, string>
+let carl: { id: number }
 /** What only staff may read. */
 const secrets = /Ada Byron|ada@example\.com|Olga Hill|Bad Lamp/
 
@@ -41,8 +43,35 @@ beforeAll(async () => {
     token: furnished.token,
     hash: '0'.repeat(64),
     file: '320.webp',
+    ...(await carlsThings()),
   }
 })
+
+/** What belongs to one customer, to be asked for by another; and people for staff to look at. */
+async function carlsThings(): Promise<Record<string, string>> {
+  carl = await aPerson()
+  const address = { name: 'Carl Gauss', line1: '1 Hill', city: 'Cork', country: 'IE', company: '', line2: '' }
+  const kept = await addAddress(carl.id, { ...address, postcode: '', region: '', phone: '', isDefault: true })
+  await signIn(carl.id)
+  const [device] = await listDevices(carl.id)
+  const [told] = await db
+    .insert(notifications)
+    .values({ userId: carl.id, kind: 'order-paid', dedupeKey: 'access', about: '#1' })
+    .returning({ id: notifications.id })
+  const { olga } = await olgaOpensHerShop()
+  const [invitation] = await db
+    .insert(invitations)
+    .values({ email: 'ivan@example.com', role: 'staff', invitedById: olga })
+    .returning({ id: invitations.id })
+  return {
+    addressId: String(kept.ok && kept.id),
+    deviceId: String(device!.id),
+    notificationId: String(told!.id),
+    customerId: String(carl.id),
+    staffId: String((await aPerson({ role: 'staff' })).id),
+    invitationId: String(invitation!.id),
+  }
+}
 
 function addressOf({ path }: Route): string {
   return path
@@ -170,6 +199,40 @@ test('a route that declares no access does not start', () => {
   expect(() => guardRoutes({ ...build, routes: { ...build.routes, [id]: undeclared } })).toThrow(
     'routes/admin.orders._index does not declare its access',
   )
+})
+
+describe('what belongs to one customer', () => {
+  const own = routes.filter(
+    ({ access, path }) => access === 'signed-in' && /:(addressId|deviceId|notificationId)/.test(path),
+  )
+
+  test('is not there for another, by whatever address and form', async () => {
+    expect(own.length).toBeGreaterThan(4)
+    const eve = await someoneSignedIn((await aPerson()).id)
+    const before = await fingerprint({ except: ['rate_limits'] })
+    const open = []
+    for (const route of own) {
+      const asked = []
+      // A route without a page of its own leads elsewhere and shows nothing.
+      if (route.hasPage)
+        for (const address of [addressOf(route), dataOf(addressOf(route))]) asked.push(await eve.get(address))
+      if (route.hasAction) {
+        const form = { csrf: eve.csrf, name: 'Eve', line1: '1', city: 'X', country: 'IE' }
+        for (const address of [postAddressOf(route), dataOf(postAddressOf(route))])
+          asked.push(await eve.post(address, form))
+      }
+      for (const { status, body } of asked)
+        if (status !== 404 || /Carl Gauss/.test(body)) open.push(`${status} ${route.path}`)
+    }
+    expect(open).toEqual([])
+    expect(await fingerprint({ except: ['rate_limits'] })).toEqual(before)
+  })
+
+  test('is there for them', async () => {
+    const page = await someoneSignedIn(carl.id)
+    for (const route of own.filter(({ hasPage }) => hasPage))
+      expect((await page.get(addressOf(route))).status, route.path).toBe(200)
+  })
 })
 
 test('whose role is taken away is out with the next request', async () => {

@@ -2,6 +2,7 @@
 
 const paths = {
   home: 'M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6',
+  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5L19.5 18h-15ZM10 20.5a2.2 2.2 0 0 0 4 0',
   orders: 'M6 3h12v18l-3-2-3 2-3-2-3 2V3ZM9.5 8h5M9.5 12h5',
   products: 'm12 3 8.5 4.5v9L12 21l-8.5-4.5v-9L12 3ZM3.5 7.5 12 12l8.5-4.5M12 12v9',
   collections: 'M4 6h7v7H4ZM13 11h7v7h-7ZM14.5 4h5v5M4.5 16v4h5',

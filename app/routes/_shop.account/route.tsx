@@ -23,6 +23,11 @@ const places = [
   { to: account.home(), label: 'Overview', holds: [] },
   { to: account.orders(), label: 'Orders', holds: [] },
   { to: account.addresses(), label: 'Addresses', holds: [] },
+  {
+    to: account.notifications(),
+    label: 'Notifications',
+    holds: [account.notificationPreferences()],
+  },
   { to: account.profile(), label: 'Profile', holds: [account.email()] },
   {
     to: account.security(),

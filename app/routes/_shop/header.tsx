@@ -1,6 +1,6 @@
 import { Form, Link, NavLink, useLocation, useSearchParams } from '@remix-run/react'
 import { openCartDrawer } from '#app/components/cart-fetcher.ts'
-import { BagIcon, MenuIcon, PersonIcon, SearchIcon } from '#app/components/icons.tsx'
+import { BagIcon, BellIcon, MenuIcon, PersonIcon, SearchIcon } from '#app/components/icons.tsx'
 import type { Shop } from '#app/components/shop.ts'
 import type { CollectionLink } from '#app/domain/catalog/catalog.ts'
 import { urls } from '#app/urls.ts'
@@ -13,11 +13,14 @@ export function Header({
   collections,
   count,
   isSignedIn,
+  unread,
 }: {
   shop: Shop
   collections: CollectionLink[]
   count: number
   isSignedIn: boolean
+  /** Notifications that were not read. */
+  unread: number
 }) {
   const { key } = useLocation()
   return (
@@ -51,6 +54,7 @@ export function Header({
               <SearchForm id="header-search" />
             </div>
             <AccountLink isSignedIn={isSignedIn} className="header__account" />
+            {isSignedIn && <Bell unread={unread} />}
             <Link
               to={urls.cart()}
               className="header__cart"
@@ -76,6 +80,19 @@ function AccountLink({ isSignedIn, className }: { isSignedIn: boolean; className
     <Link to={isSignedIn ? urls.account.home() : urls.login()} className={className}>
       <PersonIcon />
       <span>{isSignedIn ? 'Account' : 'Sign in'}</span>
+    </Link>
+  )
+}
+
+function Bell({ unread }: { unread: number }) {
+  return (
+    <Link
+      to={urls.account.notifications()}
+      className="header__bell"
+      aria-label={unread === 1 ? 'Notifications, 1 not read' : `Notifications, ${unread} not read`}
+    >
+      <BellIcon />
+      {unread > 0 && <span className="badge">{unread > 99 ? '99+' : unread}</span>}
     </Link>
   )
 }

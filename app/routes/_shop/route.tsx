@@ -52,12 +52,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const shouldRevalidate = reloadsOn(['cart', 'user'])
 
 export default function ShopLayout() {
-  const { collections, cart, isSignedIn } = useNewest(useLoaderData<typeof loader>())
+  const { collections, cart, unread, isSignedIn } = useNewest(useLoaderData<typeof loader>())
   const shop = useShop()
   if (!shop) return <ClosedPage />
   return (
     <>
-      <Header shop={shop} collections={collections} count={cart?.count ?? 0} isSignedIn={isSignedIn} />
+      <Header
+        shop={shop}
+        collections={collections}
+        count={cart?.count ?? 0}
+        isSignedIn={isSignedIn}
+        unread={unread}
+      />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
@@ -79,6 +85,7 @@ export function ErrorBoundary() {
           collections={shell?.collections ?? []}
           count={shell?.cart?.count ?? 0}
           isSignedIn={shell?.isSignedIn ?? false}
+          unread={shell?.unread ?? 0}
         />
       )}
       <main id="content" tabIndex={-1}>

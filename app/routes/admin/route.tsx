@@ -11,10 +11,14 @@ import {
 import { Blank } from '#app/components/admin/blank.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { mayUse, noAccess } from '#app/domain/accounts/access.ts'
+import { countUnread } from '#app/domain/notifications/notifications.server.ts'
 import { countOrders } from '#app/domain/orders/list-orders.server.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { topics } from '#app/domain/realtime/topics.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
+import { signedInVisitor } from '#app/http/guards.server.ts'
 import styles from '#app/styles/admin/index.css?url'
 import { urls } from '#app/urls.ts'
 import { Menu, SideBar, type SideBarFacts } from './side-bar.tsx'
@@ -26,17 +30,24 @@ export const links = () => [{ rel: 'stylesheet', href: styles }]
 export const headers = () => ({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await userOf(request)
-  const [settings, orders] = await Promise.all([getSettings(), mayUse(user, 'orders') ? countOrders() : null])
+  const position = livePosition()
+  const { sessionId, user } = await signedInVisitor(request)
+  const [settings, orders, unread] = await Promise.all([
+    getSettings(),
+    mayUse(user, 'orders') ? countOrders() : null,
+    countUnread(user.id),
+  ])
   const { name, email, role, areas } = user
   return {
     user: { name, email, role, areas },
     shopName: settings?.shopName ?? 'Till',
     openOrders: orders?.open ?? null,
-  } satisfies SideBarFacts
+    unread,
+    live: grantToVisitor(request, { sessionId, position, topics: [topics.user(user.id)] }),
+  } satisfies SideBarFacts & { live?: string }
 }
 
-export const shouldRevalidate = reloadsOn(['admin', 'order'])
+export const shouldRevalidate = reloadsOn(['admin', 'order', 'user'])
 
 export default function Admin() {
   return (

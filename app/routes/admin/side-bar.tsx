@@ -9,10 +9,13 @@ export type SideBarFacts = {
   shopName: string
   /** Null for those who may not see orders. */
   openOrders: number | null
+  /** Notifications that were not read. */
+  unread: number
 }
 
 const places: { to: string; icon: IconName; label: string; access: Access }[] = [
   { to: urls.admin.home(), icon: 'home', label: 'Home', access: 'any-staff' },
+  { to: urls.admin.notifications(), icon: 'bell', label: 'Notifications', access: 'any-staff' },
   { to: urls.admin.orders(), icon: 'orders', label: 'Orders', access: 'orders' },
   { to: urls.admin.products(), icon: 'products', label: 'Products', access: 'catalogue' },
   { to: urls.admin.collections(), icon: 'collections', label: 'Collections', access: 'catalogue' },
@@ -60,7 +63,11 @@ export function Menu(facts: SideBarFacts) {
 }
 
 /** Only what the person may use. */
-function Places({ user, openOrders, label }: SideBarFacts & { label: string }) {
+function Places({ user, openOrders, unread, label }: SideBarFacts & { label: string }) {
+  const counts: Partial<Record<string, { count: number; of: string }>> = {
+    [urls.admin.orders()]: { count: openOrders ?? 0, of: 'open' },
+    [urls.admin.notifications()]: { count: unread, of: 'not read' },
+  }
   return (
     <nav className="nav" aria-label={label}>
       {places
@@ -69,14 +76,19 @@ function Places({ user, openOrders, label }: SideBarFacts & { label: string }) {
           <NavLink key={to} className="nav__link" to={to} end={to === urls.admin.home()}>
             <Icon name={icon} />
             {words}
-            {to === urls.admin.orders() && openOrders !== null && openOrders > 0 && (
-              <span className="nav__count">
-                {openOrders} <span className="visually-hidden">open</span>
-              </span>
-            )}
+            <Count {...counts[to]} />
           </NavLink>
         ))}
     </nav>
+  )
+}
+
+function Count({ count = 0, of }: { count?: number; of?: string }) {
+  if (count === 0) return null
+  return (
+    <span className="nav__count">
+      {count} <span className="visually-hidden">{of}</span>
+    </span>
   )
 }
 

@@ -30,7 +30,7 @@ export const test = base.extend<Options & People, Places>({
 
   shop: [
     async ({}, use) => {
-      const shop = await openShop({ SESSION_SECRET: process.env.SESSION_SECRET })
+      const shop = await openShop({ SESSION_SECRET: process.env.SESSION_SECRET! })
       await olgaOpensHerShop()
       await use(shop)
       await shop.stop()
