@@ -1,8 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { requestMail, signUp } from '#app/domain/accounts/sign-up.server.ts'
 import { db } from '#db/client.ts'
 import { mails } from '#db/schema/index.ts'
-import { adaOrders, aProduct, somebody } from '#tests/support/cast.ts'
+import { adaOrders, aProduct, olgaOpensHerShop, somebody } from '#tests/support/cast.ts'
+import { revealLink } from './mails.server.ts'
 import { resendMail, sendQueuedMail } from './send-mail.server.ts'
 
 async function aConfirmation() {
@@ -65,4 +67,26 @@ test('a button pressed twice queues a mail that already waits only once', async 
     true,
   ])
   expect(await jobsFor(id)).toBe(before + 1)
+})
+
+test('the link of a kept mail can be shown until it is used, and no other mail has one to show', async () => {
+  await olgaOpensHerShop()
+  const email = 'new@example.com'
+  await requestMail('sign-up', email)
+  const [queued] = await db.select().from(mails).where(eq(mails.toEmail, email))
+  const show = async () => revealLink(await read(queued!.id), new Date())
+  expect(await show()).toBe(null)
+  await sendQueuedMail(queued!.id)
+  const link = await show()
+  expect(link).toMatch(/^http.*\/signup\/[\w-]{43}$/)
+  const token = link!.split('/').at(-1)!
+  expect(JSON.stringify(await read(queued!.id))).not.toContain(token)
+  const inTwoDays = new Date(Date.now() + 48 * 60 * 60 * 1000)
+  expect(await revealLink(await read(queued!.id), inTwoDays)).toBe(null)
+  await signUp({ token, name: 'Nora', password: 'four words in a row', formerSessionId: null, userAgent: '' })
+  expect(await show()).toBe(null)
+
+  const id = await aConfirmation()
+  await sendQueuedMail(id)
+  expect(await revealLink(await read(id), new Date())).toBe(null)
 })
