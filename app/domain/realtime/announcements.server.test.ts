@@ -70,7 +70,7 @@ describe('carts', () => {
 })
 
 describe('orders', () => {
-  test('placing one tells the admin and the cart, and nobody else', async () => {
+  test('placing one tells the admin, the cart and whoever is told of it, and nobody else', async () => {
     const { settings: shop } = await olgaOpensHerShop()
     const { variantId } = await aProduct({ stock: 10 })
     const shopper = await aGuest({ variantId })
@@ -81,7 +81,8 @@ describe('orders', () => {
       placed = await placeOrder({ shopper, form, settings: shop, now })
     })
     if (!placed?.ok) throw new Error('refused')
-    expect(heard).toHaveLength(2)
+    expect(heard).toHaveLength(3)
+    expect(heard).toContainEqual({ topic: `user:${olga}`, kind: 'notifications' })
     expect(heard).toContainEqual({
       topic: 'admin',
       kind: 'order',
