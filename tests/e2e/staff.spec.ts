@@ -46,7 +46,7 @@ test('somebody is invited, sees what is open to them, and is out with the next p
   await nina.getByLabel('Choose a password').fill('a quiet harbour at noon')
   await nina.getByRole('button', { name: 'Join the staff' }).click()
   await expect(nina.getByRole('heading', { level: 1, name: 'Hello, Nina Berg' })).toBeVisible()
-  await expect(places(nina)).toHaveText([/^Home$/, /^Orders/, /^Mails$/])
+  await expect(places(nina)).toHaveText([/^Home$/, /^Notifications/, /^Orders/, /^Mails$/])
 
   await nina.goto(`/admin/orders/${orderId}`)
   await expect(nina.getByRole('heading', { level: 1, name: /^Order #/ })).toBeVisible()
@@ -61,7 +61,7 @@ test('somebody is invited, sees what is open to them, and is out with the next p
     const answer = await nina.goto(closed)
     expect(answer?.status(), closed).toBe(403)
     await expect(nina.getByRole('heading', { level: 1, name: 'This is not open to you' })).toBeVisible()
-    await expect(places(nina)).toHaveCount(3)
+    await expect(places(nina)).toHaveCount(4)
   }
 
   const again = await someone({ baseURL: shop.origin })
@@ -95,7 +95,14 @@ test('a customer confirms an invitation with the password of their account', asy
   await page.getByLabel('Your password').fill(password)
   await page.getByRole('button', { name: 'Join the staff' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Hello, Cara Lind' })).toBeVisible()
-  await expect(places(page)).toHaveText([/^Home$/, /^Products$/, /^Collections$/, /^Imports$/, /^Customers$/])
+  await expect(places(page)).toHaveText([
+    /^Home$/,
+    /^Notifications/,
+    /^Products$/,
+    /^Collections$/,
+    /^Imports$/,
+    /^Customers$/,
+  ])
 })
 
 test('areas are changed, an account is suspended and let in again, and each is in the log', async ({
@@ -113,7 +120,7 @@ test('areas are changed, an account is suspended and let in again, and each is i
   await owner.getByRole('button', { name: 'Lift the suspension' }).click()
   await expect(owner.getByText('The suspension is lifted.')).toBeVisible()
   await owner.getByRole('link', { name: 'History' }).click()
-  await expect(owner.getByRole('heading', { name: 'Changed the account of Ben Marsh' })).toHaveCount(3)
+  await expect(owner.getByRole('heading', { name: 'Changed the account of Ben Marsh' })).toHaveCount(4)
   await expect(owner.getByRole('main')).toContainText('Reviews')
 })
 

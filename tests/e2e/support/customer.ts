@@ -5,7 +5,7 @@ import { getLinkOfMail, tokenOf } from '#app/domain/mail/mail-links.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { addToCart } from '#app/domain/cart/cart.server.ts'
 import { db } from '#db/client.ts'
-import type { users } from '#db/schema/index.ts';
+import type { users } from '#db/schema/index.ts'
 import { mails } from '#db/schema/index.ts'
 import { aPerson, filledForm, now, olgaOpensHerShop, password, signIn } from '../../support/cast.ts'
 import { expect } from './test.ts'
