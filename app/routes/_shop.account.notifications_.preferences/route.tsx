@@ -1,13 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { ServerForm } from '#app/components/server-form.tsx'
 import { listPreferences, savePreferences } from '#app/domain/notifications/notifications.server.ts'
+import { answerForm } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
-import { badForm, noStore, redirectWithToast } from '#app/http/respond.server.ts'
+import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'signed-in' } satisfies RouteHandle
@@ -28,13 +29,15 @@ const schema = z.object({ inApp: kinds(), byMail: kinds() })
 export async function action({ request }: ActionFunctionArgs) {
   const user = await userOf(request)
   const submission = await parseForm(request, schema)
-  if (submission.status !== 'success') return badForm(submission)
+  if (submission.status !== 'success')
+    return answerForm(submission, { problem: 'That could not be read. Please choose again.', errors: {} })
   await savePreferences(user, submission.value)
   return redirectWithToast(urls.account.notifications(), { kind: 'success', text: 'Saved.' })
 }
 
 export default function PreferencesPage() {
   const { preferences } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
   return (
     <>
       <header className="page-head">
@@ -46,6 +49,7 @@ export default function PreferencesPage() {
       </header>
       <ServerForm
         action={urls.account.notificationPreferences()}
+        answer={answer}
         submit="Save"
         busy="Saving…"
         className="news__form"
