@@ -19,17 +19,15 @@ export async function keepShop(): Promise<void> {
 
 /** Puts every row back as it was, sessions included, and announces it, so that no process serves older pages. */
 export async function restoreShop(): Promise<void> {
+  const rows = kept.map(
+    ({ name, columns }) => `
+      delete from public.${name};
+      insert into public.${name} (${columns}) overriding system value select ${columns} from kept.${name};`,
+  )
   await transaction(async (tx) => {
     // Without triggers and foreign keys: the rows were right together before, so they are again.
     await tx.execute(sql`set local session_replication_role = replica`)
-    for (const { name, columns } of kept) {
-      await tx.execute(sql.raw(`delete from public.${name}`))
-      await tx.execute(
-        sql.raw(
-          `insert into public.${name} (${columns}) overriding system value select ${columns} from kept.${name}`,
-        ),
-      )
-    }
+    await tx.execute(sql.raw(rows.join('')))
     await tx.execute(sql`set local session_replication_role = origin`)
     await tx.execute(sql`update settings set version = version`)
     // Jobs about what is gone again.
