@@ -6,7 +6,8 @@ import { openShop } from './shop.ts'
 import { watch } from './watch.ts'
 
 // Known to the tests as well, so that they can open the links that the shop writes into mails.
-process.env.SESSION_SECRET = 's'.repeat(32)
+const sessionSecret = 's'.repeat(32)
+process.env.SESSION_SECRET = sessionSecret
 
 /** `aborted`: the browser runs script, but none of it ever arrives. */
 export type Options = { script: 'on' | 'off' | 'aborted' }
@@ -30,7 +31,7 @@ export const test = base.extend<Options & People, Places>({
 
   shop: [
     async ({}, use) => {
-      const shop = await openShop({ SESSION_SECRET: process.env.SESSION_SECRET! })
+      const shop = await openShop({ SESSION_SECRET: sessionSecret })
       await olgaOpensHerShop()
       await use(shop)
       await shop.stop()
