@@ -1,6 +1,6 @@
 import { count, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { getCart } from '#app/domain/cart/cart.server.ts'
+import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
 import { db } from '#db/client.ts'

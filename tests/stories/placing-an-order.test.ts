@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { getCart, setLineQuantity } from '#app/domain/cart/cart.server.ts'
+import { setLineQuantity } from '#app/domain/cart/cart.server.ts'
+import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
 import { fulfilOrder } from '#app/domain/orders/fulfil-order.server.ts'

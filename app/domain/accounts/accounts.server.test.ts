@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { getCart } from '#app/domain/cart/cart.server.ts'
+import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { db } from '#db/client.ts'
 import { sessions, settings, users } from '#db/schema/index.ts'
 import { aGuest, aProduct, olgaOpensHerShop, signIn } from '#tests/support/cast.ts'

@@ -1,5 +1,5 @@
 import { asc, eq, inArray } from 'drizzle-orm'
-import { getCart } from '#app/domain/cart/cart.server.ts'
+import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { db } from '#db/client.ts'
 import { fulfilments, orderLines, orders, users } from '#db/schema/index.ts'

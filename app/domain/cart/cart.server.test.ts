@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { products, settings } from '#db/schema/index.ts'
 import { aGuest, aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
-import { addToCart, getCart, setLineQuantity } from './cart.server.ts'
+import { addToCart, setLineQuantity } from './cart.server.ts'
+import { getCart } from './get-cart.server.ts'
 
 test('adds up, says how many more there are, and goes up a version with each change', async () => {
   const { variantId } = await aProduct({ stock: 5 })

@@ -1,76 +1,10 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
-import { availabilityOf, buyableQuantity, maxQuantity } from '#app/domain/catalog/availability.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { buyableQuantity, maxQuantity } from '#app/domain/catalog/availability.ts'
 import { isInWindow } from '#app/domain/catalog/window.server.ts'
-import { db, transaction, type Tx } from '#db/client.ts'
-import { cartLines, carts, products, sessions, settings, users, variants } from '#db/schema/index.ts'
-import {
-  type AddResult,
-  type Cart,
-  type CartImage,
-  type CartLine,
-  lineNotices,
-  maxLines,
-  type SetQuantityResult,
-  type Shopper,
-} from './cart.ts'
-import { listLineImages } from './line-images.server.ts'
-
-/** Finds the shopper's one cart. */
-export function isCartOf({ sessionId, userId }: Shopper): SQL {
-  return userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
-}
-
-/** The shopper's cart with today's prices and stock; null when they never had one. Oldest line first. */
-export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
-  if (shopper === null) return null
-  const [cart] = await db
-    .select({
-      id: carts.id,
-      version: carts.version,
-      checkoutKey: carts.checkoutKey,
-      lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
-    })
-    .from(carts)
-    .where(isCartOf(shopper))
-  if (!cart) return null
-  const rows = await db
-    .select({
-      id: cartLines.id,
-      variantId: cartLines.variantId,
-      quantity: cartLines.quantity,
-      seenPrice: cartLines.seenPrice,
-      optionValues: variants.optionValues,
-      sku: variants.sku,
-      price: variants.price,
-      compareAtPrice: variants.compareAtPrice,
-      trackStock: variants.trackStock,
-      sellWhenOut: variants.sellWhenOut,
-      stock: variants.stock,
-      requiresShipping: variants.requiresShipping,
-      imageId: variants.imageId,
-      productId: products.id,
-      handle: products.handle,
-      title: products.title,
-      isSold: isInWindow,
-    })
-    .from(cartLines)
-    .innerJoin(variants, eq(variants.id, cartLines.variantId))
-    .innerJoin(products, eq(products.id, variants.productId))
-    .where(eq(cartLines.cartId, cart.id))
-    .orderBy(asc(cartLines.id))
-  const images = await listLineImages(rows)
-  const lines = rows.map((row) => toLine(row, images.get(row.variantId) ?? null, cart.lowThreshold))
-  return {
-    id: cart.id,
-    version: cart.version,
-    checkoutKey: cart.checkoutKey,
-    lines,
-    count: lines.reduce((sum, line) => sum + line.quantity, 0),
-    subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
-    isReady:
-      lines.length > 0 && lines.every((line) => line.unitPrice !== null && line.buyable >= line.quantity),
-  }
-}
+import { transaction, type Tx } from '#db/client.ts'
+import { cartLines, carts, products, sessions, users, variants } from '#db/schema/index.ts'
+import { type AddResult, maxLines, type SetQuantityResult, type Shopper } from './cart.ts'
+import { isCartOf } from './get-cart.server.ts'
 
 /**
  * Puts so many of a variant into the shopper's cart, on top of what is there. Refuses more than can be
@@ -199,46 +133,4 @@ export async function touchCart(tx: Tx, cartId: number): Promise<number> {
     .where(eq(carts.id, cartId))
     .returning({ version: carts.version })
   return row!.version
-}
-
-type Row = {
-  id: number
-  variantId: number
-  quantity: number
-  seenPrice: number
-  optionValues: string[]
-  sku: string
-  price: number | null
-  compareAtPrice: number | null
-  trackStock: boolean
-  sellWhenOut: boolean
-  stock: number
-  requiresShipping: boolean
-  productId: number
-  handle: string
-  title: string
-  isSold: boolean
-}
-
-function toLine(row: Row, image: CartImage, lowThreshold: number): CartLine {
-  const unitPrice = row.isSold ? row.price : null
-  const buyable = row.isSold ? buyableQuantity(row) : 0
-  return {
-    id: row.id,
-    variantId: row.variantId,
-    productId: row.productId,
-    handle: row.handle,
-    title: row.title,
-    variantTitle: row.optionValues.join(' / '),
-    sku: row.sku,
-    image,
-    quantity: row.quantity,
-    unitPrice,
-    compareAtPrice: row.compareAtPrice,
-    lineTotal: buyable === 0 || unitPrice === null ? 0 : unitPrice * row.quantity,
-    requiresShipping: row.requiresShipping,
-    buyable,
-    availability: availabilityOf(row, lowThreshold),
-    notices: lineNotices({ ...row, unitPrice, buyable }),
-  }
 }

@@ -5,7 +5,8 @@ import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { db } from '#db/client.ts'
 import { carts, orders, sessions } from '#db/schema/index.ts'
 import { aGuest, aPerson, aProduct, filledForm, now, olgaOpensHerShop, signIn } from '#tests/support/cast.ts'
-import { addToCart, getCart } from './cart.server.ts'
+import { addToCart } from './cart.server.ts'
+import { getCart } from './get-cart.server.ts'
 
 const signInFrom = (userId: number, guest: { sessionId: number }) =>
   startUserSession({ userId, formerSessionId: guest.sessionId, userAgent: '' })

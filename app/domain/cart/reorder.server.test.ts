@@ -15,7 +15,8 @@ import {
   stockBecomes,
 } from '#tests/support/cast.ts'
 import { findSession } from '#app/domain/accounts/sessions.server.ts'
-import { addToCart, getCart } from './cart.server.ts'
+import { addToCart } from './cart.server.ts'
+import { getCart } from './get-cart.server.ts'
 import { reorder } from './reorder.server.ts'
 
 /** A guest orders these, and gets the receipt's token. */

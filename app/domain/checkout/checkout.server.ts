@@ -1,4 +1,4 @@
-import { getCart } from '#app/domain/cart/cart.server.ts'
+import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import type { Cart, Shopper } from '#app/domain/cart/cart.ts'
 import { totalsOf } from '#app/domain/cart/totals.ts'
 import { listPaymentMethods } from '#app/domain/payments/payments.ts'

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { asc, eq, sql } from 'drizzle-orm'
 import { keepAddress } from '#app/domain/accounts/addresses.server.ts'
-import { isCartOf } from '#app/domain/cart/cart.server.ts'
+import { isCartOf } from '#app/domain/cart/get-cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import { totalsOf } from '#app/domain/cart/totals.ts'
 import { buyableQuantity } from '#app/domain/catalog/availability.ts'

@@ -1,0 +1,140 @@
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { availabilityOf, buyableQuantity } from '#app/domain/catalog/availability.ts'
+import { isInWindow } from '#app/domain/catalog/window.server.ts'
+import { db } from '#db/client.ts'
+import { cartLines, carts, media, productImages, products, settings, variants } from '#db/schema/index.ts'
+import { type Cart, type CartLine, lineNotices, type Shopper } from './cart.ts'
+
+/** Finds the shopper's one cart. */
+export function isCartOf({ sessionId, userId }: Shopper): SQL {
+  return userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
+}
+
+/**
+ * The shopper's cart with today's prices and stock, in one query because every page shows how full it is; null when
+ * they never had one. Oldest line first.
+ */
+export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
+  if (shopper === null) return null
+  const image = imageOfVariant()
+  const rows = await db
+    .select({
+      cart: {
+        id: carts.id,
+        version: carts.version,
+        checkoutKey: carts.checkoutKey,
+        lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
+      },
+      line: { id: cartLines.id, quantity: cartLines.quantity, seenPrice: cartLines.seenPrice },
+      variant: {
+        id: variants.id,
+        optionValues: variants.optionValues,
+        sku: variants.sku,
+        price: variants.price,
+        compareAtPrice: variants.compareAtPrice,
+        trackStock: variants.trackStock,
+        sellWhenOut: variants.sellWhenOut,
+        stock: variants.stock,
+        requiresShipping: variants.requiresShipping,
+      },
+      product: { id: products.id, handle: products.handle, title: products.title, isSold: isInWindow },
+      image: {
+        hash: image.hash,
+        width: image.width,
+        height: image.height,
+        alt: image.alt,
+        color: image.color,
+      },
+    })
+    .from(carts)
+    .leftJoin(cartLines, eq(cartLines.cartId, carts.id))
+    .leftJoin(variants, eq(variants.id, cartLines.variantId))
+    .leftJoin(products, eq(products.id, variants.productId))
+    .leftJoinLateral(image, sql`true`)
+    .where(isCartOf(shopper))
+    .orderBy(asc(cartLines.id))
+  const cart = rows[0]?.cart
+  if (!cart) return null
+  const lines = rows.flatMap(({ line, variant, product, image }) =>
+    line && variant && product ? toLine({ line, variant, product, image }, cart.lowThreshold) : [],
+  )
+  return {
+    id: cart.id,
+    version: cart.version,
+    checkoutKey: cart.checkoutKey,
+    lines,
+    count: lines.reduce((sum, line) => sum + line.quantity, 0),
+    subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
+    isReady:
+      lines.length > 0 && lines.every((line) => line.unitPrice !== null && line.buyable >= line.quantity),
+  }
+}
+
+/** The variant's own picture, else the product's first; for a lateral join behind both. */
+function imageOfVariant() {
+  return db
+    .select({
+      hash: media.hash,
+      width: media.width,
+      height: media.height,
+      alt: productImages.alt,
+      color: media.color,
+    })
+    .from(productImages)
+    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
+    .where(eq(productImages.productId, products.id))
+    .orderBy(
+      sql`${productImages.id} = ${variants.imageId} desc nulls last`,
+      asc(productImages.position),
+      asc(productImages.id),
+    )
+    .limit(1)
+    .as('image')
+}
+
+type Row = {
+  line: { id: number; quantity: number; seenPrice: number }
+  variant: {
+    id: number
+    optionValues: string[]
+    sku: string
+    price: number | null
+    compareAtPrice: number | null
+    trackStock: boolean
+    sellWhenOut: boolean
+    stock: number
+    requiresShipping: boolean
+  }
+  product: { id: number; handle: string; title: string; isSold: boolean }
+  image: {
+    hash: string
+    width: number | null
+    height: number | null
+    alt: string
+    color: string | null
+  } | null
+}
+
+function toLine({ line, variant, product, image }: Row, lowThreshold: number): CartLine {
+  const unitPrice = product.isSold ? variant.price : null
+  const buyable = product.isSold ? buyableQuantity(variant) : 0
+  return {
+    id: line.id,
+    variantId: variant.id,
+    productId: product.id,
+    handle: product.handle,
+    title: product.title,
+    variantTitle: variant.optionValues.join(' / '),
+    sku: variant.sku,
+    // What is ready has its size.
+    image: image?.hash ? { ...image, width: image.width!, height: image.height! } : null,
+    quantity: line.quantity,
+    unitPrice,
+    compareAtPrice: variant.compareAtPrice,
+    lineTotal: buyable === 0 || unitPrice === null ? 0 : unitPrice * line.quantity,
+    requiresShipping: variant.requiresShipping,
+    buyable,
+    availability: availabilityOf(variant, lowThreshold),
+    notices: lineNotices({ ...line, unitPrice, buyable, isSold: product.isSold }),
+  }
+}
