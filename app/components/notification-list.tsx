@@ -10,17 +10,17 @@ import { Moment } from './moment.tsx'
  */
 export function NotificationList({ notifications }: { notifications: Notification[] }) {
   return (
-    <ol className="news" role="list">
+    <ol className="told" role="list">
       {notifications.map(({ id, words, createdAt, isRead }) => (
-        <li key={id} className="news__item" data-unread={isRead ? undefined : ''}>
+        <li key={id} className="told__item" data-unread={isRead ? undefined : ''}>
           <Form method="post" action={urls.reading(id)}>
             <CsrfField />
-            <button className="news__open" type="submit">
+            <button className="told__open" type="submit">
               {!isRead && <span className="visually-hidden">Not read yet: </span>}
               <span dir="auto">{words}</span>
             </button>
           </Form>
-          <p className="news__when">
+          <p className="told__when">
             <Moment at={createdAt} />
           </p>
         </li>
@@ -36,7 +36,7 @@ export function ReadAll({ upTo, next }: { upTo: number; next: string }) {
       <CsrfField />
       <input type="hidden" name="upTo" value={upTo} />
       <input type="hidden" name="next" value={next} />
-      <button className="button button--small" type="submit">
+      <button className="button" type="submit">
         Mark all as read
       </button>
     </Form>

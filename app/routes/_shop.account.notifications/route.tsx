@@ -46,7 +46,7 @@ export default function NotificationsPage() {
     <>
       <header className="page-head">
         <h1>Notifications</h1>
-        <div className="news__tools">
+        <div className="told__tools">
           {notifications.some(({ isRead }) => !isRead) && (
             <ReadAll upTo={notifications[0]!.id} next={urls.account.notifications()} />
           )}

@@ -52,9 +52,9 @@ export default function PreferencesPage() {
         answer={answer}
         submit="Save"
         busy="Saving…"
-        className="news__form"
+        className="told__form"
       >
-        <table className="news__choices">
+        <table className="told__choices">
           <caption className="visually-hidden">News by kind</caption>
           <thead>
             <tr>
@@ -90,7 +90,7 @@ export default function PreferencesPage() {
 function Tick(props: { name: string; kind: string; isOn: boolean; isFixed?: boolean; label: string }) {
   const { name, kind, isOn, isFixed = false, label } = props
   return (
-    <label className="news__tick">
+    <label className="told__tick">
       <input
         type="checkbox"
         name={name}
