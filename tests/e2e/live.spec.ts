@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test'
 import { eq, sql } from 'drizzle-orm'
+import { addToCart } from '#app/domain/cart/cart.server.ts'
 import { fulfilOrder } from '#app/domain/orders/fulfil-order.server.ts'
 import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
 import { db } from '#db/client.ts'
 import { imports, orderLines, orders, sessions } from '#db/schema/index.ts'
-import { adaOrders, aProduct, olgaOpensHerShop, priceBecomes, stockBecomes } from '../support/cast.ts'
+import { adaOrders, aProduct, olgaOpensHerShop, priceBecomes, signIn, stockBecomes } from '../support/cast.ts'
+import { hasOrdered, isSignedIn } from './support/customer.ts'
 import { expectReceipt, fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
@@ -253,5 +255,74 @@ test.describe('the admin', () => {
     await listenAt(owner, '/admin/orders')
     await db.delete(sessions).where(sql`id = (select max(id) from sessions where user_id is not null)`)
     await owner.waitForURL('**/login?**')
+  })
+})
+
+test.describe('somebody with an account', () => {
+  test('sees on the second device what goes into the cart on the first', async ({ someone, shop }) => {
+    const { variantId } = await aProduct({ title: 'Clay pot', stock: 50 })
+    const [phone, laptop] = [await someone({ baseURL: shop.origin }), await someone({ baseURL: shop.origin })]
+    const { id, sessionId } = await isSignedIn(phone, shop.origin)
+    await laptop
+      .context()
+      .addCookies([{ name: 'sid', value: await signIn(id), url: shop.origin, httpOnly: true }])
+    const shopper = { sessionId, userId: id }
+    await addToCart({ shopper, variantId, quantity: 1 })
+    await listenAt(laptop, '/')
+    await expectWithinASecond(
+      [2, 3, 4].map((count) => async () => {
+        await addToCart({ shopper, variantId, quantity: 1 })
+        return () => expect(cartLink(laptop, count)).toBeVisible()
+      }),
+    )
+  })
+
+  test('hears the bell on every device, and reading on one quiets them all', async ({ someone, shop }) => {
+    const { olga } = await olgaOpensHerShop()
+    const [phone, laptop] = [await someone({ baseURL: shop.origin }), await someone({ baseURL: shop.origin })]
+    const customer = await isSignedIn(phone, shop.origin)
+    await laptop
+      .context()
+      .addCookies([{ name: 'sid', value: await signIn(customer.id), url: shop.origin, httpOnly: true }])
+    const receipts = []
+    for (const product of [await aProduct(), await aProduct(), await aProduct()])
+      receipts.push(await hasOrdered(customer, product))
+    const bell = (page: Page, count: number) =>
+      page.getByRole('link', { name: `Notifications, ${count} not read`, exact: true })
+    await listenAt(phone, '/account/notifications')
+    await listenAt(laptop, '/')
+    await expectWithinASecond(
+      receipts.map((token, index) => async () => {
+        const [order] = await db.select({ id: orders.id }).from(orders).where(eq(orders.token, token))
+        await markPaid(order!.id, { version: 1, reference: '' }, olga)
+        return async () => {
+          await expect(bell(laptop, 4 + index)).toBeVisible()
+          await expect(bell(phone, 4 + index)).toBeVisible()
+        }
+      }),
+    )
+    await expect(phone.getByText(/^Not read yet: Your payment for order/)).toHaveCount(3)
+    await phone.getByRole('button', { name: 'Mark all as read' }).click()
+    await expect(bell(laptop, 0)).toBeVisible()
+    await expect(phone.getByText('Not read yet')).toHaveCount(0)
+  })
+
+  test('is out of the admin within a second of losing the role', async ({ someone, owner, shop }) => {
+    const nina = await someone({ baseURL: shop.origin })
+    await adaOrders({ variantId: (await aProduct()).variantId })
+    const { id } = await isSignedIn(nina, shop.origin, {
+      role: 'staff',
+      areas: ['orders'],
+      name: 'Nina Ross',
+    })
+    await listenAt(nina, '/admin/orders')
+    await owner.goto(`/admin/staff/${id}`)
+    await owner.getByRole('link', { name: 'Remove from the staff…' }).click()
+    const left = nina.waitForURL('**/login?**').then(() => performance.now())
+    await owner.getByRole('button', { name: 'Remove from the staff' }).click()
+    const asked = performance.now()
+    await expect(owner.getByText('They are not on the staff any more')).toBeVisible()
+    // From the click: the form's own way to the database is in it.
+    expect((await left) - asked).toBeLessThan(2_000)
   })
 })
