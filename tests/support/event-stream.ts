@@ -7,6 +7,8 @@ export type OpenStream = {
   messages: StreamMessage[]
   /** The first message that fits, of those heard so far or of those to come. */
   hears(fits: (message: StreamMessage) => boolean): Promise<StreamMessage>
+  /** Hands over every message, those heard so far included. */
+  onMessage(take: (message: StreamMessage) => void): void
   /** Resolves when the server has ended it. */
   ended: Promise<void>
   close(): void
@@ -33,6 +35,7 @@ export async function listenTo(
   const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const messages: StreamMessage[] = []
   const looking = new Set<() => void>()
+  const taking: ((message: StreamMessage) => void)[] = []
   return new Promise((resolve, reject) => {
     const asked = request(new URL(`/events?${query}`, visitor.origin), {
       agent: false,
@@ -50,7 +53,9 @@ export async function listenTo(
       response.on('data', (chunk: string) => {
         const parts = (text + chunk).split('\n\n')
         text = parts.pop()!
-        messages.push(...parts.map(parseMessage))
+        const come = parts.map(parseMessage)
+        messages.push(...come)
+        for (const message of come) taking.forEach((take) => take(message))
         for (const look of looking) look()
       })
       const ended = new Promise<void>((done) => {
@@ -72,7 +77,11 @@ export async function listenTo(
           look()
           void ended.then(() => missed(new Error(`It ended after ${JSON.stringify(messages.slice(-5))}`)))
         })
-      resolve({ messages, hears, ended, close: () => asked.destroy() })
+      const onMessage = (take: (message: StreamMessage) => void) => {
+        messages.forEach(take)
+        taking.push(take)
+      }
+      resolve({ messages, hears, onMessage, ended, close: () => asked.destroy() })
     })
     asked.end()
   })

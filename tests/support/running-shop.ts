@@ -7,6 +7,8 @@ export type RunningShop = {
   /** Everything the server has written so far. */
   output(): string
   stop(): Promise<void>
+  /** Ends it as a power cut would; resolves when it is gone. */
+  kill(): Promise<void>
 }
 
 /** A start of the built shop is over when the line after the address, or after the link, is out. */
@@ -20,7 +22,7 @@ export async function startShop(
   where: { dataDir: string } | { databaseUrl: string },
   settings: Record<string, string> = {},
 ): Promise<RunningShop> {
-  const port = await freePort()
+  const port = Number(settings.PORT ?? (await freePort()))
   const origin = `http://127.0.0.1:${port}`
   const place: Record<string, string> =
     'dataDir' in where
@@ -39,6 +41,10 @@ export async function startShop(
     origin,
     setupLink: /Claim the shop, once: (\S+)/.exec(till.output())?.[1] ?? null,
     output: till.output,
+    kill: async () => {
+      till.child.kill('SIGKILL')
+      await till.ended
+    },
     stop: async () => {
       till.child.kill('SIGTERM')
       const impatience = setTimeout(() => till.child.kill('SIGKILL'), 15_000)
