@@ -171,6 +171,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
 // After an exception that nobody caught nothing is certain any more: finish what can be finished, and go.
 process.on('uncaughtException', (error) => {
+  if (entry?.survives(error)) return log.warn({ err: error }, 'a connection to the database was lost')
   log.fatal({ err: error }, 'uncaught exception')
   setTimeout(() => process.exit(1), 5_000).unref()
   void stop(1)

@@ -22,7 +22,13 @@ export type PoolOptions = {
   onStatement?: (query: string) => void
 }
 
-type Pool = { client: postgres.Sql; db: Db; run: ReturnType<typeof createGate>; retries: number }
+type Pool = {
+  client: postgres.Sql
+  db: Db
+  run: ReturnType<typeof createGate>
+  retries: number
+  reopen: () => Pool
+}
 
 /** Kept on the process, so that the server's bundle, a script and a hot reload all find the same pool. */
 const kept = globalThis as { [key: symbol]: Pool | undefined }
@@ -88,6 +94,27 @@ export async function closeDb() {
   await before?.client.end({ timeout: 5 })
 }
 
+/**
+ * Whether the exception is one that postgres.js 3.4.9 throws into the void: when a connection is lost between two
+ * statements of a transaction it writes to a socket that is gone. The statement has failed already and the caller
+ * knows; only that connection never sends again, so a new pool takes over and the old one ends.
+ */
+export function survives(error: unknown): boolean {
+  const isLostWrite =
+    error instanceof TypeError &&
+    error.message.includes("reading 'write'") &&
+    /postgres\/(src|cjs\/src)\/connection\.js/.test(error.stack ?? '')
+  if (isLostWrite) renewPool()
+  return isLostWrite
+}
+
+function renewPool() {
+  const before = kept[slot]
+  if (!before) return
+  kept[slot] = before.reopen()
+  void before.client.end({ timeout: 5 })
+}
+
 /** For /metrics: connections in use, callers waiting for one, transactions tried again. */
 export function poolState() {
   const pool = kept[slot]
@@ -118,7 +145,8 @@ function createPool(url: string, options: PoolOptions): Pool {
     },
   })
   const run = createGate(max, options.acquireTimeoutMs ?? 1_800)
-  return { client, db: drizzle(gated(client, run), { schema, casing: 'snake_case' }), run, retries: 0 }
+  const db = drizzle(gated(client, run), { schema, casing: 'snake_case' })
+  return { client, db, run, retries: 0, reopen: () => createPool(url, options) }
 }
 
 /** Long lists of values make a new text each time; preparing those would fill PostgreSQL's memory. */

@@ -28,6 +28,8 @@ export async function boot({ databaseUrl, role, appOrigin, logLevel }: Env & { d
 }
 
 function onError(error: unknown, about: { queue?: string; jobId?: string }) {
+  // Without a job it is the queue itself, which connects again by itself.
+  if (!about.queue) return log.warn({ err: error }, 'the job queue was disturbed')
   log.error({ ...about, err: error }, 'job failed')
   reportError(error, about)
 }

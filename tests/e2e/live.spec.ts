@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
-import { eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { addToCart } from '#app/domain/cart/cart.server.ts'
 import { fulfilOrder } from '#app/domain/orders/fulfil-order.server.ts'
 import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
 import { db } from '#db/client.ts'
-import { imports, orderLines, orders, sessions } from '#db/schema/index.ts'
+import { cartLines, carts, imports, orderLines, orders, sessions } from '#db/schema/index.ts'
 import { adaOrders, aProduct, olgaOpensHerShop, priceBecomes, signIn, stockBecomes } from '../support/cast.ts'
 import { hasOrdered, isSignedIn } from './support/customer.ts'
 import { expectReceipt, fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
@@ -136,6 +136,49 @@ test.describe('a cart in two tabs', () => {
     await shopper.context().setOffline(false)
     await expect(cartLink(shopper, 5)).toBeVisible()
   })
+})
+
+test('eight tabs have one stream between them, each still loads, and each hears', async ({ shopper }) => {
+  const { handle } = await aProduct({ title: 'Clay pot' })
+  const context = shopper.context()
+  let streams = 0
+  context.on('request', (request) => {
+    if (request.url().includes('/events?')) streams += 1
+  })
+  context.on('requestfinished', (request) => {
+    if (request.url().includes('/events?')) streams -= 1
+  })
+  context.on('requestfailed', (request) => {
+    if (request.url().includes('/events?')) streams -= 1
+  })
+  await putIntoCart(shopper, { handle })
+  const tabs = [shopper]
+  for (let tab = 2; tab <= 8; tab += 1) {
+    const page = await context.newPage()
+    await page.goto('/')
+    await expect(cartLink(page, 1)).toBeVisible()
+    tabs.push(page)
+  }
+  await tabs
+    .at(-1)!
+    .waitForLoadState('networkidle')
+    .catch(() => {})
+  await expect.poll(() => streams).toBe(1)
+  const [line] = await db
+    .select({ variantId: cartLines.variantId, cartId: cartLines.cartId })
+    .from(cartLines)
+    .orderBy(desc(cartLines.id))
+    .limit(1)
+  await db.update(cartLines).set({ quantity: 4 }).where(eq(cartLines.cartId, line!.cartId))
+  await db
+    .update(carts)
+    .set({ version: sql`version + 1` })
+    .where(eq(carts.id, line!.cartId))
+  for (const tab of tabs) {
+    // A tab that nobody looks at asks when somebody does.
+    await tab.bringToFront()
+    await expect(cartLink(tab, 4)).toBeVisible()
+  }
 })
 
 test.describe('price and stock', () => {

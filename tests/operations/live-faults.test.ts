@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { aProduct } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
+import { grantsIn, listenTo } from '#tests/support/event-stream.ts'
 import { aVisitor, openCheckout, theShop, useRunningShop } from '#tests/support/http-shop.ts'
 import { LiveReader } from '#tests/support/live-reader.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
@@ -97,11 +98,12 @@ async function scribble(
   origins: string[],
   guests: Guest[],
   shelf: Shelf[],
+  ways: 'all' | 'http',
 ): Promise<void> {
   const guest = guests[random(guests.length)]!
   const { variantId, productId } = shelf[random(shelf.length)]!
   const price = 100 + random(900_000)
-  switch (random(6)) {
+  switch (ways === 'http' ? 5 : random(6)) {
     case 0:
       await psql`update carts set version = version + 1 where id = ${guest.cartId}`
       return
@@ -169,22 +171,20 @@ async function whileEverybodyWrites(
   audience: Awaited<ReturnType<typeof anAudience>>,
   origins: string[],
   work: () => Promise<void>,
-): Promise<number> {
+  ways: 'all' | 'http' = 'all',
+): Promise<void> {
   const seed = randomInt(2 ** 31)
   console.log(`Seed ${seed}`)
   let isOver = false
-  let written = 0
   const hands = Array.from({ length: 4 }, async (_, hand) => {
     const random = randomFrom(seed + hand)
     while (!isOver) {
-      await scribble(random, origins, audience.guests, audience.shelf).catch(() => {})
-      written += 1
+      await scribble(random, origins, audience.guests, audience.shelf, ways).catch(() => {})
     }
   })
   await work()
   isOver = true
   await Promise.all(hands)
-  return written
 }
 
 const enough = (count: () => number, atLeast: number) =>
@@ -226,6 +226,46 @@ describe('nothing is lost', () => {
     expect(await differences(audience.carts, audience.prices)).toEqual([])
   }, 90_000)
 
+  test('while the connection of the listener hangs', async () => {
+    const audience = await anAudience([theShop().origin])
+    const [{ reader, cartId }] = audience.carts as [(typeof audience.carts)[0]]
+    const pid = await listenerPid()
+    process.kill(pid, 'SIGSTOP')
+    try {
+      await psql`update carts set version = version + 1 where id = ${cartId}`
+      const [row] = await psql`select version from carts where id = ${cartId}`
+      await enough(() => reader.versions.get(`cart:${cartId}`)!, Number(row!.version))
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+    expect(reader.rereads).toBeGreaterThan(0)
+    await everybodyHasHeard()
+    expect(await differences(audience.carts, audience.prices)).toEqual([])
+  }, 60_000)
+
+  test('when PostgreSQL crashes and recovers, and streams hear again within two seconds of that', async () => {
+    const origins = [theShop().origin]
+    const audience = await anAudience(origins)
+    const took: number[] = []
+    for (let round = 0; round < 3 && !took.some((ms) => ms < 2_000); round += 1)
+      await whileEverybodyWrites(
+        audience,
+        origins,
+        async () => {
+          // A backend that is killed takes all the others along.
+          process.kill(await listenerPid(), 'SIGKILL')
+          const backAt = await answersAgain()
+          await everybodyHasHeard()
+          took.push(performance.now() - backAt)
+        },
+        'http',
+      )
+    expect(Math.min(...took), `milliseconds: ${took.map(Math.round).join(', ')}`).toBeLessThan(2_000)
+    await everybodyHasHeard()
+    console.log(`Streams heard again after ${took.map(Math.round).join(', ')} ms`)
+    expect(await differences(audience.carts, audience.prices)).toEqual([])
+  }, 120_000)
+
   test('when the process is killed with its streams, and another takes its place', async () => {
     const second = await startShop({ databaseUrl })
     others.push(second)
@@ -243,6 +283,40 @@ describe('nothing is lost', () => {
     await everybodyHasHeard()
     expect(await differences(audience.carts, audience.prices)).toEqual([])
   }, 90_000)
+})
+
+async function listenerPid(): Promise<number> {
+  const [backend] = await psql`select pid from pg_stat_activity
+    where application_name = 'till-listener' and datname = current_database() and query ilike 'listen%'`
+  return Number(backend!.pid)
+}
+
+/** When a plain connection could be had again, after one that could not. */
+async function answersAgain(): Promise<number> {
+  let wasAway = false
+  for (;;) {
+    const asking = postgres(databaseUrl, { max: 1, onnotice: () => {}, connect_timeout: 1 })
+    const isThere = await asking`select 1`.then(
+      () => true,
+      () => false,
+    )
+    await asking.end({ timeout: 0 })
+    if (isThere && wasAway) return performance.now()
+    wasAway ||= !isThere
+  }
+}
+
+test('every close is seen: two hundred readers leave, and none is counted', async () => {
+  const counted = async () =>
+    Number(/^till_event_streams (\d+)/m.exec(await (await fetch(`${theShop().origin}/metrics`)).text())![1])
+  const before = await counted()
+  const { handle } = await aProduct()
+  const grants = grantsIn((await aVisitor().get(`/products/${handle}`)).body)
+  const query = grants.map((text) => `grant=${text}`).join('&')
+  const streams = await Promise.all(Array.from({ length: 200 }, () => listenTo(aVisitor(), query)))
+  expect(await counted()).toBe(before + 200)
+  for (const stream of streams) stream.close()
+  await expect.poll(counted, { timeout: 10_000 }).toBe(before)
 })
 
 async function endListeners() {
