@@ -38,7 +38,7 @@ export function isSameAppointment(a: Rights, b: Rights): boolean {
 }
 
 export const staffRefusalText = {
-  yourself: 'Nobody changes their own rights. Ask somebody else on the staff.',
+  yourself: 'Nobody changes their own rights.',
   'the-owner': 'The owner cannot be changed. The owner alone can hand the shop over.',
   'only-the-owner': 'Only the owner makes admins, changes them or takes the role from them.',
   'beyond-you': 'This includes areas that are not open to you, so somebody else has to do it.',
