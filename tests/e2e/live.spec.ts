@@ -270,6 +270,25 @@ test.describe('the admin', () => {
     await expect(news).toBeHidden()
   })
 
+  test('sees the figures of the first page follow orders and payments', async ({ owner }) => {
+    const { variantId } = await aProduct({ title: 'Clay pot', stock: 50 })
+    const first = await adaOrders({ variantId })
+    await listenAt(owner, '/admin')
+    const toPay = owner.getByRole('link', { name: /order(s)? to be paid$/ })
+    const count = async () => Number(/\d+/.exec(await toPay.innerText())![0])
+    const before = await count()
+    await expectWithinASecond([
+      async () => {
+        await adaOrders({ variantId })
+        return () => expect.poll(count, { intervals: [20] }).toBe(before + 1)
+      },
+      async () => {
+        await markPaid(first.orderId, { version: 1, reference: '' }, first.olga)
+        return () => expect.poll(count, { intervals: [20] }).toBe(before)
+      },
+    ])
+  })
+
   test('sees on an order what a colleague did to it', async ({ owner }) => {
     const { variantId } = await aProduct({ title: 'Clay pot' })
     const { orderId, olga } = await adaOrders({ variantId })

@@ -3,12 +3,16 @@ import { useLoaderData } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { type Area, areas, areaText, mayUse } from '#app/domain/accounts/access.ts'
 import { roleText } from '#app/domain/accounts/accounts.ts'
+import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { topics } from '#app/domain/realtime/topics.ts'
 import { countCatalogueTasks, countOrderTasks, getSales } from '#app/domain/reports/overview.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
+import { signedInVisitor } from '#app/http/guards.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { Figures } from './figures.tsx'
@@ -21,7 +25,8 @@ export const meta = () => adminMeta('Home')
 
 /** Nobody gets figures of an area that is not open to them. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const staff = await userOf(request)
+  const position = livePosition()
+  const { sessionId, user: staff } = await signedInVisitor(request)
   const shop = orNotFound(await getSettings())
   const { lowStockThreshold: lowStock } = shop
   const [orders, catalogue] = await Promise.all([
@@ -45,8 +50,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
       hasRate: shop.version > 1,
       hasBank: shop.bankDetails !== '' || !shop.acceptsBankTransfer,
     },
+    live: grantToVisitor(request, {
+      sessionId,
+      position,
+      topics: mayUse(staff, 'orders') ? [topics.admin] : [],
+    }),
   }
 }
+
+/** Orders as they come and change; what runs out comes with the bell. */
+export const shouldRevalidate = reloadsOn(['admin', 'user'])
 
 export type HomePage = Awaited<ReturnType<typeof loader>>
 
