@@ -6,16 +6,10 @@ import {
   redirect,
 } from '@remix-run/node'
 import { Link, useActionData } from '@remix-run/react'
-import { Field } from '#app/components/field.tsx'
+import { MailForm } from '#app/components/mail-form.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
-import { fieldOf, ServerForm } from '#app/components/server-form.tsx'
-import { addressedSchema } from '#app/domain/accounts/accounts.schema.ts'
-import { requestMail } from '#app/domain/accounts/sign-up.server.ts'
-import { answerForm } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { redirectMailed } from '#app/http/mailed.server.ts'
-import { parseForm } from '#app/http/parse-form.ts'
-import { limitTries } from '#app/http/rate-limit.ts'
+import { answerByMail } from '#app/http/mailed.server.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
@@ -33,16 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(null, { headers: noStore })
 }
 
-/** The same for every address: whoever has an account already is told by mail. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  const submission = await parseForm(request, addressedSchema)
-  if (submission.status !== 'success') return answerForm(submission)
-  const { email } = submission.value
-  await limitTries('mailAddress', context.ip)
-  await limitTries('mail', context.ip, 'sign-up', email)
-  await requestMail('sign-up', email)
-  return redirectMailed(email)
-}
+export const action = (asked: ActionFunctionArgs) => answerByMail('sign-up', asked)
 
 export default function SignUpPage() {
   const answer = useActionData<typeof action>()
@@ -53,18 +38,7 @@ export default function SignUpPage() {
         Your orders, addresses and cart on every device. We write to your address first, to know that it is
         yours; the link in the mail leads on.
       </p>
-      <ServerForm action={urls.signUp()} answer={answer} submit="Send me the link" busy="Sending…">
-        <Field
-          {...fieldOf(answer, 'email')}
-          label="E-mail"
-          type="email"
-          autoComplete="email"
-          inputMode="email"
-          required
-          maxLength={254}
-          ask="Enter your e-mail address."
-        />
-      </ServerForm>
+      <MailForm action={urls.signUp()} answer={answer} submit="Send me the link" />
       <p className="door__ways">
         You have one? <Link to={urls.login()}>Sign in</Link>
       </p>
