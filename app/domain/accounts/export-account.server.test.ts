@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { addToCart } from '#app/domain/cart/cart.server.ts'
 import { addNote } from '#app/domain/orders/add-note.server.ts'
 import { db } from '#db/client.ts'
-import { orders, users } from '#db/schema/index.ts'
+import { notifications, orders, users } from '#db/schema/index.ts'
 import { adaOrders, aPerson, aProduct, signIn } from '#tests/support/cast.ts'
 import { addAddress } from './addresses.server.ts'
 import { exportAccount } from './export-account.server.ts'
@@ -31,6 +31,9 @@ test('holds the account, addresses, cart, orders and sessions of the person, and
     quantity: 3,
   })
 
+  for (const { id } of [ada, eve])
+    await db.insert(notifications).values({ userId: id, kind: 'order-paid', dedupeKey: 'x', about: '#1' })
+
   const held = await exportAccount(ada.id)
   expect(held).toMatchObject({
     account: { email: ada.email, name: 'Ada Byron', role: 'customer', hasTwoFactor: false },
@@ -46,8 +49,11 @@ test('holds the account, addresses, cart, orders and sessions of the person, and
       },
     ],
     sessions: [{ userAgent: 'test' }],
+    news: [{ kind: 'order-paid', about: '#1', readAt: null }],
+    newsWanted: [],
   })
   expect(held!.orders).toHaveLength(1)
+  expect(held!.news).toHaveLength(1)
   expect(JSON.stringify(held)).not.toMatch(/Eve|Elsewhere|Somebody else/)
 })
 

@@ -2,7 +2,14 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { db } from '#db/client.ts'
-import { fulfilments, orderLines, orders, users } from '#db/schema/index.ts'
+import {
+  fulfilments,
+  notificationPreferences,
+  notifications,
+  orderLines,
+  orders,
+  users,
+} from '#db/schema/index.ts'
 import { listAddresses } from './addresses.server.ts'
 import { listDevices } from './sessions.server.ts'
 
@@ -17,7 +24,9 @@ import { listDevices } from './sessions.server.ts'
  *                     discountTotal, shippingTotal, taxTotal, total, paymentMethod, paymentState, fulfilmentState,
  *                     lines: [{ title, variant, sku, quantity, unitPrice, lineTotal }],
  *                     fulfilments: [{ carrier, trackingNumber, createdAt }] }],
- *       sessions:  [{ userAgent, createdAt, lastSeenAt }] }
+ *       sessions:  [{ userAgent, createdAt, lastSeenAt }],
+ *       news:      [{ kind, about, createdAt, readAt }],
+ *       newsWanted: [{ kind, inApp, byMail }] }
  *
  * What would open something (password, second factor, tokens of sessions and receipts) is not in it, and neither is
  * what staff noted for themselves.
@@ -36,11 +45,29 @@ export async function exportAccount(userId: number) {
     .from(users)
     .where(eq(users.id, userId))
   if (!user) return null
-  const [book, cart, bought, devices] = await Promise.all([
+  const [book, cart, bought, devices, news, newsWanted] = await Promise.all([
     listAddresses(userId),
     getCart({ sessionId: 0, userId }),
     exportOrders(userId),
     listDevices(userId),
+    db
+      .select({
+        kind: notifications.kind,
+        about: notifications.about,
+        createdAt: notifications.createdAt,
+        readAt: notifications.readAt,
+      })
+      .from(notifications)
+      .where(eq(notifications.userId, userId))
+      .orderBy(asc(notifications.id)),
+    db
+      .select({
+        kind: notificationPreferences.kind,
+        inApp: notificationPreferences.inApp,
+        byMail: notificationPreferences.byMail,
+      })
+      .from(notificationPreferences)
+      .where(eq(notificationPreferences.userId, userId)),
   ])
   const { totpEnabledAt, ...account } = user
   return {
@@ -51,6 +78,8 @@ export async function exportAccount(userId: number) {
     })),
     orders: bought,
     sessions: devices.map(({ id: _id, ...device }) => device),
+    news,
+    newsWanted,
   }
 }
 
