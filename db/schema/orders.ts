@@ -187,6 +187,24 @@ export const payments = pgTable(
   (t) => [index('payments_order').on(t.orderId), check('payments_amount', isAmount(t.amount))],
 )
 
+/** Who of the staff has the order open just now; unlogged, for it is true for moments only. */
+export const orderWatchers = pgTable(
+  'order_watchers',
+  {
+    orderId: foreignId()
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    userId: foreignId()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    seenAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ name: 'order_watchers_pkey', columns: [t.orderId, t.userId] }),
+    index('order_watchers_user').on(t.userId),
+  ],
+)
+
 export const orderEventKind = pgEnum('order_event_kind', [
   'placed',
   'paid',

@@ -297,6 +297,23 @@ test.describe('the admin', () => {
     await expect(owner.getByText('by hand').first()).toBeVisible()
   })
 
+  test('sees who else looks at an order, until they leave it', async ({ owner, someone, shop }) => {
+    const { orderId } = await adaOrders({ variantId: (await aProduct()).variantId })
+    await listenAt(owner, `/admin/orders/${orderId}`)
+    const nina = await someone({ baseURL: shop.origin })
+    await isSignedIn(nina, shop.origin, { role: 'staff', areas: ['orders'], name: 'Nina Ross' })
+    await nina.goto(`/admin/orders/${orderId}`)
+    const hers = owner.getByRole('status').filter({ hasText: 'Nina Ross is looking at this order too.' })
+    await expect(hers).toBeVisible()
+    await expect(nina.getByText('Olga Hill is looking at this order too.')).toBeVisible()
+    await nina.getByRole('link', { name: 'Orders', exact: true }).first().click()
+    await expect(hers).toBeHidden()
+    await nina.goto(`/admin/orders/${orderId}`)
+    await expect(hers).toBeVisible()
+    await nina.close()
+    await expect(hers).toBeHidden()
+  })
+
   test('sees how far an import is', async ({ owner }) => {
     const [made] = await db
       .insert(imports)

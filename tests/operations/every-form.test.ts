@@ -49,6 +49,8 @@ useRunningShop({ ROLE: 'web' })
 const formless: Record<string, string> = {
   '/setup': 'the shop is claimed already; first-sale.spec.ts claims one',
   '/*': 'answers for addresses that are not there',
+  '/admin/orders/:orderId/watching': 'sent by script alone, while a tab is open',
+  '/admin/orders/:orderId/watching/deletion': 'sent by script alone, when a tab closes',
 }
 
 let forms: KnownForm[]

@@ -3,14 +3,13 @@ import { useEffect, useRef, useState } from 'react'
 import { dropOldFacts, keepFacts } from './facts.ts'
 import { type LiveEvent, reactionTo, spreadOf } from './news.ts'
 import { reloadAbout } from './reloads-on.ts'
+import { useAttention } from './use-attention.ts'
 
 /** What belongs together is read together, and no page reads anew more often than once a second. */
 const gatherMs = 60
 const restMs = 1_000
 /** A tab that signs itself out leaves its page by itself. */
 const endMs = 400
-/** So long after somebody's last touch a page stays live: reading it anew keeps a session awake. */
-const attendedMs = 10 * 60_000
 
 /**
  * Keeps the pages of this tab true while they are open: collects what their loaders grant (`live` in their data),
@@ -98,33 +97,6 @@ function useStream(hear: (event: LiveEvent) => void): (grants: string[]) => void
   })
   return want
 }
-
-/** Whether somebody looks at this tab and touched it lately; `onReturn` is called when they do again. */
-function useAttention(onReturn: () => void): () => boolean {
-  const touchedAt = useRef(0)
-  const returning = useRef(onReturn)
-  returning.current = onReturn
-  const isAttended = () =>
-    document.visibilityState === 'visible' && Date.now() - touchedAt.current < attendedMs
-  useEffect(() => {
-    const touch = () => {
-      const isBack = Date.now() - touchedAt.current >= attendedMs
-      touchedAt.current = Date.now()
-      if (isBack) returning.current()
-    }
-    touch()
-    const look = () => returning.current()
-    document.addEventListener('visibilitychange', look)
-    for (const kind of touches) addEventListener(kind, touch, { passive: true })
-    return () => {
-      document.removeEventListener('visibilitychange', look)
-      for (const kind of touches) removeEventListener(kind, touch)
-    }
-  }, [])
-  return isAttended
-}
-
-const touches = ['pointermove', 'pointerdown', 'keydown', 'scroll']
 
 function whenIdle(go: () => void) {
   // Safari has no idle callbacks.

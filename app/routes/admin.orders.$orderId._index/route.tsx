@@ -12,6 +12,7 @@ import { getCustomer } from '#app/domain/accounts/customers.server.ts'
 import { canBeCancelled, canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { listWatchers } from '#app/domain/orders/watchers.server.ts'
 import { livePosition } from '#app/domain/realtime/the-hub.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
@@ -28,6 +29,7 @@ import { FulfilmentsPanel } from './fulfilments-panel.tsx'
 import { LinesPanel } from './lines-panel.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
 import { Timeline } from './timeline.tsx'
+import { Watchers } from './watchers.tsx'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
@@ -38,11 +40,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const position = livePosition()
   const { sessionId } = await getVisitor(request)
   const me = await userOf(request)
-  const found = orNotFound(await getOrder(idOf(params.orderId)))
+  const orderId = idOf(params.orderId)
+  const [order, watchers] = await Promise.all([getOrder(orderId), listWatchers(orderId, { besides: me.id })])
+  const found = orNotFound(order)
   const { userId } = found.order
   const hasPage = userId !== null && mayUse(me, 'customers') && (await getCustomer(userId)) !== null
   return {
     ...found,
+    watchers,
     customerId: hasPage ? userId : null,
     maySeeActivity: mayUse(me, 'staff'),
     // Named here: a browser may know a country by another name.
@@ -99,6 +104,7 @@ export default function Order() {
           </Link>
         )}
       </PageHead>
+      <Watchers orderId={order.id} names={page.watchers} />
       {order.cancelledAt && (
         <div className="notice notice--warn error-summary">
           <p>
