@@ -123,10 +123,11 @@ test('an unknown token and a session that is over are refused', async () => {
 test('ten presses at once put the order into the cart once', async () => {
   const pot = await aProduct({ stock: 100 })
   const token = await anOrderOf({ ...pot, quantity: 2 })
-  const shopper = await aCustomer()
+  // The cart is there already: making it would let them wait for each other by itself.
+  const shopper = await aGuest({ ...pot, quantity: 1 })
   const results = await Promise.all(Array.from({ length: 10 }, () => reorder({ shopper, token })))
-  expect(results.map((result) => result.ok && result.added).sort()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 2])
-  expect(await getCart(shopper)).toMatchObject({ count: 2, version: 2 })
+  expect(results.map((result) => result.ok && result.added).sort()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+  expect(await getCart(shopper)).toMatchObject({ count: 2, version: 3 })
 })
 
 test('a price in another currency is not called a change', async () => {
