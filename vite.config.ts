@@ -16,6 +16,9 @@ export default defineConfig({
   build: {
     target: 'es2022',
     sourcemap: false,
+    // Some seconds more of building, and 3 KB less for each shopper than with esbuild.
+    minify: 'terser',
+    terserOptions: { compress: { passes: 2 }, ecma: 2020 },
     rollupOptions: {
       // A route that only has an action leaves nothing for the browser; that is how it should be.
       onwarn: (warning, warn) => warning.code === 'EMPTY_BUNDLE' || warn(warning),
