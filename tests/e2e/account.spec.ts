@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { aPerson, aProduct, olgaOpensHerShop, password, stockBecomes } from '../support/cast.ts'
-import { hasOrdered, isSignedIn, linkMailedTo, signInAs } from './support/customer.ts'
+import { expectSignedOut, hasOrdered, isSignedIn, linkMailedTo, signInAs } from './support/customer.ts'
 import { expectReceipt, fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
@@ -144,8 +144,7 @@ for (const script of ['on', 'off'] as const) {
       await expect(shopper.getByRole('link', { name: 'This is not your password.' })).toBeVisible()
       await change(password, 'five words are a row')
       await expectMessage(shopper, 'Your password is changed.')
-      await other.goto('/account')
-      await expect(other.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+      await expectSignedOut(other, '/account')
       await signInAs(other, email, 'five words are a row')
       await expect(other.getByRole('heading', { level: 1, name: 'Hello, Carla' })).toBeVisible()
     })
@@ -210,12 +209,10 @@ for (const script of ['on', 'off'] as const) {
       await expect(shopper.getByText('This device')).toHaveCount(1)
       await shopper.getByRole('button', { name: 'Sign out Safari on iPhone' }).click()
       await expectMessage(shopper, 'The device is signed out.')
-      await phone.goto('/account')
-      await expect(phone.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+      await expectSignedOut(phone, '/account')
       await shopper.getByRole('button', { name: 'Sign out all other devices' }).click()
       await expect(shopper.getByText('You are signed in here and nowhere else.')).toBeVisible()
-      await laptop.goto('/account')
-      await expect(laptop.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+      await expectSignedOut(laptop, '/account')
     })
 
     test('another address is confirmed by its link', async ({ shopper, shop }) => {

@@ -3,6 +3,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { mails, users } from '#db/schema/index.ts'
 import { adaOrders, aPerson, aProduct, password } from '../support/cast.ts'
+import { expectSignedOut } from './support/customer.ts'
 import { expect, test } from './support/test.ts'
 
 /** Sends an invitation, and reads its link where the owner finds it while no mail service is set up. */
@@ -73,8 +74,7 @@ test('somebody is invited, sees what is open to them, and is out with the next p
   await owner.getByRole('link', { name: 'Remove from the staff…' }).click()
   await owner.getByRole('button', { name: 'Remove from the staff' }).click()
   await expect(owner.getByText('They are not on the staff any more')).toBeVisible()
-  await nina.goto('/admin/orders')
-  await expect(nina).toHaveURL(/\/login\?next=/)
+  await expectSignedOut(nina, '/admin/orders')
 
   await owner.goto(`/admin/activity?row=users/${member!.id}`)
   await expect(owner.getByText('Changed the account of Nina Berg')).toHaveCount(2)

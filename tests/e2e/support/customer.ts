@@ -30,6 +30,17 @@ export async function signInAs(page: Page, email: string, word = password): Prom
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
+/**
+ * The address leads to the door. With script the page may be on its way there by itself, because it hears that its
+ * session ended: then going there is cut off once.
+ */
+export async function expectSignedOut(page: Page, address: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(address)
+    await expect(page).toHaveURL(/\/login\?next=/, { timeout: 1_000 })
+  }).toPass({ timeout: 20_000 })
+}
+
 /** The customer orders this; returns the token of the receipt. */
 export async function hasOrdered(
   customer: { id: number; sessionId: number },
