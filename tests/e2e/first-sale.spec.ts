@@ -38,6 +38,8 @@ test('from an empty machine to a fulfilled order', async ({ someone, script }) =
     await expect(shopper.getByText('Paid', { exact: true })).toBeVisible()
     expect(await brokenInvariants()).toEqual([])
     expect(shop.output()).not.toMatch(/"level":"(error|fatal)"/)
+    // Pages that are open listen, and would miss the shop when it closes.
+    for (const page of [owner, shopper]) await page.goto('about:blank')
   } finally {
     await shop.stop()
   }

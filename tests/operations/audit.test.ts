@@ -39,8 +39,8 @@ const actions = Object.values(build.routes)
 
 /** Actions of the admin after which nothing is another than before, and why. */
 const changesNothing: Record<string, string> = {
-  'routes/admin.orders.$orderId.watching._index': 'that somebody looks is no change of the shop',
-  'routes/admin.orders.$orderId.watching.deletion': 'nor that they left',
+  'orders.$orderId.watching._index': 'that somebody looks is no change of the shop',
+  'orders.$orderId.watching.deletion': 'nor that they left',
 }
 
 type Owner = Awaited<ReturnType<typeof theOwner>>
