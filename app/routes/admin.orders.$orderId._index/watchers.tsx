@@ -9,9 +9,9 @@ const everyMs = 20_000
 export function Watchers({ orderId, names }: { orderId: number; names: string[] }) {
   useWatching(orderId)
   return (
-    <div role="status" className="apart">
+    <div role="status">
       {names.length > 0 && (
-        <p className="notice" dir="auto">
+        <p className="notice apart" dir="auto">
           {sentence(names)}
         </p>
       )}
