@@ -11,7 +11,7 @@ export function Watchers({ orderId, names }: { orderId: number; names: string[] 
   return (
     <div role="status">
       {names.length > 0 && (
-        <p className="notice apart" dir="auto">
+        <p className="notice error-summary" dir="auto">
           {sentence(names)}
         </p>
       )}
