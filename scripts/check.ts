@@ -2,7 +2,7 @@
 import { runSteps, type Step } from './steps.ts'
 
 export const checks: Step[] = [
-  { name: 'types', command: 'tsc' },
+  { name: 'types', command: 'tsc --incremental --tsBuildInfoFile node_modules/.cache/tsc.json' },
   { name: 'lint', command: 'eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/' },
   { name: 'format', command: 'prettier --check . --log-level warn --cache' },
   {
