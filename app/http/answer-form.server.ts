@@ -3,9 +3,6 @@ import { data } from '@remix-run/node'
 import type { FormAnswer } from '#app/components/server-form.tsx'
 import { noStore } from './respond.server.ts'
 
-/** Never sent back, not even to whoever typed it. */
-const secret = /^(password|current|code)$/
-
 /**
  * The form again, with what was typed and what is wrong: 422 for mistakes in fields, and whatever status fits a
  * refusal (`problem`, or `errors` of fields that only the domain could find).
@@ -14,15 +11,17 @@ export function answerForm(
   submission: Submission<unknown>,
   refusal: { problem?: string; errors?: Record<string, string[]>; status?: number } = {},
 ) {
-  const typed = Object.fromEntries(
-    Object.entries(submission.payload).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string' && !secret.test(entry[0]),
-    ),
-  )
   const answer: FormAnswer = {
-    typed,
+    typed: typedStrings(submission),
     errors: refusal.errors ?? (submission.status === 'error' ? submission.error : null) ?? {},
     problem: refusal.problem ?? null,
   }
   return data(answer, { status: refusal.status ?? 422, headers: noStore })
+}
+
+/** What was typed into the fields that hold one text each, as pages put it back. */
+export function typedStrings({ payload }: Submission<unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(payload).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }

@@ -2,15 +2,15 @@ import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { loginSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { type Credentials, verifyCredentials } from '#app/domain/accounts/sign-in.server.ts'
-import { cleanForm } from './parse-form.ts'
+import { parseFields } from './parse-form.ts'
 
 /** Who the form's e-mail address and password belong to; null when they belong to nobody. */
 export const authenticator = new Authenticator<Credentials | null>()
 
 authenticator.use(
   new FormStrategy(async ({ form }) => {
-    const input = loginSchema.safeParse(Object.fromEntries(cleanForm(form).cleaned))
-    return input.success ? verifyCredentials(input.data) : null
+    const submission = parseFields(form, loginSchema)
+    return submission.status === 'success' ? verifyCredentials(submission.value) : null
   }),
   'password',
 )

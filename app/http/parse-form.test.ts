@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { cleanForm, isCleanText, parseForm } from './parse-form.ts'
+import { controlFields } from '#tests/support/hostile.ts'
+import { isCleanText, parseFields, parseForm } from './parse-form.ts'
 
 const schema = z.object({ name: z.string().max(20), note: z.string().optional() })
 
@@ -61,9 +62,75 @@ describe('parseForm', () => {
   test('leaves the token and files out of the values', () => {
     const form = new FormData()
     form.set('csrf', 'token')
-    form.set('file', new File(['x'], 'x.txt'))
+    form.set('note', new File(['x'], 'x.txt'))
     form.set('name', 'a')
-    expect([...cleanForm(form).cleaned.keys()]).toEqual(['name'])
+    expect(parseFields(form, schema).payload).toEqual({ name: 'a' })
+  })
+
+  test('a text longer than any field is refused in words and kept as it was typed', () => {
+    const long = '\u0301\u0316'.repeat(40_000)
+    const submission = parseFields([['name', long]], schema)
+    expect(submission.status).toBe('error')
+    expect(submission.reply().error).toEqual({ name: ['This text is too long. Please shorten it.'] })
+    expect(submission.payload).toEqual({ name: long })
+  })
+})
+
+describe('what goes back to the browser', () => {
+  const wide = z
+    .object({
+      name: z.string(),
+      tags: z.array(z.string()).default([]),
+      rows: z.array(z.object({ price: z.string().optional() })).optional(),
+    })
+    .transform((input) => input)
+    .and(z.object({ version: z.string() }))
+
+  const everything = (fields: [string, string][]) => {
+    const submission = parseFields(fields, wide)
+    return { submission, sentBack: JSON.stringify([submission.payload, submission.reply()]) }
+  }
+  const good: [string, string][] = [
+    ['name', 'Ada'],
+    ['version', '1'],
+  ]
+
+  test('strings of the schema’s fields, nested ones included', () => {
+    const { submission } = everything([...good, ['tags', 'a'], ['tags', 'b'], ['rows[1].price', '5']])
+    expect(submission.payload).toEqual({
+      name: 'Ada',
+      version: '1',
+      tags: ['a', 'b'],
+      rows: [undefined, { price: '5' }],
+    })
+  })
+
+  test.each(['zz', 'name.zz', 'name[0]', 'rows', 'rows[0]', 'rows[0].zz', 'rows[0].price[0]', 'toString'])(
+    'nothing of %s, which is no field',
+    (name) => {
+      const { submission, sentBack } = everything([...good, [name, 'weapon']])
+      expect(submission.status).toBe('success')
+      expect(sentBack).not.toContain('weapon')
+    },
+  )
+
+  test.each(controlFields)('nothing of %s, and it changes nothing', (_, name, value) => {
+    const plain = everything(good)
+    const { submission, sentBack } = everything([[name, value], ...good, [name, value]])
+    expect(submission.status).toBe('success')
+    expect(sentBack).toBe(plain.sentBack)
+  })
+
+  test.each(['password', 'current', 'code'])('nothing of a %s', (name) => {
+    const secretSchema = z.object({ [name]: z.string(), email: z.email() })
+    const refused = parseFields(Object.entries({ [name]: 'four words', email: 'nobody' }), secretSchema)
+    expect(JSON.stringify([refused.payload, refused.reply()])).not.toContain('four words')
+    const accepted = parseFields(
+      Object.entries({ [name]: 'four words', email: 'ada@example.com' }),
+      secretSchema,
+    )
+    expect(accepted.status === 'success' && accepted.value).toHaveProperty(name, 'four words')
+    expect(JSON.stringify(accepted.reply({ formErrors: ['No.'] }))).not.toContain('four words')
   })
 })
 

@@ -1,15 +1,25 @@
 import { parseWithZod, type Submission } from '@conform-to/zod/v4'
 import type { z } from 'zod'
+import { normalizeText } from '#app/domain/clean-text.ts'
+import { isKnownField } from './known-fields.ts'
 import { hasValidCsrfToken } from './session.server.ts'
 
-/** What a form may look like at most; beyond it somebody is playing, and no schema gets to see it. */
-const limits = { fields: 500, nameLength: 200, depth: 8, index: 500 }
+/**
+ * What a form may look like at most; beyond it somebody is playing, and no schema gets to see it. A text has room for
+ * the longest field there is, a description of 60,000 characters; a longer one is refused in words.
+ */
+const limits = { fields: 500, nameLength: 200, depth: 8, index: 500, textLength: 65_536 }
+
+/** Never sent back, not even to whoever typed them. */
+const secretNames = ['password', 'current', 'code']
 
 const unclean = 'This contains characters that cannot be stored. Please type it again.'
+const tooLong = 'This text is too long. Please shorten it.'
 
 /**
  * Reads a form of the request's body and checks it with the schema. Text arrives trimmed, in NFC, with \n
- * line ends. Use it as `if (submission.status !== 'success') return badForm(submission)`.
+ * line ends. Use it as `if (submission.status !== 'success') return badForm(submission)`: its payload and its reply hold
+ * strings of fields that the schema has, and no secrets.
  *
  * Throws a 400 Response for a body that is no form or is out of bounds, and a 403 Response when the form's
  * token is not that of the session.
@@ -28,15 +38,24 @@ export async function parseFormData<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<Submission<z.output<Schema>>> {
   if (!(await hasValidCsrfToken(request, form.get('csrf')))) throw new Response('Forbidden', { status: 403 })
-  const { cleaned, uncleanNames } = cleanForm(form)
+  return parseFields(form, schema)
+}
+
+/** Like parseForm, for fields that change nothing and need no token, such as those of a query. */
+export function parseFields<Schema extends z.ZodType>(
+  fields: Iterable<[string, FormDataEntryValue]>,
+  schema: Schema,
+): Submission<z.output<Schema>> {
+  const { cleaned, problems } = cleanFields(fields, schema)
   const submission = parseWithZod(cleaned, { schema })
-  if (uncleanNames.length === 0) return submission
-  const fieldErrors = Object.fromEntries(uncleanNames.map((name) => [name, [unclean]]))
+  // The reply is made of the same object.
+  for (const name of secretNames) delete submission.payload[name]
+  if (Object.keys(problems).length === 0) return submission
   return {
     status: 'error',
     payload: submission.payload,
-    error: fieldErrors,
-    reply: (options) => submission.reply({ ...options, fieldErrors }),
+    error: problems,
+    reply: (options) => submission.reply({ ...options, fieldErrors: problems }),
   }
 }
 
@@ -50,20 +69,21 @@ async function readForm(request: Request): Promise<FormData> {
   }
 }
 
-/** The same fields with tidy text; throws a 400 Response for a form that is out of bounds. */
-export function cleanForm(form: FormData): { cleaned: FormData; uncleanNames: string[] } {
+/** The schema's fields with clean text, and what is wrong with those that cannot be cleaned. */
+function cleanFields(fields: Iterable<[string, FormDataEntryValue]>, schema: z.ZodType) {
   const cleaned = new FormData()
-  const uncleanNames: string[] = []
-  let fields = 0
-  for (const [name, value] of form) {
-    fields += 1
-    if (fields > limits.fields || !isFairName(name)) throw badRequest()
-    if (name === 'csrf' || typeof value !== 'string') continue
+  const problems: Record<string, string[]> = {}
+  let count = 0
+  for (const [name, value] of fields) {
+    count += 1
+    if (count > limits.fields || !isFairName(name)) throw badRequest()
+    if (typeof value !== 'string' || !isKnownField(schema, name)) continue
     const text = cleanText(value)
-    if (!isCleanText(text)) uncleanNames.push(name)
-    cleaned.append(name, text)
+    if (text === null) problems[name] = [tooLong]
+    else if (!isCleanText(text)) problems[name] = [unclean]
+    cleaned.append(name, text ?? value)
   }
-  return { cleaned, uncleanNames }
+  return { cleaned, problems }
 }
 
 function isFairName(name: string): boolean {
@@ -79,9 +99,10 @@ function isFairName(name: string): boolean {
   )
 }
 
-/** Trimmed, NFC, \n line ends. */
-export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').normalize('NFC').trim()
+/** Trimmed, NFC, \n line ends; null for a text that is too long for any field. */
+export function cleanText(text: string): string | null {
+  const lines = text.replace(/\r\n?/g, '\n')
+  return lines.length > limits.textLength ? null : normalizeText(lines).trim()
 }
 
 /** No NUL, no control characters but newline and tab, no halves of characters, nothing that got lost in decoding. */

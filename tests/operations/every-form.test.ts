@@ -8,6 +8,7 @@ import { furnishShop } from '#tests/support/furnished-shop.ts'
 import {
   type Body,
   brokenBodies,
+  controlFields,
   files,
   innards,
   isReflected,
@@ -91,8 +92,9 @@ function faultsOfRefusal(answer: Answer, form: OpenForm, sent: [string, string][
   if (answer.status < 400 || !again) return []
   const lost = sent.filter(([name, text]) => {
     const field = again.fields.find((field) => field.name === name)
-    const isKept = field && isTyped(field) && !field.isSecret && isCleanText(cleanText(text))
-    return isKept && text.length <= field.maxLength && field.value !== cleanText(text)
+    const clean = cleanText(text)
+    const isKept = field && isTyped(field) && !field.isSecret && clean !== null && isCleanText(clean)
+    return isKept && text.length <= field.maxLength && field.value !== clean
   })
   return [
     ...(answer.body.includes('role="alert"') ? [] : ['refuses without a word']),
@@ -224,6 +226,29 @@ test('a field whose name is a weapon is 400', async () => {
   )
   expect(faults).toEqual([])
 })
+
+test('a field that would steer the parser changes nothing, by either address, and makes no answer larger', async () => {
+  const faults = await tryForms(postForms(), () =>
+    controlFields.flatMap(([what, name, value]) =>
+      [(action: string) => action, dataOf].map((addressOf) => ({
+        what: `${what}, ${addressOf === dataOf ? 'as data' : 'as a page'}`,
+        send: async (form: OpenForm) => {
+          const fields: [string, string][] = [[name, value], ...fillIn(form)]
+          const answer = await submit({ ...form, action: addressOf(form.action) }, fields)
+          return { answer, faults: faultsOfSize(answer, form, fields) }
+        },
+      })),
+    ),
+  )
+  expect(faults).toEqual([])
+})
+
+/** What was typed comes back twice at most, in its field and in the data of the page, a sign as six at most. */
+function faultsOfSize({ body }: Answer, form: OpenForm, fields: [string, string][]): string[] {
+  const known = fields.filter(([name]) => form.fields.some((field) => field.name === name))
+  const most = 2 * form.page.body.length + 12 * known.flat().join('').length
+  return body.length <= most ? [] : [`answers ${body.length} characters`]
+}
 
 test('a body that is too large is 413, one of very many fields 400', async () => {
   const faults = await tryForms(postForms(), (form) => [

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { carts, orders, products, variants } from '#db/schema/index.ts'
 import { aProduct } from '#tests/support/cast.ts'
-import { innards } from '#tests/support/hostile.ts'
+import { controlFields, innards } from '#tests/support/hostile.ts'
 import { aVisitor, openCheckout, theOwner, theShop, useRunningShop } from '#tests/support/http-shop.ts'
 import { rawRequest } from '#tests/support/raw-request.ts'
 import type { Answer } from '#tests/support/visitor.ts'
@@ -37,6 +37,75 @@ describe('too much', () => {
     const answer = await rawRequest(theShop().origin, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n')
     expectRefusal(answer)
     expect(answer.status).toBe(400)
+  })
+})
+
+describe('a small body does not stall the shop', () => {
+  /** The slowest of the answers of /healthz while these are sent one after another, in milliseconds. */
+  async function slowestHealthWhile(sending: () => Promise<Answer>): Promise<number> {
+    let isSending = true
+    const asking = (async () => {
+      let slowest = 0
+      while (isSending) {
+        const startedAt = performance.now()
+        await aVisitor().get('/healthz')
+        slowest = Math.max(slowest, performance.now() - startedAt)
+      }
+      return slowest
+    })()
+    try {
+      for (let i = 0; i < 3; i++) expectRefusal(await sending())
+    } finally {
+      isSending = false
+    }
+    return asking
+  }
+
+  const slowestOfThree = async (sending: () => Promise<Answer>) => {
+    const slowest: number[] = []
+    for (let i = 0; i < 3; i++) slowest.push(await slowestHealthWhile(sending))
+    return Math.min(...slowest)
+  }
+
+  /** A checkout with a mistake in it, so that it comes back. */
+  async function aMistakenCheckout() {
+    const { variantId } = await aProduct()
+    const ada = aVisitor()
+    const fields = Object.entries({ ...(await openCheckout(ada, { variantId })), email: 'nobody' })
+    return { ada, fields }
+  }
+
+  describe.each(['/checkout', '/checkout.data'])('%s', (address) => {
+    test.each(controlFields)('%s: no more is answered than without it', async (_, name, value) => {
+      const { ada, fields } = await aMistakenCheckout()
+      const plain = await ada.post(address, fields)
+      const answer = await ada.post(address, [...fields, [name, value]])
+      expect(answer.status).toBe(plain.status)
+      expectRefusal(answer)
+      // Nonces and times differ in length by little.
+      expect(Math.abs(answer.body.length - plain.body.length)).toBeLessThan(100)
+    })
+
+    test('a huge index in an intent stalls no longer than a field that does not exist', async () => {
+      const { ada, fields } = await aMistakenCheckout()
+      const [, name, value] = controlFields[0]!
+      const plain = await slowestOfThree(() => ada.post(address, [...fields, ['zz', value]]))
+      const hostile = await slowestOfThree(() => ada.post(address, [...fields, [name, value]]))
+      expect(hostile / plain).toBeLessThan(8)
+    })
+
+    test.each([43_000, 60_000, 130_500])(
+      '%i marks in a field stall no longer than as many letters',
+      async (count) => {
+        const { ada, fields } = await aMistakenCheckout()
+        // As many as fit into a form: nothing else but the token.
+        const token = fields.filter(([name]) => name === 'csrf')
+        const send = (note: string) => () => ada.postMultipart(address, [...token, ['note', note]])
+        const plain = await slowestOfThree(send('ē'.repeat(count)))
+        const hostile = await slowestOfThree(send('\u0301\u0316'.repeat(count / 2)))
+        expect(hostile / plain).toBeLessThan(8)
+      },
+    )
   })
 })
 
@@ -150,7 +219,7 @@ describe('text', () => {
     ['emoji of four bytes and families', '👩‍👩‍👧‍👦 Ada 𝒳'],
     ['right to left', 'שלום مرحبا'],
     ['an override of direction', 'evil\u202Etxt'],
-    ['a thousand marks on one letter', `Z${'\u0351'.repeat(90)}`],
+    ['thirty marks on one letter', `Z${'\u0351'.repeat(30)}`],
     ['markup', '<script>alert(1)</script><img src=x onerror=alert(1)>'],
     ['a template', '{{7*7}} ${7*7} <%= 7 %>'],
     ['a formula', '=1+1'],
@@ -205,6 +274,16 @@ describe('text', () => {
       expect(body).toContain(escaped(text))
       expect(body).not.toContain('<script>alert')
     }
+  })
+
+  test('of a thousand marks on one letter thirty are kept', async () => {
+    const { variantId } = await aProduct()
+    const ada = aVisitor()
+    const form = await openCheckout(ada, { variantId })
+    const { status } = await ada.post('/checkout', { ...form, note: `Z${'\u0351'.repeat(900)}` })
+    expect(status).toBe(303)
+    const [order] = await db.select().from(orders).orderBy(desc(orders.id)).limit(1)
+    expect(order!.customerNote).toBe(`Z${'\u0351'.repeat(30)}`)
   })
 
   const refused: [string, string][] = [

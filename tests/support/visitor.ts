@@ -53,6 +53,12 @@ export function createVisitor(
           ...headers,
         },
       }),
+    /** The same as multipart, in which every sign takes as little room as it can. */
+    postMultipart: (path: string, fields: [string, string][]) => {
+      const body = new FormData()
+      for (const [name, value] of fields) body.append(name, value)
+      return ask(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin', origin } })
+    },
     /** A POST of exactly these headers. */
     send: (path: string, body: string | Uint8Array, headers: Record<string, string>) =>
       ask(path, { method: 'POST', body: body as BodyInit, headers }),

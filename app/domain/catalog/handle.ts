@@ -2,9 +2,14 @@
 
 export const maxHandleLength = 255
 
+/** A handle is made of as much of a title; no more of it is normalized. */
+const readLength = 1000
+
 /** "Café crème, 250 g" -> "cafe-creme-250-g". Letters of every script stay; empty when nothing is left. */
 export function handleFrom(title: string): string {
   return title
+    .slice(0, readLength)
+    .toWellFormed()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .normalize('NFC')

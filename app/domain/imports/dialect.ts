@@ -102,7 +102,7 @@ export function cellOf(columns: Columns, cells: string[], field: Field): string 
 }
 
 function headerKey(header: string): string {
-  return header.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
+  return header.toLowerCase().replace(/\s+/g, ' ').trim()
 }
 
 function notProducts(headers: string[], keys: string[]): string | null {

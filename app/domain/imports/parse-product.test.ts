@@ -279,3 +279,24 @@ test('whatever stands in the cells, parsing answers and never throws', async () 
     { numRuns: 300 },
   )
 })
+
+test('two cells of 900,000 marks take no longer than as many letters', async () => {
+  const time = async (text: string) => {
+    const startedAt = performance.now()
+    const { product } = await only(
+      csv('Handle,Title,Body (HTML),Metafield', `a,A,x${text}y,${text.slice(1)}`),
+    )
+    expect(product!.title).toBe('A')
+    return performance.now() - startedAt
+  }
+  await time('ē')
+  const plain = await time('ē'.repeat(900_000))
+  expect(await time('\u0301\u0316'.repeat(450_000))).toBeLessThan(plain * 8)
+})
+
+test('a title of a million signs makes a handle, or says why not', async () => {
+  const [product] = await readCsv(csv('Title', '😀'.repeat(500_000)))
+  expect(product!.problems.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/handle|longer/),
+  )
+})

@@ -12,12 +12,13 @@ import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { claimShop, hasOwner, isSetupCode } from '#app/domain/accounts/setup.server.ts'
 import { passwordProblem, passwordProblemText } from '#app/domain/accounts/weak-passwords.server.ts'
 import { currencies, timeZones } from '#app/domain/settings/settings.schema.ts'
+import { typedStrings } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
 import { browserOf, sessionCookie } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
-import { SetupForm, type Typed } from './setup-form.tsx'
+import { SetupForm } from './setup-form.tsx'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
@@ -44,7 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const submission = await parseForm(request, setupSchema)
-  const typed = submission.payload as Typed
+  const typed = typedStrings(submission)
   if (submission.status !== 'success')
     return data(
       { typed, errors: submission.error ?? {}, isRefused: false },
@@ -69,23 +70,14 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function SetupPage() {
   const { code, ...choices } = useLoaderData<typeof loader>()
   const outcome = useActionData<typeof action>()
-  if (!outcome && code === null) return <DeadLink />
+  if (code === null || outcome?.isRefused) return <DeadLink />
   return (
     <>
       <h1>Set up your shop</h1>
       <p className="soft">
         A minute, and the shop is yours. Everything here can be changed later in the settings.
       </p>
-      {outcome?.isRefused ? (
-        <DeadLink />
-      ) : (
-        <SetupForm
-          code={code ?? outcome?.typed.code ?? ''}
-          {...choices}
-          typed={outcome?.typed}
-          errors={outcome?.errors ?? {}}
-        />
-      )}
+      <SetupForm code={code} {...choices} typed={outcome?.typed} errors={outcome?.errors ?? {}} />
     </>
   )
 }

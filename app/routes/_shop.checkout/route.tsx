@@ -16,6 +16,7 @@ import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { type Country, listCountries, ownCountry } from '#app/domain/shipping/countries.ts'
+import { typedStrings } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { limitOrders } from '#app/http/limit-orders.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
@@ -71,7 +72,7 @@ async function getKnown(userId: number | undefined, countries: Country[], chosen
 export async function action({ request, context }: ActionFunctionArgs) {
   const settings = orNotFound(await getSettings())
   const submission = await parseForm(request, checkoutSchema)
-  const typed = submission.payload as Record<string, string>
+  const typed = typedStrings(submission)
   if (submission.status !== 'success') {
     const errors = submission.error ?? {}
     return data({ typed, errors, problem: null, refusal: null }, { status: 422, headers: noStore })
