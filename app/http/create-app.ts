@@ -122,7 +122,8 @@ function partOnStop(response: Response, isStopping: () => boolean) {
   }
 }
 
-function addHealth(app: express.Express, { bundle, isStopping }: AppOptions) {
+function addHealth(app: express.Express, { bundle, isStopping, settings }: AppOptions) {
+  const serveMetrics = metricsPage(settings.metricsToken)
   const noStore = { 'cache-control': 'no-store' }
   app.get('/healthz', (_, response) => void response.set(noStore).type('txt').send('ok\n'))
   app.get('/readyz', async (_, response) => {
@@ -133,7 +134,7 @@ function addHealth(app: express.Express, { bundle, isStopping }: AppOptions) {
       .status(ready ? 200 : 503)
       .json({ ...now, ready })
   })
-  app.get('/metrics', (request, response, next) => void metricsPage(request, response, next).catch(next))
+  app.get('/metrics', (request, response, next) => void serveMetrics(request, response, next).catch(next))
 }
 
 function remix({ loadBuild, dev }: AppOptions) {
