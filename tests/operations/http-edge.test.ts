@@ -9,7 +9,8 @@ import { aVisitor, theMetrics, theShop, useRunningShop } from '#tests/support/ht
 import { rawRequest } from '#tests/support/raw-request.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
 
-useRunningShop()
+// Without jobs: nothing here waits for one.
+useRunningShop({ ROLE: 'web' })
 
 let furnished: FurnishedShop
 beforeAll(async () => {
