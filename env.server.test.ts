@@ -18,6 +18,12 @@ test('needs nothing: an own database, port 3000, an own secret', () => {
   expect(env.sessionSecrets[0]).toHaveLength(64)
 })
 
+test('a token for the metrics is long', () => {
+  expect(loadEnv({ DATA_DIR }).metricsToken).toBeUndefined()
+  expect(loadEnv({ DATA_DIR, METRICS_TOKEN: 'm'.repeat(32) }).metricsToken).toBe('m'.repeat(32))
+  expect(() => loadEnv({ DATA_DIR, METRICS_TOKEN: 'm'.repeat(31) })).toThrow(/METRICS_TOKEN must be 32/)
+})
+
 test('the secret is made once, and only its owner can read it', () => {
   const [first] = loadEnv({ DATA_DIR }).sessionSecrets
   expect(loadEnv({ DATA_DIR }).sessionSecrets).toEqual([first])

@@ -64,6 +64,13 @@ const settings = {
     check: z.url({ protocol: /^https?$/ }).optional(),
     help: 'must be a Sentry DSN, for example SENTRY_DSN=https://key@o1.ingest.sentry.io/1',
   },
+  METRICS_TOKEN: {
+    check: z
+      .string()
+      .regex(/^[\w.~+/-]{32,}=*$/)
+      .optional(),
+    help: 'must be 32 letters, digits or signs of -._~+/ or more; make one with: openssl rand -hex 32',
+  },
   ROLE: {
     check: z.enum(['all', 'web', 'worker']).default('all'),
     help: 'must be all, web or worker, for example ROLE=all',
@@ -111,6 +118,8 @@ export function loadEnv(source: Record<string, string | undefined>) {
     mailFrom: read('MAIL_FROM'),
     smtpUrl: read('SMTP_URL'),
     sentryDsn: read('SENTRY_DSN'),
+    /** Whoever sends it as a bearer token may read /metrics; without it there is no such page. */
+    metricsToken: read('METRICS_TOKEN'),
     role: read('ROLE'),
     logLevel: read('LOG_LEVEL'),
     dataDir,

@@ -24,6 +24,7 @@ let server: Server | undefined
 let vite: ViteDevServer | undefined
 let embedded: Embedded | undefined
 let entry: Entry | undefined
+let routes: Build['routes'] | undefined
 let stoppingSince = 0
 
 const inFlightMs = 10_000
@@ -38,6 +39,7 @@ async function main() {
     root,
     loadBuild,
     bundle: () => entry,
+    routes: () => routes,
     isStopping,
     devFiles: dev
       ? (request, response, next) => (vite ? vite.middlewares(request, response, next) : next())
@@ -49,18 +51,23 @@ async function main() {
       connectionsCheckingInterval: 2_000,
       headersTimeout: 10_000,
       requestTimeout: 300_000,
+      // Refused by the shield, with our headers.
+      requireHostHeader: false,
     },
     app,
   )
   // Longer than the proxies in front keep theirs, so that they never write to a connection we just closed.
   server.keepAliveTimeout = 65_000
   server.on('clientError', refuseSocket)
+  // An Expect header other than 100-continue, which the shield refuses.
+  server.on('checkExpectation', app)
   await listen(server, settings)
   const [databaseUrl, build] = await Promise.all([startDatabase(settings), loadBuild()])
   const { boot } = build.entry.module
   const { setupLink } = await retryUntilReachable(() => boot({ ...settings, databaseUrl }))
   if (stoppingSince) return
   entry = build.entry.module
+  routes = build.routes
   say(settings, setupLink)
 }
 

@@ -13,7 +13,6 @@ export { catalogVersion } from './domain/realtime/listener.server.ts'
 export { boot, health, shutdown } from './http/boot.server.ts'
 export { countStreams, endStreams, serveEvents } from './http/event-stream.server.ts'
 export { guardRoutes } from './http/guard-routes.server.ts'
-export { countTry } from './http/rate-limit.ts'
 export { poolState, survives } from '#db/client.ts'
 
 /** A page whose data has not all come by then is sent with what there is. */

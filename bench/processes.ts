@@ -10,6 +10,9 @@ export type Running = { origin: string; stop(): Promise<void> }
 /** What the measured shop signs with. */
 export const sessionSecret = 'only-for-measuring-and-never-for-a-shop'
 
+/** What opens the measured shop's metrics. */
+export const metricsToken = 'only-for-measuring-and-never-for-a-shop'
+
 /** Till's built server on that database, in a process of its own. */
 export async function startTill(databaseUrl: string): Promise<Running> {
   const port = await freePort()
@@ -20,6 +23,7 @@ export async function startTill(databaseUrl: string): Promise<Running> {
       NODE_ENV: 'production',
       DATABASE_URL: databaseUrl,
       SESSION_SECRET: sessionSecret,
+      METRICS_TOKEN: metricsToken,
       PORT: String(port),
       DATA_DIR: dataDir,
       LOG_LEVEL: 'error',

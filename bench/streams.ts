@@ -13,7 +13,7 @@ import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/supp
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 import { compare, type Figure, median, quantile, single } from './figures.ts'
 import { get, latencies } from './load.ts'
-import { end, sessionSecret, startTill } from './processes.ts'
+import { end, metricsToken, sessionSecret, startTill } from './processes.ts'
 import { startShopper } from './shopper.ts'
 import type { Order, Word } from './stream-readers.ts'
 
@@ -356,5 +356,6 @@ async function openFiles(): Promise<number> {
 
 /** The server's resident memory in bytes. */
 async function memory(origin: string): Promise<number> {
-  return Number(/^process_resident_memory_bytes (\S+)/m.exec(await get(`${origin}/metrics`))![1])
+  const metrics = await get(`${origin}/metrics`, undefined, { authorization: `Bearer ${metricsToken}` })
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)![1])
 }

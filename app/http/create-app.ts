@@ -13,8 +13,8 @@ import express, {
   type Response,
 } from 'express'
 import type { Env } from '#env'
+import { canonicalPath, type RouteTree, routeTree } from './canonical-path.ts'
 import { keepErrorHeaders } from './keep-error-headers.ts'
-import { limitPaths } from './limit-paths.ts'
 import { log } from './log.ts'
 import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { createPageCache } from './page-cache.ts'
@@ -24,10 +24,7 @@ import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
 type Entry = typeof import('../entry.server.tsx')
-type Bundle = Pick<
-  Entry,
-  'health' | 'catalogVersion' | 'countTry' | 'countStreams' | 'poolState' | 'serveEvents'
->
+type Bundle = Pick<Entry, 'health' | 'catalogVersion' | 'countStreams' | 'poolState' | 'serveEvents'>
 
 export type AppOptions = {
   settings: Env
@@ -36,12 +33,14 @@ export type AppOptions = {
   loadBuild: () => Promise<ServerBuild & { entry: { module: Pick<Entry, 'guardRoutes'> } }>
   /** What the server's bundle answers, which holds the pool; undefined until the process has booted. */
   bundle: () => Bundle | undefined
+  /** The routes of the build; undefined until the process has booted. */
+  routes: () => ServerBuild['routes'] | undefined
   isStopping: () => boolean
   /** In development, what answers for styles and modules instead of the files of the build. */
   devFiles?: RequestHandler
 }
 
-/** The way of a request: identity and headers, health, shield, files, event stream, Remix. */
+/** The way of a request: its canonical path, identity and headers, health, shield, files, event stream, Remix. */
 export function createApp(options: AppOptions) {
   const { settings, dev, root, bundle } = options
   startMetrics({ pool: () => bundle()?.poolState(), streams: () => bundle()?.countStreams() })
@@ -49,6 +48,9 @@ export function createApp(options: AppOptions) {
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('trust proxy', settings.trustProxy)
+  app.enable('case sensitive routing')
+  app.enable('strict routing')
+  app.use(canonicalize(options.routes))
   app.use(identify(settings, dev))
   app.use(measure)
   app.use((_, response, next) => {
@@ -56,7 +58,9 @@ export function createApp(options: AppOptions) {
     next()
   })
   addHealth(app, options)
-  app.use(createShield({ appOrigin: settings.appOrigin, trustProxy: settings.trustProxy, refuse }))
+  const { appOrigin, trustProxy } = settings
+  app.use(createShield({ appOrigin, trustProxy, refuse: refuseAndLog }))
+  app.use(redirectToCanonical)
   if (settings.role === 'worker') app.use((_, response) => refuse(response, 404))
   app.use(options.devFiles ?? staticFiles(path.join(root, 'build/client')))
   app.use((_, response, next) => {
@@ -67,8 +71,6 @@ export function createApp(options: AppOptions) {
     if (request.method === 'HEAD') return next()
     bundle()!.serveEvents(request, response, request.ip ?? '')
   })
-  const limit = limitPaths(refuse, (...of) => bundle()!.countTry(...of))
-  app.use((request, response, next) => void limit(request, response, next).catch(next))
   const pages = createPageCache(() => (dev ? null : (bundle()?.catalogVersion() ?? null)))
   app.use(pages.serve)
   app.use(compression())
@@ -76,6 +78,27 @@ export function createApp(options: AppOptions) {
   app.use(remix(options))
   app.use(onFault)
   return app
+}
+
+/** What Express answers before Remix does. */
+const ownPaths = ['/events', '/healthz', '/readyz', '/metrics']
+
+/** From here on everybody sees the path in its one spelling; `originalUrl` stays as it was asked. */
+function canonicalize(routesNow: AppOptions['routes']): RequestHandler {
+  let tree: RouteTree = new Map()
+  let routes: ReturnType<typeof routesNow>
+  return (request, _response, next) => {
+    if (routes !== routesNow()) tree = routeTree((routes = routesNow())!, ownPaths)
+    const { path } = request
+    if (request.url.startsWith(path)) request.url = canonicalPath(path, tree) + request.url.slice(path.length)
+    next()
+  }
+}
+
+/** Remix reads `originalUrl`: it answers under the canonical address alone. 308 keeps method and body. */
+const redirectToCanonical: RequestHandler = (request, response, next) => {
+  if (request.url === request.originalUrl) return next()
+  response.set('cache-control', 'no-store').redirect(308, request.url)
 }
 
 function identify(settings: Env, dev: boolean) {
@@ -99,7 +122,8 @@ function partOnStop(response: Response, isStopping: () => boolean) {
   }
 }
 
-function addHealth(app: express.Express, { bundle, isStopping }: AppOptions) {
+function addHealth(app: express.Express, { bundle, isStopping, settings }: AppOptions) {
+  const serveMetrics = metricsPage(settings.metricsToken)
   const noStore = { 'cache-control': 'no-store' }
   app.get('/healthz', (_, response) => void response.set(noStore).type('txt').send('ok\n'))
   app.get('/readyz', async (_, response) => {
@@ -110,7 +134,7 @@ function addHealth(app: express.Express, { bundle, isStopping }: AppOptions) {
       .status(ready ? 200 : 503)
       .json({ ...now, ready })
   })
-  app.get('/metrics', (request, response, next) => void metricsPage(request, response, next).catch(next))
+  app.get('/metrics', (request, response, next) => void serveMetrics(request, response, next).catch(next))
 }
 
 function remix({ loadBuild, dev }: AppOptions) {
@@ -141,6 +165,12 @@ export function refuse(response: Response, status: PlainStatus, hint?: string) {
   if (!isGet) response.set('connection', 'close')
   const reloadAfterSeconds = status === 503 && isGet ? 3 : undefined
   response.type('html').send(plainPage({ status, nonce, requestId, hint, reloadAfterSeconds }))
+}
+
+/** One line for what the shield turns away; the address may hold a token and is not written. */
+function refuseAndLog(response: Response, status: PlainStatus, hint?: string) {
+  log.info({ requestId: response.locals.requestId as string, method: response.req.method, status }, 'refused')
+  refuse(response, status, hint)
 }
 
 const onFault: ErrorRequestHandler = (error: Error & { status?: number }, request, response, _next) => {

@@ -3,10 +3,15 @@ import { type Access, mayUse, noAccess } from '#app/domain/accounts/access.ts'
 import { isStaff } from '#app/domain/accounts/accounts.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { urls } from '#app/urls.ts'
+import { type Limit, limitTries } from './rate-limit.ts'
 import { getVisitor } from './session.server.ts'
 
-/** What every route says of itself: `export const handle = { access: 'orders' } satisfies RouteHandle`. */
-export type RouteHandle = { access: Access }
+/**
+ * What every route says of itself: `export const handle = { access: 'orders' } satisfies RouteHandle`; and, if need be,
+ * the limit by which calls of its loader or action are counted by address. An action that is open to everyone and
+ * names no limit is counted as a form.
+ */
+export type RouteHandle = { access: Access; limits?: { loader?: Limit; action?: Limit } }
 
 type Routes = ServerBuild['routes']
 type Route = NonNullable<Routes[string]>
@@ -14,8 +19,8 @@ type Asked = LoaderFunctionArgs | ActionFunctionArgs
 
 /**
  * The build with a guard before each loader and action: nobody reaches one without the access that its route
- * declares, whichever way it is asked (page, data of a page, data of one loader, form). A route that declares
- * nothing does not start.
+ * declares, or more often than its limit allows, whichever way it is asked (page, data of a page, data of one loader,
+ * form) and however the address is written. A route that declares nothing does not start.
  */
 export function guardRoutes(build: ServerBuild): ServerBuild {
   const entries = Object.entries(build.routes).map(([id, route]) => [id, route && guarded(route)] as const)
@@ -31,17 +36,23 @@ export function accessOf(route: Route): Access {
 
 function guarded(route: Route): Route {
   const access = accessOf(route)
-  if (access === 'everyone') return route
-  const { loader, action } = route.module
+  const { loader, action, handle } = route.module
+  const { limits } = handle as RouteHandle
   const before =
-    <Args extends Asked>(ask: (args: Args) => unknown) =>
+    <Args extends Asked>(ask: (args: Args) => unknown, limit: Limit | undefined) =>
     async (args: Args) => {
-      await allow(args.request, access)
+      if (limit) await limitTries(limit, args.context.ip)
+      if (access !== 'everyone') await allow(args.request, access)
       return ask(args)
     }
+  const actionLimit = limits?.action ?? (access === 'everyone' ? 'form' : undefined)
   return {
     ...route,
-    module: { ...route.module, loader: loader && before(loader), action: action && before(action) },
+    module: {
+      ...route.module,
+      loader: loader && before(loader, limits?.loader),
+      action: action && before(action, actionLimit),
+    },
   }
 }
 

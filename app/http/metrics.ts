@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
 import type { NextFunction, Request, Response } from 'express'
 import type { poolState } from '#db/client.ts'
@@ -42,9 +43,19 @@ export function measure(request: Request, response: Response, next: NextFunction
   next()
 }
 
-/** Figures are for the machine itself; whoever came through a proxy or from elsewhere finds nothing here. */
-export async function metricsPage(request: Request, response: Response, next: NextFunction) {
-  const isLocal = /^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '')
-  if (!isLocal || request.headers['x-forwarded-for'] || request.headers.forwarded) return next()
-  response.type(register.contentType).send(await register.metrics())
+/** The metrics for whoever sends the token of METRICS_TOKEN as a bearer token. Without that setting there is no page. */
+export function metricsPage(token: string | undefined) {
+  return async (request: Request, response: Response, next: NextFunction) => {
+    if (!token) return next()
+    response.set('cache-control', 'no-store')
+    const [, given = ''] = /^bearer +(.+)$/i.exec(request.headers.authorization ?? '') ?? []
+    if (!isSame(given, token))
+      return void response.status(401).set('www-authenticate', 'Bearer').type('txt').send('Wrong token\n')
+    response.type(register.contentType).send(await register.metrics())
+  }
+}
+
+function isSame(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(a), digest(b))
 }

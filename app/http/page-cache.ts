@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { negotiateEncoding } from './accept-encoding.ts'
 
 const maxBytes = 32 * 1024 * 1024
 /** Dates on a page ("arrives Friday") and products that become visible at a set time need no change of a row. */
@@ -54,8 +55,8 @@ export function createPageCache(catalogVersion: () => number | null): {
     response.setHeader('etag', page.etag)
     response.setHeader('vary', 'accept-encoding, cookie')
     if (request.headers['if-none-match'] === page.etag) return void response.status(304).end()
-    const accepted = String(request.headers['accept-encoding'] ?? '')
-    const body = page.small.find(({ encoding }) => accepted.includes(encoding!)) ?? page.plain
+    const accepted = negotiateEncoding(request)
+    const body = page.small.find(({ encoding }) => encoding === accepted) ?? page.plain
     if (body.encoding) response.setHeader('content-encoding', body.encoding)
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.setHeader('content-length', body.bytes.length)

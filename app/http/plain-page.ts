@@ -17,6 +17,10 @@ const pages = {
   413: { title: 'That is too large', text: 'What you sent is larger than the shop accepts here.' },
   414: { title: 'This address is too long', text: 'Please go back and try a shorter one.' },
   415: { title: 'That kind of content is not accepted', text: 'Please send it uncompressed, as a form.' },
+  417: {
+    title: 'That is not possible here',
+    text: 'The request expects something that the shop does not do.',
+  },
   429: { title: 'That was a little too often', text: 'Please wait a moment, then try again.' },
   431: {
     title: 'Your browser sent too much',

@@ -9,7 +9,7 @@ const minute = 60
  * How often something may be tried, and by whom. Nobody is locked out by account alone: whoever knows an
  * address could lock its owner out. Kept in Postgres, so that a restart or a second process forgets nothing;
  * while Postgres is away each process counts for itself. Reading pages writes nothing, so searches are only
- * counted in memory.
+ * counted in memory, like forms that anybody may send often.
  */
 const limits = {
   /** By address and account. */
@@ -22,6 +22,8 @@ const limits = {
   /** Links by mail: by address, kind and mailbox, and by address alone. */
   mail: { points: 3, seconds: 60 * minute, stored: true },
   mailAddress: { points: 30, seconds: 60 * minute, stored: true },
+  /** The form behind a link by mail, which hashes a password: by address. */
+  link: { points: 60, seconds: 15 * minute, stored: true },
   setup: { points: 10, seconds: 15 * minute, stored: true },
   /** A double click and an impatient shopper fit in; they all lead to one order. */
   checkout: { points: 60, seconds: minute, stored: true },
@@ -33,6 +35,9 @@ const limits = {
   orderMail: { points: 30, seconds: 60 * minute, stored: true },
   orderCart: { points: 30, seconds: 60 * minute, stored: true },
   orderShop: { points: 3_000, seconds: 10 * minute, stored: true },
+  /** Changes of carts and all other forms that are open to everyone: by address, behind which there may be a town. */
+  cart: { points: 300, seconds: minute, stored: false },
+  form: { points: 300, seconds: minute, stored: false },
   search: { points: 60, seconds: minute, stored: false },
 } satisfies Record<string, { points: number; seconds: number; stored: boolean }>
 

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SessionUser } from '#app/domain/accounts/accounts.ts'
+import type { NewGuest } from '#app/domain/cart/cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import { findSession, type Session, startGuestSession } from '#app/domain/accounts/sessions.server.ts'
 import { env } from '#env'
@@ -40,14 +41,22 @@ export async function getVisitor(request: Request): Promise<Visitor> {
   }
 }
 
-/** The visitor's session, begun now if there is none; `headers` carries the cookie then. */
-export async function ensureSession(request: Request): Promise<{ shopper: Shopper; headers: Headers }> {
+/**
+ * Whose cart a command changes. A visitor without a session gets one in the command's transaction, and only if it has
+ * something to keep; `headers` carries the cookie then.
+ */
+export async function ensureSession(
+  request: Request,
+): Promise<{ shopper: Shopper | NewGuest; headers: Headers }> {
   const { shopper } = await getVisitor(request)
   const headers = new Headers()
   if (shopper) return { shopper, headers }
-  const { id, token } = await startGuestSession(request.headers.get('user-agent') ?? '')
-  headers.append('set-cookie', sessionCookie(token))
-  return { shopper: { sessionId: id, userId: null }, headers }
+  const beginSession: NewGuest['beginSession'] = async (tx) => {
+    const { id, token } = await startGuestSession(request.headers.get('user-agent') ?? '', tx)
+    headers.set('set-cookie', sessionCookie(token))
+    return { sessionId: id, userId: null }
+  }
+  return { shopper: { beginSession }, headers }
 }
 
 /** What beginning a session wants to know of the browser: the session that ends with it, and how it calls itself. */

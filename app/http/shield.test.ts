@@ -64,6 +64,13 @@ describe('the address', () => {
     ['a question mark and quotes', '/search?q=%27%20or%201=1', 200],
     ['the query that makes Remix run one loader', '/cart?_data=routes%2Fcart', 400],
     ['the same as a second value', '/cart?a=1&_data', 400],
+    ['the same in other letters', '/cart?%5Fdat%61=routes%2Fcart', 400],
+    ['the same behind another question mark', '/cart?a=?&_data=', 400],
+    ['a name that only looks like it', '/cart?x_data=1&_data2=', 200],
+    ['the address as one asks a proxy', 'http://shop.test/cart', 400],
+    ['the address of another host', 'http://evil.test/', 400],
+    ['an address that begins with no slash', 'cart', 400],
+    ['a fragment', '/cart#top', 400],
     ['the route manifest', '/__manifest?p=/', 404],
     ['2049 bytes of path', `/${'a'.repeat(2048)}`, 414],
     ['2048 bytes of path', `/${'a'.repeat(2047)}`, 200],
@@ -89,8 +96,42 @@ describe('the address', () => {
     },
   )
 
-  test.each(['a b', 'shop.test/evil', 'user@shop.test', ''])('the Host %j is refused', async (host) => {
-    expect((await raw(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).status).toBe(400)
+  test.each(['a b', 'shop.test/evil', 'user@shop.test', '', 'a:99999', '1.2.3.999', '[::1', '[1::2::3]'])(
+    'the Host %j is refused',
+    async (host) => {
+      expect((await raw(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).status).toBe(400)
+    },
+  )
+})
+
+describe('other headers', () => {
+  test.each(['garbage', 'https://', '//shop.test', 'shop.test'])(
+    'the Origin %j is refused',
+    async (origin) => {
+      expect((await get('/', `Origin: ${origin}\r\n`)).status).toBe(400)
+      expect((await post(`${ours}Origin: ${origin}\r\n`)).status).toBe(400)
+    },
+  )
+
+  test.each(['http://127.0.0.1:3000', 'null', 'https://other.test'])(
+    'the Origin %s of a form of ours does not reach Remix, which would fail over it',
+    async (origin) => {
+      const { status, answer } = await post(`${ours}Origin: ${origin}\r\n`)
+      expect(status).toBe(200)
+      expect(answer).not.toContain(origin)
+    },
+  )
+
+  test('a proxy that names no scheme of the web is not believed', async () => {
+    const behind = await serve(1)
+    const ask = async (proto: string) =>
+      (
+        await raw(`GET / HTTP/1.1\r\nHost: shop.test\r\nX-Forwarded-Proto: ${proto}\r\n\r\n`, behind.port)
+      ).answer.includes('x-forwarded-proto')
+    expect(await ask('https')).toBe(true)
+    expect(await ask('https, http')).toBe(true)
+    expect(await ask('java script')).toBe(false)
+    behind.server.close()
   })
 })
 

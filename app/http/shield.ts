@@ -45,10 +45,12 @@ export function createShield(options: ShieldOptions) {
     const status = problemOf(request)
     if (status === 405) response.setHeader('allow', 'GET, HEAD, POST')
     if (status) return refuse(response, status)
-    if (request.method !== 'POST') return next()
-    if (!isFromOurPage(request, options.appOrigin))
+    if (request.method === 'GET') return next()
+    if (request.method === 'POST' && !isFromOurPage(request, options.appOrigin))
       return refuse(response, 403, `The shop's address is ${options.appOrigin}.`)
-    agreeOnHost(request, options.appOrigin)
+    // Remix compares Origin and Host and fails where they differ, as they do behind a proxy that changes Host.
+    delete request.headers.origin
+    if (request.method === 'HEAD') return next()
     const limit = bodies.find(({ path }) => path.test(request.path))!
     if (request.headers['content-encoding']) return refuse(response, 415)
     if (Number(request.headers['content-length'] ?? 0) > limit.bytes) return refuse(response, 413)
@@ -60,20 +62,31 @@ export function createShield(options: ShieldOptions) {
 function dropClaims(request: Request, { trustProxy }: ShieldOptions) {
   for (const name of claims)
     if (trustProxy === 0 || !proxyHeaders.includes(name)) delete request.headers[name]
+  if (!/^https?\s*(,|$)/i.test(String(request.headers['x-forwarded-proto'])))
+    delete request.headers['x-forwarded-proto']
 }
 
-/** The status that refuses this address or method, or null. */
+/** The status that refuses this address, method or header, or null. */
 function problemOf(request: Request): PlainStatus | null {
+  const { host = '', origin = 'null', expect = '100-continue' } = request.headers
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return 405
-  if (!/^([\w.-]{1,253}|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(request.headers.host ?? '')) return 400
+  if (expect.toLowerCase() !== '100-continue') return 417
+  if (!isHost(host) || !(origin === 'null' || URL.canParse(origin))) return 400
+  // "GET http://shop.example/ HTTP/1.1" is meant for a proxy; a fragment is for the browser alone.
+  if (!request.originalUrl.startsWith('/') || request.originalUrl.includes('#')) return 400
   const path = request.path
   if (path.length > longestPath || request.originalUrl.length > longestUrl) return 414
   if (path.split('/').length - 1 > mostSegments) return 414
   // NUL cannot be stored in Postgres; "//" and "\" turn a path into an address of another host.
   if (!isDecodable(path) || /%00|\\|%5c/i.test(request.originalUrl) || path.startsWith('//')) return 400
-  if (/[?&]_data(=|&|$)/.test(request.originalUrl)) return 400
+  if (new URL(`http://localhost${request.originalUrl}`).searchParams.has('_data')) return 400
   if (path === '/__manifest') return 404
   return null
+}
+
+/** A name or an address that a URL can hold, with a port that exists. */
+function isHost(host: string) {
+  return /^([\w.-]{1,253}|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host) && URL.canParse(`http://${host}`)
 }
 
 function isDecodable(path: string) {
@@ -89,11 +102,6 @@ function isFromOurPage({ headers }: Request, appOrigin: string) {
   const site = headers['sec-fetch-site']
   if (site) return site === 'same-origin' || site === 'none'
   return headers.origin === appOrigin
-}
-
-/** Remix compares Origin and Host. Behind a proxy that changes Host they differ, though both are ours. */
-function agreeOnHost({ headers }: Request, appOrigin: string) {
-  if (headers.origin === appOrigin) headers.host = new URL(appOrigin).host
 }
 
 /**

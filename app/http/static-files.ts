@@ -1,6 +1,7 @@
 import express, { type RequestHandler, Router } from 'express'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { negotiateEncoding } from './accept-encoding.ts'
 
 /** What the build compresses once, so that serving it costs nothing. */
 export const compressible = /\.(js|css|svg|json|txt|xml|webmanifest|ico)$/
@@ -48,7 +49,7 @@ function preferBrotli(folder: string): RequestHandler {
   return (request, response, next) => {
     if (compressed.has(request.path)) {
       response.vary('accept-encoding')
-      if (/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) request.url = `${request.path}.br`
+      if (negotiateEncoding(request, ['br'])) request.url = `${request.path}.br`
     } else if (request.path.endsWith('.br')) return response.sendStatus(404)
     next()
   }

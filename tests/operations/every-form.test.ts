@@ -18,7 +18,7 @@ import {
   queries,
   texts,
 } from '#tests/support/hostile.ts'
-import { aVisitor, theShop, useRunningShop } from '#tests/support/http-shop.ts'
+import { aVisitor, theMetrics, theShop, useRunningShop } from '#tests/support/http-shop.ts'
 import {
   csrfOf,
   exploreAs,
@@ -104,9 +104,7 @@ function faultsOfRefusal(answer: Answer, form: OpenForm, sent: [string, string][
 
 /** The longest time since the last question in which the server did nothing else, in milliseconds. */
 async function longestStall(): Promise<number> {
-  // The figures are for the machine itself: asked without a proxy's header.
-  const figures = await (await fetch(`${theShop().origin}/metrics`)).text()
-  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(figures)![1]) * 1000
+  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(await theMetrics())![1]) * 1000
 }
 
 /**

@@ -6,7 +6,7 @@ import { db } from '#db/client.ts'
 import { aProduct } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
 import { grantsIn, listenTo } from '#tests/support/event-stream.ts'
-import { aVisitor, openCheckout, theShop, useRunningShop } from '#tests/support/http-shop.ts'
+import { aVisitor, openCheckout, theMetrics, theShop, useRunningShop } from '#tests/support/http-shop.ts'
 import { LiveReader } from '#tests/support/live-reader.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
 import { hiddenFields } from '#tests/support/visitor.ts'
@@ -307,8 +307,7 @@ async function answersAgain(): Promise<number> {
 }
 
 test('every close is seen: two hundred readers leave, and none is counted', async () => {
-  const counted = async () =>
-    Number(/^till_event_streams (\d+)/m.exec(await (await fetch(`${theShop().origin}/metrics`)).text())![1])
+  const counted = async () => Number(/^till_event_streams (\d+)/m.exec(await theMetrics())![1])
   const before = await counted()
   const { handle } = await aProduct()
   const grants = grantsIn((await aVisitor().get(`/products/${handle}`)).body)

@@ -100,6 +100,96 @@ describe('too often is a page in words, with the time to wait', () => {
   })
 })
 
+describe('however the address is written, it counts', () => {
+  let shop: RunningShop
+  beforeAll(async () => {
+    shop = await startShop({ databaseUrl }, behindProxy)
+  })
+  afterAll(() => shop.stop())
+
+  type Ask = (visitor: Visitor, path: string) => Promise<Answer>
+  const post =
+    (fields: Record<string, string> = {}): Ask =>
+    (visitor, path) =>
+      visitor.post(path, fields)
+  const get: Ask = (visitor, path) => visitor.get(path)
+
+  /** As Remix would understand it just the same. */
+  const spellings = (path: string) => [
+    path,
+    `${path}.data`,
+    path.toUpperCase().replace(/X{9,}/, (token) => token.toLowerCase()),
+    `${path}/`,
+    `${path}//`,
+    `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`,
+    `/./x/%2e%2e${path}`,
+    `${path}.data/`,
+    `${path}/.data`,
+    `${path.slice(0, 2).toUpperCase()}${path.slice(2)}%2Edata`,
+    `${path}?index`,
+    `${path}.data?_routes=root`,
+  ]
+
+  const token = 'x'.repeat(43)
+  const table: [path: string, points: number, ask: Ask][] = [
+    ['/login', 100, post()],
+    ['/login/second-factor', 100, post()],
+    ['/setup', 10, post({ code: 'guessed' })],
+    ['/checkout', 60, post()],
+    ['/search', 60, get],
+    [`/reset-password/${token}`, 60, post()],
+    [`/signup/${token}`, 60, post()],
+    [`/invitations/${token}`, 60, post()],
+    [`/confirm-email/${token}`, 60, post()],
+    ['/cart/lines', 300, post()],
+    ['/cart/lines/1', 300, post()],
+    [`/orders/${token}/reorder`, 300, post()],
+    ['/theme', 300, post()],
+    ['/logout', 300, post()],
+  ]
+
+  /** As a browser would: a redirect to the canonical address is followed. */
+  async function askAnyway(visitor: Visitor, ask: Ask, path: string): Promise<Answer> {
+    // fetch would resolve the dots itself.
+    const answer = await ask(visitor, path)
+    return answer.status === 308 ? askAnyway(visitor, ask, answer.location!) : answer
+  }
+
+  test.each(table)('%s, after %i tries', async (path, points, ask) => {
+    const visitor = createVisitor(shop.origin, { address: anAddress() })
+    // One loader alone may be asked for without the one that is counted.
+    const ways = spellings(path).filter((way) => ask !== get || !way.includes('_routes'))
+    const first: number[] = []
+    while (first.length < points)
+      first.push((await askAnyway(visitor, ask, ways[first.length % ways.length]!)).status)
+    expect(first).not.toContain(429)
+    for (const way of ways) expect((await askAnyway(visitor, ask, way)).status, way).toBe(429)
+  })
+
+  test('asking for the head of a search is a search', async () => {
+    const address = { 'x-forwarded-for': anAddress() }
+    const head = (path: string) => fetch(`${shop.origin}${path}`, { method: 'HEAD', headers: address })
+    for (let tries = 0; tries < 30; tries += 1)
+      for (const path of ['/search', '/search.data']) expect((await head(path)).status).not.toBe(429)
+    for (const path of ['/search', '/search.data']) expect((await head(path)).status).toBe(429)
+  })
+
+  test('a network of IPv6 counts as one, however its addresses are written', async () => {
+    const spelled = [
+      '2001:db8::1',
+      '2001:DB8:0:0::2',
+      '2001:db8:0:0:ffff::3',
+      '2001:0db8:0::4',
+      '2001:db8::5%eth0',
+    ]
+    const ask = (address: string) =>
+      createVisitor(shop.origin, { address }).post('/setup', { code: 'guessed' })
+    for (const address of [...spelled, ...spelled]) expect((await ask(address)).status).not.toBe(429)
+    for (const address of spelled) expect((await ask(address)).status).toBe(429)
+    expect((await ask('2001:db8:0:1::1')).status).not.toBe(429)
+  })
+})
+
 test('while Postgres is away tries are counted in memory; they are forgotten when it is back', async () => {
   const door = await createDoor(new URL(databaseUrl))
   await door.open()

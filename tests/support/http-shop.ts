@@ -5,6 +5,8 @@ import { databaseUrl } from './database.ts'
 import { type RunningShop, startShop } from './running-shop.ts'
 import { createVisitor, hiddenFields, type Visitor } from './visitor.ts'
 
+const metricsToken = 'm'.repeat(32)
+
 let shop: RunningShop
 let visitors = 0
 
@@ -12,7 +14,7 @@ let visitors = 0
 export function useRunningShop(settings: Record<string, string> = {}): void {
   beforeAll(async () => {
     await olgaOpensHerShop()
-    shop = await startShop({ databaseUrl }, { TRUST_PROXY: '1', ...settings })
+    shop = await startShop({ databaseUrl }, { TRUST_PROXY: '1', METRICS_TOKEN: metricsToken, ...settings })
   })
   afterAll(async () => {
     await shop.stop()
@@ -21,6 +23,12 @@ export function useRunningShop(settings: Record<string, string> = {}): void {
 }
 
 export const theShop = () => shop
+
+/** The shop's metrics as they are now. */
+export async function theMetrics(): Promise<string> {
+  const headers = { authorization: `Bearer ${metricsToken}` }
+  return (await fetch(`${shop.origin}/metrics`, { headers })).text()
+}
 
 /** Somebody new, at an address of their own, because tries are counted by address. */
 export function aVisitor(cookies: Record<string, string> = {}): Visitor {

@@ -61,9 +61,12 @@ export async function findSession(token: string): Promise<Session | null> {
   return { id, user: { id: userId, email: email!, name: name!, role: role!, areas: areas!, hasTwoFactor } }
 }
 
-/** Begins a guest's session and returns its token, which is never stored. */
-export async function startGuestSession(userAgent: string): Promise<{ id: number; token: string }> {
-  return insertSession(db, { userId: null, userAgent, limit: limits.guest })
+/** Begins a guest's session, in the caller's transaction if there is one, and returns its token, which is never stored. */
+export async function startGuestSession(
+  userAgent: string,
+  on: Pick<Tx, 'insert'> = db,
+): Promise<{ id: number; token: string }> {
+  return insertSession(on, { userId: null, userAgent, limit: limits.guest })
 }
 
 export type SignedIn = { sessionId: number; token: string; joined: JoinedCarts }

@@ -1,9 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
-import { products, settings } from '#db/schema/index.ts'
+import { carts, products, sessions, settings } from '#db/schema/index.ts'
 import { aGuest, aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
-import { addToCart, setLineQuantity } from './cart.server.ts'
+import { startGuestSession } from '#app/domain/accounts/sessions.server.ts'
+import { addToCart, type NewGuest, setLineQuantity } from './cart.server.ts'
 import { getCart } from './get-cart.server.ts'
 
 test('adds up, says how many more there are, and goes up a version with each change', async () => {
@@ -20,6 +21,28 @@ test('adds up, says how many more there are, and goes up a version with each cha
     version: 3,
   })
   expect(await getCart(shopper)).toMatchObject({ count: 5 })
+})
+
+test('a new guest has a session and a cart only with something in it', async () => {
+  const { variantId } = await aProduct({ stock: 2 })
+  const counted = async () => [await db.$count(sessions), await db.$count(carts)]
+  const [before] = [await counted()]
+  const begun: number[] = []
+  const shopper: NewGuest = {
+    async beginSession(tx) {
+      const { id } = await startGuestSession('test', tx)
+      begun.push(id)
+      return { sessionId: id, userId: null }
+    },
+  }
+  expect(await addToCart({ shopper, variantId, quantity: 3 })).toMatchObject({ reason: 'too-many', left: 2 })
+  expect(await addToCart({ shopper, variantId: 999_999, quantity: 1 })).toMatchObject({ ok: false })
+  expect(begun).toEqual([])
+  expect(await counted()).toEqual(before)
+
+  expect(await addToCart({ shopper, variantId, quantity: 2 })).toMatchObject({ ok: true, quantity: 2 })
+  expect(await getCart({ sessionId: begun[0]!, userId: null })).toMatchObject({ count: 2 })
+  expect(await counted()).toEqual(before!.map((count) => count + 1))
 })
 
 test('a removed line says what was taken, so that it can be put back', async () => {

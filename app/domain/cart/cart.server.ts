@@ -6,19 +6,26 @@ import { cartLines, carts, products, sessions, users, variants } from '#db/schem
 import { type AddResult, maxLines, type SetQuantityResult, type Shopper } from './cart.ts'
 import { isCartOf } from './get-cart.server.ts'
 
+/** A visitor without a session: `beginSession` makes them a shopper, as a step of the command's transaction. */
+export type NewGuest = { beginSession: (tx: Tx) => Promise<Shopper> }
+
+export const isNewGuest = (shopper: Shopper | NewGuest): shopper is NewGuest => 'beginSession' in shopper
+
 /**
  * Puts so many of a variant into the shopper's cart, on top of what is there. Refuses more than can be
  * bought now (`left` says how many more could be added), a variant that shoppers cannot see or that has no
- * price, and more than `maxLines` lines. Changes of one cart queue up behind its row.
+ * price, and more than `maxLines` lines. A new guest's session begins only if nothing is refused. Changes of one cart
+ * queue up behind its row.
  */
 export async function addToCart(input: {
-  shopper: Shopper
+  shopper: Shopper | NewGuest
   variantId: number
   quantity: number
 }): Promise<AddResult> {
   return transaction(async (tx) => {
-    const cartId = await lockCart(tx, input.shopper)
-    if (cartId === null) return { ok: false, reason: 'session-over', left: 0 }
+    const { shopper } = input
+    const ownCart = isNewGuest(shopper) ? noCart : await lockCart(tx, shopper)
+    if (ownCart === null) return { ok: false, reason: 'session-over', left: 0 }
     const [variant] = await tx
       .select({
         price: variants.price,
@@ -28,11 +35,11 @@ export async function addToCart(input: {
         optionValues: variants.optionValues,
         title: products.title,
         inCart: sql<number>`coalesce(${cartLines.quantity}, 0)`,
-        lines: sql<number>`(select count(*)::int from ${cartLines} l where l.cart_id = ${cartId})`,
+        lines: sql<number>`(select count(*)::int from ${cartLines} l where l.cart_id = ${ownCart})`,
       })
       .from(variants)
       .innerJoin(products, eq(products.id, variants.productId))
-      .leftJoin(cartLines, and(eq(cartLines.variantId, variants.id), eq(cartLines.cartId, cartId)))
+      .leftJoin(cartLines, and(eq(cartLines.variantId, variants.id), eq(cartLines.cartId, ownCart)))
       .where(and(eq(variants.id, input.variantId), isInWindow))
     if (!variant) return { ok: false, reason: 'not-found', left: 0 }
     if (variant.price === null) return { ok: false, reason: 'not-for-sale', left: 0 }
@@ -42,6 +49,7 @@ export async function addToCart(input: {
     if (quantity > buyable)
       return { ok: false, reason: 'too-many', left: Math.max(0, buyable - variant.inCart) }
     if (variant.inCart === 0 && variant.lines >= maxLines) return { ok: false, reason: 'cart-full', left: 0 }
+    const cartId = isNewGuest(shopper) ? await createCart(tx, shopper) : ownCart
     await tx
       .insert(cartLines)
       .values({ cartId, variantId: input.variantId, quantity, seenPrice: variant.price })
@@ -103,6 +111,16 @@ export async function setLineQuantity(input: {
       .where(ofLine)
     return { ok: true, version: await touchCart(tx, cartId), removed: null }
   })
+}
+
+/** The id of no cart. */
+export const noCart = 0
+
+/** The cart of a guest whose session begins with it. */
+export async function createCart(tx: Tx, guest: NewGuest): Promise<number> {
+  const cartId = await lockCart(tx, await guest.beginSession(tx))
+  if (cartId === null) throw new Error('A session that has just begun has no cart')
+  return cartId
 }
 
 /** Locks the shopper's cart, made now if there is none, and returns its id; null when the session is over. */

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { db } from '#db/client.ts'
-import { orders, products } from '#db/schema/index.ts'
+import { orders, products, sessions } from '#db/schema/index.ts'
 import {
   aGuest,
   aPerson,
@@ -14,8 +14,8 @@ import {
   signIn,
   stockBecomes,
 } from '#tests/support/cast.ts'
-import { findSession } from '#app/domain/accounts/sessions.server.ts'
-import { addToCart } from './cart.server.ts'
+import { findSession, startGuestSession } from '#app/domain/accounts/sessions.server.ts'
+import { addToCart, type NewGuest } from './cart.server.ts'
 import { getCart } from './get-cart.server.ts'
 import { reorder } from './reorder.server.ts'
 
@@ -46,6 +46,30 @@ test('what was ordered is in the cart again, and a second press adds nothing', a
   ])
   expect(await reorder({ shopper, token })).toEqual({ ok: true, added: 0, isInCart: true, notes: [] })
   expect(await getCart(shopper)).toEqual(cart)
+})
+
+test('a new guest has a session only if there is something to add', async () => {
+  const { olga } = await olgaOpensHerShop()
+  const pot = await aProduct()
+  const token = await anOrderOf(pot)
+  const begun: number[] = []
+  const shopper: NewGuest = {
+    async beginSession(tx) {
+      const { id } = await startGuestSession('test', tx)
+      begun.push(id)
+      return { sessionId: id, userId: null }
+    },
+  }
+  await stockBecomes(pot.variantId, 0, olga)
+  const before = await db.$count(sessions)
+  expect(await reorder({ shopper, token })).toMatchObject({ ok: true, added: 0, isInCart: false })
+  expect(await reorder({ shopper, token: 'nobody-has-this-token-' })).toMatchObject({ ok: false })
+  expect(await db.$count(sessions)).toBe(before)
+
+  await stockBecomes(pot.variantId, 5, olga)
+  expect(await reorder({ shopper, token })).toMatchObject({ added: 1 })
+  expect(begun).toHaveLength(1)
+  expect(await getCart({ sessionId: begun[0]!, userId: null })).toMatchObject({ count: 1 })
 })
 
 test('what is in the cart already counts, and is never made less', async () => {

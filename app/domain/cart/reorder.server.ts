@@ -3,7 +3,7 @@ import { buyableQuantity } from '#app/domain/catalog/availability.ts'
 import { isInWindow } from '#app/domain/catalog/window.server.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { cartLines, orderLines, orders, products, settings, variants } from '#db/schema/index.ts'
-import { lockCart, touchCart } from './cart.server.ts'
+import { createCart, isNewGuest, lockCart, type NewGuest, noCart, touchCart } from './cart.server.ts'
 import { maxLines, type Shopper } from './cart.ts'
 
 /** What is not as it was when the order was placed. */
@@ -21,9 +21,9 @@ export type ReorderResult =
  * Puts what was ordered into the shopper's cart, as far as it can be had: afterwards the cart holds at least as
  * much of each variant as the order, but no more than there is. So a second press of the button adds nothing.
  * `added` counts pieces; `isInCart` says whether the cart holds any of the order at all. Whoever has the order's
- * token may; changes of one cart queue up behind its row.
+ * token may; changes of one cart queue up behind its row. A new guest's session begins only if there is something to add.
  */
-export async function reorder(input: { shopper: Shopper; token: string }): Promise<ReorderResult> {
+export async function reorder(input: { shopper: Shopper | NewGuest; token: string }): Promise<ReorderResult> {
   return transaction(async (tx) => {
     const [order] = await tx
       .select({ id: orders.id, hasSameCurrency: sql<boolean>`${orders.currency} = ${settings.currency}` })
@@ -31,12 +31,13 @@ export async function reorder(input: { shopper: Shopper; token: string }): Promi
       .innerJoin(settings, sql`true`)
       .where(eq(orders.token, input.token))
     if (!order) return { ok: false, reason: 'not-found' }
-    const cartId = await lockCart(tx, input.shopper)
-    if (cartId === null) return { ok: false, reason: 'session-over' }
+    const { shopper } = input
+    const ownCart = isNewGuest(shopper) ? noCart : await lockCart(tx, shopper)
+    if (ownCart === null) return { ok: false, reason: 'session-over' }
 
-    const inCart = await quantitiesOf(tx, cartId)
+    const inCart = await quantitiesOf(tx, ownCart)
     const notes: ReorderNote[] = []
-    const changed: { cartId: number; variantId: number; quantity: number; seenPrice: number }[] = []
+    const changed: { variantId: number; quantity: number; seenPrice: number }[] = []
     let added = 0
     let isInCart = false
     for (const line of await listWanted(tx, order.id)) {
@@ -62,12 +63,13 @@ export async function reorder(input: { shopper: Shopper; token: string }): Promi
       if (quantity === before) continue
       added += quantity - before
       inCart.set(variantId, quantity)
-      changed.push({ cartId, variantId, quantity, seenPrice: price })
+      changed.push({ variantId, quantity, seenPrice: price })
     }
     if (changed.length > 0) {
+      const cartId = isNewGuest(shopper) ? await createCart(tx, shopper) : ownCart
       await tx
         .insert(cartLines)
-        .values(changed)
+        .values(changed.map((line) => ({ ...line, cartId })))
         .onConflictDoUpdate({
           target: [cartLines.cartId, cartLines.variantId],
           set: { quantity: sql`excluded.quantity`, seenPrice: sql`excluded.seen_price` },

@@ -12,7 +12,7 @@ import { parseForm } from '#app/http/parse-form.ts'
 import { redirectWithToast, noStore } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { action: 'link' } } satisfies RouteHandle
 
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta(matches, { title: 'Confirm your address', isPrivate: true })

@@ -28,7 +28,7 @@ import { browserOf } from '#app/http/session.server.ts'
 import { pendingSignInCookie, redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { action: 'link' } } satisfies RouteHandle
 
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta(matches, { title: 'Join the staff', isPrivate: true })

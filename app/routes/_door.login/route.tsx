@@ -22,7 +22,7 @@ import { browserOf, getVisitor } from '#app/http/session.server.ts'
 import { homeOf, pendingSignInCookie, redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { action: 'loginAddress' } } satisfies RouteHandle
 
 export const meta: MetaFunction = ({ matches }) => pageMeta(matches, { title: 'Sign in', isPrivate: true })
 

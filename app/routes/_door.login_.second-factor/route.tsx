@@ -21,7 +21,7 @@ import { browserOf } from '#app/http/session.server.ts'
 import { endedPendingSignIn, readPendingSignIn, redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { action: 'loginAddress' } } satisfies RouteHandle
 
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta(matches, { title: 'Confirm that it is you', isPrivate: true })

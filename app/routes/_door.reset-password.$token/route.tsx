@@ -14,7 +14,7 @@ import { passwordRefusal } from '#app/http/password-refusal.server.ts'
 import { redirectWithToast, noStore } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { action: 'link' } } satisfies RouteHandle
 
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta(matches, { title: 'Choose a new password', isPrivate: true })

@@ -16,7 +16,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { loader: 'search' } } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageMeta(matches, { title: data?.query ? `Search: ${data.query}` : 'Search', isPrivate: true })

@@ -8,7 +8,7 @@ import { orNotFound, redirectWithToast, toastHeaders } from '#app/http/respond.s
 import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { action: 'cart' } } satisfies RouteHandle
 
 type Refusal = Extract<SetQuantityResult, { ok: false }>
 

@@ -10,7 +10,7 @@ import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { ensureSession } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { action: 'cart' } } satisfies RouteHandle
 
 /** Adding to the cart: by variant, or by option values, so that every variant can be had without script. */
 export async function action({ request }: ActionFunctionArgs) {

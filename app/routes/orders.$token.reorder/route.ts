@@ -9,7 +9,7 @@ import { ensureSession } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { reorderWords } from './words.ts'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = { access: 'everyone', limits: { action: 'cart' } } satisfies RouteHandle
 
 /** Ordering again is a button; its address alone leads to the order. */
 export const loader = ({ params }: LoaderFunctionArgs) => redirect(urls.order(params.token!), 303)
