@@ -56,9 +56,9 @@ async function main() {
   server.keepAliveTimeout = 65_000
   server.on('clientError', refuseSocket)
   await listen(server, settings)
-  const [databaseUrl, build] = await Promise.all([startDatabase(settings), loadBuild()])
+  const [database, build] = await Promise.all([startDatabase(settings), loadBuild()])
   const { boot } = build.entry.module
-  const { setupLink } = await retryUntilReachable(() => boot({ ...settings, databaseUrl }))
+  const { setupLink } = await retryUntilReachable(() => boot({ ...settings, ...database }))
   if (stoppingSince) return
   entry = build.entry.module
   say(settings, setupLink)
@@ -86,10 +86,10 @@ async function startVite() {
   return loadBuild()
 }
 
-async function startDatabase({ databaseUrl, dataDir }: Env) {
-  if (databaseUrl) return databaseUrl
+async function startDatabase({ databaseUrl, databaseOwnerUrl, dataDir }: Env) {
+  if (databaseUrl) return { databaseUrl, databaseOwnerUrl }
   embedded = await startEmbedded(dataDir)
-  return embedded.url
+  return { databaseUrl: embedded.url, databaseOwnerUrl: embedded.ownerUrl }
 }
 
 function listen(server: Server, { port, host }: Env) {
