@@ -40,11 +40,11 @@ export async function migrate(ownerUrl: string, appUrl = ownerUrl): Promise<void
       throw new Error(`Till needs PostgreSQL ${oldest} or newer, this server is PostgreSQL ${found!.major}`)
     await owner`select pg_advisory_lock(${migrating})`
     await owner`set lock_timeout = '2s'`
+    const hasOwnRole = app && app.name !== found!.role
+    if (hasOwnRole) await createRoleUnlessThere(owner, app)
     await patiently(() => applyMigrations(drizzle(owner), { migrationsFolder: migrationsFolder() }))
     await createQueues(ownerUrl)
-    if (!app || app.name === found!.role) return
-    await createRoleUnlessThere(owner, app)
-    await patiently(() => grantToApp(owner, app.name))
+    if (hasOwnRole) await patiently(() => grantToApp(owner, app.name))
   })
 }
 
