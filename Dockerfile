@@ -1,4 +1,5 @@
 # The shop in one container. Needs a PostgreSQL beside it (compose.yaml) in DATABASE_URL, or keeps its own in /data.
+# scripts/migrate.ts prepares that database for a shop without DATABASE_OWNER_URL.
 FROM node:24-slim AS build
 WORKDIR /till
 COPY package.json package-lock.json .npmrc ./
@@ -16,6 +17,7 @@ COPY --from=build /till/app ./app
 COPY --from=build /till/db ./db
 COPY --from=build /till/jobs ./jobs
 COPY --from=build /till/drizzle ./drizzle
+COPY --from=build /till/scripts/migrate.ts ./scripts/migrate.ts
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

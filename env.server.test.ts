@@ -38,6 +38,19 @@ test('a database of one’s own needs a secret of one’s own', () => {
   expect(loadEnv({ DATABASE_URL, SESSION_SECRET }).sessionSecrets).toEqual([SESSION_SECRET])
 })
 
+test('the owner of the tables is named beside the role of the shop, not instead of it', () => {
+  const DATABASE_OWNER_URL = 'postgres://owner@localhost/till'
+  for (const DATABASE_URL of [undefined, 'postgres://localhost/till'])
+    expect(() => loadEnv({ DATABASE_URL, DATABASE_OWNER_URL, SESSION_SECRET })).toThrow(
+      /^DATABASE_OWNER_URL needs DATABASE_URL [^\n]+ example [^\n]+$/,
+    )
+  const DATABASE_URL = 'postgres://till_app@localhost/till'
+  expect(loadEnv({ DATABASE_URL, DATABASE_OWNER_URL, SESSION_SECRET })).toMatchObject({
+    databaseUrl: DATABASE_URL,
+    databaseOwnerUrl: DATABASE_OWNER_URL,
+  })
+})
+
 test('secrets can be rotated: the newest first', () => {
   const old = 'b'.repeat(32)
   expect(loadEnv({ SESSION_SECRET: `${SESSION_SECRET}, ${old}` }).sessionSecrets).toEqual([
@@ -54,6 +67,7 @@ test.each([
   { PORT: '99999' },
   { PORT: 'abc' },
   { DATABASE_URL: 'mysql://localhost/till' },
+  { DATABASE_OWNER_URL: 'till' },
   { APP_ORIGIN: 'https://shop.example.com/path' },
   { APP_ORIGIN: 'shop.example.com' },
   { SESSION_SECRET: 'short' },

@@ -14,6 +14,10 @@ const settings = {
     check: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     help: 'must be a PostgreSQL address, for example DATABASE_URL=postgres://till:secret@localhost:5432/till',
   },
+  DATABASE_OWNER_URL: {
+    check: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    help: 'must be a PostgreSQL address, for example DATABASE_OWNER_URL=postgres://owner:secret@localhost:5432/till',
+  },
   PORT: { check: port.default(3000), help: 'must be a port from 1 to 65535, for example PORT=3000' },
   HOST: {
     check: z.string().min(1).optional(),
@@ -101,13 +105,20 @@ export function loadEnv(source: Record<string, string | undefined>) {
   }
 
   const databaseUrl = read('DATABASE_URL')
+  const databaseOwnerUrl = read('DATABASE_OWNER_URL')
   const dataDir = path.resolve(read('DATA_DIR') ?? '.data')
   const port = read('PORT')
   const secrets = read('SESSION_SECRET')
   if (databaseUrl && !secrets && !mistakes.length)
     mistakes.push('SESSION_SECRET is needed together with DATABASE_URL; make one with: openssl rand -hex 32')
+  if (databaseOwnerUrl && !mistakes.length && !(databaseUrl && new URL(databaseUrl).username))
+    mistakes.push(
+      'DATABASE_OWNER_URL needs DATABASE_URL beside it, with the user of the shop, for example DATABASE_URL=postgres://till_app:secret@localhost:5432/till',
+    )
   const env = {
+    /** The shop's own role, which need not own anything; the owner's address is used to migrate and for nothing else. */
     databaseUrl,
+    databaseOwnerUrl,
     port,
     host: read('HOST'),
     /** The address of the shop in links, mails and origin checks; never taken from a request. */

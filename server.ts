@@ -62,9 +62,9 @@ async function main() {
   // An Expect header other than 100-continue, which the shield refuses.
   server.on('checkExpectation', app)
   await listen(server, settings)
-  const [databaseUrl, build] = await Promise.all([startDatabase(settings), loadBuild()])
+  const [database, build] = await Promise.all([startDatabase(settings), loadBuild()])
   const { boot } = build.entry.module
-  const { setupLink } = await retryUntilReachable(() => boot({ ...settings, databaseUrl }))
+  const { setupLink } = await retryUntilReachable(() => boot({ ...settings, ...database }))
   if (stoppingSince) return
   entry = build.entry.module
   routes = build.routes
@@ -93,10 +93,10 @@ async function startVite() {
   return loadBuild()
 }
 
-async function startDatabase({ databaseUrl, dataDir }: Env) {
-  if (databaseUrl) return databaseUrl
+async function startDatabase({ databaseUrl, databaseOwnerUrl, dataDir }: Env) {
+  if (databaseUrl) return { databaseUrl, databaseOwnerUrl }
   embedded = await startEmbedded(dataDir)
-  return embedded.url
+  return { databaseUrl: embedded.url, databaseOwnerUrl: embedded.ownerUrl }
 }
 
 function listen(server: Server, { port, host }: Env) {

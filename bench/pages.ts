@@ -3,7 +3,7 @@ import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { startShopper } from './shopper.ts'
 import { olgaOpensHerShop } from '#tests/support/cast.ts'
-import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
+import { createScratchDatabase, databaseAt, onDatabase, startScratchServer } from '#tests/support/scratch.ts'
 import { compare, type Figure, median, quantile, single } from './figures.ts'
 import { get, latencies, rate } from './load.ts'
 import { startReference, startTill } from './processes.ts'
@@ -22,6 +22,7 @@ export async function run(): Promise<Figure[]> {
   try {
     await olgaOpensHerShop()
     await fillShelves()
+    await onDatabase(databaseAt(server.ownerUrl, 'bench'), (owner) => owner`analyze`)
     const till = await startTill(url)
     const reference = await startReference(url)
     try {
@@ -113,5 +114,4 @@ async function fillShelves(): Promise<void> {
       select id, 1, price_min, 10, true from made returning id
     )
     insert into stock_ledger (variant_id, delta, balance, reason) select id, 10, 10, 'initial' from stocked`)
-  await db.execute(sql`analyze`)
 }

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { signGrant } from '#app/domain/realtime/grant.server.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
@@ -10,7 +11,7 @@ import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
-import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
+import { createScratchDatabase, databaseAt, startScratchServer } from '#tests/support/scratch.ts'
 import { compare, type Figure, median, quantile, single } from './figures.ts'
 import { get, latencies } from './load.ts'
 import { end, metricsToken, sessionSecret, startTill } from './processes.ts'
@@ -32,6 +33,7 @@ const ordersPerRun = 200
 export async function run({ streams = 10_000 } = {}): Promise<Figure[]> {
   const server = await startScratchServer()
   const url = await createScratchDatabase(server, 'bench')
+  const owner = postgres(databaseAt(server.ownerUrl, 'bench'), { max: 1, onnotice: () => {} })
   connect(url, { max: 8, acquireTimeoutMs: 60_000 })
   await openOutbox()
   const till = await startTill(url)
@@ -43,10 +45,10 @@ export async function run({ streams = 10_000 } = {}): Promise<Figure[]> {
     const shelf = await Promise.all(Array.from({ length: 50 }, () => aProduct({ stock: 100_000 })))
     await pagesP99(till.origin)
     const alone = await pagesP99(till.origin)
-    const { carts, figures } = await openAll(readers, till.origin, wanted)
+    const { carts, figures } = await openAll({ readers, origin: till.origin, count: wanted, owner })
     figures.push(...(await measureFanOut(readers, wanted)))
     figures.push(...(await measureBusyCarts({ readers, carts, origin: till.origin, alone })))
-    figures.push(...(await measureOrders(shelf, settings)))
+    figures.push(...(await measureOrders({ shelf, settings, owner })))
     figures.push(
       single({
         what: 'streams lost meanwhile',
@@ -62,15 +64,18 @@ export async function run({ streams = 10_000 } = {}): Promise<Figure[]> {
     await till.stop()
     await closeOutbox()
     await closeDb()
+    await owner.end()
     await server.stop()
   }
 }
 
-async function openAll(readers: Readers, origin: string, count: number) {
+type Opening = { readers: Readers; origin: string; count: number; owner: postgres.Sql }
+
+async function openAll({ readers, origin, count, owner }: Opening) {
   const product = await aProduct({ title: 'Watched', stock: 1_000 })
   watched = product.variantId
   const carts = await makeCarts(count)
-  await db.execute(sql`analyze`)
+  await owner`analyze`
   const position = /\d{10}~([\w.]+)~/.exec(await get(`${origin}/products/${product.handle}`))![1]!
   const orders = carts.map(({ token, sessionId, cartId }) => {
     const by = { secret: sessionSecret, token, now: Date.now() }
@@ -206,7 +211,9 @@ async function pagesP99(origin: string): Promise<number> {
 let shopperCookie: string | undefined
 
 /** Orders with the triggers on and off, in turns, while all streams are open. */
-async function measureOrders(shelf: { variantId: number }[], settings: Settings): Promise<Figure[]> {
+type Shop = { shelf: { variantId: number }[]; settings: Settings; owner: postgres.Sql }
+
+async function measureOrders({ shelf, settings, owner }: Shop): Promise<Figure[]> {
   const on: number[] = []
   const off: number[] = []
   const p99s: number[] = []
@@ -217,9 +224,9 @@ async function measureOrders(shelf: { variantId: number }[], settings: Settings)
     p99s.push(p99)
   }
   const without = async () => {
-    await triggers('disable')
+    await triggers(owner, 'disable')
     off.push((await placeMany(shelf, settings)).perSecond)
-    await triggers('enable')
+    await triggers(owner, 'enable')
   }
   // Each goes first as often as the other, nearly: tables grow from run to run.
   for (let turn = 0; turn < runs; turn += 1)
@@ -256,11 +263,11 @@ async function placeMany(shelf: { variantId: number }[], settings: Settings) {
   return { perSecond: (ordersPerRun * 1000) / (performance.now() - started), p99: quantile(took, 0.99) }
 }
 
-async function triggers(what: 'enable' | 'disable') {
-  const found = await db.execute<{ name: string; of: string }>(sql`
-    select tgname as name, tgrelid::regclass::text as of from pg_trigger where tgname like '%\\_announce%'`)
+async function triggers(owner: postgres.Sql, what: 'enable' | 'disable') {
+  const found = await owner<{ name: string; of: string }[]>`
+    select tgname as name, tgrelid::regclass::text as of from pg_trigger where tgname like '%\\_announce%'`
   for (const { name, of } of found)
-    await db.execute(sql`alter table ${sql.identifier(of)} ${sql.raw(what)} trigger ${sql.identifier(name)}`)
+    await owner`alter table ${owner(of)} ${owner.unsafe(what)} trigger ${owner(name)}`
 }
 
 type Cart = { token: string; sessionId: number; cartId: number }

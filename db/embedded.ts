@@ -12,16 +12,23 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import postgres from 'postgres'
+import { appRole, ownerRole, prepareRoles } from './embedded-roles.ts'
+import { isUnavailable } from './errors.ts'
 
 export type Embedded = {
+  /** As the role of the app, which owns nothing. */
   url: string
+  /** As the owner of the database, which migrates it. */
+  ownerUrl: string
+  /** As the superuser of the cluster, for tests. */
+  superuserUrl: string
   stop(): Promise<void>
   /** For the second Ctrl-C: tells PostgreSQL to end and does not wait for it. */
   stopAtOnce(): void
 }
 
 type Owner = { uid: number; gid: number } | undefined
-/** `home` holds the cluster (`data`), its password and its log; `bin` the programs that `owner` may run. */
+/** `home` holds the cluster (`data`), the passwords of its roles and its log; `bin` the programs that `owner` may run. */
 type Server = { home: string; data: string; bin: string; owner: Owner }
 
 const run = promisify(execFile)
@@ -32,8 +39,8 @@ const inUse = 20_260_001
 
 /**
  * Starts PostgreSQL 18 with its data under `dataDir`/postgres, or joins the server that already runs there (a
- * second process, or a predecessor that was killed). It listens on 127.0.0.1 only, on a free port, with a
- * random password. `stop()` ends it unless another Till process still uses it. PostgreSQL refuses to run as
+ * second process, or a predecessor that was killed). It listens on 127.0.0.1 only, on a free port, with
+ * random passwords. `stop()` ends it unless another Till process still uses it. PostgreSQL refuses to run as
  * root: then it runs as the owner of the data, for new data as the user `postgres` or else `nobody`.
  */
 export async function startEmbedded(dataDir: string): Promise<Embedded> {
@@ -103,8 +110,9 @@ async function join(server: Server): Promise<Embedded | null> {
   const { port, pid } = postmaster(server)
   if (!port || !pid) return null
   const password = (await readFile(path.join(server.home, 'password'), 'utf8')).trim()
-  const url = `postgres://till:${password}@127.0.0.1:${port}/till`
-  const sql = postgres(url, {
+  const urlOf = (role: string, password: string) => `postgres://${role}:${password}@127.0.0.1:${port}/till`
+  const superuserUrl = urlOf('till', password)
+  const sql = postgres(superuserUrl, {
     database: 'postgres',
     max: 1,
     fetch_types: false,
@@ -113,17 +121,23 @@ async function join(server: Server): Promise<Embedded | null> {
     connection: { application_name: 'till-embedded' },
     onnotice: () => {},
   })
+  let isJoined = false
+  let passwords: { owner: string; app: string }
   try {
     await sql`select pg_advisory_lock_shared(${inUse})`
-    const [found] = await sql`select from pg_database where datname = 'till'`
-    if (!found) await sql`create database till`.catch(unlessThere)
-  } catch {
+    isJoined = true
+    passwords = await prepareRoles(server, sql, superuserUrl)
+  } catch (error) {
     await sql.end({ timeout: 0 })
-    return null
+    // Before it is joined it may be a stranger on the port of a server that crashed.
+    if (!isJoined || isUnavailable(error)) return null
+    throw new Error(`The roles of PostgreSQL could not be made: ${reasonOf(error)}`, { cause: error })
   }
   let stopping: Promise<void> | undefined
   return {
-    url,
+    url: urlOf(appRole, passwords.app),
+    ownerUrl: urlOf(ownerRole, passwords.owner),
+    superuserUrl,
     stop: () => (stopping ??= leave(server, sql)),
     stopAtOnce: () => process.kill(pid, 'SIGINT'),
   }
@@ -266,10 +280,6 @@ async function freePort() {
 function runAs(owner: Owner, cwd: string, program: string, args: string[]) {
   const environment: Record<string, string> = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' }
   return run(program, args, { ...owner, cwd, env: environment as NodeJS.ProcessEnv, timeout: 60_000 })
-}
-
-function unlessThere(error: { code?: string }) {
-  if (error.code !== '42P04' && error.code !== '23505') throw error
 }
 
 const logOf = (server: Server) => path.join(server.home, 'postgres.log')

@@ -1,11 +1,12 @@
 /** Brings the database to the shape this code expects. */
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import postgres from 'postgres'
+import { createRoleUnlessThere, grantToApp, roleOf } from './app-role.ts'
 import { postgresCode } from './errors.ts'
 import { deadLetters, queues } from './queues.ts'
 
@@ -14,11 +15,58 @@ const oldest = 15
 const migrating = 20_260_002
 
 /**
- * Applies the migrations of `drizzle/` that are missing, each once, also when several processes start at the
- * same time. Creates the job queues too. Refuses PostgreSQL older than 15. A migration waits two seconds for a
- * lock, then lets the traffic pass and tries again.
+ * Brings the database to the shape this code expects, as the role of `ownerUrl`. Without one, as the role of
+ * `databaseUrl`, if it may; otherwise somebody else has to have done so, and it throws when that is not the case.
  */
-export async function migrate(url: string) {
+export async function prepareDatabase(urls: {
+  databaseUrl: string
+  ownerUrl?: string | undefined
+}): Promise<void> {
+  if (urls.ownerUrl) return migrate(urls.ownerUrl, urls.databaseUrl)
+  if (await mayMigrate(urls.databaseUrl)) await migrate(urls.databaseUrl)
+}
+
+/**
+ * Applies the migrations of `drizzle/` that are missing, each once, also when several processes start at the
+ * same time. Creates the job queues too, and lets the role of `appUrl` use it all. Refuses PostgreSQL older than 15.
+ * A migration waits two seconds for a lock, then lets the traffic pass and tries again.
+ */
+export async function migrate(ownerUrl: string, appUrl = ownerUrl): Promise<void> {
+  const app = roleOf(appUrl)
+  await onOneConnection(ownerUrl, async (owner) => {
+    const [found] = await owner<{ major: number; role: string }[]>`
+      select current_setting('server_version_num')::int / 10000 as major, current_user as role`
+    if (found!.major < oldest)
+      throw new Error(`Till needs PostgreSQL ${oldest} or newer, this server is PostgreSQL ${found!.major}`)
+    await owner`select pg_advisory_lock(${migrating})`
+    await owner`set lock_timeout = '2s'`
+    const hasOwnRole = app && app.name !== found!.role
+    if (hasOwnRole) await createRoleUnlessThere(owner, app)
+    await patiently(() => applyMigrations(drizzle(owner), { migrationsFolder: migrationsFolder() }))
+    await createQueues(ownerUrl)
+    if (hasOwnRole) await patiently(() => grantToApp(owner, app.name))
+  })
+}
+
+/** False when everything is done already; throws when it is not and this role may not do it. */
+async function mayMigrate(url: string): Promise<boolean> {
+  return onOneConnection(url, async (sql) => {
+    const [database] = await sql<{ allowed: boolean; migrated: boolean }[]>`
+      select has_database_privilege(current_database(), 'create') as allowed,
+        has_schema_privilege(to_regnamespace('drizzle'), 'usage') as migrated`
+    if (database!.allowed) return true
+    const [last] = database!.migrated
+      ? await sql<{ at: string | null }[]>`select max(created_at) as at from drizzle.__drizzle_migrations`
+      : []
+    if (Number(last?.at) >= newestMigration()) return false
+    throw new Error(
+      'The database has to be migrated first, which the role of DATABASE_URL may not do: ' +
+        'start with DATABASE_OWNER_URL, the address of the role that owns the tables, or run npm run migrate with it',
+    )
+  })
+}
+
+async function onOneConnection<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const client = postgres(url, {
     max: 1,
     connect_timeout: 5,
@@ -27,24 +75,17 @@ export async function migrate(url: string) {
     connection: { application_name: 'till-migrate', lock_timeout: 0, statement_timeout: 0 },
   })
   try {
-    const [found] = await client`select current_setting('server_version_num')::int / 10000 as major`
-    if (Number(found?.major) < oldest)
-      throw new Error(
-        `Till needs PostgreSQL ${oldest} or newer, this server is PostgreSQL ${String(found?.major)}`,
-      )
-    await client`select pg_advisory_lock(${migrating})`
-    await client`set lock_timeout = '2s'`
-    await applyPatiently(client)
-    await createQueues(url)
+    return await work(client)
   } finally {
     await client.end({ timeout: 5 })
   }
 }
 
-async function applyPatiently(client: postgres.Sql) {
+/** Repeats what did not get its locks in two seconds. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await applyMigrations(drizzle(client), { migrationsFolder: migrationsFolder() })
+      return await work()
     } catch (error) {
       if (postgresCode(error) !== '55P03' || attempt === 30) throw error
       await wait(500)
@@ -66,6 +107,14 @@ async function createQueues(url: string): Promise<void> {
   } finally {
     await boss.stop({ graceful: false })
   }
+}
+
+/** When the last of them was written, which is what Drizzle compares. */
+function newestMigration(): number {
+  const journal = JSON.parse(readFileSync(path.join(migrationsFolder(), 'meta/_journal.json'), 'utf8')) as {
+    entries: { when: number }[]
+  }
+  return Math.max(...journal.entries.map(({ when }) => when))
 }
 
 /** Beside package.json, whether this runs from db/ or from the bundle in build/server/. */

@@ -23,10 +23,11 @@ export async function retryUntilReachable<T>(work: () => Promise<T>, patienceMs 
 }
 
 const explanations: Record<string, string> = {
-  '28P01': 'DATABASE_URL has the wrong user or password',
+  '28P01': 'DATABASE_URL or DATABASE_OWNER_URL has the wrong user or password',
   '28000': 'The database does not let this user in',
   '3D000': 'DATABASE_URL names a database that does not exist; create it with createdb',
-  '42501': 'The database user may not create tables; make it the owner of the database',
+  '42501':
+    'The database user may not do this; DATABASE_OWNER_URL has to be the owner of the database and its tables',
 }
 
 function explained(error: unknown) {

@@ -37,6 +37,8 @@ export async function startWorker(input: {
     application_name: 'till-worker',
     max: 3,
     migrate: false,
+    // Rebuilding an index takes its owner, which this role is not.
+    reindex: false,
     schedule: true,
   })
   boss.on('error', (error) => input.onError(error, {}))

@@ -4,7 +4,8 @@ import { getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
 import { startListening, stopListening } from '#app/domain/realtime/listener.server.ts'
 import { urls } from '#app/urls.ts'
 import { closeDb, connect, db } from '#db/client.ts'
-import { migrate } from '#db/migrate.ts'
+import { getPowerfulRole } from '#db/app-role.ts'
+import { prepareDatabase } from '#db/migrate.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import type { Env } from '#env'
 import { startWorker, type Worker } from '#jobs/worker.ts'
@@ -15,16 +16,30 @@ let worker: Worker | undefined
 let isMigrated = false
 
 /** Migrates, opens the pool, starts the jobs that ROLE asks for. The link that claims a new shop, or null. */
-export async function boot({ databaseUrl, role, appOrigin, logLevel }: Env & { databaseUrl: string }) {
+export async function boot(settings: Env & { databaseUrl: string }) {
+  const { databaseUrl, databaseOwnerUrl, role, appOrigin, logLevel } = settings
   log.level = logLevel
-  await migrate(databaseUrl)
+  await prepareDatabase({ databaseUrl, ownerUrl: databaseOwnerUrl })
   connect(databaseUrl)
+  await warnOfPowerfulRole()
   await openOutbox()
   if (role !== 'worker') await startListening(databaseUrl)
   isMigrated = true
   if (role !== 'web') worker = await startWorker({ databaseUrl, onError })
   const code = role === 'worker' ? null : await getOrCreateSetupCode()
   return { setupLink: code && appOrigin + urls.setup(code) }
+}
+
+/** A shop whose role owns its tables works, and is one injected statement away from losing its audit log. */
+async function warnOfPowerfulRole() {
+  const found = await getPowerfulRole()
+  if (found)
+    log.warn(
+      `DATABASE_URL is the role "${found.role}", which can change and drop the shop's tables and its audit log. Let the ` +
+        `shop have a role that cannot: CREATE ROLE till_app LOGIN PASSWORD 'choose-one'; ` +
+        `GRANT CONNECT ON DATABASE "${found.database}" TO till_app; then start with the present address as ` +
+        `DATABASE_OWNER_URL, and with till_app in DATABASE_URL.`,
+    )
 }
 
 function onError(error: unknown, about: { queue?: string; jobId?: string }) {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 import { adaOrders, aProduct, olgaOpensHerShop, stockBecomes } from '#tests/support/cast.ts'
-import { databaseUrl } from '#tests/support/database.ts'
+import { databaseUrl, superuserUrl } from '#tests/support/database.ts'
 import { closeStreams, grantsIn, listenTo, type OpenStream } from '#tests/support/event-stream.ts'
 import { aVisitor, openCheckout, theOwner, theShop, useRunningShop } from '#tests/support/http-shop.ts'
 import { startShop } from '#tests/support/running-shop.ts'
@@ -16,7 +16,7 @@ useRunningShop()
 let psql: postgres.Sql
 
 beforeAll(() => {
-  psql = postgres(databaseUrl, { max: 1, onnotice: () => {} })
+  psql = postgres(superuserUrl, { max: 1, onnotice: () => {} })
 })
 afterEach(closeStreams)
 afterAll(() => psql.end())

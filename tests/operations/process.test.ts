@@ -1,14 +1,17 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { db } from '#db/client.ts'
 import { databaseUrl } from '#tests/support/database.ts'
+import { databaseAt } from '#tests/support/scratch.ts'
 import { createDoor, endLeftTills, startTill, type Till } from '#tests/support/till.ts'
 import { buildIfStale } from '../../scripts/build-if-stale.ts'
 
@@ -63,19 +66,58 @@ describe('what prevents a start is one clear line', () => {
 test('two processes starting on an empty database migrate it once', async () => {
   const name = 'two_at_once'
   const server = postgres(inject('serverUrl'), { max: 1, onnotice: () => {} })
-  await server`create database ${server(name)}`
-  const url = new URL(databaseUrl)
-  url.pathname = `/${name}`
-  const settings = { DATABASE_URL: url.toString(), SESSION_SECRET }
+  const [url, ownerUrl] = [databaseAt(databaseUrl, name), databaseAt(inject('ownerUrl'), name)]
+  await server`create database ${server(name)} owner ${server(new URL(ownerUrl).username)}`
+  const settings = { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, SESSION_SECRET }
   const tills = await Promise.all([startTill(settings), startTill(settings)])
   await Promise.all(tills.map(({ says }) => says(/Till is open/)))
-  const own = postgres(url.toString(), { max: 1 })
+  const own = postgres(url, { max: 1 })
   const [applied] = await own`select count(*)::int as count from drizzle.__drizzle_migrations`
   await own.end()
   const files = (await readdir('drizzle')).filter((file) => file.endsWith('.sql'))
   expect(applied?.count).toBe(files.length)
   for (const { child } of tills) child.kill('SIGTERM')
   expect(await Promise.all(tills.map(({ ended }) => ended))).toEqual([0, 0])
+  await server`drop database ${server(name)} with (force)`
+  await server.end()
+})
+
+test('a shop whose role owns the tables opens with a warning that says how to change it; another role has none', async () => {
+  const start = async (url: string) => {
+    const till = await startTill({ DATABASE_URL: url, SESSION_SECRET, LOG_LEVEL: 'warn' })
+    await till.says(/Till is open/)
+    till.child.kill('SIGTERM')
+    expect(await till.ended).toBe(0)
+    return till.output()
+  }
+  const name = new URL(databaseUrl).pathname.slice(1)
+  for (const url of [inject('ownerUrl'), inject('serverUrl')])
+    expect(await start(databaseAt(url, name))).toMatch(
+      /"level":"warn".*CREATE ROLE till_app LOGIN PASSWORD.*GRANT CONNECT ON DATABASE.*DATABASE_OWNER_URL/,
+    )
+  expect(await start(databaseUrl)).not.toContain('"level":"warn"')
+})
+
+test('npm run migrate prepares a database for a shop that does not know the owner', async () => {
+  const name = 'prepared'
+  const server = postgres(inject('serverUrl'), { max: 1, onnotice: () => {} })
+  const [url, ownerUrl] = [databaseAt(databaseUrl, name), databaseAt(inject('ownerUrl'), name)]
+  await server`create database ${server(name)} owner ${server(new URL(ownerUrl).username)}`
+  const settings = { DATABASE_URL: url, SESSION_SECRET }
+  await expectRefusal(await startTill(settings), /has to be migrated first.*npm run migrate/)
+
+  const run = promisify(execFile)
+  const env = {
+    ...settings,
+    DATABASE_OWNER_URL: ownerUrl,
+    PATH: process.env.PATH,
+  } as unknown as NodeJS.ProcessEnv
+  const { stdout } = await run(process.execPath, ['scripts/migrate.ts'], { env })
+  expect(stdout).toBe('The database is up to date.\n')
+  const till = await startTill(settings)
+  await till.says(/Till is open/)
+  till.child.kill('SIGTERM')
+  expect(await till.ended).toBe(0)
   await server`drop database ${server(name)} with (force)`
   await server.end()
 })

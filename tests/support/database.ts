@@ -1,22 +1,27 @@
 import { randomBytes } from 'node:crypto'
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { roleOf } from '#db/app-role.ts'
 import { closeDb, connect } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { brokenInvariants } from './invariants.ts'
-
-/** The address of this test file's own database. */
-export let databaseUrl: string
+import { databaseAt, onDatabase } from './scratch.ts'
 
 const name = `test_${randomBytes(6).toString('hex')}`
+
+/** The addresses of this test file's own database: as the app, whose role owns nothing, and as superuser. */
+export const databaseUrl = databaseAt(inject('appUrl'), name)
+export const superuserUrl = databaseAt(inject('serverUrl'), name)
 
 // Each test file works on a database of its own, cloned from the migrated template. Tests commit for real,
 // because locks, jobs and notifications need it.
 beforeAll(async () => {
-  await onServer((server) => server`create database ${server(name)} template ${server(inject('template'))}`)
-  const url = new URL(inject('serverUrl'))
-  url.pathname = `/${name}`
-  databaseUrl = url.toString()
+  const owner = roleOf(inject('ownerUrl'))!.name
+  await onDatabase(
+    inject('serverUrl'),
+    (server) =>
+      server`create database ${server(name)} template ${server(inject('template'))} owner ${server(owner)}`,
+  )
   connect(databaseUrl, { max: 20 })
   await openOutbox()
 })
@@ -28,14 +33,10 @@ afterEach(async () => {
 afterAll(async () => {
   await closeOutbox()
   await closeDb()
-  await onServer((server) => server`drop database ${server(name)} with (force)`)
+  await onDatabase(inject('serverUrl'), (server) => server`drop database ${server(name)} with (force)`)
 })
 
-async function onServer(work: (server: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const server = postgres(inject('serverUrl'), { max: 1, onnotice: () => {} })
-  try {
-    await work(server)
-  } finally {
-    await server.end()
-  }
+/** Something that the shop itself may not do, such as emptying a table. */
+export async function asSuperuser<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  return onDatabase(superuserUrl, work)
 }

@@ -2,17 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import postgres from 'postgres'
-import { startEmbedded } from '#db/embedded.ts'
+import { roleOf } from '#db/app-role.ts'
+import { type Embedded, startEmbedded } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
 
-export type Scratch = { url: string; stop(): Promise<void> }
+export type Scratch = Pick<Embedded, 'url' | 'ownerUrl' | 'superuserUrl'> & { stop(): Promise<void> }
 
 /** A PostgreSQL of one's own in a temporary folder, which is gone after `stop`. */
 export async function startScratchServer(): Promise<Scratch> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'till-scratch-'))
   const server = await startEmbedded(dataDir)
   return {
-    url: server.url,
+    ...server,
     stop: async () => {
       await server.stop()
       await rm(dataDir, { recursive: true, force: true })
@@ -20,13 +21,28 @@ export async function startScratchServer(): Promise<Scratch> {
   }
 }
 
-/** Makes a migrated database on that server and returns its address. */
+/** Makes a migrated database on that server and returns its address for the role of the app. */
 export async function createScratchDatabase(server: Scratch, name: string): Promise<string> {
-  const sql = postgres(server.url, { max: 1, onnotice: () => {} })
-  await sql`create database ${sql(name)}`
-  await sql.end()
-  const url = new URL(server.url)
-  url.pathname = `/${name}`
-  await migrate(url.toString())
-  return url.toString()
+  const [ownerUrl, url] = [databaseAt(server.ownerUrl, name), databaseAt(server.url, name)]
+  await onDatabase(
+    server.superuserUrl,
+    (sql) => sql`create database ${sql(name)} owner ${sql(roleOf(ownerUrl)!.name)}`,
+  )
+  await migrate(ownerUrl, url)
+  return url
+}
+
+/** The same role and server, another database. */
+export function databaseAt(url: string, name: string): string {
+  return Object.assign(new URL(url), { pathname: `/${name}` }).toString()
+}
+
+/** What the shop itself may not do, in the role that the address names. */
+export async function onDatabase<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end()
+  }
 }

@@ -13,6 +13,7 @@ import {
   variants,
 } from '#db/schema/index.ts'
 import { aProduct, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { asSuperuser } from '#tests/support/database.ts'
 import { fixture, inPieces } from '#tests/support/read-csv.ts'
 import { applyImport } from './apply-import.server.ts'
 import {
@@ -32,7 +33,7 @@ let olga: number
 
 beforeEach(async () => {
   olga = (await olgaOpensHerShop()).olga
-  await db.execute(sql`truncate products, imports, media cascade`)
+  await asSuperuser((psql) => psql`truncate products, imports, media cascade`)
 })
 
 async function upload(text: string | Buffer, overwrite = true): Promise<number> {
@@ -217,15 +218,13 @@ test('a run that is cut off goes on where it stopped, and one bad product does n
   )
   await startApplying(checked.id, olga)
   // The crash: after the first hundred, the next product cannot be locked and the job ends.
-  await db.execute(
-    sql`create function fail() returns trigger language plpgsql as $$ begin raise exception 'power cut'; end $$`,
-  )
-  await db.execute(
-    sql`create trigger fail before insert on products for each row when (new.handle = 'p150') execute function fail()`,
-  )
+  await asSuperuser(async (psql) => {
+    await psql`create function fail() returns trigger language plpgsql as $$ begin raise exception 'power cut'; end $$`
+    await psql`create trigger fail before insert on products for each row when (new.handle = 'p150') execute function fail()`
+  })
   await expect(applyImport(checked.id)).rejects.toThrow()
   expect(await getImport(checked.id)).toMatchObject({ status: 'applying', appliedCount: 99 })
-  await db.execute(sql`drop trigger fail on products`)
+  await asSuperuser((psql) => psql`drop trigger fail on products`)
 
   await applyImport(checked.id)
   await applyImport(checked.id)

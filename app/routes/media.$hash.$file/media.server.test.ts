@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#db/client.ts'
@@ -7,10 +7,11 @@ import { media, mediaRenditions } from '#db/schema/media.ts'
 import { makeRenditions } from '#app/domain/media/make-renditions.server.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { maxPictureBytes } from '#app/domain/media/upload.ts'
+import { asSuperuser } from '#tests/support/database.ts'
 import { loader } from './route.ts'
 
 beforeEach(async () => {
-  await db.execute(sql`truncate media cascade`)
+  await asSuperuser((psql) => psql`truncate media cascade`)
 })
 
 const red = (width = 700, height = 400) =>

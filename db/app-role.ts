@@ -1,0 +1,77 @@
+/** What the role of the app may do, which is to read and write rows. The owner of the tables says so, after migrating. */
+import { sql } from 'drizzle-orm'
+import type postgres from 'postgres'
+import { db } from './client.ts'
+
+/** What was written there stays as it was written. */
+const appendOnly = ['audit_log', 'stock_ledger']
+
+/** Role and password of an address; null when the address names no role. */
+export function roleOf(url: string): { name: string; password: string } | null {
+  const { username, password } = new URL(url)
+  return username ? { name: decodeURIComponent(username), password: decodeURIComponent(password) } : null
+}
+
+/**
+ * Makes the role that the shop's own address names, when it does not exist. Throws with the statement to run where
+ * the owner may not make roles. A role that exists keeps its password.
+ */
+export async function createRoleUnlessThere(
+  owner: postgres.Sql,
+  { name, password }: { name: string; password: string },
+) {
+  const [is] = await owner<{ there: boolean; allowed: boolean; statement: string }[]>`
+    select exists (select from pg_roles where rolname = ${name}) as there, rolsuper or rolcreaterole as allowed,
+      format('create role %I login password %L', ${name}::text, ${password || null}::text) as statement
+    from pg_roles where rolname = current_user`
+  if (!is || is.there) return
+  if (!is.allowed)
+    throw new Error(
+      `The role "${name}" of DATABASE_URL does not exist, and that of DATABASE_OWNER_URL may not make it: ` +
+        `CREATE ROLE "${name}" LOGIN PASSWORD '...'`,
+    )
+  await owner.unsafe(is.statement).catch(unlessThere)
+}
+
+/**
+ * Lets the role read and write the owner's tables in `public` and `pgboss` and nothing else: no tables of its own,
+ * no triggers, no TRUNCATE, and only new rows where the past is kept. Tables of later migrations are included from
+ * the moment they exist.
+ */
+export async function grantToApp(owner: postgres.Sql, app: string): Promise<void> {
+  await owner.begin(async (tx) => {
+    const role = tx(app)
+    await tx`revoke create on schema public from public`
+    await tx`grant usage on schema public, pgboss, drizzle to ${role}`
+    await tx`grant select on drizzle.__drizzle_migrations to ${role}`
+    await tx`alter default privileges in schema public, pgboss
+      grant select, insert, update, delete on tables to ${role}`
+    await tx`alter default privileges in schema public, pgboss grant usage, select on sequences to ${role}`
+    const [all] = await tx<{ statements: string }[]>`
+      select string_agg(format('revoke all on %1$s from %3$I; grant %2$s on %1$s to %3$I', name, privileges, ${app}::text), ';') as statements
+      from (
+        select case relkind when 'S' then 'sequence ' else 'table ' end || oid::regclass as name,
+          case when relkind = 'S' then 'usage, select'
+            when oid in (select to_regclass(name) from unnest(${appendOnly}::text[]) as name) then 'select, insert'
+            else 'select, insert, update, delete' end as privileges
+        from pg_class
+        where relnamespace in ('public'::regnamespace, 'pgboss'::regnamespace) and relkind in ('r', 'p', 'v', 'S')
+          and pg_has_role(relowner, 'usage')
+      ) owned`
+    await tx.unsafe(all!.statements)
+  })
+}
+
+/** The role of the pool and its database, when it is a superuser or owns tables; otherwise null. */
+export async function getPowerfulRole(): Promise<{ role: string; database: string } | null> {
+  const [found] = await db.execute<{ role: string; database: string }>(sql`
+    select current_user as role, current_database() as database from pg_roles
+    where rolname = current_user and (rolsuper or exists (
+      select from pg_class where relnamespace = 'public'::regnamespace and pg_has_role(relowner, 'usage')))`)
+  return found ?? null
+}
+
+/** Two owners who start at once, on other databases of one server. */
+function unlessThere(error: { code?: string }) {
+  if (error.code !== '42710' && error.code !== '23505') throw error
+}
