@@ -1,5 +1,6 @@
 import { parseWithZod, type Submission } from '@conform-to/zod/v4'
 import type { z } from 'zod'
+import { verbatimNames } from '#app/domain/fields.ts'
 import { hasValidCsrfToken } from './session.server.ts'
 
 /** What a form may look like at most; beyond it somebody is playing, and no schema gets to see it. */
@@ -9,7 +10,7 @@ const unclean = 'This contains characters that cannot be stored. Please type it 
 
 /**
  * Reads a form of the request's body and checks it with the schema. Text arrives trimmed, in NFC, with \n
- * line ends. Use it as `if (submission.status !== 'success') return badForm(submission)`.
+ * line ends; fields that the schema marks as verbatim arrive as typed. Use it as `if (submission.status !== 'success') return badForm(submission)`.
  *
  * Throws a 400 Response for a body that is no form or is out of bounds, and a 403 Response when the form's
  * token is not that of the session.
@@ -28,7 +29,7 @@ export async function parseFormData<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<Submission<z.output<Schema>>> {
   if (!(await hasValidCsrfToken(request, form.get('csrf')))) throw new Response('Forbidden', { status: 403 })
-  const { cleaned, uncleanNames } = cleanForm(form)
+  const { cleaned, uncleanNames } = cleanForm(form, verbatimNames(schema))
   const submission = parseWithZod(cleaned, { schema })
   if (uncleanNames.length === 0) return submission
   const fieldErrors = Object.fromEntries(uncleanNames.map((name) => [name, [unclean]]))
@@ -50,8 +51,11 @@ async function readForm(request: Request): Promise<FormData> {
   }
 }
 
-/** The same fields with tidy text; throws a 400 Response for a form that is out of bounds. */
-export function cleanForm(form: FormData): { cleaned: FormData; uncleanNames: string[] } {
+/** The same fields with tidy text, those in `asTyped` only in NFC; throws a 400 Response for a form that is out of bounds. */
+export function cleanForm(
+  form: FormData,
+  asTyped: Set<string> = new Set(),
+): { cleaned: FormData; uncleanNames: string[] } {
   const cleaned = new FormData()
   const uncleanNames: string[] = []
   let fields = 0
@@ -59,7 +63,7 @@ export function cleanForm(form: FormData): { cleaned: FormData; uncleanNames: st
     fields += 1
     if (fields > limits.fields || !isFairName(name)) throw badRequest()
     if (name === 'csrf' || typeof value !== 'string') continue
-    const text = cleanText(value)
+    const text = asTyped.has(name) ? value.normalize('NFC') : cleanText(value)
     if (!isCleanText(text)) uncleanNames.push(name)
     cleaned.append(name, text)
   }
