@@ -1,6 +1,7 @@
 /** The parts of the process that live in the server's bundle: pool, jobs. server.ts starts and ends them. */
 import { sql } from 'drizzle-orm'
 import { getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
+import { sealTwoFactorSecrets } from '#app/domain/accounts/two-factor.server.ts'
 import { startListening, stopListening } from '#app/domain/realtime/listener.server.ts'
 import { urls } from '#app/urls.ts'
 import { closeDb, connect, db } from '#db/client.ts'
@@ -19,12 +20,23 @@ export async function boot({ databaseUrl, role, appOrigin, logLevel }: Env & { d
   log.level = logLevel
   await migrate(databaseUrl)
   connect(databaseUrl)
+  await sealSecrets()
   await openOutbox()
   if (role !== 'worker') await startListening(databaseUrl)
   isMigrated = true
   if (role !== 'web') worker = await startWorker({ databaseUrl, onError })
   const code = role === 'worker' ? null : await getOrCreateSetupCode()
   return { setupLink: code && appOrigin + urls.setup(code) }
+}
+
+/** Before anything is served: afterwards nothing is in the clear, and older secrets can be taken out of the list. */
+async function sealSecrets() {
+  const { unreadable } = await sealTwoFactorSecrets()
+  if (unreadable > 0)
+    log.warn(
+      { accounts: unreadable },
+      'the second factor of these accounts was sealed with a SESSION_SECRET that is not set any more: put it back at the end of the list, or run npm run way-in -- EMAIL --without-second-factor',
+    )
 }
 
 function onError(error: unknown, about: { queue?: string; jobId?: string }) {
