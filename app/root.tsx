@@ -13,7 +13,7 @@ import { getSettings, type Settings } from './domain/settings/settings.server.ts
 import type { RouteHandle } from './http/guard-routes.server.ts'
 import { readToast } from './http/respond.server.ts'
 import { getVisitor } from './http/session.server.ts'
-import { readTheme } from './http/theme.ts'
+import { readTheme } from './http/theme.server.ts'
 import baseStyles from './styles/base.css?url'
 import { env } from '#env'
 

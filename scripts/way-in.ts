@@ -25,13 +25,18 @@ if (!email) {
 const embedded = env.databaseUrl ? undefined : await startEmbedded(env.dataDir)
 connect(env.databaseUrl ?? embedded!.url, { max: 2 })
 await openOutbox()
-const token = await makeWayIn(email, { withoutSecondFactor: values['without-second-factor'] })
+const wayIn = await makeWayIn(email, { withoutSecondFactor: values['without-second-factor'] })
 await closeOutbox()
 await closeDb()
 await embedded?.stop()
 
-if (token === null) {
+if (wayIn === null) {
   console.error(`There is no open account with the address ${email}.`)
   process.exit(1)
 }
-console.log(`\n  Good once, for an hour: ${env.appOrigin}${urls.resetPassword(token)}\n`)
+console.log(`\n  Good once, for an hour: ${env.appOrigin}${urls.resetPassword(wayIn.token)}\n`)
+if (wayIn.isSecondFactorLost)
+  console.log(
+    '  The second factor of this account was sealed with another SESSION_SECRET and cannot be checked. Set that one\n' +
+      '  again, use a recovery code, or run this once more with --without-second-factor.\n',
+  )

@@ -2,8 +2,23 @@ import { z } from 'zod'
 
 /**
  * The field kinds that forms are made of. Text arrives here already trimmed, in NFC and free of control
- * characters (parseForm sees to that), so a schema only says how long it may be and how to ask for it.
+ * characters (parseForm sees to that; a field that is marked verbatim is not trimmed), so a schema only says how long it may be and how to ask for it.
  */
+
+const verbatimFields = z.registry()
+
+/** Marks a field whose text has to arrive exactly as typed, in NFC but not trimmed: passwords (NIST SP 800-63B). */
+export function verbatim<Field extends z.ZodType>(field: Field): Field {
+  verbatimFields.add(field)
+  return field
+}
+
+/** The names of the fields of a form that are marked so. */
+export function verbatimNames(schema: z.ZodType): Set<string> {
+  if (schema instanceof z.ZodPipe) return verbatimNames(schema.in as z.ZodType)
+  const shape: Record<string, z.ZodType> = schema instanceof z.ZodObject ? schema.shape : {}
+  return new Set(Object.keys(shape).filter((name) => verbatimFields.has(shape[name]!)))
+}
 
 /** One line of text that must be filled in; `ask` is the sentence shown when it is not. */
 export const text = (max: number, ask: string) =>

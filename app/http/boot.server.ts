@@ -1,6 +1,7 @@
 /** The parts of the process that live in the server's bundle: pool, jobs. server.ts starts and ends them. */
 import { sql } from 'drizzle-orm'
 import { getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
+import { sealTwoFactorSecrets } from '#app/domain/accounts/two-factor.server.ts'
 import { startListening, stopListening } from '#app/domain/realtime/listener.server.ts'
 import { urls } from '#app/urls.ts'
 import { closeDb, connect, db } from '#db/client.ts'
@@ -22,6 +23,7 @@ export async function boot(settings: Env & { databaseUrl: string }) {
   await prepareDatabase({ databaseUrl, ownerUrl: databaseOwnerUrl })
   connect(databaseUrl)
   await warnOfPowerfulRole()
+  await sealSecrets()
   await openOutbox()
   if (role !== 'worker') await startListening(databaseUrl)
   isMigrated = true
@@ -39,6 +41,16 @@ async function warnOfPowerfulRole() {
         `shop have a role that cannot: CREATE ROLE till_app LOGIN PASSWORD 'choose-one'; ` +
         `GRANT CONNECT ON DATABASE "${found.database}" TO till_app; then start with the present address as ` +
         `DATABASE_OWNER_URL, and with till_app in DATABASE_URL.`,
+    )
+}
+
+/** Before anything is served: afterwards nothing is in the clear, and older secrets can be taken out of the list. */
+async function sealSecrets() {
+  const { unreadable } = await sealTwoFactorSecrets()
+  if (unreadable > 0)
+    log.warn(
+      { accounts: unreadable },
+      'the second factor of these accounts was sealed with a SESSION_SECRET that is not set any more: put it back at the end of the list, or run npm run way-in -- EMAIL --without-second-factor',
     )
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { verbatim } from '#app/domain/fields.ts'
 import { controlFields } from '#tests/support/hostile.ts'
 import { isCleanText, parseFields, parseForm } from './parse-form.ts'
 
@@ -25,6 +26,18 @@ describe('parseForm', () => {
   test('trims, composes and unifies line ends', async () => {
     const submission = await parseForm(post('name=%20Zoe%CC%88%20&note=a%0D%0Ab'), schema)
     expect(submission.status === 'success' && submission.value).toEqual({ name: 'Zoë', note: 'a\nb' })
+  })
+
+  test('leaves a field that is marked verbatim as it was typed, but for NFC', async () => {
+    const marked = z.object({ name: z.string(), password: verbatim(z.string().min(1)) })
+    const body = 'name=%20a%20&password=%20%20four%20words%20Zoe%CC%88%20'
+    for (const form of [marked, marked.transform((input) => input)]) {
+      const submission = await parseForm(post(body), form)
+      expect(submission.status === 'success' && submission.value).toEqual({
+        name: 'a',
+        password: '  four words Zoë ',
+      })
+    }
   })
 
   test.each(['a%00b', 'a%FFb', 'a%07b', 'a%C2%85b'])(

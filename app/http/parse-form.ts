@@ -1,6 +1,7 @@
 import { parseWithZod, type Submission } from '@conform-to/zod/v4'
 import type { z } from 'zod'
 import { normalizeText } from '#app/domain/clean-text.ts'
+import { verbatimNames } from '#app/domain/fields.ts'
 import { isKnownField } from './known-fields.ts'
 import { hasValidCsrfToken } from './session.server.ts'
 
@@ -18,8 +19,9 @@ const tooLong = 'This text is too long. Please shorten it.'
 
 /**
  * Reads a form of the request's body and checks it with the schema. Text arrives trimmed, in NFC, with \n
- * line ends. Use it as `if (submission.status !== 'success') return badForm(submission)`: its payload and its reply hold
- * strings of fields that the schema has, and no secrets.
+ * line ends; fields that the schema marks as verbatim arrive as typed. Use it as
+ * `if (submission.status !== 'success') return badForm(submission)`: its payload and its reply hold strings of fields
+ * that the schema has, and no secrets.
  *
  * Throws a 400 Response for a body that is no form or is out of bounds, and a 403 Response when the form's
  * token is not that of the session.
@@ -71,6 +73,7 @@ async function readForm(request: Request): Promise<FormData> {
 
 /** The schema's fields with clean text, and what is wrong with those that cannot be cleaned. */
 function cleanFields(fields: Iterable<[string, FormDataEntryValue]>, schema: z.ZodType) {
+  const asTyped = verbatimNames(schema)
   const cleaned = new FormData()
   const problems: Record<string, string[]> = {}
   let count = 0
@@ -78,7 +81,7 @@ function cleanFields(fields: Iterable<[string, FormDataEntryValue]>, schema: z.Z
     count += 1
     if (count > limits.fields || !isFairName(name)) throw badRequest()
     if (typeof value !== 'string' || !isKnownField(schema, name)) continue
-    const text = cleanText(value)
+    const text = asTyped.has(name) ? normalizeVerbatim(value) : cleanText(value)
     if (text === null) problems[name] = [tooLong]
     else if (!isCleanText(text)) problems[name] = [unclean]
     cleaned.append(name, text ?? value)
@@ -103,6 +106,11 @@ function isFairName(name: string): boolean {
 export function cleanText(text: string): string | null {
   const lines = text.replace(/\r\n?/g, '\n')
   return lines.length > limits.textLength ? null : normalizeText(lines).trim()
+}
+
+/** As typed, in NFC; null for a text that is too long for any field. */
+function normalizeVerbatim(text: string): string | null {
+  return text.length > limits.textLength ? null : normalizeText(text)
 }
 
 /** No NUL, no control characters but newline and tab, no halves of characters, nothing that got lost in decoding. */

@@ -1,6 +1,6 @@
 import type { Submission } from '@conform-to/react'
-import { createCookie, data, redirect } from '@remix-run/node'
-import { env } from '#env'
+import { data, redirect } from '@remix-run/node'
+import { cookieName, signedCookie } from './cookies.server.ts'
 
 /** A message that survives one redirect, kept in a cookie because a GET writes nothing to the database. */
 export type Toast = {
@@ -10,15 +10,7 @@ export type Toast = {
   undo?: { variantId: number; quantity: number }
 }
 
-const toastCookie = () =>
-  createCookie('toast', {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    maxAge: 60,
-    secure: env.appOrigin.startsWith('https:'),
-    secrets: env.sessionSecrets,
-  })
+const toastCookie = () => signedCookie('toast', 60)
 
 /** 303 to a page that then shows the message. */
 export async function redirectWithToast(url: string, toast: Toast, init: { headers?: Headers } = {}) {
@@ -36,7 +28,7 @@ export async function toastHeaders(toast: Toast, init?: Headers): Promise<Header
 export async function readToast(request: Request): Promise<{ toast: Toast | null; headers: Headers }> {
   const headers = new Headers()
   const cookie = request.headers.get('cookie') ?? ''
-  if (!/(^|;\s*)toast=/.test(cookie)) return { toast: null, headers }
+  if (!cookie.includes(`${cookieName('toast')}=`)) return { toast: null, headers }
   headers.append('set-cookie', await toastCookie().serialize('', { maxAge: 0 }))
   return { toast: (await toastCookie().parse(cookie)) as Toast | null, headers }
 }

@@ -4,6 +4,7 @@ import type { NewGuest } from '#app/domain/cart/cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import { findSession, type Session, startGuestSession } from '#app/domain/accounts/sessions.server.ts'
 import { env } from '#env'
+import { cookieName, setCookie } from './cookies.server.ts'
 
 /** Who is asking. A visitor without a session has changed nothing yet; their pages can be cached. */
 export type Visitor = {
@@ -15,9 +16,6 @@ export type Visitor = {
 }
 
 const stranger: Visitor = { sessionId: null, user: null, shopper: null, csrfToken: null }
-
-const isSecure = () => env.appOrigin.startsWith('https:')
-const cookieName = () => (isSecure() ? '__Host-sid' : 'sid')
 
 /** Loaders of one page run side by side and ask the same question: they share one query. */
 const underWay = new Map<string, Promise<Session | null>>()
@@ -69,12 +67,11 @@ export async function browserOf(
 
 /** Set-Cookie for a token: as long as a guest's session can last; the table decides when it is over. */
 export function sessionCookie(token: string): string {
-  const secure = isSecure() ? '; Secure' : ''
-  return `${cookieName()}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${90 * 24 * 60 * 60}${secure}`
+  return setCookie('sid', token, 90 * 24 * 60 * 60)
 }
 
 export function endedSessionCookie(): string {
-  return `${cookieName()}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${isSecure() ? '; Secure' : ''}`
+  return setCookie('sid', '', 0)
 }
 
 /**
@@ -103,7 +100,7 @@ function readToken(request: Request): string | null {
 
 /** The session's secret in a Cookie header; null when nothing there can be one. */
 export function tokenOf(cookies: string): string | null {
-  const prefix = `${cookieName()}=`
+  const prefix = `${cookieName('sid')}=`
   const pair = cookies
     .split(';')
     .map((part) => part.trim())

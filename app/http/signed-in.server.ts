@@ -1,10 +1,11 @@
-import { createCookie, redirect } from '@remix-run/node'
+import { redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { isStaff, type Role } from '#app/domain/accounts/accounts.ts'
 import type { SignedIn } from '#app/domain/accounts/sessions.server.ts'
+import { findPendingSignIn, pendingMinutes, type SignInStep } from '#app/domain/accounts/sign-in.server.ts'
 import type { JoinedCarts } from '#app/domain/cart/join-lines.ts'
 import { urls } from '#app/urls.ts'
-import { env } from '#env'
+import { signedCookie } from './cookies.server.ts'
 import { noStore, redirectWithToast } from './respond.server.ts'
 import { safeRedirect } from './safe-redirect.ts'
 import { sessionCookie } from './session.server.ts'
@@ -41,34 +42,29 @@ function joinedWords({ added, leftOut }: JoinedCarts): string | null {
   return said.length > 0 ? said.join(' ') : null
 }
 
-/** Between password and second factor: who has shown the password, for ten minutes. */
-const pendingCookie = () =>
-  createCookie('second-factor', {
-    // Not the page's own path: its data is asked for at second-factor.data, which is no path below it.
-    path: urls.login(),
-    httpOnly: true,
-    sameSite: 'lax',
-    maxAge: 10 * 60,
-    secure: env.appOrigin.startsWith('https:'),
-    secrets: env.sessionSecrets,
-  })
-
-const pendingSchema = z.object({ userId: z.number(), next: z.string(), until: z.number() })
-
-export type PendingSignIn = { userId: number; next: string }
-
-/** Set-Cookie for somebody who has shown the password and still has to show the second factor. */
-export function pendingSignInCookie(pending: PendingSignIn): Promise<string> {
-  return pendingCookie().serialize({ ...pending, until: Date.now() + 10 * 60_000 })
+/** 303 to where the person wanted to go, or first to the page that asks for the second factor. */
+export async function redirectAfterPassword(step: SignInStep, next: string) {
+  if ('signedIn' in step) return redirectSignedIn(step.signedIn, next)
+  const cookie = await pendingCookie().serialize({ token: step.pendingToken, next })
+  return redirect(urls.secondFactor(), { status: 303, headers: { 'set-cookie': cookie, ...noStore } })
 }
+
+/** Between password and second factor: the token of the row that says who has shown the password. */
+const pendingCookie = () => signedCookie('second-factor', pendingMinutes * 60)
+
+const pendingSchema = z.object({ token: z.string(), next: z.string() })
 
 export function endedPendingSignIn(): Promise<string> {
   return pendingCookie().serialize('', { maxAge: 0 })
 }
 
-/** Who is between password and second factor; null for nobody, or for too long. */
-export async function readPendingSignIn(request: Request): Promise<PendingSignIn | null> {
+/** Who is between password and second factor; null for nobody, for too long, and after it was finished. */
+export async function readPendingSignIn(
+  request: Request,
+): Promise<{ userId: number; pendingToken: string; next: string } | null> {
   const parsed = pendingSchema.safeParse(await pendingCookie().parse(request.headers.get('cookie')))
-  if (!parsed.success || parsed.data.until < Date.now()) return null
-  return { userId: parsed.data.userId, next: safeRedirect(parsed.data.next) }
+  if (!parsed.success) return null
+  const { token: pendingToken, next } = parsed.data
+  const pending = await findPendingSignIn(pendingToken)
+  return pending && { userId: pending.userId, pendingToken, next: safeRedirect(next) }
 }

@@ -41,7 +41,7 @@ export const users = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'`),
-    /** 20 random bytes shared with an authenticator app; counts once totpEnabledAt is set (RFC 6238). */
+    /** 20 random bytes shared with an authenticator app, sealed; counts once totpEnabledAt is set (RFC 6238). */
     totpSecret: bytea(),
     totpEnabledAt: instant(),
     /** The last 30-second step whose code was used: each code works once. */
@@ -59,6 +59,8 @@ export const users = pgTable(
     check('users_email_lowercase', sql`${t.email} = lower(${t.email})`),
     check('users_areas_are_for_staff', sql`${t.role} = 'staff' or ${t.areas} = '{}'`),
     check('users_totp_has_a_secret', sql`${t.totpEnabledAt} is null or ${t.totpSecret} is not null`),
+    /** Never in the clear: 20 bytes and 33 of the seal. */
+    check('users_totp_secret_is_sealed', sql`octet_length(${t.totpSecret}) = 53`),
   ],
 )
 
@@ -84,6 +86,28 @@ export const sessions = pgTable(
     index('sessions_user_id').on(t.userId),
     index('sessions_expires_at').on(t.expiresAt),
     check('sessions_token_hash_is_sha256', sql`octet_length(${t.tokenHash}) = 32`),
+  ],
+)
+
+/** Somebody has shown the password and still has to show the second factor. The cookie holds the token. */
+export const pendingSignIns = pgTable(
+  'pending_sign_ins',
+  {
+    id: id(),
+    /** SHA-256 of the 32 random bytes in the cookie. */
+    tokenHash: bytea().notNull(),
+    userId: foreignId()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** SHA-256 of what the password was verified against; void once the account's is another. */
+    credentialsHash: bytea().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('pending_sign_ins_token_hash_key').on(t.tokenHash),
+    index('pending_sign_ins_user_id').on(t.userId),
+    index('pending_sign_ins_expires_at').on(t.expiresAt),
+    check('pending_sign_ins_token_hash_is_sha256', sql`octet_length(${t.tokenHash}) = 32`),
   ],
 )
 
@@ -131,7 +155,7 @@ export const recoveryCodes = pgTable(
     userId: foreignId()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** SHA-256 of 80 random bits. */
+    /** SHA-256 of 120 random bits; of 80 in codes from before. */
     codeHash: bytea().notNull(),
     usedAt: instant(),
   },

@@ -78,6 +78,7 @@ export const mailLinks = pgTable(
     /** SHA-256 of the token. */
     tokenHash: bytea().notNull(),
     expiresAt: instant().notNull(),
+    /** When it was used, or voided by a change of the user's password, address or second factor. */
     usedAt: instant(),
     createdAt: createdAt(),
   },

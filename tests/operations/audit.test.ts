@@ -59,7 +59,7 @@ beforeAll(async () => {
     await aPerson({
       role: 'staff',
       areas: ['orders'],
-      totpSecret: Buffer.alloc(20),
+      totpSecret: Buffer.alloc(53),
       totpEnabledAt: new Date(),
     })
   ).id

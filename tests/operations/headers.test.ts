@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aProduct } from '#tests/support/cast.ts'
+import { beginTwoFactor, getTwoFactorSetup } from '#app/domain/accounts/two-factor.server.ts'
+import { aPerson, aProduct, password } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
 import { furnishShop, type FurnishedShop } from '#tests/support/furnished-shop.ts'
 import { aVisitor, openCheckout, theOwner, useRunningShop } from '#tests/support/http-shop.ts'
 import { startShop } from '#tests/support/running-shop.ts'
-import { createVisitor } from '#tests/support/visitor.ts'
+import { type Answer, createVisitor, hiddenFields } from '#tests/support/visitor.ts'
 
 useRunningShop()
 
@@ -84,6 +86,13 @@ describe('pages of one person are kept by nobody', () => {
     ['imports', () => '/admin/imports'],
     ['mails', () => '/admin/mails'],
     ['settings', () => '/admin/settings'],
+    ['account', () => '/account'],
+    ['profile', () => '/account/profile'],
+    ['addresses', () => '/account/addresses'],
+    ['security', () => '/account/security'],
+    ['devices', () => '/account/devices'],
+    ['second factor', () => '/account/two-factor'],
+    ['own orders', () => '/account/orders'],
   ]
   test.each(pages)('%s', async (_, path) => {
     const owner = await theOwner()
@@ -121,10 +130,61 @@ describe('cookies', () => {
       )
       const [session, toast] = headers.getSetCookie()
       expect(session).toMatch(/^__Host-sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/)
-      expect(toast).toMatch(/^toast=.*HttpOnly; Secure; SameSite=Lax$/)
+      expect(toast).toMatch(/^__Host-toast=.*Path=\/; HttpOnly; Secure; SameSite=Lax$/)
       expect(headers.get('strict-transport-security')).toMatch(/max-age=31536000/)
     } finally {
       await shop.stop()
+    }
+  })
+
+  test('on https: every cookie that the shop sets is bound to the host, and is read again', async () => {
+    const appOrigin = 'https://shop.example'
+    const shop = await startShop({ databaseUrl }, { APP_ORIGIN: appOrigin, ROLE: 'web' })
+    const seen = new Map<string, string[]>()
+    const note = <A extends Answer>(answer: A) => {
+      for (const line of answer.headers.getSetCookie()) {
+        const name = /^[^=]+/.exec(line)![0]
+        seen.set(name, [...(seen.get(name) ?? []), line])
+      }
+      return answer
+    }
+    try {
+      const { id, email } = await aPerson({ role: 'staff' })
+      const browser = createVisitor(shop.origin)
+      const post = async (path: string, fields: Record<string, string>) => {
+        const { csrf } = browser.cookies.has('__Host-sid')
+          ? hiddenFields((await browser.get('/')).body, '/theme')
+          : {}
+        return note(await browser.post(path, { ...(csrf ? { csrf } : {}), ...fields }, { origin: appOrigin }))
+      }
+      await post('/theme', { theme: 'dark', next: '/' })
+      expect((await browser.get('/')).body).toMatch(/<html[^>]*data-theme="dark"/)
+      await post('/login', { email, password })
+      await beginTwoFactor(id)
+      const secret = Secret.fromBase32((await getTwoFactorSetup(id, ''))!.secret)
+      const codeIn = (seconds: number) =>
+        new TOTP({ secret }).generate({ timestamp: Date.now() + seconds * 1000 })
+      await post('/account/two-factor/confirmation', { code: codeIn(0) })
+      const shown = note(await browser.get('/account/two-factor/recovery-codes'))
+      expect(shown.body).toMatch(/(\w{4}-){5}\w{4}/)
+      await post('/logout', {})
+      await post('/login', { email, password })
+      expect((await post('/login/second-factor', { code: codeIn(30) })).location).toBe('/admin')
+      await post('/account/profile', { name: 'Carl', phone: '' })
+      expect(note(await browser.get('/account/profile')).body).toContain('Your profile is saved.')
+      await post('/theme', { theme: 'system', next: '/' })
+    } finally {
+      await shop.stop()
+    }
+    expect([...seen.keys()].sort()).toEqual(
+      ['sid', 'toast', 'theme', 'second-factor', 'fresh-codes'].map((name) => `__Host-${name}`).sort(),
+    )
+    for (const line of [...seen.values()].flat()) {
+      expect(line).toMatch(/; Path=\/(;|$)/)
+      expect(line).toMatch(/; Secure(;|$)/)
+      expect(line).toMatch(/; HttpOnly(;|$)/)
+      expect(line).toMatch(/; SameSite=Lax(;|$)/)
+      expect(line).not.toMatch(/; Domain=/i)
     }
   })
 

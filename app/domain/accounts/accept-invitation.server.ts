@@ -3,10 +3,11 @@ import { findLink, useLink } from '#app/domain/mail/mail-links.server.ts'
 import { db, nameActor, transaction, type Tx } from '#db/client.ts'
 import { invitations, users } from '#db/schema/index.ts'
 import { isStaff } from './accounts.ts'
-import { knowsPassword } from './change-password.server.ts'
+import { lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
 import { appointmentOf } from './invitations.server.ts'
 import { hashPassword } from './passwords.server.ts'
 import { beginUserSession, endSessionsOf, type SignedIn } from './sessions.server.ts'
+import { beginSignIn, type SignInStep } from './sign-in.server.ts'
 
 type Browser = { formerSessionId: number | null; userAgent: string }
 
@@ -58,10 +59,9 @@ export async function acceptAsNewcomer(
 
 class HasAccount extends Error {}
 
-/** `signedIn` is null for somebody who has a second factor, which is asked for next. */
+/** For somebody who has a second factor, the token of the step that asks for it. */
 export type JoinResult =
-  | { ok: true; userId: number; signedIn: SignedIn | null }
-  | { ok: false; reason: 'link-is-dead' | 'wrong-password' }
+  ({ ok: true } & SignInStep) | { ok: false; reason: 'link-is-dead' | 'wrong-password' }
 
 /** Gives the role to somebody who has an account and knows its password. All their other sessions end. */
 export async function acceptWithAccount(
@@ -70,20 +70,17 @@ export async function acceptWithAccount(
   const found = await findInvitation(input.token)
   if (!found?.accountId) return { ok: false, reason: 'link-is-dead' }
   const userId = found.accountId
-  if (!(await knowsPassword(userId, input.password))) return { ok: false, reason: 'wrong-password' }
+  const verified = await verifyUserPassword(userId, input.password)
+  if (!verified) return { ok: false, reason: 'wrong-password' }
   return transaction(async (tx) => {
-    const [user] = await tx.select().from(users).where(eq(users.id, userId)).for('update')
-    const canJoin = user && user.email === found.email && !user.disabledAt && !isStaff(user)
+    const user = await lockVerifiedUser(tx, verified)
+    if (!user) return { ok: false, reason: 'wrong-password' }
+    const canJoin = user.email === found.email && !isStaff(user)
     const invitation = canJoin ? await takeInvitation(tx, input.token) : null
-    if (!canJoin || !invitation) return { ok: false, reason: 'link-is-dead' }
+    if (!invitation) return { ok: false, reason: 'link-is-dead' }
     await appoint(tx, userId, invitation)
-    if (user.totpEnabledAt) {
-      await endSessionsOf(tx, userId)
-      return { ok: true, userId, signedIn: null }
-    }
-    const signedIn = await beginUserSession(tx, { ...input, userId })
-    await endSessionsOf(tx, userId, { except: signedIn!.sessionId })
-    return { ok: true, userId, signedIn }
+    await endSessionsOf(tx, userId)
+    return { ok: true, ...(await beginSignIn(tx, user, input)) }
   })
 }
 

@@ -1,16 +1,19 @@
 import { z } from 'zod'
-import { email, optionalText, text } from '#app/domain/fields.ts'
+import { email, optionalText, text, verbatim } from '#app/domain/fields.ts'
 import { currency, locale, timeZone } from '#app/domain/settings/settings.schema.ts'
 
 /** Eight characters at least, no rules about which (NIST SP 800-63B); long passphrases are welcome. */
 export const newPassword = () =>
-  z
-    .string({ error: 'Choose a password.' })
-    .min(8, 'Use at least 8 characters; four words in a row are better.')
-    .max(256, 'Use at most 256 characters.')
+  verbatim(
+    z
+      .string({ error: 'Choose a password.' })
+      .min(8, 'Use at least 8 characters; four words in a row are better.')
+      .max(256, 'Use at most 256 characters.'),
+  )
 
 /** A password that exists already: only its length is checked. */
-const password = () => z.string({ error: 'Enter your password.' }).max(256, 'This password is too long.')
+const password = () =>
+  verbatim(z.string({ error: 'Enter your password.' }).max(256, 'This password is too long.'))
 
 const name = () => text(120, 'Enter your name.')
 
@@ -49,7 +52,7 @@ export const passwordSchema = z.object({ password: password() })
 /** Six digits of an app, or a recovery code; spaces and dashes as people type them. */
 export const codeSchema = z.object({
   code: text(40, 'Enter the code.').regex(
-    /^[\d\sa-fA-F-]+$/,
+    /^[\d\sa-zA-Z-]+$/,
     'A code has six digits, or is one of your recovery codes.',
   ),
 })

@@ -42,9 +42,8 @@ test('the password is asked exactly, and a disabled account is nobody’s', asyn
   const [olga] = await db.select().from(users)
   const credentials = { email: olga!.email, password: 'four words in a row' }
   expect(await verifyCredentials(credentials)).toEqual({
-    id: olga!.id,
-    role: 'owner',
-    hasTwoFactor: false,
+    userId: olga!.id,
+    passwordHash: olga!.passwordHash,
   })
   expect(await verifyCredentials({ ...credentials, password: 'four words in a roW' })).toBeNull()
   expect(await verifyCredentials({ ...credentials, email: 'nobody@example.com' })).toBeNull()

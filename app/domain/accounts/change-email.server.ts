@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
-import { useLink } from '#app/domain/mail/mail-links.server.ts'
+import { findLink, useLink, voidLinks } from '#app/domain/mail/mail-links.server.ts'
 import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
 import { claimGuestOrders } from '#app/domain/orders/claim-guest-orders.server.ts'
 import { transaction } from '#db/client.ts'
 import { brokenConstraint } from '#db/errors.ts'
 import { users } from '#db/schema/index.ts'
-import { knowsPassword, voidLinks } from './change-password.server.ts'
+import { changeCredentials, lockUser, lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
 
 export type RequestEmailChangeResult = { ok: true } | { ok: false; reason: 'wrong-password' }
 
@@ -19,12 +19,14 @@ export async function requestEmailChange(input: {
   password: string
 }): Promise<RequestEmailChangeResult> {
   const { userId, email } = input
-  if (!(await knowsPassword(userId, input.password))) return { ok: false, reason: 'wrong-password' }
-  await transaction(async (tx) => {
+  const verified = await verifyUserPassword(userId, input.password)
+  if (!verified) return { ok: false, reason: 'wrong-password' }
+  return transaction(async (tx) => {
+    if (!(await lockVerifiedUser(tx, verified))) return { ok: false, reason: 'wrong-password' }
     await voidLinks(tx, { userId, kind: 'email-change' })
     await enqueueAccountMail(tx, { kind: 'email-change', to: email, link: { kind: 'email-change', userId } })
+    return { ok: true }
   })
-  return { ok: true }
 }
 
 export type ConfirmEmailResult = { ok: true; email: string } | { ok: false; reason: 'link-is-dead' }
@@ -34,22 +36,25 @@ export type ConfirmEmailResult = { ok: true; email: string } | { ok: false; reas
  * join the account. An address that has become somebody else's meanwhile is refused as a dead link.
  */
 export async function confirmEmail(token: string): Promise<ConfirmEmailResult> {
+  const found = await findLink('email-change', token)
+  if (!found?.userId) return { ok: false, reason: 'link-is-dead' }
+  const { userId } = found
   try {
     return await transaction(async (tx) => {
-      const link = await useLink(tx, 'email-change', token)
-      if (!link?.userId) return { ok: false, reason: 'link-is-dead' }
-      const [before] = await tx.select().from(users).where(eq(users.id, link.userId)).for('no key update')
-      if (!before || before.disabledAt) return { ok: false, reason: 'link-is-dead' }
-      await tx
-        .update(users)
-        .set({ email: link.email, emailVerifiedAt: sql`now()` })
-        .where(eq(users.id, before.id))
-      await claimGuestOrders(tx, before.id)
-      if (before.email !== link.email) {
-        await voidLinks(tx, { userId: before.id, kind: 'password-reset' })
-        await enqueueAccountMail(tx, { kind: 'email-changed', to: before.email })
-      }
-      return { ok: true, email: link.email }
+      // The user first, then the link, as every change of credentials locks them.
+      const before = await lockUser(tx, userId)
+      const link = before && (await useLink(tx, 'email-change', token))
+      if (!link) return { ok: false, reason: 'link-is-dead' }
+      const { email } = link
+      if (before.email === email)
+        await tx
+          .update(users)
+          .set({ emailVerifiedAt: sql`now()` })
+          .where(eq(users.id, userId))
+      else await changeCredentials(tx, userId, { email, emailVerifiedAt: sql`now()` })
+      await claimGuestOrders(tx, userId)
+      if (before.email !== email) await enqueueAccountMail(tx, { kind: 'email-changed', to: before.email })
+      return { ok: true, email }
     })
   } catch (error) {
     if (brokenConstraint(error) === 'users_email_key') return { ok: false, reason: 'link-is-dead' }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
 import { transaction } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
-import { knowsPassword } from './change-password.server.ts'
+import { lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
 
 export type CloseAccountResult = { ok: true } | { ok: false; reason: 'wrong-password' | 'owner-stays' }
 
@@ -12,14 +12,11 @@ export type CloseAccountResult = { ok: true } | { ok: false; reason: 'wrong-pass
  */
 export async function closeAccount(input: { userId: number; password: string }): Promise<CloseAccountResult> {
   const { userId } = input
-  if (!(await knowsPassword(userId, input.password))) return { ok: false, reason: 'wrong-password' }
+  const verified = await verifyUserPassword(userId, input.password)
+  if (!verified) return { ok: false, reason: 'wrong-password' }
   return transaction(async (tx) => {
-    const [user] = await tx
-      .select({ email: users.email, role: users.role })
-      .from(users)
-      .where(eq(users.id, userId))
-      .for('update')
-    if (!user) return { ok: true }
+    const user = await lockVerifiedUser(tx, verified)
+    if (!user) return { ok: false, reason: 'wrong-password' }
     if (user.role === 'owner') return { ok: false, reason: 'owner-stays' }
     await tx.delete(users).where(eq(users.id, userId))
     await enqueueAccountMail(tx, { kind: 'account-closed', to: user.email })

@@ -58,7 +58,7 @@ test('holds the account, addresses, cart, orders and sessions of the person, and
 })
 
 test('holds nothing that opens anything, and no note of the staff', async () => {
-  const ada = await aPerson({ totpSecret: Buffer.alloc(20, 7) })
+  const ada = await aPerson({ totpSecret: Buffer.alloc(53, 7) })
   const token = await signIn(ada.id)
   const { orderId, olga } = await adaOrders(await aProduct())
   const [order] = await db.update(orders).set({ userId: ada.id }).where(eq(orders.id, orderId)).returning()

@@ -3,7 +3,7 @@ import { auditedTransaction } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { isStaff } from './accounts.ts'
 import { endPowersOf, lockPeople } from './change-person.server.ts'
-import { knowsPassword } from './change-password.server.ts'
+import { lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
 import { beginUserSession, endSessionsOf } from './sessions.server.ts'
 
 export type HandOverResult =
@@ -22,11 +22,13 @@ export async function handOver(input: {
   userAgent: string
 }): Promise<HandOverResult> {
   const { userId, userAgent } = input
-  if (!(await knowsPassword(input.by, input.password))) return { ok: false, reason: 'wrong-password' }
+  const verified = await verifyUserPassword(input.by, input.password)
+  if (!verified) return { ok: false, reason: 'wrong-password' }
   return auditedTransaction(input.by, async (tx) => {
     const people = await lockPeople(tx, [userId, input.by])
     const heir = people.find(({ id }) => id === userId)
     const owner = people.find(({ id }) => id === input.by)
+    if (!(await lockVerifiedUser(tx, verified))) return { ok: false, reason: 'wrong-password' }
     if (owner?.role !== 'owner' || owner.disabledAt) return { ok: false, reason: 'not-the-owner' }
     if (!heir || heir.id === owner.id || !isStaff(heir)) return { ok: false, reason: 'gone' }
     if (heir.disabledAt) return { ok: false, reason: 'suspended' }

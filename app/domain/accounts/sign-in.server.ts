@@ -1,18 +1,98 @@
-import { eq } from 'drizzle-orm'
-import { db } from '#db/client.ts'
-import { users } from '#db/schema/index.ts'
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { db, transaction, type Tx } from '#db/client.ts'
+import { pendingSignIns, users } from '#db/schema/index.ts'
 import type { Role } from './accounts.ts'
+import { lockUser, lockVerifiedUser, type User, type VerifiedPassword } from './credentials.server.ts'
 import { verifyPassword } from './passwords.server.ts'
+import { beginUserSession, type SignedIn } from './sessions.server.ts'
+import { checkSecondFactor, isSecondFactorReadable } from './two-factor.server.ts'
 
-export type Credentials = { id: number; role: Role; hasTwoFactor: boolean }
+type Browser = { formerSessionId: number | null; userAgent: string }
 
-/** The user with this e-mail address and password; null when either is wrong or the account is disabled. */
+/** How long the second factor may take after the password, in minutes. */
+export const pendingMinutes = 10
+
+/** Whose e-mail address and password these are; null when either is wrong or the account is disabled. */
 export async function verifyCredentials(input: {
   email: string
   password: string
-}): Promise<Credentials | null> {
+}): Promise<VerifiedPassword | null> {
   const [user] = await db.select().from(users).where(eq(users.email, input.email))
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password)
   if (!user || !matches || user.disabledAt !== null) return null
-  return { id: user.id, role: user.role, hasTwoFactor: user.totpEnabledAt !== null }
+  return { userId: user.id, passwordHash: user.passwordHash }
+}
+
+/** What a right password leads to: a session, or the token of a sign-in that waits for the second factor. */
+export type SignInStep = { signedIn: SignedIn } | { pendingToken: string }
+
+/**
+ * Signs in whoever showed the password, or begins the step that asks for the second factor. Null when the password
+ * was changed, or the account suspended, after it was verified: the hash is compared under the lock.
+ */
+export async function signIn(
+  input: Browser & { verified: VerifiedPassword },
+): Promise<(SignInStep & { role: Role }) | null> {
+  return transaction(async (tx) => {
+    const user = await lockVerifiedUser(tx, input.verified)
+    return user && { role: user.role, ...(await beginSignIn(tx, user, input)) }
+  })
+}
+
+/** signIn as a step of the caller's transaction, which has locked the user's row and compared the password. */
+export async function beginSignIn(tx: Tx, user: User, browser: Browser): Promise<SignInStep> {
+  if (!user.totpEnabledAt) return { signedIn: (await beginUserSession(tx, { ...browser, userId: user.id }))! }
+  const pendingToken = randomBytes(32).toString('base64url')
+  await tx.insert(pendingSignIns).values({
+    tokenHash: sha256(pendingToken),
+    userId: user.id,
+    credentialsHash: credentialsHash(user),
+    expiresAt: sql`now() + make_interval(mins => ${pendingMinutes})`,
+  })
+  return { pendingToken }
+}
+
+/** The sign-in that waits for its second factor; null when it was finished, expired or never begun. */
+export async function findPendingSignIn(token: string): Promise<{ id: number; userId: number } | null> {
+  const [pending] = await db
+    .select({ id: pendingSignIns.id, userId: pendingSignIns.userId })
+    .from(pendingSignIns)
+    .where(and(eq(pendingSignIns.tokenHash, sha256(token)), gt(pendingSignIns.expiresAt, sql`now()`)))
+  return pending ?? null
+}
+
+export type ConfirmSignInResult =
+  ({ ok: true } & SignedIn) | { ok: false; reason: 'expired' | 'wrong-code' | 'secret-lost' }
+
+/**
+ * Finishes a sign-in with the second factor, once. 'expired' also when the password, the address or the second factor
+ * was changed since the password was verified. 'secret-lost' for a wrong code when codes of the app cannot be checked,
+ * because SESSION_SECRET does not hold the secret any more that sealed theirs; recovery codes still work then.
+ */
+export async function confirmSignIn(
+  input: Browser & { pendingToken: string; code: string; now: Date },
+): Promise<ConfirmSignInResult> {
+  const found = await findPendingSignIn(input.pendingToken)
+  if (!found) return { ok: false, reason: 'expired' }
+  const { id, userId } = found
+  return transaction(async (tx) => {
+    const user = await lockUser(tx, userId)
+    const [pending] = await tx.select().from(pendingSignIns).where(eq(pendingSignIns.id, id))
+    if (!user || !pending?.credentialsHash.equals(credentialsHash(user)))
+      return { ok: false, reason: 'expired' }
+    if (!(await checkSecondFactor(tx, { ...input, userId })))
+      return { ok: false, reason: isSecondFactorReadable(user) ? 'wrong-code' : 'secret-lost' }
+    await tx.delete(pendingSignIns).where(eq(pendingSignIns.id, id))
+    return { ok: true, ...(await beginUserSession(tx, { ...input, userId }))! }
+  })
+}
+
+/** Another one after each change of password, address or second factor. */
+function credentialsHash({ email, passwordHash, totpEnabledAt }: User): Buffer {
+  return sha256(JSON.stringify([email, passwordHash, totpEnabledAt]))
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
 }

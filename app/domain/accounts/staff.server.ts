@@ -3,7 +3,6 @@ import { db } from '#db/client.ts'
 import { sessions, users } from '#db/schema/index.ts'
 import { changePerson, type ChangePersonResult, endPowersOf } from './change-person.server.ts'
 import { type Appointment, isSameAppointment, refusalToAppoint } from './staff.ts'
-import { endSessionsOf } from './sessions.server.ts'
 import { removeTwoFactor } from './two-factor.server.ts'
 
 const shown = {
@@ -85,8 +84,7 @@ export async function removeLostTwoFactor(input: {
 }): Promise<ChangePersonResult> {
   return changePerson({ ...input, among: 'staff' }, async (tx, { person }) => {
     if (!person.totpEnabledAt) return { ok: true }
-    await removeTwoFactor(tx, person.id)
-    await endSessionsOf(tx, person.id)
+    await removeTwoFactor(tx, person)
     return { ok: true }
   })
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { expect, test } from 'vitest'
@@ -56,7 +57,7 @@ test('a wrong code switches nothing on and ends no session', async () => {
 
 test('a code works once, also for two who send it at the same time, and half a minute early or late', async () => {
   const { id, secret } = await aPersonWithTwoFactor()
-  const check = (code: string, now: Date) => checkSecondFactor({ userId: id, code, now })
+  const check = (code: string, now: Date) => checkSecondFactor(db, { userId: id, code, now })
   expect(await check(codeAt(secret, start), start)).toBe(false)
   const at = later(60)
   const both = await Promise.all([check(codeAt(secret, at), at), check(codeAt(secret, at), at)])
@@ -70,7 +71,7 @@ test('a code works once, also for two who send it at the same time, and half a m
 test('each recovery code works once, typed as it is shown or without its dashes', async () => {
   const { id, codes } = await aPersonWithTwoFactor()
   expect(new Set(codes).size).toBe(10)
-  const check = (code: string) => checkSecondFactor({ userId: id, code, now: start })
+  const check = (code: string) => checkSecondFactor(db, { userId: id, code, now: start })
   expect(await check(codes[0]!)).toBe(true)
   expect(await check(codes[0]!)).toBe(false)
   expect(await check(codes[1]!.replaceAll('-', '').toUpperCase())).toBe(true)
@@ -78,7 +79,34 @@ test('each recovery code works once, typed as it is shown or without its dashes'
   expect(both.sort()).toEqual([false, true])
   expect(await countRecoveryCodes(id)).toBe(7)
   const eve = await aPersonWithTwoFactor()
-  expect(await checkSecondFactor({ userId: eve.id, code: codes[3]!, now: start })).toBe(false)
+  expect(await checkSecondFactor(db, { userId: eve.id, code: codes[3]!, now: start })).toBe(false)
+})
+
+test('a recovery code has 112 bits or more, in groups that can be read', async () => {
+  const { codes } = await aPersonWithTwoFactor()
+  const alphabet = new Set(codes.join('').replaceAll('-', ''))
+  expect(alphabet.size).toBeGreaterThan(25)
+  expect([...alphabet].join('')).toMatch(/^[0-9A-HJKMNP-TV-Z]+$/)
+  for (const code of codes) {
+    expect(code).toMatch(/^(\w{4}-){5}\w{4}$/)
+    expect(code.replaceAll('-', '').length * Math.log2(32)).toBeGreaterThanOrEqual(112)
+  }
+})
+
+test('a recovery code is read as it is meant: o for 0, i and l for 1', async () => {
+  const { id, codes } = await aPersonWithTwoFactor()
+  const check = (code: string) => checkSecondFactor(db, { userId: id, code, now: start })
+  for (const code of codes.slice(0, 3))
+    expect(await check(code.replaceAll('0', 'O').replaceAll('1', 'l'))).toBe(true)
+})
+
+test('a recovery code from before, twenty hexadecimal digits, still works once', async () => {
+  const { id } = await aPersonWithTwoFactor()
+  const codeHash = createHash('sha256').update('0123456789abcdef0123').digest()
+  await db.insert(recoveryCodes).values({ userId: id, codeHash })
+  const check = () => checkSecondFactor(db, { userId: id, code: '01234-56789-ABCDE-F0123', now: start })
+  expect(await check()).toBe(true)
+  expect(await check()).toBe(false)
 })
 
 test('no code is in the table, only digests', async () => {
@@ -89,13 +117,27 @@ test('no code is in the table, only digests', async () => {
 })
 
 test('new codes void the old ones, and switching off asks for the password', async () => {
-  const { id, codes } = await aPersonWithTwoFactor()
-  expect(await renewRecoveryCodes({ userId: id, password: 'wrong' })).toBeNull()
-  const renewed = (await renewRecoveryCodes({ userId: id, password }))!
-  expect(await checkSecondFactor({ userId: id, code: codes[0]!, now: start })).toBe(false)
-  expect(await checkSecondFactor({ userId: id, code: renewed[0]!, now: start })).toBe(true)
-  expect(await disableTwoFactor({ userId: id, password: 'wrong' })).toMatchObject({ ok: false })
-  expect(await disableTwoFactor({ userId: id, password })).toEqual({ ok: true })
+  const { id, codes, token } = await aPersonWithTwoFactor()
+  const here = async (token: string) => ({
+    ...{ userId: id, sessionId: (await findSession(token))!.id, userAgent: '' },
+  })
+  const first = await here(token)
+  expect(await renewRecoveryCodes({ ...first, password: 'wrong' })).toEqual({
+    ok: false,
+    reason: 'wrong-password',
+  })
+  const renewed = await renewRecoveryCodes({ ...first, password })
+  if (!renewed.ok) throw new Error(renewed.reason)
+  expect(await findSession(token)).toBeNull()
+  expect(await checkSecondFactor(db, { userId: id, code: codes[0]!, now: start })).toBe(false)
+  expect(await checkSecondFactor(db, { userId: id, code: renewed.codes[0]!, now: start })).toBe(true)
+  const [second, elsewhere] = [await here(renewed.token), await signIn(id)]
+  expect(await disableTwoFactor({ ...second, password: 'wrong' })).toMatchObject({ ok: false })
+  const disabled = await disableTwoFactor({ ...second, password })
+  expect(disabled).toMatchObject({ ok: true })
+  expect(await findSession(renewed.token)).toBeNull()
+  expect(await findSession(elsewhere)).toBeNull()
+  expect(disabled.ok && (await findSession(disabled.token))?.user).toMatchObject({ id, hasTwoFactor: false })
   const [user] = await db.select().from(users).where(eq(users.id, id))
   expect(user).toMatchObject({ totpSecret: null, totpEnabledAt: null })
   expect(await countRecoveryCodes(id)).toBe(0)

@@ -2,15 +2,26 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { encode } from 'uqr'
+import { voidLinks } from '#app/domain/mail/mail-links.server.ts'
 import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { recoveryCodes, users } from '#db/schema/index.ts'
-import { knowsPassword } from './change-password.server.ts'
+import {
+  changeCredentials,
+  lockUser,
+  lockVerifiedUser,
+  type User,
+  verifyUserPassword,
+} from './credentials.server.ts'
+import { currentSealMark, seal, unseal } from './sealed-secrets.server.ts'
 import { beginUserSession, endSessionsOf } from './sessions.server.ts'
 
 /** Time-based codes as every authenticator app makes them (RFC 6238): six digits, a new one every 30 seconds. */
 const period = 30
+const secretLength = 20
 const codeCount = 10
+/** 120 bits, past the 112 under which a code would need a slow hash (OWASP ASVS 5.0, 6.5.2); 24 letters and digits. */
+const codeBytes = 15
 
 /** What the page that sets up a second factor shows: the secret as text and as a picture to scan. */
 export type TwoFactorSetup = {
@@ -28,7 +39,7 @@ export type TwoFactorSetup = {
 export async function beginTwoFactor(userId: number): Promise<void> {
   await db
     .update(users)
-    .set({ totpSecret: randomBytes(20), totpLastStep: 0 })
+    .set({ totpSecret: sealSecret(randomBytes(secretLength), userId), totpLastStep: 0 })
     .where(and(eq(users.id, userId), isNull(users.totpEnabledAt)))
 }
 
@@ -38,8 +49,9 @@ export async function getTwoFactorSetup(userId: number, shopName: string): Promi
     .select({ email: users.email, secret: users.totpSecret })
     .from(users)
     .where(and(eq(users.id, userId), isNull(users.totpEnabledAt)))
-  if (!user?.secret) return null
-  const totp = totpOf(user.secret, { issuer: shopName, label: user.email })
+  const secret = user?.secret && openSecret(user.secret, userId)
+  if (!secret) return null
+  const totp = totpOf(secret, { issuer: shopName, label: user.email })
   const uri = totp.toString()
   return { secret: totp.secret.base32, uri, squares: encode(uri, { border: 2 }).data }
 }
@@ -60,20 +72,13 @@ export async function enableTwoFactor(input: {
 }): Promise<EnableTwoFactorResult> {
   const { userId, sessionId, userAgent } = input
   return transaction(async (tx) => {
-    const [user] = await tx
-      .select({ secret: users.totpSecret, email: users.email })
-      .from(users)
-      .where(and(eq(users.id, userId), isNull(users.totpEnabledAt), isNull(users.disabledAt)))
-      .for('no key update')
-    if (!user?.secret) return { ok: false, reason: 'not-begun' }
-    const step = stepOf(user.secret, input.code, input.now)
+    const user = await lockUser(tx, userId)
+    const secret = user?.totpSecret && !user.totpEnabledAt ? openSecret(user.totpSecret, userId) : null
+    if (!user || !secret) return { ok: false, reason: 'not-begun' }
+    const step = stepOf(secret, input.code, input.now)
     if (step === null) return { ok: false, reason: 'wrong-code' }
-    await tx
-      .update(users)
-      .set({ totpEnabledAt: sql`now()`, totpLastStep: step })
-      .where(eq(users.id, userId))
+    await changeCredentials(tx, userId, { totpEnabledAt: sql`now()`, totpLastStep: step })
     const signedIn = await beginUserSession(tx, { userId, formerSessionId: sessionId, userAgent })
-    await endSessionsOf(tx, userId, { except: signedIn!.sessionId })
     await enqueueAccountMail(tx, { kind: 'two-factor-changed', to: user.email })
     return { ok: true, token: signedIn!.token, codes: await replaceCodes(tx, userId) }
   })
@@ -83,21 +88,21 @@ export async function enableTwoFactor(input: {
  * Whether the code of the app, or an unused recovery code, opens the second lock. Each works once: of two who send
  * the same code at the same time one gets in. The app's clock may be 30 seconds off.
  */
-export async function checkSecondFactor(input: {
-  userId: number
-  code: string
-  now: Date
-}): Promise<boolean> {
+export async function checkSecondFactor(
+  on: Pick<Tx, 'select' | 'update'>,
+  input: { userId: number; code: string; now: Date },
+): Promise<boolean> {
   const { userId } = input
-  const code = input.code.replace(/[\s-]/g, '').toLowerCase()
-  if (!/^\d{6}$/.test(code)) return takeRecoveryCode(userId, code)
-  const [user] = await db
+  const code = plainCode(input.code)
+  if (!/^\d{6}$/.test(code)) return takeRecoveryCode(on, userId, code)
+  const [user] = await on
     .select({ secret: users.totpSecret })
     .from(users)
     .where(and(eq(users.id, userId), isNotNull(users.totpEnabledAt)))
-  const step = user?.secret ? stepOf(user.secret, code, input.now) : null
+  const secret = user?.secret && openSecret(user.secret, userId)
+  const step = secret ? stepOf(secret, code, input.now) : null
   if (step === null) return false
-  const taken = await db
+  const taken = await on
     .update(users)
     .set({ totpLastStep: step })
     .where(and(eq(users.id, userId), lt(users.totpLastStep, step)))
@@ -105,43 +110,89 @@ export async function checkSecondFactor(input: {
   return taken.length > 0
 }
 
-export type DisableTwoFactorResult = { ok: true } | { ok: false; reason: 'wrong-password' }
-
-/** Switches one's own second factor off; asks for the password, and a mail tells about it. */
-export async function disableTwoFactor(input: {
-  userId: number
-  password: string
-}): Promise<DisableTwoFactorResult> {
-  if (!(await knowsPassword(input.userId, input.password))) return { ok: false, reason: 'wrong-password' }
-  await transaction((tx) => removeTwoFactor(tx, input.userId))
-  return { ok: true }
+/** Whether codes of the user's app can be checked: not when the secret that sealed theirs is no longer set. */
+export function isSecondFactorReadable({ id, totpSecret }: Pick<User, 'id' | 'totpSecret'>): boolean {
+  return totpSecret !== null && openSecret(totpSecret, id) !== null
 }
 
-/** Takes the second factor away, as a step of the caller's transaction, and tells the user by mail. */
-export async function removeTwoFactor(tx: Tx, userId: number): Promise<void> {
-  const [user] = await tx
-    .update(users)
-    .set({ totpSecret: null, totpEnabledAt: null, totpLastStep: 0 })
-    .where(eq(users.id, userId))
-    .returning({ email: users.email })
-  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
-  if (user) await enqueueAccountMail(tx, { kind: 'two-factor-changed', to: user.email })
+/**
+ * Seals what is not sealed with the first secret of SESSION_SECRET: secrets from before sealing, and those of an
+ * older secret in the list. Safe to run beside itself. `unreadable` are those whose secret is not set any more.
+ */
+export async function sealTwoFactorSecrets(): Promise<{ sealed: number; unreadable: number }> {
+  const isPlain = sql`octet_length(${users.totpSecret}) = ${secretLength}`
+  const rows = await db
+    .select({ id: users.id, stored: users.totpSecret, isPlain: sql<boolean>`${isPlain}` })
+    .from(users)
+    .where(
+      sql`${isPlain} or not starts_with(encode(${users.totpSecret}, 'hex'), ${currentSealMark().toString('hex')})`,
+    )
+  let [sealed, unreadable] = [0, 0]
+  for (const { id, stored, isPlain } of rows) {
+    const secret = isPlain ? stored : openSecret(stored!, id)
+    if (secret) {
+      await db
+        .update(users)
+        .set({ totpSecret: sealSecret(secret, id) })
+        .where(and(eq(users.id, id), eq(users.totpSecret, stored!)))
+      sealed += 1
+    } else unreadable += 1
+  }
+  return { sealed, unreadable }
 }
 
-/** New recovery codes instead of the old ones, which are void; null without a second factor or the password. */
-export async function renewRecoveryCodes(input: {
-  userId: number
-  password: string
-}): Promise<string[] | null> {
-  const { userId } = input
-  if (!(await knowsPassword(userId, input.password))) return null
+type ThisBrowser = { userId: number; sessionId: number; password: string; userAgent: string }
+
+export type DisableTwoFactorResult = { ok: true; token: string } | { ok: false; reason: 'wrong-password' }
+
+/**
+ * Switches one's own second factor off; asks for the password, and a mail tells about it. This browser gets a new
+ * session, all others end.
+ */
+export async function disableTwoFactor(input: ThisBrowser): Promise<DisableTwoFactorResult> {
+  const { userId, sessionId, userAgent } = input
+  const verified = await verifyUserPassword(userId, input.password)
+  if (!verified) return { ok: false, reason: 'wrong-password' }
   return transaction(async (tx) => {
-    const [user] = await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.id, userId), isNotNull(users.totpEnabledAt)))
-      .for('no key update')
-    return user ? replaceCodes(tx, userId) : null
+    const user = await lockVerifiedUser(tx, verified)
+    if (!user) return { ok: false, reason: 'wrong-password' }
+    await removeTwoFactor(tx, user)
+    const signedIn = await beginUserSession(tx, { userId, formerSessionId: sessionId, userAgent })
+    return { ok: true, token: signedIn!.token }
+  })
+}
+
+/**
+ * Takes the second factor away, as a step of the caller's transaction, which has locked the user's row; ends all
+ * sessions and tells the user by mail.
+ */
+export async function removeTwoFactor(tx: Tx, user: Pick<User, 'id' | 'email'>): Promise<void> {
+  await changeCredentials(tx, user.id, { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 })
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, user.id))
+  await enqueueAccountMail(tx, { kind: 'two-factor-changed', to: user.email })
+}
+
+export type RenewRecoveryCodesResult =
+  { ok: true; token: string; codes: string[] } | { ok: false; reason: 'wrong-password' | 'no-second-factor' }
+
+/**
+ * New recovery codes instead of the old ones, which are void. They are part of the second factor: this browser gets a
+ * new session, all others end, links on their way are void, and a mail tells about it.
+ */
+export async function renewRecoveryCodes(input: ThisBrowser): Promise<RenewRecoveryCodesResult> {
+  const { userId, sessionId, userAgent } = input
+  const verified = await verifyUserPassword(userId, input.password)
+  if (!verified) return { ok: false, reason: 'wrong-password' }
+  return transaction(async (tx) => {
+    const user = await lockVerifiedUser(tx, verified)
+    if (!user) return { ok: false, reason: 'wrong-password' }
+    if (!user.totpEnabledAt) return { ok: false, reason: 'no-second-factor' }
+    const codes = await replaceCodes(tx, userId)
+    await voidLinks(tx, { userId })
+    await endSessionsOf(tx, userId)
+    const signedIn = await beginUserSession(tx, { userId, formerSessionId: sessionId, userAgent })
+    await enqueueAccountMail(tx, { kind: 'two-factor-changed', to: user.email })
+    return { ok: true, token: signedIn!.token, codes }
   })
 }
 
@@ -151,14 +202,33 @@ export async function countRecoveryCodes(userId: number): Promise<number> {
 }
 
 async function replaceCodes(tx: Tx, userId: number): Promise<string[]> {
-  const codes = Array.from({ length: codeCount }, () => randomBytes(10).toString('hex'))
+  const codes = Array.from({ length: codeCount }, () => toBase32(randomBytes(codeBytes)))
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
-  await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashOf(code) })))
-  return codes.map((code) => code.match(/.{5}/g)!.join('-'))
+  await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashOf(plainCode(code)) })))
+  return codes.map((code) => code.match(/.{4}/g)!.join('-'))
 }
 
-async function takeRecoveryCode(userId: number, code: string): Promise<boolean> {
-  const taken = await db
+/**
+ * Digits and letters without those that are mistaken for others (Crockford's base 32). The codes from before were
+ * hexadecimal, which is part of it, so both are read the same way.
+ */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+function toBase32(bytes: Buffer): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  return bits
+    .match(/.{5}/g)!
+    .map((five) => alphabet[parseInt(five, 2)])
+    .join('')
+}
+
+/** A code as its digest was made, however it was typed. */
+function plainCode(typed: string): string {
+  return typed.replace(/[\s-]/g, '').toLowerCase().replace(/o/g, '0').replace(/[il]/g, '1')
+}
+
+async function takeRecoveryCode(on: Pick<Tx, 'update'>, userId: number, code: string): Promise<boolean> {
+  const taken = await on
     .update(recoveryCodes)
     .set({ usedAt: sql`now()` })
     .where(
@@ -171,6 +241,10 @@ async function takeRecoveryCode(userId: number, code: string): Promise<boolean> 
     .returning({ id: recoveryCodes.id })
   return taken.length > 0
 }
+
+const placeOf = (userId: number) => `users/${userId}/totp_secret`
+const sealSecret = (secret: Buffer, userId: number) => seal(secret, placeOf(userId))
+const openSecret = (sealed: Buffer, userId: number) => unseal(sealed, placeOf(userId))
 
 /** The 30-second step that the code belongs to; null when it is of none near now. */
 function stepOf(secret: Buffer, code: string, now: Date): number | null {

@@ -13,7 +13,7 @@ export async function passwordProblem(
   about: { shopName?: string; name?: string; email?: string },
 ): Promise<PasswordProblem | null> {
   common ??= loadCommon()
-  const typed = password.toLowerCase()
+  const typed = password.trim().toLowerCase()
   const core = letters(typed)
   const isCommon = (await common).has(typed) || new Set(typed).size <= 2
   if (isCommon) return 'common'

@@ -62,6 +62,19 @@ export async function useLink(tx: Tx, kind: LinkKind, token: string): Promise<Ma
   return link ?? null
 }
 
+/**
+ * Voids the links that the user was sent and did not use, of one kind or of all, as a step of the caller's
+ * transaction. Their rows stay, so that a mail that is sent again does not get a new link.
+ */
+export async function voidLinks(tx: Tx, of: { userId: number; kind?: LinkKind }): Promise<void> {
+  await tx
+    .update(mailLinks)
+    .set({ usedAt: sql`now()` })
+    .where(
+      and(eq(mailLinks.userId, of.userId), of.kind && eq(mailLinks.kind, of.kind), isNull(mailLinks.usedAt)),
+    )
+}
+
 function isGood(kind: LinkKind, token: string) {
   return and(
     eq(mailLinks.kind, kind),

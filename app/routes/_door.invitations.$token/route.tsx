@@ -1,10 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  data,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Field } from '#app/components/field.tsx'
 import { NewPasswordField } from '#app/components/new-password-field.tsx'
@@ -25,7 +19,7 @@ import { passwordRefusal } from '#app/http/password-refusal.server.ts'
 import { limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { browserOf } from '#app/http/session.server.ts'
-import { pendingSignInCookie, redirectSignedIn } from '#app/http/signed-in.server.ts'
+import { redirectAfterPassword, redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'link' } } satisfies RouteHandle
@@ -83,9 +77,7 @@ async function join({ request, params }: ActionFunctionArgs, accountId: number) 
   const { password } = submission.value
   const result = await acceptWithAccount({ token: params.token!, password, ...(await browserOf(request)) })
   if (!result.ok) return answerForm(submission, { problem: refusals[result.reason], status: 409 })
-  if (result.signedIn) return redirectSignedIn(result.signedIn, urls.admin.home())
-  const cookie = await pendingSignInCookie({ userId: result.userId, next: urls.admin.home() })
-  return redirect(urls.secondFactor(), { status: 303, headers: { 'set-cookie': cookie, ...noStore } })
+  return redirectAfterPassword(result, urls.admin.home())
 }
 
 export default function InvitationPage() {

@@ -10,7 +10,7 @@ import { Field } from '#app/components/field.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { fieldOf, ServerForm } from '#app/components/server-form.tsx'
 import { loginSchema } from '#app/domain/accounts/accounts.schema.ts'
-import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { signIn } from '#app/domain/accounts/sign-in.server.ts'
 import { answerForm } from '#app/http/answer-form.server.ts'
 import { authenticator } from '#app/http/authenticator.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
@@ -19,7 +19,7 @@ import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { safeRedirect } from '#app/http/safe-redirect.ts'
 import { browserOf, getVisitor } from '#app/http/session.server.ts'
-import { homeOf, pendingSignInCookie, redirectSignedIn } from '#app/http/signed-in.server.ts'
+import { homeOf, redirectAfterPassword } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'loginAddress' } } satisfies RouteHandle
@@ -40,22 +40,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (submission.status !== 'success') return answerForm(submission)
   const who = [context.ip, submission.value.email] as const
   await limitTries('login', ...who)
-  const user = await authenticator.authenticate('password', request)
+  const verified = await authenticator.authenticate('password', request)
   const refused = () =>
     answerForm(submission, {
       problem: 'The e-mail address or the password is not right. Please try again.',
       status: 401,
     })
-  if (!user) return refused()
+  const step = verified && (await signIn({ verified, ...(await browserOf(request)) }))
+  if (!step) return refused()
   await forgiveTries('login', ...who)
-  const next = safeRedirect(submission.value.next, homeOf(user))
-  if (user.hasTwoFactor)
-    return redirect(urls.secondFactor(), {
-      status: 303,
-      headers: { 'set-cookie': await pendingSignInCookie({ userId: user.id, next }), ...noStore },
-    })
-  const signedIn = await startUserSession({ userId: user.id, ...(await browserOf(request)) })
-  return signedIn ? redirectSignedIn(signedIn, next) : refused()
+  return redirectAfterPassword(step, safeRedirect(submission.value.next, homeOf(step)))
 }
 
 export default function LoginPage() {

@@ -10,8 +10,7 @@ import { Field } from '#app/components/field.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { fieldOf, ServerForm } from '#app/components/server-form.tsx'
 import { codeSchema } from '#app/domain/accounts/accounts.schema.ts'
-import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
-import { checkSecondFactor } from '#app/domain/accounts/two-factor.server.ts'
+import { confirmSignIn } from '#app/domain/accounts/sign-in.server.ts'
 import { answerForm } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
@@ -33,22 +32,27 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(null, { headers: noStore })
 }
 
+const refusals = {
+  'wrong-code': 'This code is not right, or it was used already. Wait for the next one and try again.',
+  'secret-lost':
+    'Codes of your app cannot be checked any more, because the settings of the shop were changed. Enter one of your recovery codes, or ask the person who runs the shop for help.',
+}
+
 export async function action({ request }: ActionFunctionArgs) {
   const submission = await parseForm(request, codeSchema)
   const pending = await readPendingSignIn(request)
   if (!pending) throw redirect(urls.login(), 303)
   if (submission.status !== 'success') return answerForm(submission)
-  const { userId, next } = pending
+  const { userId, pendingToken, next } = pending
   // Only somebody with the password gets here, so counting by account locks nobody out.
   await limitTries('secondFactor', String(userId))
-  if (!(await checkSecondFactor({ userId, code: submission.value.code, now: new Date() })))
-    return answerForm(submission, {
-      problem: 'This code is not right, or it was used already. Wait for the next one and try again.',
-      status: 401,
-    })
+  const { code } = submission.value
+  const signedIn = await confirmSignIn({ pendingToken, code, now: new Date(), ...(await browserOf(request)) })
+  if (!signedIn.ok) {
+    if (signedIn.reason === 'expired') throw redirect(urls.login(), 303)
+    return answerForm(submission, { problem: refusals[signedIn.reason], status: 401 })
+  }
   await forgiveTries('secondFactor', String(userId))
-  const signedIn = await startUserSession({ userId, ...(await browserOf(request)) })
-  if (!signedIn) throw redirect(urls.login(), 303)
   return redirectSignedIn(signedIn, next, [await endedPendingSignIn()])
 }
 

@@ -13,13 +13,13 @@ import { codeSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { enableTwoFactor, getTwoFactorSetup } from '#app/domain/accounts/two-factor.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { answerForm } from '#app/http/answer-form.server.ts'
-import { freshCodes } from '#app/http/fresh-codes.server.ts'
+import { redirectToFreshCodes } from '#app/http/fresh-codes.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
-import { browserOf, sessionCookie } from '#app/http/session.server.ts'
+import { browserOf } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { QrCode } from './qr-code.tsx'
 
@@ -54,10 +54,7 @@ export async function action({ request }: ActionFunctionArgs) {
     return answerForm(submission, { errors: { code: [wrong] } })
   }
   await forgiveTries('secondFactor', String(user.id))
-  const headers = new Headers(noStore)
-  headers.append('set-cookie', sessionCookie(enabled.token))
-  headers.append('set-cookie', await freshCodes(enabled.codes))
-  return redirect(urls.account.recoveryCodes(), { status: 303, headers })
+  return redirectToFreshCodes(enabled)
 }
 
 export default function ConfirmationPage() {

@@ -17,6 +17,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
+import { browserOf, sessionCookie } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'signed-in' } satisfies RouteHandle
@@ -37,10 +38,18 @@ export async function action({ request }: ActionFunctionArgs) {
   const user = await userOf(request)
   if (submission.status !== 'success') return answerForm(submission)
   await limitPasswordTries(user.id)
-  const disabled = await disableTwoFactor({ userId: user.id, password: submission.value.password })
+  const { formerSessionId, userAgent } = await browserOf(request)
+  const disabled = await disableTwoFactor({
+    ...{ userId: user.id, sessionId: formerSessionId!, userAgent },
+    password: submission.value.password,
+  })
   if (!disabled.ok) return answerForm(submission, wrongPassword())
   await forgivePasswordTries(user.id)
-  return redirectWithToast(urls.account.twoFactor(), { kind: 'info', text: 'The second factor is off.' })
+  return redirectWithToast(
+    urls.account.twoFactor(),
+    { kind: 'info', text: 'The second factor is off. All other devices are signed out.' },
+    { headers: new Headers({ 'set-cookie': sessionCookie(disabled.token) }) },
+  )
 }
 
 export default function TwoFactorDeletionPage() {
@@ -50,8 +59,8 @@ export default function TwoFactorDeletionPage() {
       <header className="account__head">
         <h1>Switch off the second factor</h1>
         <p className="soft">
-          Your password alone is enough to sign in then. The recovery codes stop working, and your app can
-          forget this account.
+          Your password alone is enough to sign in then. The recovery codes stop working, your app can forget
+          this account, and all other devices are signed out.
         </p>
       </header>
       <ServerForm

@@ -14,11 +14,12 @@ import { passwordSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { renewRecoveryCodes } from '#app/domain/accounts/two-factor.server.ts'
 import { answerForm } from '#app/http/answer-form.server.ts'
 import { forgivePasswordTries, limitPasswordTries, wrongPassword } from '#app/http/ask-password.server.ts'
-import { freshCodes, readFreshCodes } from '#app/http/fresh-codes.server.ts'
+import { readFreshCodes, redirectToFreshCodes } from '#app/http/fresh-codes.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore } from '#app/http/respond.server.ts'
+import { browserOf } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'signed-in' } satisfies RouteHandle
@@ -44,15 +45,18 @@ export async function action({ request }: ActionFunctionArgs) {
   const submission = await parseForm(request, passwordSchema)
   const user = await userOf(request)
   if (submission.status !== 'success') return answerForm(submission)
-  if (!user.hasTwoFactor) throw redirect(urls.account.twoFactor(), 303)
   await limitPasswordTries(user.id)
-  const codes = await renewRecoveryCodes({ userId: user.id, password: submission.value.password })
-  if (!codes) return answerForm(submission, wrongPassword())
-  await forgivePasswordTries(user.id)
-  return redirect(urls.account.recoveryCodes(), {
-    status: 303,
-    headers: { ...noStore, 'set-cookie': await freshCodes(codes) },
+  const { formerSessionId, userAgent } = await browserOf(request)
+  const renewed = await renewRecoveryCodes({
+    ...{ userId: user.id, sessionId: formerSessionId!, userAgent },
+    password: submission.value.password,
   })
+  if (!renewed.ok) {
+    if (renewed.reason === 'no-second-factor') throw redirect(urls.account.twoFactor(), 303)
+    return answerForm(submission, wrongPassword())
+  }
+  await forgivePasswordTries(user.id)
+  return redirectToFreshCodes(renewed)
 }
 
 export default function RecoveryCodesPage() {
@@ -93,7 +97,9 @@ function Renewal() {
     <>
       <header className="account__head">
         <h1>New recovery codes</h1>
-        <p className="soft">The codes that you have now stop working.</p>
+        <p className="soft">
+          The codes that you have now stop working, and all other devices are signed out.
+        </p>
       </header>
       <ServerForm
         action={urls.account.recoveryCodes()}

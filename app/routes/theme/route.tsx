@@ -3,8 +3,7 @@ import { z } from 'zod'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { safeRedirect } from '#app/http/safe-redirect.ts'
-import { themeCookie } from '#app/http/theme.ts'
-import { env } from '#env'
+import { themeCookie } from '#app/http/theme.server.ts'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
@@ -18,7 +17,6 @@ export async function action({ request }: ActionFunctionArgs) {
   const submission = await parseForm(request, schema)
   const next = submission.status === 'success' ? safeRedirect(submission.value.next) : '/'
   const headers = new Headers()
-  if (submission.status === 'success')
-    headers.append('set-cookie', themeCookie(submission.value.theme, env.appOrigin.startsWith('https:')))
+  if (submission.status === 'success') headers.append('set-cookie', themeCookie(submission.value.theme))
   return redirect(next, { status: 303, headers })
 }

@@ -1,0 +1,42 @@
+import { eq, sql } from 'drizzle-orm'
+import { vi } from 'vitest'
+import { db, type Tx } from '#db/client.ts'
+import { users } from '#db/schema/index.ts'
+
+/**
+ * Starts each command while the user's row is locked, the next one only when the one before waits for a lock or has
+ * finished, so that they get the row in this order. `change` is written by the lock's own transaction.
+ */
+export async function whileRowIsLocked<T>(
+  userId: number,
+  commands: (() => Promise<T>)[],
+  change: (tx: Tx) => Promise<unknown> = () => Promise.resolve(),
+): Promise<T[]> {
+  const started: Promise<T>[] = []
+  await db.transaction(async (tx) => {
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update')
+    await change(tx)
+    for (const command of commands) {
+      let finished = 0
+      for (const earlier of started) void earlier.then(() => (finished += 1))
+      const promise = command()
+      void promise.then(
+        () => (finished += 1),
+        () => (finished += 1),
+      )
+      started.push(promise)
+      await vi.waitUntil(async () => (await countWaiting()) + finished >= started.length, {
+        timeout: 10_000,
+        interval: 10,
+      })
+    }
+  })
+  return Promise.all(started)
+}
+
+async function countWaiting(): Promise<number> {
+  const [row] = await db.execute<{ waiting: number }>(
+    sql`select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return row!.waiting
+}
