@@ -37,6 +37,7 @@ export type AcceptResult = ({ ok: true } & SignedIn) | { ok: false; reason: 'lin
 export async function acceptAsNewcomer(
   input: Browser & { token: string; name: string; password: string },
 ): Promise<AcceptResult> {
+  if (!(await findLink('invitation', input.token))) return { ok: false, reason: 'link-is-dead' }
   const passwordHash = await hashPassword(input.password)
   return transaction<AcceptResult>(async (tx) => {
     const invitation = await takeInvitation(tx, input.token)

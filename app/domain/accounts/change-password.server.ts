@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import { useLink } from '#app/domain/mail/mail-links.server.ts'
+import { findLink, useLink } from '#app/domain/mail/mail-links.server.ts'
 import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { mailLinks, users } from '#db/schema/index.ts'
@@ -16,6 +16,7 @@ export async function resetPassword(input: {
   token: string
   password: string
 }): Promise<ResetPasswordResult> {
+  if (!(await findLink('password-reset', input.token))) return { ok: false, reason: 'link-is-dead' }
   const passwordHash = await hashPassword(input.password)
   return transaction(async (tx) => {
     const link = await useLink(tx, 'password-reset', input.token)

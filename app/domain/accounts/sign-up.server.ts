@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
-import { useLink } from '#app/domain/mail/mail-links.server.ts'
+import { findLink, useLink } from '#app/domain/mail/mail-links.server.ts'
 import { transaction } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { hashPassword } from './passwords.server.ts'
@@ -32,6 +32,7 @@ export async function signUp(input: {
   formerSessionId: number | null
   userAgent: string
 }): Promise<SignUpResult> {
+  if (!(await findLink('sign-up', input.token))) return { ok: false, reason: 'link-is-dead' }
   const passwordHash = await hashPassword(input.password)
   return transaction(async (tx) => {
     const link = await useLink(tx, 'sign-up', input.token)
