@@ -112,5 +112,6 @@ declare module '@remix-run/node' {
     /** The visitor's address, believed only as far as TRUST_PROXY says. */
     ip: string
     isUnavailable?: boolean
+    isRefusalLogged?: boolean
   }
 }

@@ -3,6 +3,7 @@ import { type Access, mayUse, noAccess } from '#app/domain/accounts/access.ts'
 import { isStaff } from '#app/domain/accounts/accounts.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { urls } from '#app/urls.ts'
+import { logSecurityEvent, refusalEvents } from './security-events.ts'
 import { getVisitor } from './session.server.ts'
 
 /** What every route says of itself: `export const handle = { access: 'orders' } satisfies RouteHandle`. */
@@ -15,7 +16,7 @@ type Asked = LoaderFunctionArgs | ActionFunctionArgs
 /**
  * The build with a guard before each loader and action: nobody reaches one without the access that its route
  * declares, whichever way it is asked (page, data of a page, data of one loader, form). A route that declares
- * nothing does not start.
+ * nothing does not start. What the guard or the route refuses by throwing is logged as a security event.
  */
 export function guardRoutes(build: ServerBuild): ServerBuild {
   const entries = Object.entries(build.routes).map(([id, route]) => [id, route && guarded(route)] as const)
@@ -31,13 +32,17 @@ export function accessOf(route: Route): Access {
 
 function guarded(route: Route): Route {
   const access = accessOf(route)
-  if (access === 'everyone') return route
   const { loader, action } = route.module
   const before =
     <Args extends Asked>(ask: (args: Args) => unknown) =>
     async (args: Args) => {
-      await allow(args.request, access)
-      return ask(args)
+      try {
+        if (access !== 'everyone') await allow(args.request, access)
+        return await ask(args)
+      } catch (error) {
+        await logRefusal(error, args)
+        throw error
+      }
     }
   return {
     ...route,
@@ -52,6 +57,16 @@ async function allow(request: Request, access: Access): Promise<void> {
   if (!mayUse(user, access)) throw new Response(noAccess, { status: 403, statusText: noAccess })
   if (access === 'signed-in' || user.hasTwoFactor || !isStaff(user)) return
   if ((await getSettings())?.staffNeedTwoFactor) throw redirect(urls.account.twoFactor(), 303)
+}
+
+/** Once for each request, though a page has several loaders. */
+async function logRefusal(error: unknown, { request, context }: Asked): Promise<void> {
+  const event = error instanceof Response && refusalEvents[error.status]
+  if (!event || context.isRefusalLogged) return
+  context.isRefusalLogged = true
+  const { user } = await getVisitor(request).catch(() => ({ user: null }))
+  const { pathname: path } = new URL(request.url)
+  logSecurityEvent(context, event, { userId: user?.id, method: request.method, path })
 }
 
 /** Where to come back to after signing in; a form cannot be sent again. */

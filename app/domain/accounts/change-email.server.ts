@@ -27,7 +27,8 @@ export async function requestEmailChange(input: {
   return { ok: true }
 }
 
-export type ConfirmEmailResult = { ok: true; email: string } | { ok: false; reason: 'link-is-dead' }
+export type ConfirmEmailResult =
+  { ok: true; userId: number; email: string } | { ok: false; reason: 'link-is-dead' }
 
 /**
  * Makes the address of the link the user's own; the former address is told. Guest orders with the new address
@@ -49,7 +50,7 @@ export async function confirmEmail(token: string): Promise<ConfirmEmailResult> {
         await voidLinks(tx, { userId: before.id, kind: 'password-reset' })
         await enqueueAccountMail(tx, { kind: 'email-changed', to: before.email })
       }
-      return { ok: true, email: link.email }
+      return { ok: true, userId: before.id, email: link.email }
     })
   } catch (error) {
     if (brokenConstraint(error) === 'users_email_key') return { ok: false, reason: 'link-is-dead' }

@@ -18,7 +18,7 @@ export async function requestMail(
 }
 
 export type SignUpResult =
-  ({ ok: true } & SignedIn) | { ok: false; reason: 'link-is-dead' | 'already-registered' }
+  ({ ok: true; userId: number } & SignedIn) | { ok: false; reason: 'link-is-dead' | 'already-registered' }
 
 /**
  * Makes the customer's account from the link that was sent to its address, and signs in: the address is proved,
@@ -44,6 +44,6 @@ export async function signUp(input: {
       .returning({ id: users.id })
     if (!user) return { ok: false, reason: 'already-registered' }
     const signedIn = await beginUserSession(tx, { ...input, userId: user.id })
-    return { ok: true, ...signedIn! }
+    return { ok: true, userId: user.id, ...signedIn! }
   })
 }

@@ -18,8 +18,10 @@ import { parseForm } from '#app/http/parse-form.ts'
 import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { safeRedirect } from '#app/http/safe-redirect.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf, getVisitor } from '#app/http/session.server.ts'
 import { homeOf, pendingSignInCookie, redirectSignedIn } from '#app/http/signed-in.server.ts'
+import { knownDeviceCookie, paceSignIn } from '#app/http/sign-in-pace.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
@@ -38,24 +40,34 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request.clone(), loginSchema)
   if (submission.status !== 'success') return answerForm(submission)
-  const who = [context.ip, submission.value.email] as const
+  const { email } = submission.value
+  const who = [context.ip, email] as const
   await limitTries('login', ...who)
+  const pace = await paceSignIn(request, email)
   const user = await authenticator.authenticate('password', request)
-  const refused = () =>
-    answerForm(submission, {
+  const refused = () => {
+    logSecurityEvent(context, 'authn_login_fail', { reason: 'password' })
+    return answerForm(submission, {
       problem: 'The e-mail address or the password is not right. Please try again.',
       status: 401,
     })
+  }
   if (!user) return refused()
-  await forgiveTries('login', ...who)
+  await Promise.all([forgiveTries('login', ...who), pace.forgive()])
   const next = safeRedirect(submission.value.next, homeOf(user))
   if (user.hasTwoFactor)
     return redirect(urls.secondFactor(), {
       status: 303,
-      headers: { 'set-cookie': await pendingSignInCookie({ userId: user.id, next }), ...noStore },
+      headers: [
+        ['set-cookie', await pendingSignInCookie({ userId: user.id, next })],
+        ['set-cookie', await knownDeviceCookie(email)],
+        ...Object.entries(noStore),
+      ],
     })
   const signedIn = await startUserSession({ userId: user.id, ...(await browserOf(request)) })
-  return signedIn ? redirectSignedIn(signedIn, next) : refused()
+  if (!signedIn) return refused()
+  logSecurityEvent(context, 'authn_login_success', { userId: user.id })
+  return redirectSignedIn(signedIn, next, [await knownDeviceCookie(email)])
 }
 
 export default function LoginPage() {

@@ -17,6 +17,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf } from '#app/http/session.server.ts'
 import { endedPendingSignIn, readPendingSignIn, redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
@@ -33,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(null, { headers: noStore })
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, codeSchema)
   const pending = await readPendingSignIn(request)
   if (!pending) throw redirect(urls.login(), 303)
@@ -41,14 +42,17 @@ export async function action({ request }: ActionFunctionArgs) {
   const { userId, next } = pending
   // Only somebody with the password gets here, so counting by account locks nobody out.
   await limitTries('secondFactor', String(userId))
-  if (!(await checkSecondFactor({ userId, code: submission.value.code, now: new Date() })))
+  if (!(await checkSecondFactor({ userId, code: submission.value.code, now: new Date() }))) {
+    logSecurityEvent(context, 'authn_login_fail', { userId, reason: 'two-factor' })
     return answerForm(submission, {
       problem: 'This code is not right, or it was used already. Wait for the next one and try again.',
       status: 401,
     })
+  }
   await forgiveTries('secondFactor', String(userId))
   const signedIn = await startUserSession({ userId, ...(await browserOf(request)) })
   if (!signedIn) throw redirect(urls.login(), 303)
+  logSecurityEvent(context, 'authn_login_success', { userId, factors: 2 })
   return redirectSignedIn(signedIn, next, [await endedPendingSignIn()])
 }
 

@@ -19,6 +19,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'signed-in' } satisfies RouteHandle
@@ -40,15 +41,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const shouldRevalidate = ({ formAction }: { formAction?: string }) =>
   formAction === urls.account.recoveryCodes()
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, passwordSchema)
   const user = await userOf(request)
   if (submission.status !== 'success') return answerForm(submission)
   if (!user.hasTwoFactor) throw redirect(urls.account.twoFactor(), 303)
   await limitPasswordTries(user.id)
   const codes = await renewRecoveryCodes({ userId: user.id, password: submission.value.password })
-  if (!codes) return answerForm(submission, wrongPassword())
+  if (!codes) return answerForm(submission, wrongPassword({ context, userId: user.id }))
   await forgivePasswordTries(user.id)
+  logSecurityEvent(context, 'user_updated', { userId: user.id, attribute: 'recovery-codes' })
   return redirect(urls.account.recoveryCodes(), {
     status: 303,
     headers: { ...noStore, 'set-cookie': await freshCodes(codes) },

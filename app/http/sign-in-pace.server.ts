@@ -1,0 +1,45 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createCookie } from '@remix-run/node'
+import { z } from 'zod'
+import { urls } from '#app/urls.ts'
+import { env } from '#env'
+import { delayTries, forgiveDelay } from './rate-limit.ts'
+
+/**
+ * Counts a sign-in to the account of this address, whether there is one or not; throws the 429 Response while the
+ * account is slowed down. A device on which its password was right before is counted by itself: what others try
+ * elsewhere neither slows its owner down nor locks them out (OWASP, device cookies).
+ */
+export async function paceSignIn(request: Request, email: string): Promise<{ forgive(): Promise<void> }> {
+  const device = await readKnownDevice(request, email)
+  const who = device ? ['device', device] : ['account', email]
+  await delayTries(...who)
+  return { forgive: () => forgiveDelay(...who) }
+}
+
+/** Set-Cookie for a device whose user has just shown that the account of this address is theirs. */
+export function knownDeviceCookie(email: string): Promise<string> {
+  return deviceCookie().serialize({ account: digestOf(email), device: randomUUID() })
+}
+
+async function readKnownDevice(request: Request, email: string): Promise<string | null> {
+  const parsed = deviceSchema.safeParse(await deviceCookie().parse(request.headers.get('cookie')))
+  return parsed.success && parsed.data.account === digestOf(email) ? parsed.data.device : null
+}
+
+const deviceSchema = z.object({ account: z.string().max(50), device: z.uuid() })
+
+/** It opens nothing, so it stays when the session ends. */
+const deviceCookie = () =>
+  createCookie('known-device', {
+    path: urls.login(),
+    httpOnly: true,
+    sameSite: 'lax',
+    maxAge: 180 * 24 * 60 * 60,
+    secure: env.appOrigin.startsWith('https:'),
+    secrets: env.sessionSecrets,
+  })
+
+function digestOf(email: string): string {
+  return createHash('sha256').update(email).digest('base64url')
+}
