@@ -58,6 +58,16 @@ test('what is called a secret is left out wherever it is, and things that are no
   })
 })
 
+test('the frames of errors in promises side by side are kept', async () => {
+  const fail = async () => {
+    await Promise.resolve()
+    throw new Error('about Ann')
+  }
+  const error: unknown = await Promise.all([fail()]).catch((thrown: unknown) => thrown)
+  ;(error as Error).message = 'about somebody'
+  expect((redact(error) as { stack: string }).stack).toMatch(/redact\.test\.ts[^]*\(index 0\)/)
+})
+
 test('an error that is its own cause comes to an end', () => {
   const error = new Error('again')
   error.cause = error

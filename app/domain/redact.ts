@@ -76,14 +76,19 @@ function messageOf({ message, code }: { message: string; code?: unknown }): stri
   return redactText(isAboutData ? message.replace(/"[^]*"/, '"…"') : message)
 }
 
-/** Where it happened, without the message that a stack begins with. */
+/**
+ * Where it happened, without the message that a stack begins with. When the message was changed since, only the lines
+ * at the end that can be nothing but frames.
+ */
 function framesOf({ stack, name, message }: Error): string {
   const head = `${name}: ${message}`
-  const rest = stack?.startsWith(head) ? stack.slice(head.length) : (stack ?? '')
-  const lines = rest.split('\n')
-  const first = lines.findLastIndex((line) => !/^ {4}at .*(:\d+:\d+\)?|<anonymous>\)?|native\)?)$/.test(line))
+  if (stack?.startsWith(`${head}\n`)) return stack.slice(head.length + 1)
+  const lines = (stack ?? '').split('\n')
+  const first = lines.findLastIndex((line) => !frame.test(line))
   return lines.slice(first + 1).join('\n')
 }
+
+const frame = /^ {4}at .*(:\d+:\d+\)?|<anonymous>\)?|native\)?|\(index \d+\))$/
 
 function isPlain(value: object): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value)
