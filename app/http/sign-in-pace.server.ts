@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createCookie } from '@remix-run/node'
 import { z } from 'zod'
-import { urls } from '#app/urls.ts'
 import { env } from '#env'
 import { delayTries, forgiveDelay } from './rate-limit.ts'
 
@@ -30,15 +29,17 @@ async function readKnownDevice(request: Request, email: string): Promise<string 
 const deviceSchema = z.object({ account: z.string().max(50), device: z.uuid() })
 
 /** It opens nothing, so it stays when the session ends. */
-const deviceCookie = () =>
-  createCookie('known-device', {
-    path: urls.login(),
+const deviceCookie = () => {
+  const secure = env.appOrigin.startsWith('https:')
+  return createCookie(secure ? '__Host-known-device' : 'known-device', {
+    path: '/',
     httpOnly: true,
     sameSite: 'lax',
     maxAge: 180 * 24 * 60 * 60,
-    secure: env.appOrigin.startsWith('https:'),
+    secure,
     secrets: env.sessionSecrets,
   })
+}
 
 function digestOf(email: string): string {
   return createHash('sha256').update(email).digest('base64url')
