@@ -83,7 +83,7 @@ export function handleError(error: unknown, { request, context }: LoaderFunction
     log.info({ ...about, status: error.status }, error.statusText || 'refused')
   } else if (isUnavailable(error)) {
     context.isUnavailable = true
-    log.warn({ ...about, reason: (error as Error).cause ?? (error as Error).message }, 'database unavailable')
+    log.warn({ ...about, reason: (error as Error).cause ?? (error as Error).message }, 'unavailable for now')
   } else {
     log.error({ ...about, err: error }, 'request failed')
     reportError(error, about)
@@ -111,5 +111,6 @@ declare module '@remix-run/node' {
     /** The visitor's address, believed only as far as TRUST_PROXY says. */
     ip: string
     isUnavailable?: boolean
+    isRefusalLogged?: boolean
   }
 }

@@ -12,7 +12,7 @@ export function brokenConstraint(error: unknown): string | undefined {
 
 /**
  * True for faults that pass: no connection to be had, PostgreSQL starting, stopping or full, a lock or a
- * statement that took too long. The answer to them is 503 and "try again", not 500.
+ * statement that took too long, too many passwords to hash. The answer to them is 503 and "try again", not 500.
  */
 export function isUnavailable(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -21,7 +21,7 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 const passing =
-  /^(08|53|57|55P03|25P03|POOL_BUSY|CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/
+  /^(08|53|57|55P03|25P03|POOL_BUSY|HASHING_BUSY|CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/
 
 /** Drizzle wraps what postgres.js throws. */
 function postgresError(error: unknown): postgres.PostgresError | undefined {

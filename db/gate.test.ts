@@ -37,3 +37,13 @@ test('work that fails frees its place', async () => {
   await expect(gate(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(gate.state().busy).toBe(0)
 })
+
+test('who finds too many waiting fails at once, with the code that the gate was given', async () => {
+  const gate = createGate(1, 1_000, { maxWaiting: 1, busy: { code: 'HASHING_BUSY', message: 'Too many' } })
+  let open = () => {}
+  const first = gate(() => new Promise<void>((resolve) => (open = resolve)))
+  const second = gate(() => Promise.resolve('second'))
+  await expect(gate(() => Promise.resolve())).rejects.toMatchObject({ code: 'HASHING_BUSY' })
+  open()
+  expect([await first, await second, gate.state()]).toEqual([undefined, 'second', { busy: 0, waiting: 0 }])
+})

@@ -1,4 +1,5 @@
 import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
+import { redactText } from '#app/domain/redact.ts'
 import { deadLetters, type JobData, type QueueName, queues, schedules } from '#db/queues.ts'
 import { runApplyImport } from './handlers/apply-import.ts'
 import { takeDeadLetter } from './handlers/dead-letter.ts'
@@ -74,7 +75,7 @@ async function runJob(
     return {
       id: job.id,
       status: 'failed',
-      output: { message: error instanceof Error ? error.message : String(error) },
+      output: { message: redactText(error instanceof Error ? error.message : String(error)) },
     }
   }
 }

@@ -20,6 +20,7 @@ import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { createPageCache } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
 import { isSecretAddress, permissionsPolicy, securityHeaders } from './security-headers.ts'
+import { logSecurityEvent, refusalEvents } from './security-events.ts'
 import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
@@ -159,6 +160,9 @@ function remix({ loadBuild, dev }: AppOptions) {
 /** Answers with a small page of our own and nothing that could be cached. */
 export function refuse(response: Response, status: PlainStatus, hint?: string) {
   const { nonce, requestId, isGet } = response.locals as { nonce: string; requestId: string; isGet: boolean }
+  const { method, path } = response.req
+  const event = refusalEvents[status]
+  if (event) logSecurityEvent({ requestId }, event, { method, path, status })
   response.status(status).set('cache-control', 'no-store')
   if (status === 503) response.set('retry-after', '1')
   // What is left of a refused body is not read.

@@ -4,6 +4,7 @@ import { isStaff } from '#app/domain/accounts/accounts.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { urls } from '#app/urls.ts'
 import { type Limit, limitTries } from './rate-limit.ts'
+import { logSecurityEvent, refusalEvents } from './security-events.ts'
 import { getVisitor } from './session.server.ts'
 
 /**
@@ -20,7 +21,8 @@ type Asked = LoaderFunctionArgs | ActionFunctionArgs
 /**
  * The build with a guard before each loader and action: nobody reaches one without the access that its route
  * declares, or more often than its limit allows, whichever way it is asked (page, data of a page, data of one loader,
- * form) and however the address is written. A route that declares nothing does not start.
+ * form) and however the address is written. A route that declares nothing does not start. What the guard or the
+ * route refuses by throwing is logged as a security event.
  */
 export function guardRoutes(build: ServerBuild): ServerBuild {
   const entries = Object.entries(build.routes).map(([id, route]) => [id, route && guarded(route)] as const)
@@ -41,9 +43,14 @@ function guarded(route: Route): Route {
   const before =
     <Args extends Asked>(ask: (args: Args) => unknown, limit: Limit | undefined) =>
     async (args: Args) => {
-      if (limit) await limitTries(limit, args.context.ip)
-      if (access !== 'everyone') await allow(args.request, access)
-      return ask(args)
+      try {
+        if (limit) await limitTries(limit, args.context.ip)
+        if (access !== 'everyone') await allow(args.request, access)
+        return await ask(args)
+      } catch (error) {
+        await logRefusal(error, args)
+        throw error
+      }
     }
   const actionLimit = limits?.action ?? (access === 'everyone' ? 'form' : undefined)
   return {
@@ -63,6 +70,16 @@ async function allow(request: Request, access: Access): Promise<void> {
   if (!mayUse(user, access)) throw new Response(noAccess, { status: 403, statusText: noAccess })
   if (access === 'signed-in' || user.hasTwoFactor || !isStaff(user)) return
   if ((await getSettings())?.staffNeedTwoFactor) throw redirect(urls.account.twoFactor(), 303)
+}
+
+/** Once for each request, though a page has several loaders. */
+async function logRefusal(error: unknown, { request, context }: Asked): Promise<void> {
+  const event = error instanceof Response && refusalEvents[error.status]
+  if (!event || context.isRefusalLogged) return
+  context.isRefusalLogged = true
+  const { user } = await getVisitor(request).catch(() => ({ user: null }))
+  const { pathname: path } = new URL(request.url)
+  logSecurityEvent(context, event, { userId: user?.id, method: request.method, path })
 }
 
 /** Where to come back to after signing in; a form cannot be sent again. */

@@ -1,11 +1,20 @@
 import { pino } from 'pino'
+import { redact } from '#app/domain/redact.ts'
 
 /**
- * JSON lines on standard output. Values are JSON strings, so a line break in one cannot forge a line. Nothing
- * here is given a form's values, a cookie or a token. The level is set when the settings are known to be good.
+ * JSON lines on standard output. Values are JSON strings, so a line break in one cannot forge a line. All that is
+ * logged is redacted here, errors included: no form's values, cookies, tokens or query parameters. The level is set
+ * when the settings are known to be good.
  */
 export const log = pino({
   base: { pid: process.pid },
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (level) => ({ level }) },
+  // Errors are plain objects by then; pino's own serializer would read the causes' messages into one.
+  serializers: { err: (error: unknown) => error },
+  hooks: {
+    logMethod(values, method) {
+      method.apply(this, values.map((value) => redact(value)) as Parameters<typeof method>)
+    },
+  },
 })

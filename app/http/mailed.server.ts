@@ -18,10 +18,24 @@ export async function answerByMail(
   const submission = await parseForm(request, addressedSchema)
   if (submission.status !== 'success') return answerForm(submission)
   const { email } = submission.value
-  await limitTries('mailAddress', context.ip)
-  await limitTries('mail', context.ip, kind, email)
+  await limitEmails(context.ip, kind, email)
   await requestMail(kind, email)
   return redirectMailed(email)
+}
+
+/**
+ * Counts an email that somebody asks for, by address, by kind and mailbox, and by mailbox alone; throws the 429 Response
+ * when one of them has had enough. It counts the same whether an email goes out or not.
+ */
+export async function limitEmails(ip: string, kind: string, email: string): Promise<void> {
+  await limitTries('mailAddress', ip)
+  await limitTries('mail', ip, kind, email)
+  await limitMailbox(email)
+}
+
+/** The last of them alone, for what staff send to a mailbox. */
+export async function limitMailbox(email: string): Promise<void> {
+  await limitTries('mailbox', email)
 }
 
 /** 303 to the page that says what to do next, the same whether a mail goes out or not. */

@@ -7,7 +7,7 @@ const minute = 60
 
 /**
  * How often something may be tried, and by whom. Nobody is locked out by account alone: whoever knows an
- * address could lock its owner out. Kept in Postgres, so that a restart or a second process forgets nothing;
+ * address could lock its owner out; an account only slows down. Kept in Postgres, so that a restart or a second process forgets nothing;
  * while Postgres is away each process counts for itself. Reading pages writes nothing, so searches are only
  * counted in memory, like forms that anybody may send often.
  */
@@ -24,6 +24,11 @@ const limits = {
   mailAddress: { points: 30, seconds: 60 * minute, stored: true },
   /** The form behind a link by mail, which hashes a password: by address. */
   link: { points: 60, seconds: 15 * minute, stored: true },
+  /** All emails that anybody may ask for, by mailbox: nobody's is flooded from many addresses. */
+  mailbox: { points: 10, seconds: 60 * minute, stored: true },
+  /** Sign-ins by account, wherever they come from: beyond these each makes the next one wait, see delayTries. */
+  account: { points: 20, seconds: 60 * minute, stored: true },
+  accountDelay: { points: 1, seconds: minute, stored: true },
   setup: { points: 10, seconds: 15 * minute, stored: true },
   /** A double click and an impatient shopper fit in; they all lead to one order. */
   checkout: { points: 60, seconds: minute, stored: true },
@@ -59,10 +64,40 @@ export async function countTry(limit: Limit, ...who: string[]): Promise<Verdict>
 /** For loaders and actions: like countTry, but throws the 429 Response with Retry-After. */
 export async function limitTries(limit: Limit, ...who: string[]): Promise<void> {
   const verdict = await countTry(limit, ...who)
-  if (verdict.ok) return
-  throw new Response('Too many tries', {
+  if (!verdict.ok) throw tooManyTries(verdict.retryAfterSeconds)
+}
+
+/**
+ * Counts a sign-in to an account. Nobody is locked out: beyond the limit's points each try goes on, and makes the next
+ * one wait for 1 s, 2 s, 4 s and so on up to a minute. Whoever comes meanwhile gets the 429 Response at once, so that
+ * no connection is held.
+ */
+export async function delayTries(...who: string[]): Promise<void> {
+  const key = keyOf(who)
+  const delay = await limiter('accountDelay').get(key)
+  if (delay && delay.consumedPoints > 1 && delay.msBeforeNext > 0)
+    throw tooManyTries(Math.ceil(delay.msBeforeNext / 1000))
+  const { consumedPoints } = await limiter('account')
+    .consume(key)
+    .catch((refused: unknown) => {
+      if (refused instanceof RateLimiterRes) return refused
+      throw refused
+    })
+  const beyond = consumedPoints - limits.account.points
+  if (beyond > 0) await limiter('accountDelay').block(key, Math.min(2 ** (beyond - 1), longestDelaySeconds))
+}
+
+/** After a successful sign-in: earlier tries no longer count. */
+export async function forgiveDelay(...who: string[]): Promise<void> {
+  await Promise.all([forgiveTries('account', ...who), forgiveTries('accountDelay', ...who)])
+}
+
+const longestDelaySeconds = 60
+
+function tooManyTries(retryAfterSeconds: number): Response {
+  return new Response('Too many tries', {
     status: 429,
-    headers: { 'retry-after': String(verdict.retryAfterSeconds), 'cache-control': 'no-store' },
+    headers: { 'retry-after': String(retryAfterSeconds), 'cache-control': 'no-store' },
   })
 }
 
@@ -94,7 +129,8 @@ function createLimiter(limit: Limit) {
     storeClient: { query },
     tableName: 'rate_limits',
     tableCreated: true,
-    inMemoryBlockOnConsumed: points + 1,
+    // What is blocked in memory is not counted any more; the delay of an account grows with its count.
+    inMemoryBlockOnConsumed: limit === 'account' ? 0 : points + 1,
     insuranceLimiter: new RateLimiterMemory(options),
   })
 }

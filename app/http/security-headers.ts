@@ -1,4 +1,5 @@
 import helmet from 'helmet'
+import { secretPaths } from '#app/domain/redact.ts'
 
 /**
  * The headers of every response, errors and files included. Scripts and style sheets are ours or carry the
@@ -44,8 +45,10 @@ export function securityHeaders(input: {
 
 /** Whoever knows the address may see the page: a receipt, the link of a mail. No other site learns it. */
 export function isSecretAddress(path: string): boolean {
-  return /^\/(orders|signup|reset-password|confirm-email|invitations)\/./.test(path)
+  return secretAddress.test(path)
 }
+
+const secretAddress = new RegExp(`^/(${secretPaths.join('|')})/.`)
 
 /** What no page of a shop needs. */
 export const permissionsPolicy = 'camera=(), geolocation=(), microphone=(), usb=(), browsing-topics=()'

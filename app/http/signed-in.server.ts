@@ -43,10 +43,12 @@ function joinedWords({ added, leftOut }: JoinedCarts): string | null {
 }
 
 /** 303 to where the person wanted to go, or first to the page that asks for the second factor. */
-export async function redirectAfterPassword(step: SignInStep, next: string) {
-  if ('signedIn' in step) return redirectSignedIn(step.signedIn, next)
-  const cookie = await pendingCookie().serialize({ token: step.pendingToken, next })
-  return redirect(urls.secondFactor(), { status: 303, headers: { 'set-cookie': cookie, ...noStore } })
+export async function redirectAfterPassword(step: SignInStep, next: string, cookies: string[] = []) {
+  if ('signedIn' in step) return redirectSignedIn(step.signedIn, next, cookies)
+  const pending = await pendingCookie().serialize({ token: step.pendingToken, next })
+  const headers = new Headers(noStore)
+  for (const cookie of [pending, ...cookies]) headers.append('set-cookie', cookie)
+  return redirect(urls.secondFactor(), { status: 303, headers })
 }
 
 /** Between password and second factor: the token of the row that says who has shown the password. */

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
-import { signIn } from '../support/cast.ts'
+import { password, signIn } from '../support/cast.ts'
 import { type FurnishedShop, furnishShop, isSettled } from '../support/furnished-shop.ts'
 import { hasOrdered, isSignedIn } from './support/customer.ts'
 import { fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
@@ -134,6 +134,7 @@ test.describe('the account', () => {
   test('setting up a second factor is accessible, and so are its codes', async ({ shopper, shop }) => {
     await isSignedIn(shopper, shop.origin)
     await shopper.goto('/account/two-factor')
+    await shopper.getByLabel('Your password').fill(password)
     await shopper.getByRole('button', { name: 'Set up the second factor' }).click()
     await expect(shopper.getByRole('img', { name: /^QR code/ })).toBeVisible()
     await expectAccessible(shopper)

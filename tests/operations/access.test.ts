@@ -354,3 +354,19 @@ describe('GET never writes', () => {
     60_000,
   )
 })
+
+test('the home page asks whoever manages staff for two-factor authentication until they have it, and nobody else', async () => {
+  const asks = async (id: number) => {
+    const { body } = await (await someoneSignedIn(id)).get('/admin')
+    return body.includes('Set up two-factor authentication')
+  }
+  const { olga } = await olgaOpensHerShop()
+  const manager = await aPerson({ role: 'staff', areas: ['staff'] })
+  const clerk = await aPerson({ role: 'staff', areas: ['orders'] })
+  expect([await asks(olga), await asks(manager.id), await asks(clerk.id)]).toEqual([true, true, false])
+  await db
+    .update(users)
+    .set({ totpSecret: Buffer.alloc(20), totpEnabledAt: sql`now()` })
+    .where(eq(users.id, manager.id))
+  expect(await asks(manager.id)).toBe(false)
+})

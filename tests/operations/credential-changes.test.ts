@@ -28,7 +28,7 @@ async function resetTokenFor({ id, email }: { id: number; email: string }): Prom
 
 async function aPersonWithAnApp() {
   const person = await aPerson({ role: 'staff' })
-  await beginTwoFactor(person.id)
+  await beginTwoFactor({ userId: person.id, password })
   const { secret } = (await getTwoFactorSetup(person.id, 'Hill & Co'))!
   await db
     .update(users)

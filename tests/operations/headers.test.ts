@@ -160,7 +160,7 @@ describe('cookies', () => {
       await post('/theme', { theme: 'dark', next: '/' })
       expect((await browser.get('/')).body).toMatch(/<html[^>]*data-theme="dark"/)
       await post('/login', { email, password })
-      await beginTwoFactor(id)
+      await beginTwoFactor({ userId: id, password })
       const secret = Secret.fromBase32((await getTwoFactorSetup(id, ''))!.secret)
       const codeIn = (seconds: number) =>
         new TOTP({ secret }).generate({ timestamp: Date.now() + seconds * 1000 })

@@ -84,7 +84,7 @@ describe('signing in', () => {
 
   test('with a second factor needs both, in this order', async () => {
     const { id, email } = await aPerson({ role: 'staff' })
-    await beginTwoFactor(id)
+    await beginTwoFactor({ userId: id, password })
     const { secret } = (await getTwoFactorSetup(id, 'Hill & Co'))!
     await db
       .update(users)
@@ -106,7 +106,7 @@ describe('signing in', () => {
 
   test('the half that the password opens cannot be made up, and tries at the code are counted', async () => {
     const { id, email } = await aPerson({ role: 'staff' })
-    await beginTwoFactor(id)
+    await beginTwoFactor({ userId: id, password })
     await db
       .update(users)
       .set({ totpEnabledAt: sql`now()` })

@@ -7,18 +7,26 @@ import { welchTest } from '#tests/support/welch.ts'
 vi.setConfig({ testTimeout: 180_000 })
 useRunningShop()
 
-const known = 'mara0000@hill.example'
+const address = (name: string, number: number) => `${name}${String(number).padStart(4, '0')}@hill.example`
 let strangers = 0
+let asked = 0
 
-/** A new one each time, for asking may make an account. As long as the known one: only what is known may differ. */
+/** A new one each time, for asking may make an account. As long as a known one: only what is known may differ. */
 function aStranger(): string {
   strangers += 1
-  return `nora${String(strangers).padStart(4, '0')}@hill.example`
+  return address('nora', strangers)
+}
+
+/** A new one each time too, for tries are counted by account and emails by mailbox. */
+function someoneKnown(): string {
+  asked += 1
+  return address('mara', asked)
 }
 
 // Not the owner: her address stands on each page, as the shop's own.
 beforeAll(async () => {
-  await aPerson({ email: known })
+  const everyQuestion = questions.length * (samples * rounds + 1)
+  for (let number = 1; number <= everyQuestion; number += 1) await aPerson({ email: address('mara', number) })
 })
 
 type Question = (address: string) => Promise<Answer>
@@ -45,7 +53,7 @@ const samples = 200
 const rounds = 3
 
 test.each(questions)('%s tells nobody, by answer or by time, who has an account', async (_, ask) => {
-  const stranger = aStranger()
+  const [stranger, known] = [aStranger(), someoneKnown()]
   const toKnown = comparable(await ask(known), known)
   expect(toKnown).toEqual(comparable(await ask(stranger), stranger))
   expect(toKnown.status).not.toBe(429)
@@ -65,9 +73,9 @@ async function measure(ask: Question): Promise<number> {
     expect(status).not.toBe(429)
   }
   for (let turn = 0; turn < samples; turn += 1) {
-    if (turn % 2 === 0) await time(known, toKnown)
+    if (turn % 2 === 0) await time(someoneKnown(), toKnown)
     await time(aStranger(), toStrangers)
-    if (turn % 2 === 1) await time(known, toKnown)
+    if (turn % 2 === 1) await time(someoneKnown(), toKnown)
   }
   return welchTest(toKnown, toStrangers).p
 }

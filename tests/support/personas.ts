@@ -75,7 +75,7 @@ async function aCustomerWithEverything(orderId: number): Promise<Visitor> {
   await db
     .insert(notifications)
     .values({ userId, kind: 'order-paid', dedupeKey: `order:${orderId}`, about: '#1001', orderId })
-  await beginTwoFactor(userId)
+  await beginTwoFactor({ userId, password })
   return someoneSignedIn(userId)
 }
 
@@ -109,7 +109,7 @@ async function aPersonBeforeTheirSecondFactor(): Promise<Visitor> {
 }
 
 async function enableTwoFactor(userId: number): Promise<void> {
-  await beginTwoFactor(userId)
+  await beginTwoFactor({ userId, password })
   await db
     .update(users)
     .set({ totpEnabledAt: sql`now()` })

@@ -29,7 +29,8 @@ export async function findInvitation(token: string) {
   return { email, by: found.by, accountId: found.accountId, ...appointmentOf(found.invitation) }
 }
 
-export type AcceptResult = ({ ok: true } & SignedIn) | { ok: false; reason: 'link-is-dead' | 'has-account' }
+export type AcceptResult =
+  ({ ok: true; userId: number } & SignedIn) | { ok: false; reason: 'link-is-dead' | 'has-account' }
 
 /**
  * Makes the account of somebody who was invited and has none, and signs them in. The link proves the address. Of two
@@ -38,6 +39,7 @@ export type AcceptResult = ({ ok: true } & SignedIn) | { ok: false; reason: 'lin
 export async function acceptAsNewcomer(
   input: Browser & { token: string; name: string; password: string },
 ): Promise<AcceptResult> {
+  if (!(await findLink('invitation', input.token))) return { ok: false, reason: 'link-is-dead' }
   const passwordHash = await hashPassword(input.password)
   return transaction<AcceptResult>(async (tx) => {
     const invitation = await takeInvitation(tx, input.token)
@@ -50,7 +52,8 @@ export async function acceptAsNewcomer(
     // The link is used up only together with what it is for.
     if (!user) throw new HasAccount()
     await appoint(tx, user.id, invitation)
-    return { ok: true, ...(await beginUserSession(tx, { ...input, userId: user.id }))! }
+    const signedIn = await beginUserSession(tx, { ...input, userId: user.id })
+    return { ok: true, userId: user.id, ...signedIn! }
   }).catch((error: unknown) => {
     if (error instanceof HasAccount) return { ok: false, reason: 'has-account' }
     throw error

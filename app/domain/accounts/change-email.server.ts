@@ -29,7 +29,8 @@ export async function requestEmailChange(input: {
   })
 }
 
-export type ConfirmEmailResult = { ok: true; email: string } | { ok: false; reason: 'link-is-dead' }
+export type ConfirmEmailResult =
+  { ok: true; userId: number; email: string } | { ok: false; reason: 'link-is-dead' }
 
 /**
  * Makes the address of the link the user's own; the former address is told. Guest orders with the new address
@@ -54,7 +55,7 @@ export async function confirmEmail(token: string): Promise<ConfirmEmailResult> {
       else await changeCredentials(tx, userId, { email, emailVerifiedAt: sql`now()` })
       await claimGuestOrders(tx, userId)
       if (before.email !== email) await enqueueAccountMail(tx, { kind: 'email-changed', to: before.email })
-      return { ok: true, email }
+      return { ok: true, userId, email }
     })
   } catch (error) {
     if (brokenConstraint(error) === 'users_email_key') return { ok: false, reason: 'link-is-dead' }

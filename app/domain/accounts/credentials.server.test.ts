@@ -56,7 +56,7 @@ async function arrive({ hasFactor }: { hasFactor: boolean }) {
   const person = await aPerson({ role: 'staff' })
   const session = await findSession(await signInAs(person.id))
   const here = { userId: person.id, sessionId: session!.id, userAgent: '' }
-  await beginTwoFactor(person.id)
+  await beginTwoFactor({ userId: person.id, password })
   const { secret } = (await getTwoFactorSetup(person.id, 'Hill & Co'))!
   if (!hasFactor) return { ...person, here, secret }
   const long = new Date(Date.now() - 3_600_000)
@@ -175,7 +175,7 @@ describe.each(changes)('after %s', (name, { hasFactor }, change) => {
 test('a new password voids invitations that the person sent, and a second factor that is half set up', async () => {
   const clerk = await aPerson({ role: 'admin' })
   await invite({ email: aNewAddress(), role: 'staff', areas: ['orders'], by: clerk.id })
-  await beginTwoFactor(clerk.id)
+  await beginTwoFactor({ userId: clerk.id, password })
   const { token } = await aLinkFor('password-reset', clerk)
   expect(await resetPassword({ token, password: newPassword })).toEqual({ ok: true })
   expect(await db.$count(invitations, eq(invitations.invitedById, clerk.id))).toBe(0)

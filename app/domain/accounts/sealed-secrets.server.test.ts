@@ -55,7 +55,7 @@ test('the first secret of the list seals, all of them open', () => {
 /** Somebody whose second factor is on, and the secret that their app has. */
 async function aPersonWithAnApp() {
   const person = await aPerson({ role: 'staff' })
-  await beginTwoFactor(person.id)
+  await beginTwoFactor({ userId: person.id, password })
   const setup = (await getTwoFactorSetup(person.id, 'Hill & Co'))!
   await db
     .update(users)
@@ -81,7 +81,7 @@ test('no secret is in the table in the clear, and the database takes none', asyn
   const person = await aPersonWithAnApp()
   const [{ row }] = (await db.execute<{ row: string }>(
     sql`select u::text as row from users u where id = ${person.id}`,
-  )) as [{ row: string }]
+  )) as unknown as [{ row: string }]
   expect(row).not.toContain(Buffer.from(person.secret.bytes).toString('hex'))
   const inTheClear = db
     .update(users)

@@ -2,8 +2,9 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { mailLinks, mails, sessions, users } from '#db/schema/index.ts'
-import { aPerson, signIn } from '#tests/support/cast.ts'
-import { endDevice, findSession, listDevices, startUserSession } from './sessions.server.ts'
+import { aPerson, password, signIn } from '#tests/support/cast.ts'
+import { findSession, getDevice, listDevices, startUserSession } from './sessions.server.ts'
+import { signOutDevice, signOutOtherDevices } from './sign-out-devices.server.ts'
 import { deleteWhatIsOver } from './tidy.server.ts'
 
 const ago = (time: string) => sql`now() - ${time}::interval`
@@ -78,14 +79,32 @@ test('whoever is disabled gets no session, not even in the same moment', async (
   }
 })
 
-test('one’s devices are listed, and only one’s own can be ended', async () => {
+test('one’s devices are listed, and only one’s own can be ended, with the password', async () => {
   const [carl, eve] = [await aPerson(), await aPerson()]
   const tokens = [await signIn(carl.id), await signIn(carl.id)]
   const [device] = await listDevices(carl.id)
   expect(await listDevices(carl.id)).toHaveLength(2)
-  expect(await endDevice({ userId: eve.id, sessionId: device!.id })).toBe(false)
-  expect(await endDevice({ userId: carl.id, sessionId: device!.id })).toBe(true)
-  expect((await Promise.all(tokens.map(findSession))).filter(Boolean)).toHaveLength(1)
+  const count = async () => (await Promise.all(tokens.map(findSession))).filter(Boolean).length
+  const end = (userId: number, typed: string) =>
+    signOutDevice({ userId, sessionId: device!.id, password: typed })
+  expect(await getDevice({ userId: eve.id, sessionId: device!.id })).toBeNull()
+  await end(eve.id, password)
+  expect(await end(carl.id, 'not the password')).toEqual({ ok: false, reason: 'wrong-password' })
+  expect(await count()).toBe(2)
+  expect(await end(carl.id, password)).toEqual({ ok: true })
+  expect(await count()).toBe(1)
+})
+
+test('all other devices are signed out with the password, and not without', async () => {
+  const carl = await aPerson()
+  const [here, elsewhere] = [await signIn(carl.id), await signIn(carl.id)]
+  const sessionId = (await findSession(here))!.id
+  const out = (typed: string) => signOutOtherDevices({ userId: carl.id, sessionId, password: typed })
+  expect(await out('not the password')).toEqual({ ok: false, reason: 'wrong-password' })
+  expect(await findSession(elsewhere)).not.toBeNull()
+  expect(await out(password)).toEqual({ ok: true })
+  expect(await findSession(elsewhere)).toBeNull()
+  expect(await findSession(here)).not.toBeNull()
 })
 
 test('tidying deletes what is over and leaves what is not', async () => {

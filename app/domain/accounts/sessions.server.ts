@@ -148,18 +148,10 @@ export async function listDevices(userId: number): Promise<Device[]> {
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
 }
 
-/** Ends one of the user's own sessions; false when there is none of this id. */
-export async function endDevice(input: { userId: number; sessionId: number }): Promise<boolean> {
-  const ended = await db
-    .delete(sessions)
-    .where(and(eq(sessions.id, input.sessionId), eq(sessions.userId, input.userId)))
-    .returning({ id: sessions.id })
-  return ended.length > 0
-}
-
-/** Signs the user out everywhere but in this browser. */
-export async function endOtherDevices(input: { userId: number; sessionId: number }): Promise<void> {
-  await endSessionsOf(db, input.userId, { except: input.sessionId })
+/** One of the user's own live sessions; null when there is none of this id. */
+export async function getDevice(input: { userId: number; sessionId: number }): Promise<Device | null> {
+  const devices = await listDevices(input.userId)
+  return devices.find(({ id }) => id === input.sessionId) ?? null
 }
 
 async function insertSession(

@@ -37,6 +37,7 @@ export type ClaimResult = { ok: true; userId: number } | { ok: false; reason: 'w
  * of two people who race with the same link one gets 'wrong-code'.
  */
 export async function claimShop(input: SetupInput): Promise<ClaimResult> {
+  if (!(await isSetupCode(input.code))) return { ok: false, reason: 'wrong-code' }
   const passwordHash = await hashPassword(input.password)
   return transaction(async (tx) => {
     const taken = await tx

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
-import { useLink } from '#app/domain/mail/mail-links.server.ts'
+import { findLink, useLink } from '#app/domain/mail/mail-links.server.ts'
 import { transaction } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { hashPassword } from './passwords.server.ts'
@@ -18,7 +18,7 @@ export async function requestMail(
 }
 
 export type SignUpResult =
-  ({ ok: true } & SignedIn) | { ok: false; reason: 'link-is-dead' | 'already-registered' }
+  ({ ok: true; userId: number } & SignedIn) | { ok: false; reason: 'link-is-dead' | 'already-registered' }
 
 /**
  * Makes the customer's account from the link that was sent to its address, and signs in: the address is proved,
@@ -32,6 +32,7 @@ export async function signUp(input: {
   formerSessionId: number | null
   userAgent: string
 }): Promise<SignUpResult> {
+  if (!(await findLink('sign-up', input.token))) return { ok: false, reason: 'link-is-dead' }
   const passwordHash = await hashPassword(input.password)
   return transaction(async (tx) => {
     const link = await useLink(tx, 'sign-up', input.token)
@@ -43,6 +44,6 @@ export async function signUp(input: {
       .returning({ id: users.id })
     if (!user) return { ok: false, reason: 'already-registered' }
     const signedIn = await beginUserSession(tx, { ...input, userId: user.id })
-    return { ok: true, ...signedIn! }
+    return { ok: true, userId: user.id, ...signedIn! }
   })
 }

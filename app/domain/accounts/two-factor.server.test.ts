@@ -26,7 +26,7 @@ const codeAt = (secret: string, at: Date) =>
 async function aPersonWithTwoFactor() {
   const { id } = await aPerson({ role: 'staff' })
   const [here, elsewhere] = [await signIn(id), await signIn(id)]
-  await beginTwoFactor(id)
+  await beginTwoFactor({ userId: id, password })
   const { secret } = (await getTwoFactorSetup(id, 'Hill & Co'))!
   const enabled = await enableTwoFactor({
     ...{ userId: id, sessionId: (await findSession(here))!.id, userAgent: '' },
@@ -43,13 +43,16 @@ test('a second factor counts once the app has shown a code of it; other browsers
   expect((await findSession(token))!.user).toMatchObject({ id, hasTwoFactor: true })
 })
 
-test('a wrong code switches nothing on and ends no session', async () => {
+test('a wrong password or code switches nothing on and ends no session', async () => {
   const { id } = await aPerson()
   const token = await signIn(id)
   const sessionId = (await findSession(token))!.id
   const attempt = { userId: id, sessionId, code: '000000', userAgent: '', now: start }
   expect(await enableTwoFactor(attempt)).toEqual({ ok: false, reason: 'not-begun' })
-  await beginTwoFactor(id)
+  const wrong = await beginTwoFactor({ userId: id, password: 'not the password' })
+  expect(wrong).toEqual({ ok: false, reason: 'wrong-password' })
+  expect(await enableTwoFactor(attempt)).toEqual({ ok: false, reason: 'not-begun' })
+  await beginTwoFactor({ userId: id, password })
   expect(await enableTwoFactor(attempt)).toEqual({ ok: false, reason: 'wrong-code' })
   expect((await findSession(token))!.user!.hasTwoFactor).toBe(false)
   expect(await db.$count(sessions, eq(sessions.userId, id))).toBe(1)

@@ -32,15 +32,27 @@ export type TwoFactorSetup = {
   squares: boolean[][]
 }
 
+export type BeginTwoFactorResult = { ok: true } | { ok: false; reason: 'wrong-password' }
+
 /**
- * Begins to set up a second factor: a new secret that counts for nothing until a code of it is shown. Does nothing
- * for somebody who has one already.
+ * Begins to set up a second factor: a new secret that counts for nothing until a code of it is shown. Asks for the
+ * password, so that a session left open cannot be turned into a way in. Does nothing for somebody who has one already.
  */
-export async function beginTwoFactor(userId: number): Promise<void> {
-  await db
-    .update(users)
-    .set({ totpSecret: sealSecret(randomBytes(secretLength), userId), totpLastStep: 0 })
-    .where(and(eq(users.id, userId), isNull(users.totpEnabledAt)))
+export async function beginTwoFactor(input: {
+  userId: number
+  password: string
+}): Promise<BeginTwoFactorResult> {
+  const { userId } = input
+  const verified = await verifyUserPassword(userId, input.password)
+  if (!verified) return { ok: false, reason: 'wrong-password' }
+  return transaction(async (tx) => {
+    if (!(await lockVerifiedUser(tx, verified))) return { ok: false, reason: 'wrong-password' }
+    await tx
+      .update(users)
+      .set({ totpSecret: sealSecret(randomBytes(secretLength), userId), totpLastStep: 0 })
+      .where(and(eq(users.id, userId), isNull(users.totpEnabledAt)))
+    return { ok: true }
+  })
 }
 
 /** The secret that waits to be confirmed; null when there is none or the second factor is on. */

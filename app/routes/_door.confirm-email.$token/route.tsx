@@ -10,6 +10,7 @@ import { answerForm } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { redirectWithToast, noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'link' } } satisfies RouteHandle
@@ -26,7 +27,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 /** Opening the link changes nothing, for mail programs open links by themselves; the button does. */
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, z.object({}))
   const result = await confirmEmail(params.token!)
   if (!result.ok)
@@ -34,6 +35,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       problem: 'This link was used already, or it is too old. Ask for another one.',
       status: 409,
     })
+  logSecurityEvent(context, 'user_updated', { userId: result.userId, attribute: 'email' })
   return redirectWithToast(urls.account.profile(), {
     kind: 'success',
     text: `${result.email} is the address of your account.`,

@@ -18,6 +18,7 @@ import { parseForm } from '#app/http/parse-form.ts'
 import { passwordRefusal } from '#app/http/password-refusal.server.ts'
 import { limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf } from '#app/http/session.server.ts'
 import { redirectAfterPassword, redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
@@ -54,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
   return invitation?.accountId ? join(args, invitation.accountId) : signUp(args, invitation?.email)
 }
 
-async function signUp({ request, params }: ActionFunctionArgs, email: string | undefined) {
+async function signUp({ request, params, context }: ActionFunctionArgs, email: string | undefined) {
   const submission = await parseForm(request, newAccountSchema)
   if (submission.status !== 'success') return answerForm(submission)
   const { name, password } = submission.value
@@ -67,16 +68,23 @@ async function signUp({ request, params }: ActionFunctionArgs, email: string | u
     ...(await browserOf(request)),
   })
   if (!result.ok) return answerForm(submission, { problem: refusals[result.reason], status: 409 })
+  logSecurityEvent(context, 'user_created', { userId: result.userId })
+  logSecurityEvent(context, 'authz_change', { userId: result.userId, to: 'invited-role' })
   return redirectSignedIn(result, urls.admin.home())
 }
 
-async function join({ request, params }: ActionFunctionArgs, accountId: number) {
+async function join({ request, params, context }: ActionFunctionArgs, accountId: number) {
   const submission = await parseForm(request, passwordSchema)
   if (submission.status !== 'success') return answerForm(submission)
   await limitTries('password', String(accountId))
   const { password } = submission.value
   const result = await acceptWithAccount({ token: params.token!, password, ...(await browserOf(request)) })
-  if (!result.ok) return answerForm(submission, { problem: refusals[result.reason], status: 409 })
+  if (!result.ok) {
+    if (result.reason === 'wrong-password')
+      logSecurityEvent(context, 'authn_login_fail', { userId: accountId, reason: 'password-asked-again' })
+    return answerForm(submission, { problem: refusals[result.reason], status: 409 })
+  }
+  logSecurityEvent(context, 'authz_change', { userId: accountId, to: 'invited-role' })
   return redirectAfterPassword(result, urls.admin.home())
 }
 

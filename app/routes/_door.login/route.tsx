@@ -18,8 +18,10 @@ import { parseForm } from '#app/http/parse-form.ts'
 import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { safeRedirect } from '#app/http/safe-redirect.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf, getVisitor } from '#app/http/session.server.ts'
 import { homeOf, redirectAfterPassword } from '#app/http/signed-in.server.ts'
+import { knownDeviceCookie, paceSignIn } from '#app/http/sign-in-pace.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'loginAddress' } } satisfies RouteHandle
@@ -38,18 +40,23 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request.clone(), loginSchema)
   if (submission.status !== 'success') return answerForm(submission)
-  const who = [context.ip, submission.value.email] as const
+  const { email } = submission.value
+  const who = [context.ip, email] as const
   await limitTries('login', ...who)
+  const pace = await paceSignIn(request, email)
   const verified = await authenticator.authenticate('password', request)
-  const refused = () =>
-    answerForm(submission, {
+  const step = verified && (await signIn({ verified, ...(await browserOf(request)) }))
+  if (!step) {
+    logSecurityEvent(context, 'authn_login_fail', { reason: 'password' })
+    return answerForm(submission, {
       problem: 'The e-mail address or the password is not right. Please try again.',
       status: 401,
     })
-  const step = verified && (await signIn({ verified, ...(await browserOf(request)) }))
-  if (!step) return refused()
-  await forgiveTries('login', ...who)
-  return redirectAfterPassword(step, safeRedirect(submission.value.next, homeOf(step)))
+  }
+  await Promise.all([forgiveTries('login', ...who), pace.forgive()])
+  if ('signedIn' in step) logSecurityEvent(context, 'authn_login_success', { userId: verified.userId })
+  const next = safeRedirect(submission.value.next, homeOf(step))
+  return redirectAfterPassword(step, next, [await knownDeviceCookie(email)])
 }
 
 export default function LoginPage() {

@@ -16,6 +16,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf } from '#app/http/session.server.ts'
 import { endedPendingSignIn, readPendingSignIn, redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
@@ -38,7 +39,7 @@ const refusals = {
     'Codes of your app cannot be checked any more, because the settings of the shop were changed. Enter one of your recovery codes, or ask the person who runs the shop for help.',
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, codeSchema)
   const pending = await readPendingSignIn(request)
   if (!pending) throw redirect(urls.login(), 303)
@@ -49,10 +50,12 @@ export async function action({ request }: ActionFunctionArgs) {
   const { code } = submission.value
   const signedIn = await confirmSignIn({ pendingToken, code, now: new Date(), ...(await browserOf(request)) })
   if (!signedIn.ok) {
+    logSecurityEvent(context, 'authn_login_fail', { userId, reason: 'two-factor' })
     if (signedIn.reason === 'expired') throw redirect(urls.login(), 303)
     return answerForm(submission, { problem: refusals[signedIn.reason], status: 401 })
   }
   await forgiveTries('secondFactor', String(userId))
+  logSecurityEvent(context, 'authn_login_success', { userId, factors: 2 })
   return redirectSignedIn(signedIn, next, [await endedPendingSignIn()])
 }
 

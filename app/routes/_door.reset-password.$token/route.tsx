@@ -12,6 +12,8 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { passwordRefusal } from '#app/http/password-refusal.server.ts'
 import { redirectWithToast, noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
+import { knownDeviceCookie } from '#app/http/sign-in-pace.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'link' } } satisfies RouteHandle
@@ -27,7 +29,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
   return data({ token, email: link?.email ?? null }, { headers: noStore })
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const token = params.token!
   const submission = await parseForm(request, resetPasswordSchema)
   if (submission.status !== 'success') return answerForm(submission)
@@ -36,15 +38,20 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const refusal = await passwordRefusal(password, { email: link?.email })
   if (refusal) return answerForm(submission, refusal)
   const result = await resetPassword({ token, password })
-  if (!result.ok)
+  if (!result.ok || !link) {
+    logSecurityEvent(context, 'authn_password_change_fail', { reason: 'reset-link-invalid' })
     return answerForm(submission, {
       problem: 'This link was used already, or it is too old. Ask for another one.',
       status: 409,
     })
-  return redirectWithToast(urls.login(), {
-    kind: 'success',
-    text: 'Your new password is set. You can sign in with it now.',
-  })
+  }
+  logSecurityEvent(context, 'authn_password_change', { userId: link.userId, reason: 'reset' })
+  // Whoever opened the link need not wait for what others tried on the account.
+  return redirectWithToast(
+    urls.login(),
+    { kind: 'success', text: 'Your new password is set. You can sign in with it now.' },
+    { headers: new Headers({ 'set-cookie': await knownDeviceCookie(link.email) }) },
+  )
 }
 
 export default function ResetPasswordPage() {

@@ -16,6 +16,7 @@ import { typedStrings } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf, sessionCookie } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { SetupForm } from './setup-form.tsx'
@@ -43,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   )
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, setupSchema)
   const typed = typedStrings(submission)
   if (submission.status !== 'success')
@@ -58,7 +59,12 @@ export async function action({ request }: ActionFunctionArgs) {
       { status: 422, headers: noStore },
     )
   const claim = await claimShop(submission.value)
-  if (!claim.ok) return data({ typed, errors: {}, isRefused: true }, { status: 403, headers: noStore })
+  if (!claim.ok) {
+    logSecurityEvent(context, 'authn_login_fail', { reason: 'setup-code' })
+    return data({ typed, errors: {}, isRefused: true }, { status: 403, headers: noStore })
+  }
+  logSecurityEvent(context, 'user_created', { userId: claim.userId })
+  logSecurityEvent(context, 'authz_change', { userId: claim.userId, to: 'owner' })
   const { token } = (await startUserSession({ userId: claim.userId, ...(await browserOf(request)) }))!
   return redirectWithToast(
     urls.admin.home(),

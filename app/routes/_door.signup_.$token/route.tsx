@@ -13,6 +13,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { passwordRefusal } from '#app/http/password-refusal.server.ts'
 import { noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf } from '#app/http/session.server.ts'
 import { redirectSignedIn } from '#app/http/signed-in.server.ts'
 import { urls } from '#app/urls.ts'
@@ -30,7 +31,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
   return data({ token, email: link?.email ?? null }, { headers: noStore })
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const token = params.token!
   const submission = await parseForm(request, newAccountSchema)
   if (submission.status !== 'success') return answerForm(submission)
@@ -40,6 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (refusal) return answerForm(submission, refusal)
   const result = await signUp({ token, name, password, ...(await browserOf(request)) })
   if (!result.ok) return answerForm(submission, { problem: refusals[result.reason], status: 409 })
+  logSecurityEvent(context, 'user_created', { userId: result.userId })
   return redirectSignedIn(result, urls.account.home())
 }
 

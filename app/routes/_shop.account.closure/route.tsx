@@ -11,6 +11,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { endedSessionCookie } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -28,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 const ownerStays = 'The shop is yours, and a shop has an owner: this account cannot be closed.'
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, passwordSchema)
   const user = await userOf(request)
   if (submission.status !== 'success') return answerForm(submission)
@@ -37,7 +38,8 @@ export async function action({ request }: ActionFunctionArgs) {
   if (!closed.ok)
     return closed.reason === 'owner-stays'
       ? answerForm(submission, { problem: ownerStays, status: 409 })
-      : answerForm(submission, wrongPassword())
+      : answerForm(submission, wrongPassword({ context, userId: user.id }))
+  logSecurityEvent(context, 'user_deleted', { userId: user.id })
   return redirectWithToast(
     urls.home(),
     { kind: 'info', text: 'Your account is closed. Thank you for having been here.' },

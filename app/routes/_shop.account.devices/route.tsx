@@ -1,6 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
-import { CsrfField } from '#app/components/csrf-field.tsx'
+import { Link, useLoaderData } from '@remix-run/react'
 import { Day } from '#app/components/day.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { browserName } from '#app/domain/accounts/browser-name.ts'
@@ -58,21 +57,23 @@ export default function DevicesPage() {
               </p>
             </div>
             {!device.isThis && (
-              <Form method="post" action={urls.account.deviceDeletion(device.id)}>
-                <CsrfField />
-                <button className="button" aria-label={`Sign out ${device.name}`}>
-                  Sign out
-                </button>
-              </Form>
+              <Link
+                to={urls.account.deviceDeletion(device.id)}
+                className="button"
+                aria-label={`Sign out ${device.name}`}
+              >
+                Sign out
+              </Link>
             )}
           </li>
         ))}
       </ul>
       {devices.length > 1 && (
-        <Form method="post" action={urls.account.otherDevicesDeletion()}>
-          <CsrfField />
-          <button className="button">Sign out all other devices</button>
-        </Form>
+        <p>
+          <Link to={urls.account.otherDevicesDeletion()} className="button">
+            Sign out all other devices
+          </Link>
+        </p>
       )}
     </>
   )

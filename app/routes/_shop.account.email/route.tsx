@@ -11,8 +11,8 @@ import { answerForm } from '#app/http/answer-form.server.ts'
 import { forgivePasswordTries, limitPasswordTries, wrongPassword } from '#app/http/ask-password.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
+import { limitEmails } from '#app/http/mailed.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
-import { limitTries } from '#app/http/rate-limit.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -36,10 +36,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (submission.status !== 'success') return answerForm(submission)
   const { email, password } = submission.value
   await limitPasswordTries(user.id)
-  await limitTries('mailAddress', context.ip)
-  await limitTries('mail', context.ip, 'email-change', email)
+  await limitEmails(context.ip, 'email-change', email)
   const result = await requestEmailChange({ userId: user.id, email, password })
-  if (!result.ok) return answerForm(submission, wrongPassword())
+  if (!result.ok) return answerForm(submission, wrongPassword({ context, userId: user.id }))
   await forgivePasswordTries(user.id)
   return redirectWithToast(urls.account.profile(), {
     kind: 'info',

@@ -13,6 +13,7 @@ import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { passwordRefusal } from '#app/http/password-refusal.server.ts'
 import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf, sessionCookie } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -28,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data({ email }, { headers: noStore })
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, changePasswordSchema)
   const user = await userOf(request)
   if (submission.status !== 'success') return answerForm(submission)
@@ -40,8 +41,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const changed = await changePassword({
     ...{ userId: user.id, sessionId: formerSessionId!, current, password, userAgent },
   })
-  if (!changed.ok) return answerForm(submission, wrongPassword('current'))
+  if (!changed.ok) return answerForm(submission, wrongPassword({ context, userId: user.id }, 'current'))
   await forgivePasswordTries(user.id)
+  logSecurityEvent(context, 'authn_password_change', { userId: user.id })
   return redirectWithToast(
     urls.account.security(),
     { kind: 'success', text: 'Your password is changed. All other devices are signed out.' },

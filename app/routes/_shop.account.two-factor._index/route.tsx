@@ -5,13 +5,16 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
-import { z } from 'zod'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { pageMeta } from '#app/components/page-meta.ts'
+import { PasswordField } from '#app/components/password-field.tsx'
 import { ServerForm } from '#app/components/server-form.tsx'
+import { passwordSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { isStaff } from '#app/domain/accounts/accounts.ts'
 import { beginTwoFactor, countRecoveryCodes } from '#app/domain/accounts/two-factor.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { answerForm } from '#app/http/answer-form.server.ts'
+import { forgivePasswordTries, limitPasswordTries, wrongPassword } from '#app/http/ask-password.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
@@ -33,10 +36,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 /** Begins to set one up; the secret is shown by the page that asks for the first code. */
-export async function action({ request }: ActionFunctionArgs) {
-  await parseForm(request, z.object({}))
+export async function action({ request, context }: ActionFunctionArgs) {
+  const submission = await parseForm(request, passwordSchema)
   const user = await userOf(request)
-  await beginTwoFactor(user.id)
+  if (submission.status !== 'success') return answerForm(submission)
+  await limitPasswordTries(user.id)
+  const begun = await beginTwoFactor({ userId: user.id, password: submission.value.password })
+  if (!begun.ok) return answerForm(submission, wrongPassword({ context, userId: user.id }))
+  await forgivePasswordTries(user.id)
   return redirect(urls.account.twoFactorConfirmation(), { status: 303, headers: noStore })
 }
 
@@ -54,6 +61,7 @@ export default function TwoFactorPage() {
 
 function Off() {
   const { isNeeded } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
   return (
     <>
       {isNeeded && (
@@ -74,7 +82,14 @@ function Off() {
           store has several for free.
         </p>
       </div>
-      <ServerForm action={urls.account.twoFactor()} submit="Set up the second factor" busy="One moment…" />
+      <ServerForm
+        action={urls.account.twoFactor()}
+        answer={answer}
+        submit="Set up the second factor"
+        busy="One moment…"
+      >
+        <PasswordField answer={answer} />
+      </ServerForm>
     </>
   )
 }

@@ -19,6 +19,7 @@ import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { forgiveTries, limitTries } from '#app/http/rate-limit.ts'
 import { noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { QrCode } from './qr-code.tsx'
@@ -38,7 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data({ setup }, { headers: noStore })
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, codeSchema)
   const user = await userOf(request)
   if (submission.status !== 'success') return answerForm(submission)
@@ -54,6 +55,7 @@ export async function action({ request }: ActionFunctionArgs) {
     return answerForm(submission, { errors: { code: [wrong] } })
   }
   await forgiveTries('secondFactor', String(user.id))
+  logSecurityEvent(context, 'user_updated', { userId: user.id, attribute: 'two-factor', to: 'on' })
   return redirectToFreshCodes(enabled)
 }
 

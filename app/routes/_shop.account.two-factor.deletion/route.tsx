@@ -17,6 +17,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore, redirectWithToast } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf, sessionCookie } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -33,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(null, { headers: noStore })
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, passwordSchema)
   const user = await userOf(request)
   if (submission.status !== 'success') return answerForm(submission)
@@ -43,8 +44,9 @@ export async function action({ request }: ActionFunctionArgs) {
     ...{ userId: user.id, sessionId: formerSessionId!, userAgent },
     password: submission.value.password,
   })
-  if (!disabled.ok) return answerForm(submission, wrongPassword())
+  if (!disabled.ok) return answerForm(submission, wrongPassword({ context, userId: user.id }))
   await forgivePasswordTries(user.id)
+  logSecurityEvent(context, 'user_updated', { userId: user.id, attribute: 'two-factor', to: 'off' })
   return redirectWithToast(
     urls.account.twoFactor(),
     { kind: 'info', text: 'The second factor is off. All other devices are signed out.' },

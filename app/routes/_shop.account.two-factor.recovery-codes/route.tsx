@@ -19,6 +19,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { noStore } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -41,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const shouldRevalidate = ({ formAction }: { formAction?: string }) =>
   formAction === urls.account.recoveryCodes()
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, passwordSchema)
   const user = await userOf(request)
   if (submission.status !== 'success') return answerForm(submission)
@@ -53,9 +54,10 @@ export async function action({ request }: ActionFunctionArgs) {
   })
   if (!renewed.ok) {
     if (renewed.reason === 'no-second-factor') throw redirect(urls.account.twoFactor(), 303)
-    return answerForm(submission, wrongPassword())
+    return answerForm(submission, wrongPassword({ context, userId: user.id }))
   }
   await forgivePasswordTries(user.id)
+  logSecurityEvent(context, 'user_updated', { userId: user.id, attribute: 'recovery-codes' })
   return redirectToFreshCodes(renewed)
 }
 

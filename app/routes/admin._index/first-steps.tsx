@@ -9,11 +9,13 @@ export function FirstSteps({
   isOnSale,
   hasRate,
   hasBank,
+  hasTwoFactor,
 }: {
   hasProducts: boolean
   isOnSale: boolean
   hasRate: boolean
   hasBank: boolean
+  hasTwoFactor: boolean
 }) {
   const steps = [
     {
@@ -43,6 +45,13 @@ export function FirstSteps({
       words: 'Shoppers who pay by bank transfer find them on the receipt.',
       to: urls.admin.settings(),
       label: 'Enter bank details',
+    },
+    {
+      isDone: hasTwoFactor,
+      title: 'Protect your account',
+      words: 'With two-factor authentication, a stolen password alone opens nothing.',
+      to: urls.account.twoFactor(),
+      label: 'Set up two-factor authentication',
     },
     {
       isDone: false,

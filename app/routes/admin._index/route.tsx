@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -43,12 +43,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
     areas: areas.filter((area) => mayUse(staff, area)),
     orders,
     catalogue,
+    /** Whoever can let others in is asked for two-factor authentication, though only the setting demands it. */
+    needsTwoFactor: !staff.hasTwoFactor && mayUse(staff, 'staff'),
     /** For those who can take all of them. */
     steps: isRunByThem && {
       hasProducts: catalogue.tasks.all > 0,
       isOnSale: catalogue.tasks.active > 0,
       hasRate: shop.version > 1,
       hasBank: shop.bankDetails !== '' || !shop.acceptsBankTransfer,
+      hasTwoFactor: staff.hasTwoFactor,
     },
     live: grantToVisitor(request, {
       sessionId,
@@ -72,6 +75,7 @@ export default function Home() {
     <>
       <PageHead title={name ? `Hello, ${name}` : 'Hello'} />
       {isNew && <FirstSteps {...steps} />}
+      {page.needsTwoFactor && !isNew && <TwoFactorRequest />}
       {hasOrders && <Figures {...orders} />}
       {(orders || catalogue) && (!isNew || steps.hasProducts) && (
         <div className="apart">
@@ -82,6 +86,18 @@ export default function Home() {
       )}
       {!steps && <Rights {...page} />}
     </>
+  )
+}
+
+function TwoFactorRequest() {
+  return (
+    <section className="notice notice--warn" aria-labelledby="two-factor">
+      <h2 id="two-factor">Protect your account</h2>
+      <p>
+        You can change who works in this shop, so a stolen password of yours opens all of it.{' '}
+        <Link to={urls.account.twoFactor()}>Set up two-factor authentication</Link>.
+      </p>
+    </section>
   )
 }
 

@@ -6,6 +6,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'customers' } satisfies RouteHandle
@@ -15,11 +16,18 @@ export async function loader({ params }: LoaderFunctionArgs) {
   return redirect(urls.admin.customer(idOf(params.customerId)), 303)
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const staff = await userOf(request)
   const userId = idOf(params.customerId)
   await parseForm(request, emptySchema)
   const result = await suspend({ userId, by: staff.id, among: 'customers' })
+  if (result.ok)
+    logSecurityEvent(context, 'user_updated', {
+      userId: staff.id,
+      onUserId: userId,
+      attribute: 'suspended',
+      to: 'yes',
+    })
   return answerChange(result, {
     page: urls.admin.customer(userId),
     done: 'Suspended, and signed out everywhere.',

@@ -16,6 +16,7 @@ import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { urls } from '#app/urls.ts'
 import { AccessPanel } from './access-panel.tsx'
 import { PersonPanel } from './person-panel.tsx'
@@ -39,12 +40,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export type StaffPage = Awaited<ReturnType<typeof loader>>
 
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const staff = await userOf(request)
   const userId = idOf(params.staffId)
   const submission = await parseForm(request, appointmentSchema)
   if (submission.status !== 'success') return badForm(submission)
   const result = await changeAppointment({ ...submission.value, userId, by: staff.id })
+  if (result.ok)
+    logSecurityEvent(context, 'authz_change', {
+      userId: staff.id,
+      onUserId: userId,
+      to: submission.value.role,
+    })
   if (result.ok)
     return redirectWithToast(urls.admin.staffMember(userId), {
       kind: 'success',

@@ -13,6 +13,7 @@ import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { orNotFound } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'staff' } satisfies RouteHandle
@@ -25,10 +26,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return { id: person.id, name: person.name, refusal: refusalToChange(me, person) }
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const staff = await userOf(request)
   await parseForm(request, emptySchema)
-  const result = await removeFromStaff({ userId: idOf(params.staffId), by: staff.id })
+  const userId = idOf(params.staffId)
+  const result = await removeFromStaff({ userId, by: staff.id })
+  if (result.ok)
+    logSecurityEvent(context, 'authz_change', { userId: staff.id, onUserId: userId, to: 'customer' })
   return answerChange(result, {
     page: urls.admin.staff(),
     done: 'They are not on the staff any more, and signed out everywhere.',

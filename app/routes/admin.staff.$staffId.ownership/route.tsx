@@ -15,6 +15,7 @@ import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { limitTries } from '#app/http/rate-limit.ts'
 import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { browserOf, sessionCookie } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -34,7 +35,7 @@ const refusals = {
   suspended: 'Somebody who is suspended cannot own the shop.',
 } satisfies Record<Exclude<Extract<HandOverResult, { ok: false }>['reason'], 'gone'>, string>
 
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const me = await userOf(request)
   const userId = idOf(params.staffId)
   const submission = await parseForm(request, passwordSchema)
@@ -42,12 +43,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
   await limitTries('password', String(me.id))
   const { formerSessionId: sessionId, userAgent } = await browserOf(request)
   const result = await handOver({ userId, by: me.id, sessionId, userAgent, ...submission.value })
-  if (result.ok)
+  if (result.ok) {
+    logSecurityEvent(context, 'authz_change', { userId: me.id, onUserId: userId, to: 'owner' })
     return redirectWithToast(
       urls.admin.staff(),
       { kind: 'success', text: `${result.name} owns the shop now. You are an admin.` },
       { headers: new Headers({ 'set-cookie': sessionCookie(result.token) }) },
     )
+  }
+  if (result.reason === 'wrong-password')
+    logSecurityEvent(context, 'authn_login_fail', { userId: me.id, reason: 'password-asked-again' })
   if (result.reason === 'gone') throw orNotFound(null)
   return answerForm(submission, { problem: refusals[result.reason], status: 409 })
 }

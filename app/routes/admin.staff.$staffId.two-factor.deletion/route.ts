@@ -6,6 +6,7 @@ import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
 import { idOf } from '#app/http/ids.ts'
 import { parseForm } from '#app/http/parse-form.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'staff' } satisfies RouteHandle
@@ -15,11 +16,18 @@ export async function loader({ params }: LoaderFunctionArgs) {
   return redirect(urls.admin.staffMember(idOf(params.staffId)), 303)
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const staff = await userOf(request)
   const userId = idOf(params.staffId)
   await parseForm(request, emptySchema)
   const result = await removeLostTwoFactor({ userId, by: staff.id })
+  if (result.ok)
+    logSecurityEvent(context, 'user_updated', {
+      userId: staff.id,
+      onUserId: userId,
+      attribute: 'two-factor',
+      to: 'off',
+    })
   return answerChange(result, {
     page: urls.admin.staffMember(userId),
     done: 'The second factor is removed. The password alone opens the account until a new one is set up.',

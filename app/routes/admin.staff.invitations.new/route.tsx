@@ -13,6 +13,7 @@ import { inviteSchema } from '#app/domain/accounts/staff.schema.ts'
 import { constraintsOf } from '#app/http/constraints.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
+import { limitMailbox } from '#app/http/mailed.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
 import { badForm, redirectWithToast } from '#app/http/respond.server.ts'
 import { urls } from '#app/urls.ts'
@@ -40,6 +41,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const staff = await userOf(request)
   const submission = await parseForm(request, inviteSchema)
   if (submission.status !== 'success') return badForm(submission)
+  await limitMailbox(submission.value.email)
   const result = await invite({ ...submission.value, by: staff.id })
   if (!result.ok) return badForm(submission, [refusals[result.reason]])
   return redirectWithToast(urls.admin.staff(), {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endSession } from '#app/domain/accounts/sessions.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
+import { logSecurityEvent } from '#app/http/security-events.ts'
 import { endedSessionCookie, getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -11,10 +12,11 @@ export const handle = { access: 'everyone' } satisfies RouteHandle
 /** A link to this page signs nobody out: only the form does. */
 export const loader = () => redirect(urls.home(), 303)
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   await parseForm(request, z.object({}))
-  const { sessionId } = await getVisitor(request)
+  const { sessionId, user } = await getVisitor(request)
   if (sessionId !== null) await endSession(sessionId)
+  if (user) logSecurityEvent(context, 'session_expired', { userId: user.id, reason: 'signed-out' })
   return redirect(urls.home(), {
     status: 303,
     headers: { 'set-cookie': endedSessionCookie(), 'clear-site-data': '"cache"' },

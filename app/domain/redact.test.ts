@@ -1,0 +1,75 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { redact, redactText } from './redact.ts'
+
+const secret = 'Wq3vR8zLk1pXy7Tn0aBcDeFgHiJkLmNoPqRsTuVwX_-'
+
+test.each([
+  [`/reset-password/${secret}`, '/reset-password/[token]'],
+  [`/signup/${secret}.data`, '/signup/[token].data'],
+  ['/orders/abcdefghijklmnopqrstuv/reorder', '/orders/[token]/reorder'],
+  ['/Orders/short', '/Orders/[token]'],
+  [`/%72eset-password/${secret}`, '/reset-password/[token]'],
+  ['https://shop.example/confirm-email/%61bc?x=1', 'https://shop.example/confirm-email/[token]?[query]'],
+  ['/invitations//abc', '/invitations//[token]'],
+  ['/setup?code=abc', '/setup?[query]'],
+  [`a token ${secret}, somewhere`, 'a token [token], somewhere'],
+  ['550 <ann@mail.example.com> unknown', '550 <[email]> unknown'],
+  ['postgres://till:pw@localhost/till', 'postgres://[credentials]@localhost/till'],
+  ['/admin/orders/12/notes', '/admin/orders/12/notes'],
+  ['/admin/staff/invitations/new', '/admin/staff/invitations/new'],
+  [`/media/${'0'.repeat(64)}/320.webp`, `/media/${'0'.repeat(64)}/320.webp`],
+  ['/collections/all', '/collections/all'],
+  ['100 % of "select * from users where id = $1"', '100 % of "select * from users where id = $1"'],
+])('%s is written as %s', (text, written) => {
+  expect(redactText(text)).toBe(written)
+})
+
+test('of a failed query its text and place stay, and none of its parameters', () => {
+  const cause = Object.assign(new Error('invalid input syntax for type bigint: "the password of Ann"'), {
+    code: '22P02',
+    detail: 'Key (email)=(ann@example.com) already exists.',
+    parameters: ['the password of Ann'],
+  })
+  const values = ['ann@example.com', 'the password of Ann\n    at Ann (ann.ts:1:1)']
+  const written = redact({ err: new DrizzleQueryError('select $1', values, cause) }) as { err: object }
+  expect(written.err).toMatchObject({
+    message: 'Failed query: select $1',
+    stack: expect.stringMatching(/^ {4}at .*redact\.test\.ts:\d+:\d+/) as string,
+    cause: { code: '22P02', message: 'invalid input syntax for type bigint: "…"' },
+  })
+  expect(JSON.stringify(written)).not.toMatch(/ann/i)
+})
+
+test('an error whose message was changed afterwards keeps only the lines that say where it happened', () => {
+  const error = new Error('about Ann')
+  error.message = 'about somebody'
+  expect(JSON.stringify(redact(error))).not.toContain('Ann')
+})
+
+test('what is called a secret is left out wherever it is, and things that are no plain data are only named', () => {
+  const about = { headers: { cookie: 'sid=1', Referer: '/x' }, list: [{ password: 'x' }], status: 503 }
+  expect(redact({ ...about, request: new Request('http://a.example/?code=1'), at: null })).toEqual({
+    headers: { cookie: '[redacted]', Referer: '[redacted]' },
+    list: [{ password: '[redacted]' }],
+    status: 503,
+    request: '[Request]',
+    at: null,
+  })
+})
+
+test('the frames of errors in promises side by side are kept', async () => {
+  const fail = async () => {
+    await Promise.resolve()
+    throw new Error('about Ann')
+  }
+  const error: unknown = await Promise.all([fail()]).catch((thrown: unknown) => thrown)
+  ;(error as Error).message = 'about somebody'
+  expect((redact(error) as { stack: string }).stack).toMatch(/redact\.test\.ts[^]*\(index 0\)/)
+})
+
+test('an error that is its own cause comes to an end', () => {
+  const error = new Error('again')
+  error.cause = error
+  expect(JSON.stringify(redact(error)).length).toBeLessThan(50_000)
+})

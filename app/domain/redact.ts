@@ -1,0 +1,96 @@
+/**
+ * What leaves the shop as a log line, a report or the note of a failed job passes through here and loses what only
+ * its owner may know: the parameters of queries, the tokens of links, query strings, email addresses.
+ */
+
+/** Whoever knows such an address may see the page behind it: a receipt, the link of an email. */
+export const secretPaths = ['orders', 'signup', 'reset-password', 'confirm-email', 'invitations']
+
+/** The value without its secrets, made of plain objects. Anything that is no text, number, list or plain object goes. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value)
+  if (typeof value !== 'object' || value === null) return typeof value === 'function' ? '[function]' : value
+  if (value instanceof Date) return value
+  if (depth > maxDepth) return '[nested too deep]'
+  if (value instanceof Error) return redactError(value, depth)
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1))
+  if (!isPlain(value)) return `[${value.constructor?.name ?? 'object'}]`
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [
+    key,
+    secretKeys.test(key) ? '[redacted]' : redact(item, depth + 1),
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** Deep enough for the frames of a stack in a report to Sentry. */
+const maxDepth = 10
+
+const secretKeys =
+  /^(authorization|cookies?|set-cookie|referr?er|password|current|secret|token|csrf|email|params|parameters)$/i
+
+/** The text without tokens of links, query strings, email addresses, passwords in addresses, parameters of a query. */
+export function redactText(text: string): string {
+  return (text.length > longestText ? `${text.slice(0, longestText)}…` : text)
+    .replace(/(Failed query:[^]*?)\r?\nparams: [^]*/, '$1')
+    .replace(encodedPlainCharacter, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    .replace(secretPath, (path, lead: string, segment: string) =>
+      /^(\d+|new)(\.data)?$/.test(segment)
+        ? path
+        : `${lead}[token]${segment.endsWith('.data') ? '.data' : ''}`,
+    )
+    .replace(/\?[\w%.~+[\]-]+=[^\s"'<>)]*/g, '?[query]')
+    .replace(/:\/\/[^\s/@"']{1,200}@/g, '://[credentials]@')
+    .replace(/[^\s<>"'@/:=(),;]{1,64}@[\w-]+(\.[\w-]+)*\.[a-z]{2,}/gi, '[email]')
+    .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, '[token]')
+}
+
+/** Enough to understand a fault, and little enough to look through at once. */
+const longestText = 4_000
+
+/** Letters, digits, "-", "." and "_" that a path may spell as %xx without being another path (RFC 3986, 2.3). */
+const encodedPlainCharacter = /%(2[de]|3\d|4[1-9a-f]|5[\daf]|6[1-9a-f]|7[\da])/gi
+
+/** In any case, as routes match. A number is no secret: /admin/orders/12. */
+const secretPath = new RegExp(`((?:^|/)(?:${secretPaths.join('|')})/+)([^/?#\\s"'<>\\\\]+)`, 'gi')
+
+/** What helps to find the fault; of what PostgreSQL says about it, nothing that can hold a value. */
+const keptOfErrors = ['code', 'severity', 'constraint_name', 'table_name', 'routine', 'syscall', 'status']
+
+function redactError(error: Error, depth: number): Record<string, unknown> {
+  const facts = error as Error & Record<string, unknown>
+  const kept = keptOfErrors.filter((key) => ['string', 'number'].includes(typeof facts[key]))
+  const causes = error instanceof AggregateError ? { errors: error.errors.slice(0, 5) } : {}
+  return {
+    type: error.name,
+    message: messageOf(facts),
+    stack: framesOf(error),
+    ...Object.fromEntries(kept.map((key) => [key, facts[key]])),
+    ...(error.cause === undefined ? {} : { cause: redact(error.cause, depth + 1) }),
+    ...(redact(causes, depth + 1) as object),
+  }
+}
+
+/** PostgreSQL quotes the value in errors about data (class 22); the rest of a query's error is its text. */
+function messageOf({ message, code }: { message: string; code?: unknown }): string {
+  const isAboutData = typeof code === 'string' && /^22.{3}$/.test(code)
+  return redactText(isAboutData ? message.replace(/"[^]*"/, '"…"') : message)
+}
+
+/**
+ * Where it happened, without the message that a stack begins with. When the message was changed since, only the lines
+ * at the end that can be nothing but frames.
+ */
+function framesOf({ stack, name, message }: Error): string {
+  const head = `${name}: ${message}`
+  if (stack?.startsWith(`${head}\n`)) return stack.slice(head.length + 1)
+  const lines = (stack ?? '').split('\n')
+  const first = lines.findLastIndex((line) => !frame.test(line))
+  return lines.slice(first + 1).join('\n')
+}
+
+const frame = /^ {4}at .*(:\d+:\d+\)?|<anonymous>\)?|native\)?|\(index \d+\))$/
+
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
+}

@@ -1,0 +1,192 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { requestMail } from '#app/domain/accounts/sign-up.server.ts'
+import { db } from '#db/client.ts'
+import { aPerson, olgaOpensHerShop, password } from '#tests/support/cast.ts'
+import { databaseUrl } from '#tests/support/database.ts'
+import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
+import { endLeftTills } from '#tests/support/till.ts'
+import { createVisitor, hiddenFields, type Visitor } from '#tests/support/visitor.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+/** Everything that was sent to Sentry, as text. */
+let reports = ''
+let sentry: Server
+let shop: RunningShop
+let addresses = 0
+
+const aVisitor = (cookies: Record<string, string> = {}) =>
+  createVisitor(shop.origin, { cookies, address: `203.0.113.${(addresses += 1)}` })
+
+beforeAll(async () => {
+  await olgaOpensHerShop()
+  sentry = createServer((request, response) => {
+    request.setEncoding('utf8').on('data', (text: string) => (reports += text))
+    request.on('end', () => response.end('{}'))
+  }).listen(0)
+  await once(sentry, 'listening')
+  const { port } = sentry.address() as AddressInfo
+  shop = await startShop(
+    { databaseUrl },
+    { TRUST_PROXY: '1', LOG_LEVEL: 'debug', SENTRY_DSN: `http://key@127.0.0.1:${port}/1` },
+  )
+})
+afterAll(async () => {
+  await shop.stop()
+  sentry.close()
+  endLeftTills()
+})
+
+type Line = Record<string, unknown> & { level: string; msg: string; event?: string; requestId?: string }
+
+const lines = () =>
+  shop
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Line)
+
+describe('what a failing query and a failing page leave behind', () => {
+  const secret = 'words-of-ann'
+  const token = `t0ken${'x'.repeat(38)}`
+
+  afterEach(async () => {
+    expect(shop.output()).not.toMatch(/words-of-ann|t0kenx/)
+    expect(reports).not.toMatch(/words-of-ann|t0kenx/)
+  })
+
+  /** Runs `work` while the shop's queries about this table fail. */
+  async function without(table: string, work: () => Promise<void>): Promise<void> {
+    await db.execute(sql.raw(`alter table ${table} rename to ${table}_away`))
+    try {
+      await work()
+    } finally {
+      await db.execute(sql.raw(`alter table ${table}_away rename to ${table}`))
+    }
+  }
+
+  const isReported = (words: RegExp) =>
+    vi.waitUntil(() => words.test(reports), { timeout: 10_000, interval: 20 })
+
+  test('values of a form are in neither log nor report, the query and its place are', async () => {
+    await without('users', async () => {
+      const answer = await aVisitor().post('/login', { email: `${secret}@hill.example`, password: secret })
+      expect(answer.status).toBe(500)
+    })
+    const fault = lines().find(({ msg, path }) => msg === 'request failed' && path === '/login')!
+    expect(fault.err).toMatchObject({ message: expect.stringMatching(/^Failed query: select/) as string })
+    expect((fault.err as { cause: object }).cause).toMatchObject({ code: '42P01' })
+    expect((fault.err as { stack: string }).stack).toMatch(/^ {4}at /)
+    await isReported(/Failed query: select/)
+  })
+
+  test('the token of a link is in neither, however its path is written', async () => {
+    await without('mail_links', async () => {
+      for (const path of [
+        '/reset-password/',
+        '/signup/',
+        '/confirm-email/',
+        '/Reset-Password/',
+        '/%73ignup/',
+      ])
+        for (const end of ['', '.data', `?next=${token}`])
+          await aVisitor().get(`${path}${token}${end}`, { referer: `${shop.origin}/signup/${token}` })
+    })
+    await without('orders', async () => {
+      expect((await aVisitor().get(`/orders/${token}`)).status).toBe(500)
+    })
+    const paths = lines().filter(({ msg }) => msg === 'request failed')
+    expect(paths.map(({ path }) => path)).toContain('/reset-password/[token]')
+    expect(paths.map(({ path }) => path)).toContain('/orders/[token]')
+    await isReported(/\/orders\/\[token\]/)
+  })
+
+  test('neither says what a job that failed was about', async () => {
+    await without('users', async () => {
+      await requestMail('sign-up', `${secret}@hill.example`)
+      await vi.waitUntil(() => lines().some(({ msg }) => msg === 'job failed'), { timeout: 20_000 })
+    })
+    await isReported(/send-mail/)
+    const notes = () =>
+      db.execute(sql`select output from pgboss.job where name = 'send-mail' and output is not null`)
+    await vi.waitUntil(async () => (await notes()).length > 0, { timeout: 10_000, interval: 50 })
+    expect(JSON.stringify(await notes())).toContain('Failed query')
+    expect(JSON.stringify(await notes())).not.toContain(secret)
+  })
+})
+
+describe('security events', () => {
+  /** What the shop logged of an answer, without what every line has. */
+  const eventsOf = (requestId: string | null) =>
+    lines()
+      .filter((line) => line.event && line.requestId === requestId)
+      .map(({ level: _level, time: _time, pid: _pid, msg: _msg, requestId: _id, ...facts }) => facts)
+
+  async function post(visitor: Visitor, path: string, fields: Record<string, string> = {}) {
+    const csrf = visitor.cookies.has('sid') ? hiddenFields((await visitor.get('/')).body, '/theme').csrf! : ''
+    const answer = await visitor.post(path, { csrf, ...fields })
+    return { ...answer, events: eventsOf(answer.headers.get('x-request-id')) }
+  }
+
+  test('signing in, failing to, being refused and signing out are logged with ids only', async () => {
+    const { id, email } = await aPerson()
+    const carl = aVisitor()
+    const wrong = await post(carl, '/login', { email, password: 'not the password' })
+    expect(wrong.events).toEqual([{ event: 'authn_login_fail', reason: 'password' }])
+    const right = await post(carl, '/login', { email, password })
+    expect(right.events).toEqual([{ event: 'authn_login_success', userId: id }])
+
+    const refused = await carl.get('/admin/orders')
+    const authzFail = { event: 'authz_fail', userId: id, method: 'GET', path: '/admin/orders' }
+    expect(eventsOf(refused.headers.get('x-request-id'))).toEqual([authzFail])
+    const forged = await carl.post('/cart/lines', { csrf: 'x' })
+    const forgery = { event: 'authz_fail', userId: id, method: 'POST', path: '/cart/lines' }
+    expect(eventsOf(forged.headers.get('x-request-id'))).toEqual([forgery])
+
+    const asked = await post(carl, '/account/two-factor', { password: 'not the password' })
+    expect(asked.events).toEqual([{ event: 'authn_login_fail', userId: id, reason: 'password-asked-again' }])
+    const out = await post(carl, '/logout')
+    expect(out.events).toEqual([{ event: 'session_expired', userId: id, reason: 'signed-out' }])
+    expect(shop.output()).not.toContain(email)
+    expect(shop.output()).not.toMatch(/203\.0\.113\./)
+  })
+
+  test('a form from elsewhere and too many tries are logged where they are refused', async () => {
+    const eve = aVisitor()
+    const from = await eve.send('/cart/lines', 'a=1', { 'sec-fetch-site': 'cross-site' })
+    expect(from.status).toBe(403)
+    expect(eventsOf(from.headers.get('x-request-id'))).toMatchObject([{ event: 'authz_fail' }])
+    const fields = { email: 'eve@example.com', password: 'not the password' }
+    for (let attempt = 1; attempt <= 5; attempt += 1) await eve.post('/login', fields)
+    const { status, events } = await post(eve, '/login', fields)
+    expect(status).toBe(429)
+    expect(events).toMatchObject([{ event: 'excess_rate_limit_exceeded', path: '/login' }])
+  })
+
+  test('changes of passwords, of sessions and of rights say who and whom', async () => {
+    const { id, email } = await aPerson()
+    const { id: ownerId } = await aPerson({ role: 'admin', email: 'adam@hill.example' })
+    const staff = await aPerson({ role: 'staff', areas: ['orders'] })
+    const [carl, adam] = [aVisitor(), aVisitor()]
+    await carl.post('/login', { email, password })
+    await adam.post('/login', { email: 'adam@hill.example', password })
+
+    const next = 'five other words here now'
+    const changed = await post(carl, '/account/password', { current: password, password: next })
+    expect(changed.events).toEqual([{ event: 'authn_password_change', userId: id }])
+    const others = await post(carl, '/account/devices/others/deletion', { password: next })
+    expect(others.events).toMatchObject([{ event: 'session_expired', userId: id }])
+    const promoted = await post(adam, `/admin/staff/${staff.id}`, { role: 'staff', areas: 'catalogue' })
+    expect(promoted.events).toMatchObject([
+      { event: 'authz_change', userId: ownerId, onUserId: staff.id, to: 'staff' },
+    ])
+    const suspended = await post(adam, `/admin/customers/${id}/suspension`)
+    expect(suspended.events).toMatchObject([
+      { event: 'user_updated', userId: ownerId, onUserId: id, attribute: 'suspended', to: 'yes' },
+    ])
+  })
+})
