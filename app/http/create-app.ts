@@ -20,6 +20,7 @@ import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { createPageCache } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
 import { isSecretAddress, permissionsPolicy, securityHeaders } from './security-headers.ts'
+import { createBuildSelector } from './select-build.ts'
 import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
@@ -120,15 +121,26 @@ function remix({ loadBuild, dev }: AppOptions) {
     requestId: locals.requestId as string,
     ip,
   })
-  let handler: Promise<ReturnType<typeof createRequestHandler>> | undefined
+  const handlers = new WeakMap<ServerBuild, RequestHandler>()
+  const handlerOf = (build: ServerBuild) => {
+    let handler = handlers.get(build)
+    if (!handler) handlers.set(build, (handler = createRequestHandler({ build, mode, getLoadContext })))
+    return handler
+  }
+  let selector: Promise<(pathname: string) => ServerBuild> | undefined
   return (request: Request, response: Response, next: NextFunction) => {
     // In production the build is loaded once; in development each request gets the newest.
-    if (!handler || dev)
-      handler = loadBuild().then((build) => {
-        const guarded = build.entry.module.guardRoutes(build)
-        return createRequestHandler({ build: keepErrorHeaders(guarded), mode, getLoadContext })
+    if (!selector || dev)
+      selector = loadBuild().then((build) =>
+        createBuildSelector(keepErrorHeaders(build.entry.module.guardRoutes(build))),
+      )
+    selector
+      .then((select) => {
+        // As Remix reads it: without "." and ".." and with the same escapes.
+        const { pathname } = new URL(`http://shop${request.originalUrl}`)
+        return handlerOf(select(pathname))(request, response, next)
       })
-    handler.then((handle) => handle(request, response, next)).catch(next)
+      .catch(next)
   }
 }
 
