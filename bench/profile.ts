@@ -54,7 +54,7 @@ export function sharesOf(profile: Profiler.Profile): Share[] {
 
 /** Built-ins of the language have no file: they count for whoever called them, except that Intl has a row of its own. */
 function partOf({ functionName, url }: { functionName: string; url: string }, caller: string): string {
-  if (functionName === '(idle)') return 'waiting'
+  if (functionName === '(idle)' || url === 'node:inspector') return 'waiting'
   if (functionName === '(garbage collector)') return 'garbage collection'
   if (functionName === '(program)') return 'native code'
   if (matching.test(functionName)) return 'route matching'
