@@ -20,7 +20,7 @@ import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { createPageCache } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
 import { isSecretAddress, permissionsPolicy, securityHeaders } from './security-headers.ts'
-import { createBuildSelector } from './select-build.ts'
+import { bySelectedBuild } from './select-build.ts'
 import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
@@ -121,27 +121,22 @@ function remix({ loadBuild, dev }: AppOptions) {
     requestId: locals.requestId as string,
     ip,
   })
-  const handlers = new WeakMap<ServerBuild, RequestHandler>()
-  const handlerOf = (build: ServerBuild) => {
-    let handler = handlers.get(build)
-    if (!handler) handlers.set(build, (handler = createRequestHandler({ build, mode, getLoadContext })))
-    return handler
+  const load = async () => {
+    const build = await loadBuild()
+    const guarded = keepErrorHeaders(build.entry.module.guardRoutes(build))
+    return bySelectedBuild(guarded, (build) => createRequestHandler({ build, mode, getLoadContext }))
   }
-  let selector: Promise<(pathname: string) => ServerBuild> | undefined
+  let handlers: ReturnType<typeof load> | undefined
   return (request: Request, response: Response, next: NextFunction) => {
     // In production the build is loaded once; in development each request gets the newest.
-    if (!selector || dev)
-      selector = loadBuild().then((build) =>
-        createBuildSelector(keepErrorHeaders(build.entry.module.guardRoutes(build))),
-      )
-    selector
-      .then((select) => {
-        // As Remix reads it: without "." and ".." and with the same escapes.
-        const { pathname } = new URL(`http://shop${request.originalUrl}`)
-        return handlerOf(select(pathname))(request, response, next)
-      })
-      .catch(next)
+    if (!handlers || dev) handlers = load()
+    handlers.then((handlerOf) => handlerOf(pathOf(request))(request, response, next)).catch(next)
   }
+}
+
+/** As Remix reads it: without "." and "..", and with the same escapes. */
+function pathOf({ originalUrl }: Request): string {
+  return new URL(`http://shop${originalUrl}`).pathname
 }
 
 /** Answers with a small page of our own and nothing that could be cached. */

@@ -1,6 +1,6 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { describe, expect, test } from 'vitest'
-import { createBuildSelector } from './select-build.ts'
+import { bySelectedBuild, createBuildSelector } from './select-build.ts'
 
 type Paths = Record<string, { path?: string; parentId?: string; index?: true }>
 
@@ -97,14 +97,11 @@ test('a page does not become slower with 300 more routes', async () => {
 })
 
 function askerOf(build: ServerBuild) {
-  const select = createBuildSelector(build)
-  const handlers = new Map<ServerBuild, ReturnType<typeof createRequestHandler>>()
+  const handlerOf = bySelectedBuild(build, (selected) => createRequestHandler(selected, 'production'))
   return async () => {
     const request = new Request('http://shop/collections/vases')
-    const selected = select(new URL(request.url).pathname)
-    const handler = handlers.get(selected) ?? createRequestHandler(selected, 'production')
-    handlers.set(selected, handler)
-    if ((await handler(request)).status !== 200) throw new Error('not a page')
+    const answer = await handlerOf(new URL(request.url).pathname)(request)
+    if (answer.status !== 200) throw new Error('not a page')
   }
 }
 

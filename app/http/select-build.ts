@@ -30,6 +30,21 @@ export function createBuildSelector(build: ServerBuild): (pathname: string) => S
   }
 }
 
+/** What `make` makes of the build for a path: made once for each of the builds that are selected. */
+export function bySelectedBuild<Made>(
+  build: ServerBuild,
+  make: (build: ServerBuild) => Made,
+): (pathname: string) => Made {
+  const select = createBuildSelector(build)
+  const made = new Map<ServerBuild, Made>()
+  return (pathname) => {
+    const selected = select(pathname)
+    const found = made.get(selected) ?? make(selected)
+    made.set(selected, found)
+    return found
+  }
+}
+
 function createNode(): Node {
   return { fixed: new Map(), param: null, ends: [], splats: [] }
 }
