@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
@@ -6,8 +5,8 @@ import { isUnavailable } from '#db/errors.ts'
 import { NonceContext } from './components/nonce.ts'
 import { log } from './http/log.ts'
 import { plainPage } from './http/plain-page.ts'
+import { renderedPage } from './http/rendered-page.ts'
 import { reportError } from './http/sentry.server.ts'
-import { withoutNul } from './http/without-nul.ts'
 
 export { catalogVersion } from './domain/realtime/listener.server.ts'
 export { boot, health, shutdown } from './http/boot.server.ts'
@@ -50,7 +49,7 @@ export default function handleRequest(
         onAllReady() {
           clearTimeout(stuck)
           headers.set('content-type', 'text/html; charset=utf-8')
-          buffer(pipe(withoutNul())).then((page) => resolve(new Response(page, { status, headers })), reject)
+          renderedPage(pipe).then((page) => resolve(new Response(page, { status, headers })), reject)
         },
         onShellError(error) {
           clearTimeout(stuck)

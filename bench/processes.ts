@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { Profiler } from 'node:inspector'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { ProbeRequest } from './probe.ts'
 
 export type Running = { origin: string; stop(): Promise<void> }
 
@@ -13,11 +15,18 @@ export const sessionSecret = 'only-for-measuring-and-never-for-a-shop'
 /** What opens the measured shop's metrics. */
 export const metricsToken = 'only-for-measuring-and-never-for-a-shop'
 
-/** Till's built server on that database, in a process of its own. */
-export async function startTill(databaseUrl: string): Promise<Running> {
+export type Till = Running & {
+  /** Memory after a garbage collection. */
+  memory(): Promise<NodeJS.MemoryUsage>
+  /** A CPU profile of the server while `work` runs. */
+  profile(work: () => Promise<unknown>): Promise<Profiler.Profile>
+}
+
+/** Till's built server on that database, in a process of its own; `env` is added to its settings. */
+export async function startTill(databaseUrl: string, env: Record<string, string> = {}): Promise<Till> {
   const port = await freePort()
   const dataDir = await mkdtemp(path.join(tmpdir(), 'till-bench-'))
-  const child = spawn(process.execPath, ['server.ts'], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', './bench/probe.ts', 'server.ts'], {
     env: {
       PATH: '/usr/local/bin:/usr/bin:/bin',
       NODE_ENV: 'production',
@@ -27,11 +36,23 @@ export async function startTill(databaseUrl: string): Promise<Running> {
       PORT: String(port),
       DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
+      ...env,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   await line(child, /is open at/)
+  const ask = async <Answer>(request: ProbeRequest) => {
+    const answered = once(child, 'message')
+    child.send(request)
+    return (await answered)[0] as Answer
+  }
   return {
+    memory: () => ask<NodeJS.MemoryUsage>('memory'),
+    profile: async (work) => {
+      await ask('start-profile')
+      await work()
+      return ask<Profiler.Profile>('stop-profile')
+    },
     origin: `http://127.0.0.1:${port}`,
     stop: async () => {
       await end(child)

@@ -1,25 +1,41 @@
 /**
  * npm run bench -- NAME    (none: all of them)
+ * npm run bench -- checkout --orders 400 --pages 2000 --profile    (fewer than usual, and whose code ran)
  *
  * Each measurement runs on scratch databases, takes turns with its reference, prints a table and writes
  * bench/results/NAME.json. Figures are for comparing within one run; machines differ.
  */
+import { parseArgs } from 'node:util'
+import type { Counts } from './checkout.ts'
 import { type Figure, report } from './figures.ts'
 
-const benches: Record<string, () => Promise<{ run(): Promise<Figure[]> }>> = {
-  pages: () => import('./pages.ts'),
-  orders: () => import('./orders.ts'),
-  import: () => import('./import.ts'),
-  streams: () => import('./streams.ts'),
+const { positionals: names, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    orders: { type: 'string', default: '10000' },
+    pages: { type: 'string', default: '100000' },
+    profile: { type: 'boolean', default: false },
+  },
+})
+const counts = { orders: Number(values.orders), pages: Number(values.pages), profile: values.profile }
+
+const benches: Record<string, () => Promise<() => Promise<Figure[]>>> = {
+  pages: async () => (await import('./pages.ts')).run,
+  orders: async () => (await import('./orders.ts')).run,
+  import: async () => (await import('./import.ts')).run,
+  streams: async () => (await import('./streams.ts')).run,
+  checkout: async () => {
+    const { run } = await import('./checkout.ts')
+    return () => run(counts)
+  },
 }
 
-const names = process.argv.slice(2)
 const unknown = names.find((name) => !(name in benches))
 if (unknown !== undefined) {
   console.error(`There is no measurement "${unknown}". Choose from: ${Object.keys(benches).join(', ')}`)
   process.exit(1)
 }
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
-  const bench = await benches[name]!()
-  await report(name, await bench.run())
+  const run = await benches[name]!()
+  await report(name, await run())
 }

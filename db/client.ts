@@ -51,6 +51,23 @@ export const db: Db = new Proxy({} as Db, {
   },
 })
 
+type Preparable = { execute(values?: Record<string, unknown>): unknown }
+
+/**
+ * A query outside transactions whose SQL is built once for each pool, and not by each call, which takes Drizzle longer
+ * than sending it. What varies is named with `sql.placeholder` and given to the function that this returns.
+ */
+export function preparedQuery<Query extends Preparable>(build: (db: Db) => Query): Query['execute'] {
+  const built = new WeakMap<Db, Query>()
+  const execute = (values?: Record<string, unknown>) => {
+    const { db } = pool()
+    const query = built.get(db) ?? build(db)
+    built.set(db, query)
+    return query.execute(values)
+  }
+  return execute as Query['execute']
+}
+
 /**
  * Runs `work` in one transaction and returns its result. Deadlocks (40P01) and serialization failures (40001)
  * are tried again up to three times after a short random pause, so `work` does nothing outside `tx` that

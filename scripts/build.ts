@@ -1,8 +1,9 @@
-/** `npm run build`: Remix's build, then a .br beside every file that compresses. */
+/** `npm run build`: Remix's build, the shop's manifest, then a .br beside every file that compresses. */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { shopManifest, shopManifestUrl } from '../app/http/shop-manifest.ts'
 import { compressible } from '../app/http/static-files.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -17,9 +18,16 @@ export function build() {
     env: { ...process.env, NODE_ENV: 'production' },
   })
   if (status !== 0) process.exit(status ?? 1)
+  writeShopManifest(path.join(root, 'build/client/assets'))
   compress(path.join(root, 'build/client'))
   // Written last: a build that was interrupted does not count.
   writeFileSync(path.join(root, 'build/.complete'), '')
+}
+
+function writeShopManifest(folder: string) {
+  const name = readdirSync(folder).find((file) => /^manifest-\w+\.js$/.test(file))!
+  const text = readFileSync(path.join(folder, name), 'utf8')
+  writeFileSync(path.join(folder, path.basename(shopManifestUrl(`/assets/${name}`))), shopManifest(text))
 }
 
 function compress(folder: string) {

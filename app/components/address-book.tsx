@@ -14,7 +14,7 @@ export function AddressForm({
   action: string
   answer: FormAnswer | undefined
   initial: Partial<Record<string, string>>
-  countries: Country[]
+  countries: readonly Country[]
   /** It is the default one already, and stays it. */
   isDefault: boolean
   submit: string

@@ -10,7 +10,7 @@ export function AddressFields({
 }: {
   answer: FormAnswer | undefined
   initial: Partial<Record<string, string>>
-  countries: Country[]
+  countries: readonly Country[]
 }) {
   const field = (name: string) => fieldOf(answer, name, initial[name])
   const country = field('country')

@@ -1,3 +1,5 @@
+import { dateFormat } from '#app/domain/intl.ts'
+
 /** "Tue 3 – Thu 5 March", "Tuesday 3 March", or null when nothing is sent. Dates are ISO days of the shop's zone. */
 export function deliveryDates(
   { earliest, latest }: { earliest: string | null; latest: string | null },
@@ -5,7 +7,7 @@ export function deliveryDates(
 ): string | null {
   if (!earliest || !latest) return null
   const [from, to] = [new Date(`${earliest}T00:00:00Z`), new Date(`${latest}T00:00:00Z`)]
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = dateFormat(locale, {
     timeZone: 'UTC',
     weekday: 'short',
     day: 'numeric',

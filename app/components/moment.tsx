@@ -1,3 +1,4 @@
+import { dateFormat } from '#app/domain/intl.ts'
 import { useShop } from '#app/components/shop.ts'
 
 const formats = {
@@ -10,7 +11,7 @@ const formats = {
 /** A point in time on the shop's clock, the same on the server and in the browser. */
 export function Moment({ at, as = 'short' }: { at: Date; as?: keyof typeof formats }) {
   const shop = useShop()
-  const words = new Intl.DateTimeFormat('en-GB', {
+  const words = dateFormat('en-GB', {
     ...formats[as],
     hourCycle: 'h23',
     timeZone: shop?.timeZone ?? 'UTC',

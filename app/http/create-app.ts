@@ -21,6 +21,7 @@ import { createPageCache } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
 import { isSecretAddress, permissionsPolicy, securityHeaders } from './security-headers.ts'
 import { logSecurityEvent, refusalEvents } from './security-events.ts'
+import { bySelectedBuild } from './select-build.ts'
 import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
@@ -145,16 +146,22 @@ function remix({ loadBuild, dev }: AppOptions) {
     requestId: locals.requestId as string,
     ip,
   })
-  let handler: Promise<ReturnType<typeof createRequestHandler>> | undefined
+  const load = async () => {
+    const build = await loadBuild()
+    const guarded = keepErrorHeaders(build.entry.module.guardRoutes(build))
+    return bySelectedBuild(guarded, (build) => createRequestHandler({ build, mode, getLoadContext }))
+  }
+  let handlers: ReturnType<typeof load> | undefined
   return (request: Request, response: Response, next: NextFunction) => {
     // In production the build is loaded once; in development each request gets the newest.
-    if (!handler || dev)
-      handler = loadBuild().then((build) => {
-        const guarded = build.entry.module.guardRoutes(build)
-        return createRequestHandler({ build: keepErrorHeaders(guarded), mode, getLoadContext })
-      })
-    handler.then((handle) => handle(request, response, next)).catch(next)
+    if (!handlers || dev) handlers = load()
+    handlers.then((handlerOf) => handlerOf(pathOf(request))(request, response, next)).catch(next)
   }
+}
+
+/** As Remix reads it: without "." and "..", and with the same escapes. */
+function pathOf({ originalUrl }: Request): string {
+  return new URL(`http://shop${originalUrl}`).pathname
 }
 
 /** Answers with a small page of our own and nothing that could be cached. */

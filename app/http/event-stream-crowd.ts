@@ -52,7 +52,7 @@ export function createCrowd(hub: Hub) {
     response.once('close', () => leave(stream))
     hub.join(stream, topics)
     clock ??= setInterval(tick, 1_000).unref()
-    const missed = begin ? begin.map(({ bytes }) => bytes.toString()).join('') : resyncMessage(hub.position())
+    const missed = begin ? begin.map(({ text }) => text).join('') : resyncMessage(hub.position())
     const hello = `retry: 3000\nid: ${hub.position()}\nevent: hello\ndata: ${JSON.stringify({ stale })}\n\n`
     stream.hear(missed + hello)
   }

@@ -26,6 +26,8 @@ export async function redirectSignedIn(
 ) {
   const headers = new Headers(noStore)
   for (const cookie of [sessionCookie(token), ...cookies]) headers.append('set-cookie', cookie)
+  // The pages of the shop do not know the admin's routes.
+  if (next.startsWith(urls.admin.home())) headers.set('x-remix-reload-document', 'true')
   const isMixedUp = joined.isMixed && (joined.added > 0 || joined.leftOut > 0)
   const goal = isMixedUp && next.startsWith(urls.checkout()) ? urls.cart() : next
   const words = joinedWords(joined)

@@ -23,7 +23,12 @@ export function staticFiles(folder: string): Router {
       fallthrough: false,
     }),
   )
-  router.use(express.static(folder, { ...plain, maxAge: '1h' }))
+  const others = filesOf(folder)
+  const serveOther = express.static(folder, { ...plain, maxAge: '1h' })
+  // Without this each page would first ask the disk for a file of its name.
+  router.use((request, response, next) =>
+    others.has(request.path) ? serveOther(request, response, next) : next(),
+  )
   return router
 }
 
@@ -40,11 +45,7 @@ const plain: Parameters<typeof express.static>[1] = {
 
 function preferBrotli(folder: string): RequestHandler {
   const compressed = new Set(
-    existsSync(folder)
-      ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-          .filter((file) => file.endsWith('.br'))
-          .map((file) => `/${file.slice(0, -'.br'.length).replaceAll(path.sep, '/')}`)
-      : [],
+    [...filesOf(folder)].filter((file) => file.endsWith('.br')).map((file) => file.slice(0, -'.br'.length)),
   )
   return (request, response, next) => {
     if (compressed.has(request.path)) {
@@ -53,4 +54,11 @@ function preferBrotli(folder: string): RequestHandler {
     } else if (request.path.endsWith('.br')) return response.sendStatus(404)
     next()
   }
+}
+
+/** The paths of the files that were there at the start. */
+function filesOf(folder: string): Set<string> {
+  if (!existsSync(folder)) return new Set()
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return new Set(files.map((file) => `/${file.replaceAll(path.sep, '/')}`))
 }

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { joinCarts } from '#app/domain/cart/join-carts.server.ts'
 import type { JoinedCarts } from '#app/domain/cart/join-lines.ts'
 import { claimGuestOrders } from '#app/domain/orders/claim-guest-orders.server.ts'
-import { db, transaction, type Tx } from '#db/client.ts'
+import { db, preparedQuery, transaction, type Tx } from '#db/client.ts'
 import { sessions, users } from '#db/schema/index.ts'
 import { isStaff, type SessionUser } from './accounts.ts'
 
@@ -30,7 +30,20 @@ const isAlive = and(
  * was last seen, but only once a minute (staff) or an hour (customers), which is the one thing a page may write.
  */
 export async function findSession(token: string): Promise<Session | null> {
-  const [row] = await db
+  const [row] = await selectSession({ tokenHash: hashToken(token) })
+  if (!row) return null
+  const { id, userId, email, name, role, areas, hasTwoFactor, isUnnoted } = row
+  if (userId === null) return { id, user: null }
+  if (isUnnoted)
+    await db
+      .update(sessions)
+      .set({ lastSeenAt: sql`now()` })
+      .where(eq(sessions.id, id))
+  return { id, user: { id: userId, email: email!, name: name!, role: role!, areas: areas!, hasTwoFactor } }
+}
+
+const selectSession = preparedQuery((db) =>
+  db
     .select({
       id: sessions.id,
       userId: users.id,
@@ -45,21 +58,13 @@ export async function findSession(token: string): Promise<Session | null> {
     .leftJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        eq(sessions.tokenHash, hashToken(token)),
+        eq(sessions.tokenHash, sql.placeholder('tokenHash')),
         isAlive,
         or(isNull(sessions.userId), isNull(users.disabledAt)),
       ),
     )
-  if (!row) return null
-  const { id, userId, email, name, role, areas, hasTwoFactor, isUnnoted } = row
-  if (userId === null) return { id, user: null }
-  if (isUnnoted)
-    await db
-      .update(sessions)
-      .set({ lastSeenAt: sql`now()` })
-      .where(eq(sessions.id, id))
-  return { id, user: { id: userId, email: email!, name: name!, role: role!, areas: areas!, hasTwoFactor } }
-}
+    .prepare('session'),
+)
 
 /** Begins a guest's session, in the caller's transaction if there is one, and returns its token, which is never stored. */
 export async function startGuestSession(

@@ -1,7 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { availabilityOf, buyableQuantity } from '#app/domain/catalog/availability.ts'
 import { isInWindow } from '#app/domain/catalog/window.server.ts'
-import { db } from '#db/client.ts'
+import { type Db, preparedQuery } from '#db/client.ts'
 import { cartLines, carts, media, productImages, products, settings, variants } from '#db/schema/index.ts'
 import { type Cart, type CartLine, lineNotices, type Shopper } from './cart.ts'
 
@@ -16,8 +16,35 @@ export function isCartOf({ sessionId, userId }: Shopper): SQL {
  */
 export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
   if (shopper === null) return null
-  const image = imageOfVariant()
-  const rows = await db
+  const { sessionId, userId } = shopper
+  const rows = await (userId === null ? selectGuestCart({ sessionId }) : selectCustomerCart({ userId }))
+  const cart = rows[0]?.cart
+  if (!cart) return null
+  const lines = rows.flatMap(({ line, variant, product, image }) =>
+    line && variant && product ? toLine({ line, variant, product, image }, cart.lowThreshold) : [],
+  )
+  return {
+    id: cart.id,
+    version: cart.version,
+    checkoutKey: cart.checkoutKey,
+    lines,
+    count: lines.reduce((sum, line) => sum + line.quantity, 0),
+    subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
+    isReady:
+      lines.length > 0 && lines.every((line) => line.unitPrice !== null && line.buyable >= line.quantity),
+  }
+}
+
+const selectGuestCart = preparedQuery((db) =>
+  selectCart(db, eq(carts.sessionId, sql.placeholder('sessionId'))).prepare('guest_cart'),
+)
+const selectCustomerCart = preparedQuery((db) =>
+  selectCart(db, eq(carts.userId, sql.placeholder('userId'))).prepare('customer_cart'),
+)
+
+function selectCart(db: Db, isTheirs: SQL) {
+  const image = imageOfVariant(db)
+  return db
     .select({
       cart: {
         id: carts.id,
@@ -51,27 +78,12 @@ export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
     .leftJoin(variants, eq(variants.id, cartLines.variantId))
     .leftJoin(products, eq(products.id, variants.productId))
     .leftJoinLateral(image, sql`true`)
-    .where(isCartOf(shopper))
+    .where(isTheirs)
     .orderBy(asc(cartLines.id))
-  const cart = rows[0]?.cart
-  if (!cart) return null
-  const lines = rows.flatMap(({ line, variant, product, image }) =>
-    line && variant && product ? toLine({ line, variant, product, image }, cart.lowThreshold) : [],
-  )
-  return {
-    id: cart.id,
-    version: cart.version,
-    checkoutKey: cart.checkoutKey,
-    lines,
-    count: lines.reduce((sum, line) => sum + line.quantity, 0),
-    subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
-    isReady:
-      lines.length > 0 && lines.every((line) => line.unitPrice !== null && line.buyable >= line.quantity),
-  }
 }
 
 /** The variant's own picture, else the product's first; for a lateral join behind both. */
-function imageOfVariant() {
+function imageOfVariant(db: Db) {
   return db
     .select({
       hash: media.hash,

@@ -1,9 +1,10 @@
 /** Times as <input type="datetime-local"> writes them ("2026-11-23T09:30"), in the shop's time zone. */
+import { dateFormat } from '#app/domain/intl.ts'
 
 /** An instant as the clock in the shop shows it. */
 export function toLocalInput(instant: Date, timeZone: string): string {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-CA', {
+    dateFormat('en-CA', {
       timeZone,
       hourCycle: 'h23',
       year: 'numeric',

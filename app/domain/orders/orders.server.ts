@@ -1,5 +1,5 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm'
-import { db } from '#db/client.ts'
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { db, preparedQuery } from '#db/client.ts'
 import {
   fulfilmentLines,
   fulfilments,
@@ -23,12 +23,20 @@ export type Fulfilment = typeof fulfilments.$inferSelect & {
 
 /** The order as its buyer sees it; null for an unknown token, which is all it takes to see it. */
 export async function getReceipt(token: string) {
-  const [order] = await db.select().from(orders).where(eq(orders.token, token))
+  const [order] = await selectOrderByToken({ token })
   if (!order) return null
   const [lines, sent] = await Promise.all([listOrderLines(order.id), listFulfilments(order.id)])
   const { contentHash: _hash, checkoutKey: _key, sessionId: _session, ...shown } = order
   return { order: shown, lines, fulfilments: sent }
 }
+
+const selectOrderByToken = preparedQuery((db) =>
+  db
+    .select()
+    .from(orders)
+    .where(eq(orders.token, sql.placeholder('token')))
+    .prepare('order_by_token'),
+)
 
 /** The order as staff see it, with its timeline (newest first), payments and mails; null when there is none. */
 export async function getOrder(orderId: number) {
@@ -61,11 +69,7 @@ export async function getOrder(orderId: number) {
 }
 
 async function listOrderLines(orderId: number): Promise<OrderLine[]> {
-  const lines = await db
-    .select()
-    .from(orderLines)
-    .where(eq(orderLines.orderId, orderId))
-    .orderBy(asc(orderLines.id))
+  const lines = await selectOrderLines({ orderId })
   const productIds = lines.flatMap((line) => (line.productId === null ? [] : [line.productId]))
   if (productIds.length === 0) return lines.map((line) => ({ ...line, image: null }))
   const images = await db
@@ -91,12 +95,17 @@ async function listOrderLines(orderId: number): Promise<OrderLine[]> {
   })
 }
 
-async function listFulfilments(orderId: number): Promise<Fulfilment[]> {
-  const sent = await db
+const selectOrderLines = preparedQuery((db) =>
+  db
     .select()
-    .from(fulfilments)
-    .where(eq(fulfilments.orderId, orderId))
-    .orderBy(asc(fulfilments.id))
+    .from(orderLines)
+    .where(eq(orderLines.orderId, sql.placeholder('orderId')))
+    .orderBy(asc(orderLines.id))
+    .prepare('order_lines'),
+)
+
+async function listFulfilments(orderId: number): Promise<Fulfilment[]> {
+  const sent = await selectFulfilments({ orderId })
   if (sent.length === 0) return []
   const lines = await db
     .select()
@@ -109,3 +118,12 @@ async function listFulfilments(orderId: number): Promise<Fulfilment[]> {
     )
   return sent.map((one) => ({ ...one, lines: lines.filter((line) => line.fulfilmentId === one.id) }))
 }
+
+const selectFulfilments = preparedQuery((db) =>
+  db
+    .select()
+    .from(fulfilments)
+    .where(eq(fulfilments.orderId, sql.placeholder('orderId')))
+    .orderBy(asc(fulfilments.id))
+    .prepare('fulfilments'),
+)

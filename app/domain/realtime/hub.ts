@@ -21,7 +21,7 @@ const windowMs = 8
 /** So many listeners are served before others get their turn. */
 const atOnce = 200
 
-const kept = { most: 20_000, keepMs: 5 * 60_000 }
+const kept = { most: 20_000, maxBytes: 8 * 1024 * 1024, keepMs: 5 * 60_000 }
 
 /** `epoch` tells the positions of this process from those of others: letters and digits. */
 export function createHub(input: { epoch: string; now?: () => number }) {
@@ -44,12 +44,15 @@ export function createHub(input: { epoch: string; now?: () => number }) {
 
   function publish({ topic, kind, payload }: Announcement) {
     number += 1
-    const bytes = Buffer.from(`id: ${positionOf(number)}\ndata: ${payload}\n\n`)
-    ring.add({ number, at: now(), topic, kind, bytes })
+    const text = `id: ${positionOf(number)}\ndata: ${payload}\n\n`
+    ring.add({ number, at: now(), topic, kind, text })
     const crowd = crowds.get(topic)
     if (!crowd) return
     if (kind === 'ended') for (const ear of crowd) ear.end()
-    else for (const ear of crowd) tell(ear, bytes)
+    else {
+      const bytes = Buffer.from(text)
+      for (const ear of crowd) tell(ear, bytes)
+    }
   }
 
   /** To one ear, in the order of everything else that it hears. */

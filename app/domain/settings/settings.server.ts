@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import { auditedTransaction, db } from '#db/client.ts'
+import { auditedTransaction, db, preparedQuery } from '#db/client.ts'
 import { orders, settings, users } from '#db/schema/index.ts'
 import type { SettingsInput } from './settings.schema.ts'
 
@@ -17,9 +17,11 @@ export function getSettings(): Promise<Settings | null> {
 }
 
 async function readSettings(): Promise<Settings | null> {
-  const [row] = await db.select().from(settings)
+  const [row] = await selectSettings()
   return row ?? null
 }
+
+const selectSettings = preparedQuery((db) => db.select().from(settings).prepare('settings'))
 
 /** Whether the currency can still change: not once an order exists, because its amounts would change meaning. */
 export async function isCurrencyFixed(): Promise<boolean> {

@@ -1,4 +1,5 @@
 /** How an order gets to the shopper. One flat rate for now; every rate goes through listDeliveryOptions. */
+import { dateFormat } from '#app/domain/intl.ts'
 
 export type DeliverySettings = {
   shippingLabel: string
@@ -39,7 +40,7 @@ export function listDeliveryOptions(
 
 /** The ISO date that lies so many working days (Monday to Friday) after now in the time zone. */
 function addWorkingDays(now: Date, days: number, timeZone: string): string {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
+  const today = dateFormat('en-CA', { timeZone }).format(now)
   const date = new Date(`${today}T00:00:00Z`)
   let left = days
   while (left > 0 || isWeekend(date)) {

@@ -69,7 +69,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirectWithToast(
     urls.admin.home(),
     { kind: 'success', text: `${submission.value.shopName} is yours. Welcome!` },
-    { headers: new Headers({ 'set-cookie': sessionCookie(token) }) },
+    // This page does not know the admin's routes.
+    { headers: new Headers({ 'set-cookie': sessionCookie(token), 'x-remix-reload-document': 'true' }) },
   )
 }
 

@@ -59,7 +59,9 @@ export default function AccountPage() {
         <section className="notice" aria-labelledby="staff">
           <h2 id="staff">You work here</h2>
           <p>
-            <Link to={urls.admin.home()}>Open the admin</Link>
+            <Link reloadDocument to={urls.admin.home()}>
+              Open the admin
+            </Link>
           </p>
           {!account.hasTwoFactor && (
             <p>

@@ -58,7 +58,7 @@ export default function AccountLayout() {
           })}
           {isStaff && (
             <li>
-              <Link to={urls.admin.home()} className="nav-link">
+              <Link reloadDocument to={urls.admin.home()} className="nav-link">
                 Admin
               </Link>
             </li>

@@ -7,11 +7,11 @@ import { useNewest } from '#app/components/live/use-newest.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useMoney } from '#app/components/shop.ts'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
-import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { checkoutOf } from '#app/domain/checkout/checkout.server.ts'
 import type { Checkout } from '#app/domain/checkout/checkout.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { getRequestCart } from '#app/http/request-cart.server.ts'
 import { noStore } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
@@ -23,9 +23,9 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) =>
 
 export const headers = () => noStore
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const [{ shopper }, settings] = await Promise.all([getVisitor(request), getSettings()])
-  const found = await getCart(shopper)
+  const found = await getRequestCart(context, shopper)
   const checkout = settings && checkoutOf(found, { settings, now: new Date() })
   const arrives = checkout && deliveryDates(checkout.delivery[0]!, settings.locale)
   const cart = found && { id: found.id, version: found.version }

@@ -25,7 +25,7 @@ type Checkout = {
   totals: Totals
   delivery: { id: string; label: string; rate: number; arrives: string | null }[]
   payments: PaymentMethod[]
-  countries: Country[]
+  countries: readonly Country[]
   initialCountry: string
   /** What is known of somebody signed in; null for a guest. */
   known: Known | null

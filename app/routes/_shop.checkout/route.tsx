@@ -12,7 +12,7 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
-import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
+import { checkoutOf } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { type Country, listCountries, ownCountry } from '#app/domain/shipping/countries.ts'
@@ -20,6 +20,7 @@ import { typedStrings } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { limitOrders } from '#app/http/limit-orders.server.ts'
 import { parseForm } from '#app/http/parse-form.ts'
+import { getRequestCart } from '#app/http/request-cart.server.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import { urls } from '#app/urls.ts'
@@ -34,10 +35,11 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) =>
 
 export const headers = () => noStore
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const [{ shopper, user }, found] = await Promise.all([getVisitor(request), getSettings()])
   const settings = orNotFound(found)
-  const checkout = await getCheckout({ shopper, settings, now: new Date() })
+  const cart = await getRequestCart(context, shopper)
+  const checkout = checkoutOf(cart, { settings, now: new Date() })
   if (!checkout) throw redirect(urls.cart(), 303)
   const countries = listCountries(checkout.countries, settings.locale)
   return data(
@@ -59,7 +61,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
  * What is known of somebody signed in: themselves, the addresses that the shop delivers to, and the one that was
  * chosen, which is the first, the default, unless they chose. Somebody else's address is a 404.
  */
-async function getKnown(userId: number | undefined, countries: Country[], chosen: string | null) {
+async function getKnown(userId: number | undefined, countries: readonly Country[], chosen: string | null) {
   if (userId === undefined) return null
   const [profile, book] = await Promise.all([getProfile(userId), listAddresses(userId)])
   const addresses = book.filter(({ country }) => countries.some(({ code }) => code === country))

@@ -4,6 +4,7 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { OrderAgain } from '#app/components/order-again.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
+import { dateFormat } from '#app/domain/intl.ts'
 import { getReceipt } from '#app/domain/orders/orders.server.ts'
 import { isUnderWay, orderName } from '#app/domain/orders/orders.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
@@ -40,7 +41,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   ])
   const receipt = orNotFound(found)
   const shop = orNotFound(settings)
-  const day = new Intl.DateTimeFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
+  const day = dateFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
   const { order } = receipt
   return data(
     {

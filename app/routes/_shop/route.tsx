@@ -6,7 +6,6 @@ import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { useNewest } from '#app/components/live/use-newest.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
-import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
 import { countUnread } from '#app/domain/notifications/notifications.server.ts'
 import { askOncePerCatalog } from '#app/domain/realtime/kept.server.ts'
@@ -14,6 +13,7 @@ import { livePosition } from '#app/domain/realtime/the-hub.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { getRequestCart } from '#app/http/request-cart.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
 import { CartDrawer } from './cart-drawer.tsx'
@@ -32,12 +32,15 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
   pageMeta(matches, { title: error ? errorTitle(error) : 'This shop is not open yet', isPrivate: true })
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const position = livePosition()
   const [collections, { sessionId, user, cart, unread }] = await Promise.all([
     askOncePerCatalog('top collections', () => listTopCollections(12)),
     getVisitor(request).then(async ({ sessionId, shopper, user }) => {
-      const [cart, unread] = await Promise.all([getCart(shopper), user ? countUnread(user.id) : 0])
+      const [cart, unread] = await Promise.all([
+        getRequestCart(context, shopper),
+        user ? countUnread(user.id) : 0,
+      ])
       return { sessionId, user, cart, unread }
     }),
   ])

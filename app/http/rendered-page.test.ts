@@ -1,12 +1,10 @@
-import { text } from 'node:stream/consumers'
 import { createElement } from 'react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { withoutNul } from './without-nul.ts'
+import { renderedPage } from './rendered-page.ts'
 
 test('a page of long words with umlauts and euros arrives without zero bytes', async () => {
   const words = 'xä€'.repeat(5_000)
-  const body = withoutNul()
-  renderToPipeableStream(createElement('p', null, words)).pipe(body)
-  expect(await text(body)).toBe(`<p>${words}</p>`)
+  const { pipe } = renderToPipeableStream(createElement('p', null, words))
+  expect((await renderedPage(pipe)).toString()).toBe(`<p>${words}</p>`)
 })

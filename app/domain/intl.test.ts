@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { dateFormat } from './intl.ts'
+import { listCountries } from './shipping/countries.ts'
+
+const options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeZone: 'Europe/Berlin' }
+
+test('a formatter is made once for each locale and form', () => {
+  expect(dateFormat('en-IE', { ...options })).toBe(dateFormat('en-IE', { ...options }))
+  expect(dateFormat('de-DE', options)).not.toBe(dateFormat('en-IE', options))
+  expect(dateFormat('en-IE', { ...options, timeZone: 'UTC' })).not.toBe(dateFormat('en-IE', options))
+})
+
+test('formatters that nobody asks for any more are dropped', () => {
+  const first = dateFormat('en-IE', options)
+  const others = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== options.timeZone)
+  for (const timeZone of others.slice(0, 100)) dateFormat('en-IE', { ...options, timeZone })
+  expect(dateFormat('en-IE', options)).not.toBe(first)
+})
+
+test('the countries of a locale are named and sorted once', () => {
+  const countries = listCountries([], 'fr-CA')
+  expect(countries.find(({ code }) => code === 'DE')?.name).toBe('Allemagne')
+  expect(countries.map(({ name }) => name).slice(0, 2)).toEqual(['Afghanistan', 'Afrique du Sud'])
+  for (let page = 0; page < 10; page += 1) expect(listCountries([], 'fr-CA')).toBe(countries)
+  expect(listCountries(['DE', 'AT'], 'fr-CA').map(({ code }) => code)).toEqual(['DE', 'AT'])
+})

@@ -1,0 +1,23 @@
+import type { ServerBuild } from '@remix-run/node'
+
+type Manifest = ServerBuild['assets']
+
+/** Whether the route belongs to the admin, whose pages a shopper never sees. */
+export function isAdminRoute(id: string): boolean {
+  return /^routes\/admin(\.|$)/.test(id)
+}
+
+/** Where the build puts the manifest without the admin's routes, beside Remix's own. In development that one serves all. */
+export function shopManifestUrl(url: string): string {
+  return url.replace(/^(\/assets\/manifest-\w+)\.js$/, '$1-shop.js')
+}
+
+/** The manifest as the shop's pages load it: a link into the admin then is unknown there, and loads a document. */
+export function shopManifest(text: string): string {
+  const [, start, json, end] = /^(window\.__remixManifest=)(.*?)(;?)\s*$/s.exec(text) ?? []
+  if (json === undefined) throw new Error('The manifest does not look as Remix 2 writes it')
+  const manifest = JSON.parse(json) as Manifest
+  const routes = Object.entries(manifest.routes).filter(([id]) => !isAdminRoute(id))
+  const url = shopManifestUrl(manifest.url)
+  return `${start}${JSON.stringify({ ...manifest, url, routes: Object.fromEntries(routes) })}${end}`
+}
