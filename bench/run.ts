@@ -6,7 +6,6 @@
  * bench/results/NAME.json. Figures are for comparing within one run; machines differ.
  */
 import { parseArgs } from 'node:util'
-import type { Counts } from './checkout.ts'
 import { type Figure, report } from './figures.ts'
 
 const { positionals: names, values } = parseArgs({

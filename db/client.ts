@@ -65,7 +65,7 @@ export function preparedQuery<Query extends Preparable>(build: (db: Db) => Query
     built.set(db, query)
     return query.execute(values)
   }
-  return execute as Query['execute']
+  return execute
 }
 
 /**

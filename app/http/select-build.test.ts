@@ -28,7 +28,7 @@ function buildOf(paths: Paths): ServerBuild {
     isSpaMode: false,
     future: { v3_singleFetch: true } as ServerBuild['future'],
     entry: { module: { default: () => new Response('page') } },
-    routes: Object.fromEntries(ids.map((id) => [id, { id, module, ...paths[id] }])) as ServerBuild['routes'],
+    routes: Object.fromEntries(ids.map((id) => [id, { id, module, ...paths[id] }])),
     assets: {
       entry: { module: '', imports: [] },
       url: '/assets/manifest-abc123.js',
