@@ -59,6 +59,12 @@ module.exports = {
       'A route calls one domain function.',
     ),
     rule(
+      'one-form-parser',
+      { pathNot: '^app/http/parse-form\\.ts$' },
+      { path: 'node_modules/@conform-to/zod/', dependencyTypesNot: ['type-only'] },
+      'parseForm leaves out what Conform would obey, and bounds the rest.',
+    ),
+    rule(
       'tests-stay-tests',
       { path: '^(app|db|jobs)/|^[^/]+\\.ts$', pathNot: `${test}|^playwright` },
       { path: '^tests/' },
