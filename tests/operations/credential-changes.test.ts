@@ -43,19 +43,20 @@ test('a sign-in that verified the old password while a reset was waiting starts 
   const rounds = 20
   const statuses: number[] = []
   let survivors = 0
-  for (let round = 0; round < rounds; round++) {
+  while (statuses.length < rounds) {
     const carl = await aPerson()
     const token = await resetTokenFor(carl)
     const [reset, signIn] = await whileRowIsLocked(carl.id, [
-      () => aVisitor().post(`/reset-password/${token}`, { password: `new password ${round}` }),
+      () => aVisitor().post(`/reset-password/${token}`, { password: `new password ${statuses.length}` }),
       () => aVisitor().post('/login', { email: carl.email, password }),
     ])
+    // On a machine so busy that the reset waited longer than a statement may, the round is played again.
+    if (reset!.status === 503) continue
     expect(reset).toMatchObject({ status: 303, location: '/login' })
     statuses.push(signIn!.status)
     survivors += await db.$count(sessions, eq(sessions.userId, carl.id))
   }
-  console.info(`sessions with the old password after ${rounds} resets: ${survivors}`)
-  expect(survivors).toBe(0)
+  expect({ survivors, rounds: statuses.length }).toEqual({ survivors: 0, rounds })
   expect(statuses).toEqual(Array(rounds).fill(401))
 })
 
