@@ -51,19 +51,24 @@ async function measure(shop: Shop, till: Till, counts: Counts): Promise<Figure[]
   await shop.order(Math.min(100, perRun))
   const perSecond: number[] = []
   shop.times.clear()
+  const before = await till.cpuMs()
   for (let turn = 0; turn < runs; turn += 1) perSecond.push(await shop.order(perRun))
   const figures = [
     orderFigure(perSecond, perRun * runs),
-    ...steps.map((step) => stepFigure(shop, step)),
-  ].flat()
+    cpuFigure('a whole order', ((await till.cpuMs()) - before) / (perRun * runs)),
+    ...steps.flatMap((step) => stepFigure(shop, step)),
+  ]
   const carts = await Promise.all(Array.from({ length: shoppers }, () => shop.fillCart()))
   for (const path of ['/cart', '/checkout']) {
     const rates: number[] = []
     await shop.visit(path, carts, 1_000)
+    const [seenBefore, busyBefore] = [shop.seen, await till.cpuMs()]
     for (let turn = 0; turn < runs; turn += 1) rates.push(await shop.visit(path, carts, 2_000))
+    const cpuMs = ((await till.cpuMs()) - busyBefore) / (shop.seen - seenBefore)
     const value = median(rates)
     const what = `${path.slice(1)} page of a shopper with a cart, ${shoppers} at once`
     figures.push(single({ what, unit: 'pages/s', value, goal: '>= 400', holds: value >= 400 }))
+    figures.push(cpuFigure(`${path.slice(1)} page`, cpuMs))
   }
   if (counts.profile) await printProfiles(shop, till, carts, perRun)
   return [...figures, ...(await measureMemory(shop, till, counts))]
@@ -73,6 +78,11 @@ function orderFigure(perSecond: number[], count: number): Figure {
   const value = median(perSecond)
   const what = `whole orders, ${shoppers} shoppers at once, ${count} orders`
   return single({ what, unit: 'orders/s', value, goal: '>= 100', holds: value >= 100 })
+}
+
+/** Less than the rates does this depend on what else the machine is doing. */
+function cpuFigure(what: string, value: number): Figure {
+  return single({ what: `processor time of the server for ${what}`, unit: 'ms', value })
 }
 
 function stepFigure(shop: Shop, step: Step): Figure[] {

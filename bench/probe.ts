@@ -1,12 +1,12 @@
 /**
- * Loaded into the measured process with --import: answers over IPC how much memory it holds after a collection, and
- * takes a CPU profile of the time between two messages.
+ * Loaded into the measured process with --import: answers over IPC how much memory it holds after a collection and how much
+ * processor time it used, and takes a CPU profile of the time between two messages.
  */
 import type { Profiler } from 'node:inspector'
 import { Session } from 'node:inspector/promises'
 
-export type ProbeRequest = 'memory' | 'start-profile' | 'stop-profile'
-type ProbeAnswer = NodeJS.MemoryUsage | Profiler.Profile | null
+export type ProbeRequest = 'memory' | 'cpu' | 'start-profile' | 'stop-profile'
+type ProbeAnswer = NodeJS.MemoryUsage | NodeJS.CpuUsage | Profiler.Profile | null
 
 const session = new Session()
 
@@ -24,6 +24,7 @@ async function answer(request: ProbeRequest): Promise<ProbeAnswer> {
     }
     return process.memoryUsage()
   }
+  if (request === 'cpu') return process.cpuUsage()
   if (request === 'start-profile') {
     session.connect()
     await session.post('Profiler.enable')

@@ -18,6 +18,8 @@ export const metricsToken = 'only-for-measuring-and-never-for-a-shop'
 export type Till = Running & {
   /** Memory after a garbage collection. */
   memory(): Promise<NodeJS.MemoryUsage>
+  /** Milliseconds of processor time that the server used so far. */
+  cpuMs(): Promise<number>
   /** A CPU profile of the server while `work` runs. */
   profile(work: () => Promise<unknown>): Promise<Profiler.Profile>
 }
@@ -48,6 +50,10 @@ export async function startTill(databaseUrl: string, env: Record<string, string>
   }
   return {
     memory: () => ask<NodeJS.MemoryUsage>('memory'),
+    cpuMs: async () => {
+      const { user, system } = await ask<NodeJS.CpuUsage>('cpu')
+      return (user + system) / 1000
+    },
     profile: async (work) => {
       await ask('start-profile')
       await work()

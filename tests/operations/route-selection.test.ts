@@ -34,7 +34,7 @@ const addresses = routes
 describe('the routes selected for an address', () => {
   test('lead to the same answer as all routes do, for an address of every route', () => {
     expect(addresses.length).toBeGreaterThan(400)
-    for (const address of new Set([...addresses, '/', '/%F0%9F%8F%BA', '/collections/all%2F..', '/%', '//x']))
+    for (const address of new Set([...addresses, '/', '/%F0%9F%8F%BA', '/collections/all%2F..', '//x']))
       expect(answeredBy(treeOf(select(address).routes), address), address).toEqual(answeredBy(whole, address))
   })
 
