@@ -178,9 +178,10 @@ export function refuse(response: Response, status: PlainStatus, hint?: string) {
   response.type('html').send(plainPage({ status, nonce, requestId, hint, reloadAfterSeconds }))
 }
 
-/** One line for what the shield turns away; the address may hold a token and is not written. */
+/** One line for what the shield turns away: the security event, or that it was refused. */
 function refuseAndLog(response: Response, status: PlainStatus, hint?: string) {
-  log.info({ requestId: response.locals.requestId as string, method: response.req.method, status }, 'refused')
+  const requestId = response.locals.requestId as string
+  if (!refusalEvents[status]) log.info({ requestId, method: response.req.method, status }, 'refused')
   refuse(response, status, hint)
 }
 
