@@ -177,7 +177,9 @@ describe('cookies', () => {
       await shop.stop()
     }
     expect([...seen.keys()].sort()).toEqual(
-      ['sid', 'toast', 'theme', 'second-factor', 'fresh-codes'].map((name) => `__Host-${name}`).sort(),
+      ['sid', 'toast', 'theme', 'second-factor', 'fresh-codes', 'known-device']
+        .map((name) => `__Host-${name}`)
+        .sort(),
     )
     for (const line of [...seen.values()].flat()) {
       expect(line).toMatch(/; Path=\/(;|$)/)

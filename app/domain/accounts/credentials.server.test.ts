@@ -17,6 +17,7 @@ import { invite } from './invitations.server.ts'
 import { hashPassword } from './passwords.server.ts'
 import { findSession } from './sessions.server.ts'
 import { confirmSignIn, signIn, verifyCredentials } from './sign-in.server.ts'
+import { signOutDevice, signOutOtherDevices } from './sign-out-devices.server.ts'
 import { removeLostTwoFactor } from './staff.server.ts'
 import {
   beginTwoFactor,
@@ -236,7 +237,27 @@ const byPassword: [string, (person: { id: number; email: string }) => Promise<()
     'asking for new recovery codes',
     async ({ id }) => {
       const here = await onBrowser(id)
+      await beginTwoFactor({ userId: id, password })
+      await db
+        .update(users)
+        .set({ totpEnabledAt: sql`now()` })
+        .where(eq(users.id, id))
       return () => renewRecoveryCodes({ ...here, password })
+    },
+  ],
+  ['setting up a second factor', ({ id }) => Promise.resolve(() => beginTwoFactor({ userId: id, password }))],
+  [
+    'signing out a device',
+    async ({ id }) => {
+      const elsewhere = await onBrowser(id)
+      return () => signOutDevice({ ...elsewhere, password })
+    },
+  ],
+  [
+    'signing out all other devices',
+    async ({ id }) => {
+      const here = await onBrowser(id)
+      return () => signOutOtherDevices({ ...here, password })
     },
   ],
   ['closing the account', ({ id }) => Promise.resolve(() => closeAccount({ userId: id, password }))],

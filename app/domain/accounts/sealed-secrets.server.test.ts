@@ -5,6 +5,7 @@ import { db } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { env } from '#env'
 import { aPerson, password } from '#tests/support/cast.ts'
+import { asSuperuser } from '#tests/support/database.ts'
 import { seal, sealLength, unseal } from './sealed-secrets.server.ts'
 import { confirmSignIn, signIn, verifyCredentials } from './sign-in.server.ts'
 import { beginTwoFactor, getTwoFactorSetup, sealTwoFactorSecrets } from './two-factor.server.ts'
@@ -95,11 +96,12 @@ test('no secret is in the table in the clear, and the database takes none', asyn
 test('secrets from before sealing are sealed at the start, once, and their apps go on', async () => {
   const person = await aPersonWithAnApp()
   const plain = Buffer.from(person.secret.bytes)
-  await db.execute(sql`alter table users drop constraint users_totp_secret_is_sealed`)
-  await db.update(users).set({ totpSecret: plain }).where(eq(users.id, person.id))
-  await db.execute(
-    sql`alter table users add constraint users_totp_secret_is_sealed check (octet_length(totp_secret) = 53) not valid`,
-  )
+  await asSuperuser(async (sql) => {
+    await sql`alter table users drop constraint users_totp_secret_is_sealed`
+    await sql`update users set totp_secret = ${plain} where id = ${person.id}`
+    await sql`
+      alter table users add constraint users_totp_secret_is_sealed check (octet_length(totp_secret) = 53) not valid`
+  })
   const runs = await Promise.all([sealTwoFactorSecrets(), sealTwoFactorSecrets()])
   expect(runs.map(({ unreadable }) => unreadable)).toEqual([0, 0])
   expect((await stored(person.id)).includes(plain)).toBe(false)
