@@ -19,6 +19,7 @@ import { log } from './log.ts'
 import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { createPageCache } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
+import { privateAnswers } from './private-answers.ts'
 import { isSecretAddress, permissionsPolicy, securityHeaders } from './security-headers.ts'
 import { logSecurityEvent, refusalEvents } from './security-events.ts'
 import { bySelectedBuild } from './select-build.ts'
@@ -73,6 +74,7 @@ export function createApp(options: AppOptions) {
     if (request.method === 'HEAD') return next()
     bundle()!.serveEvents(request, response, request.ip ?? '')
   })
+  app.use(privateAnswers)
   const pages = createPageCache(() => (dev ? null : (bundle()?.catalogVersion() ?? null)))
   app.use(pages.serve)
   app.use(compression())

@@ -32,6 +32,7 @@ beforeEach(async () => {
     if (request.query.session) response.setHeader('set-cookie', 'sid=1')
     response.status(request.query.missing ? 404 : 200).type('html')
     response.write(`<html><script nonce="abc+/=">run(${made})</script>`)
+    response.write('<script>written into a description</script><script data-guess="abc">more()</script>')
     response.end('<style nonce="abc+/=">a{}</style></html>')
   })
   const server = createServer(app).listen(0)

@@ -51,7 +51,8 @@ export function createPageCache(catalogVersion: () => number | null): {
       return next()
     }
     response.setHeader('content-security-policy', page.policy)
-    response.setHeader('cache-control', 'no-cache')
+    // Shared caches may store it, and ask each time whether it is still true.
+    response.setHeader('cache-control', 'public, no-cache')
     response.setHeader('etag', page.etag)
     response.setHeader('vary', 'accept-encoding, cookie')
     if (request.headers['if-none-match'] === page.etag) return void response.status(304).end()
@@ -130,8 +131,9 @@ function record(response: Response, done: (body: Buffer) => void) {
 }
 
 async function toPage(html: Buffer, version: number, response: Response): Promise<Page> {
-  const nonce = ` nonce="${(response.locals as { nonce: string }).nonce}"`
-  const text = html.toString().replaceAll(nonce, '')
+  const { nonce } = response.locals as { nonce: string }
+  const made = html.toString()
+  const text = made.replaceAll(` nonce="${nonce}"`, '')
   const bytes = Buffer.from(text)
   const small = await Promise.all(
     compress.map(async ({ encoding, run, options }) => ({ encoding, bytes: await run(bytes, options) })),
@@ -140,18 +142,22 @@ async function toPage(html: Buffer, version: number, response: Response): Promis
     version,
     madeAt: Date.now(),
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-    policy: withHashes(String(response.getHeader('content-security-policy')), text),
+    policy: withHashes(String(response.getHeader('content-security-policy')), made, nonce),
     plain: { encoding: undefined, bytes },
     small,
     size: bytes.length + small.reduce((sum, body) => sum + body.bytes.length, 0),
   }
 }
 
-/** The policy with the hashes of this page's own scripts and styles where the nonce was (CSP level 3). */
-function withHashes(policy: string, html: string): string {
+/**
+ * The policy with hashes where the nonce was (CSP level 3): of the inline scripts and styles that carried it, and of
+ * no others. A script that got into a merchant's text carries none, and so does not run from the cache either.
+ */
+function withHashes(policy: string, html: string, nonce: string): string {
   const hashes = (element: string) =>
-    [...html.matchAll(new RegExp(`<${element}(?![^>]*\\ssrc=)[^>]*>([\\s\\S]*?)</${element}>`, 'g'))]
-      .map(([, content]) => `'sha256-${createHash('sha256').update(content!).digest('base64')}'`)
+    [...html.matchAll(new RegExp(`<${element}(?![^>]*\\ssrc=)([^>]*)>([\\s\\S]*?)</${element}>`, 'g'))]
+      .filter(([, attributes]) => attributes!.includes(` nonce="${nonce}"`))
+      .map(([, , content]) => `'sha256-${createHash('sha256').update(content!).digest('base64')}'`)
       .join(' ')
   return policy
     .replace(/(script-src [^;]*?)'nonce-[^']+'/, (_, head: string) => head + hashes('script'))
