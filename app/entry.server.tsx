@@ -8,10 +8,11 @@ import { plainPage } from './http/plain-page.ts'
 import { renderedPage } from './http/rendered-page.ts'
 import { reportError } from './http/sentry.server.ts'
 
-export { catalogVersion } from './domain/realtime/listener.server.ts'
+export { changePosition, hasChangedSince } from './domain/realtime/listener.server.ts'
 export { boot, health, shutdown } from './http/boot.server.ts'
 export { countStreams, endStreams, serveEvents } from './http/event-stream.server.ts'
 export { guardRoutes } from './http/guard-routes.server.ts'
+export { getPersonalParts } from './http/personal.server.ts'
 export { poolState, survives } from '#db/client.ts'
 
 /** A page whose data has not all come by then is sent with what there is. */
@@ -111,5 +112,9 @@ declare module '@remix-run/node' {
     ip: string
     isUnavailable?: boolean
     isRefusalLogged?: boolean
+    /** For a page that is cached for everybody: what stands in it where one person's own is filled in. */
+    slots?: { csrfToken: string; personal: string }
+    /** Each loader of such a page says what its answer depends on, besides collections and settings. */
+    dependsOn?: (names: readonly string[]) => void
   }
 }

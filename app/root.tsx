@@ -28,6 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
   error ? pageMeta(matches, { title: errorTitle(error), isPrivate: true }) : []
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
+  context.dependsOn?.([])
   const [settings, visitor, { toast, headers }] = await Promise.all([
     getSettings(),
     getVisitor(request),
@@ -36,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data(
     {
       shop: settings && toShop(settings),
-      csrfToken: visitor.csrfToken,
+      csrfToken: context.slots?.csrfToken ?? visitor.csrfToken,
       theme: readTheme(request),
       toast,
       origin: env.appOrigin,

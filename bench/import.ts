@@ -108,7 +108,12 @@ async function importFile(input: { name: string; count: number; by: number; over
   const { name, count, by, overwrite = false } = input
   let peak = process.memoryUsage.rss()
   const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20)
-  const received = await receiveImport({ filename: `${name}.csv`, bytes: fileOf(name, count), overwrite, by })
+  const received = await receiveImport({
+    filename: `${name}.csv`,
+    bytes: productFile(name, count),
+    overwrite,
+    by,
+  })
   if (!received.ok) throw new Error(received.reason)
   const { id } = received
   const readMs = await timed(() => readImport(id, new Date()))
@@ -127,7 +132,7 @@ const header =
 const body = `<p>Made by hand in small batches, which is why no two pieces are quite alike.</p><ul><li>Dishwasher safe</li><li>Fired at <strong>1240</strong> degrees</li></ul><p>${'Pleasant to hold, easy to keep. '.repeat(10)}</p>`
 
 /** Two products in three have one variant, the third has three; each has two pictures. */
-async function* fileOf(name: string, count: number): AsyncGenerator<Uint8Array> {
+export async function* productFile(name: string, count: number): AsyncGenerator<Uint8Array> {
   let text = header
   for (let index = 0; index < count; index += 1) {
     text += rowsOf(name, index)

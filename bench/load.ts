@@ -1,7 +1,10 @@
 import { Agent, request } from 'node:http'
 
 /** Requests a second that so many connections get, each sending the next when the last is answered. */
-export async function rate(url: string, options: { connections: number; forMs: number }): Promise<number> {
+export async function rate(
+  url: string,
+  options: { connections: number; forMs: number; headers?: Record<string, string> },
+): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.connections })
   const until = performance.now() + options.forMs
   let answered = 0
@@ -9,7 +12,7 @@ export async function rate(url: string, options: { connections: number; forMs: n
   await Promise.all(
     Array.from({ length: options.connections }, async () => {
       while (performance.now() < until) {
-        await get(url, agent)
+        await get(url, agent, options.headers)
         answered += 1
       }
     }),
@@ -45,6 +48,9 @@ export async function latencies(
   agent.destroy()
   return measured
 }
+
+/** What every browser says. The answer is not unpacked while it is measured, as a browser does that itself. */
+export const packed = { 'accept-encoding': 'gzip, deflate, br, zstd' }
 
 /** The body; throws for anything but 200. */
 export function get(url: string, agent?: Agent, headers: Record<string, string> = {}): Promise<string> {

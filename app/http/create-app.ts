@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import path from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
-import type { ServerBuild } from '@remix-run/node'
+import { createRequestHandler as createRenderer, type ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, {
   type ErrorRequestHandler,
@@ -17,8 +17,9 @@ import { canonicalPath, type RouteTree, routeTree } from './canonical-path.ts'
 import { keepErrorHeaders } from './keep-error-headers.ts'
 import { log } from './log.ts'
 import { measure, metricsPage, startMetrics } from './metrics.ts'
-import { createPageCache } from './page-cache.ts'
+import { createPageCache, type RenderContext } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
+import { privateAnswers } from './private-answers.ts'
 import { isSecretAddress, permissionsPolicy, securityHeaders } from './security-headers.ts'
 import { logSecurityEvent, refusalEvents } from './security-events.ts'
 import { bySelectedBuild } from './select-build.ts'
@@ -26,7 +27,16 @@ import { createShield } from './shield.ts'
 import { staticFiles } from './static-files.ts'
 
 type Entry = typeof import('../entry.server.tsx')
-type Bundle = Pick<Entry, 'health' | 'catalogVersion' | 'countStreams' | 'poolState' | 'serveEvents'>
+type Bundle = Pick<
+  Entry,
+  | 'health'
+  | 'changePosition'
+  | 'hasChangedSince'
+  | 'getPersonalParts'
+  | 'countStreams'
+  | 'poolState'
+  | 'serveEvents'
+>
 
 export type AppOptions = {
   settings: Env
@@ -73,11 +83,11 @@ export function createApp(options: AppOptions) {
     if (request.method === 'HEAD') return next()
     bundle()!.serveEvents(request, response, request.ip ?? '')
   })
-  const pages = createPageCache(() => (dev ? null : (bundle()?.catalogVersion() ?? null)))
-  app.use(pages.serve)
+  app.use(privateAnswers)
+  const { handle, render } = remix(options)
+  app.use(createPageCache(pageSource(options, render), settings.appOrigin))
   app.use(compression())
-  app.use(pages.keep)
-  app.use(remix(options))
+  app.use(handle)
   app.use(onFault)
   return app
 }
@@ -104,6 +114,7 @@ const redirectToCanonical: RequestHandler = (request, response, next) => {
 }
 
 function identify(settings: Env, dev: boolean) {
+  const setHeaders = securityHeaders({ ...settings, dev })
   return (request: Request, response: Response, next: NextFunction) => {
     const nonce = randomBytes(16).toString('base64')
     const requestId = randomBytes(8).toString('hex')
@@ -111,7 +122,8 @@ function identify(settings: Env, dev: boolean) {
     response.setHeader('x-request-id', requestId)
     response.setHeader('permissions-policy', permissionsPolicy)
     if (isSecretAddress(request.path)) response.setHeader('x-robots-tag', 'noindex')
-    securityHeaders({ nonce, dev, path: request.path, ...settings })(request, response, next)
+    setHeaders(response, { nonce, path: request.path })
+    next()
   }
 }
 
@@ -146,16 +158,40 @@ function remix({ loadBuild, dev }: AppOptions) {
     requestId: locals.requestId as string,
     ip,
   })
-  const load = async () => {
+  let loaded: ReturnType<typeof load> | undefined
+  // In production the build is loaded once; in development each request gets the newest.
+  const current = () => (dev ? load() : (loaded ??= load()))
+
+  async function load() {
     const build = await loadBuild()
     const guarded = keepErrorHeaders(build.entry.module.guardRoutes(build))
-    return bySelectedBuild(guarded, (build) => createRequestHandler({ build, mode, getLoadContext }))
+    return {
+      handlerOf: bySelectedBuild(guarded, (build) => createRequestHandler({ build, mode, getLoadContext })),
+      rendererOf: bySelectedBuild(guarded, (build) => createRenderer(build, mode)),
+    }
   }
-  let handlers: ReturnType<typeof load> | undefined
-  return (request: Request, response: Response, next: NextFunction) => {
-    // In production the build is loaded once; in development each request gets the newest.
-    if (!handlers || dev) handlers = load()
-    handlers.then((handlerOf) => handlerOf(pathOf(request))(request, response, next)).catch(next)
+
+  return {
+    handle: (request: Request, response: Response, next: NextFunction) => {
+      current()
+        .then(({ handlerOf }) => handlerOf(pathOf(request))(request, response, next))
+        .catch(next)
+    },
+    render: async (request: globalThis.Request, context: RenderContext) => {
+      const { rendererOf } = await current()
+      return rendererOf(new URL(request.url).pathname)(request, context)
+    },
+  }
+}
+
+/** In development nothing is cached. */
+function pageSource({ dev, bundle }: AppOptions, render: ReturnType<typeof remix>['render']) {
+  return {
+    position: () => (dev ? null : (bundle()?.changePosition() ?? null)),
+    hasChangedSince: (position: number, names: readonly string[] | null) =>
+      bundle()!.hasChangedSince(position, names),
+    personalParts: (cookies: string) => bundle()!.getPersonalParts(cookies),
+    render,
   }
 }
 

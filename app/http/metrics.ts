@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, register } from 'prom-client'
 import type { NextFunction, Request, Response } from 'express'
 import type { poolState } from '#db/client.ts'
 
@@ -9,6 +9,16 @@ const durations = new Histogram({
   labelNames: ['method', 'status'],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 })
+
+const publicPages = new Counter({
+  name: 'till_public_pages_total',
+  help: 'Public pages and their data, by where they came from: cache, or render',
+  labelNames: ['from'],
+})
+
+export function countPublicPage(from: 'cache' | 'render') {
+  publicPages.inc({ from })
+}
 
 /** Call once: the process's own figures, those of the database pool, and how many event streams are open. */
 export function startMetrics(of: {

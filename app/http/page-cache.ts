@@ -1,157 +1,244 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { NextFunction, Request, RequestHandler, Response } from 'express'
-import { negotiateEncoding } from './accept-encoding.ts'
+import type { Request, RequestHandler, Response } from 'express'
+import type { Personal } from '#app/domain/cart/personal.ts'
+import { type Encoding, negotiateEncoding } from './accept-encoding.ts'
+import { gzipOf } from './gzip-pieces.ts'
+import { log } from './log.ts'
+import { countPublicPage } from './metrics.ts'
+import { createSegment, type Segment } from './page-segment.ts'
+import { createMarks, fillTemplate, type Template, toTemplate } from './page-template.ts'
+import { type PublicPage, readPublicPage } from './public-pages.ts'
 
-const maxBytes = 32 * 1024 * 1024
+/** What the pages are made from and judged by, as the server's bundle knows it. */
+export type PageSource = {
+  /** Null while changes are not heard of. */
+  position(): number | null
+  hasChangedSince(position: number, names: readonly string[] | null): boolean
+  /** Null while changes are not heard of. */
+  personalParts(cookies: string): Promise<Parts | null>
+  /** Asks Remix. */
+  render(request: globalThis.Request, context: RenderContext): Promise<globalThis.Response>
+}
+
+type Parts = { csrfToken: string; personal: Personal }
+
+export type RenderContext = {
+  nonce: string
+  requestId: string
+  ip: string
+  slots: { csrfToken: string; personal: string }
+  dependsOn(names: readonly string[]): void
+}
+
 /** Dates on a page ("arrives Friday") and products that become visible at a set time need no change of a row. */
 const maxAgeMs = 60_000
 
-type Body = { encoding: 'br' | 'gzip' | undefined; bytes: Buffer }
-type Page = {
-  version: number
+type CachedPage = {
+  status: number
+  headers: [string, string][]
+  template: Template
+  /** Names of what it shows; null for whatever there is. */
+  dependsOn: string[] | null
+  position: number
   madeAt: number
-  etag: string
-  policy: string
-  plain: Body
-  small: Body[]
-  size: number
+  visitorCopy?: VisitorCopy
 }
 
-const compress = [
-  {
-    encoding: 'br' as const,
-    run: promisify(brotliCompress),
-    options: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
-  },
-  { encoding: 'gzip' as const, run: promisify(gzip), options: { level: 6 } },
-]
+/** For everybody without a session: the same bytes for all, and so with an ETag, and hashes instead of nonces. */
+type VisitorCopy = { etag: string; policy: string; br: Buffer; gzip: Buffer }
+
+const brotli = promisify(brotliCompress)
+const zip = promisify(gzip)
 
 /**
- * Keeps the shop's public pages for visitors without any cookie, whose pages are all the same. A kept page is
- * served only while `catalogVersion` is the one it was made under, so it is never older than the last commit
- * that this process heard of; while the process hears nothing (null), nothing is served from here.
- *
- * A page is kept without its nonces: its inline scripts and styles are named in its policy by their hashes,
- * so no nonce is ever used twice. `serve` goes in front of compression, `keep` behind it.
+ * Public pages and their data, made once and filled in for each person (docs/decisions/064). A cached page is served
+ * only as long as nothing that it shows was announced to have changed; while the process hears nothing, and for
+ * whatever is no public page, the request goes on to Remix.
  */
-export function createPageCache(catalogVersion: () => number | null): {
-  serve: RequestHandler
-  keep: RequestHandler
-} {
-  const pages = new Map<string, Page>()
-  let bytes = 0
+export function createPageCache(source: PageSource, appOrigin: string): RequestHandler {
+  /** Addresses with parameters can be made up without end: they cannot push out the pages without. */
+  const plain: Segment<CachedPage> = createSegment({ maxBytes: 48 * 1024 * 1024, admitsAtOnce: true })
+  const varied: Segment<CachedPage> = createSegment({ maxBytes: 16 * 1024 * 1024, admitsAtOnce: false })
+  const cookiePrefix = appOrigin.startsWith('https:') ? '__Host-' : ''
+  const underWay = new Map<string, Promise<CachedPage>>()
 
-  function serve(request: Request, response: Response, next: NextFunction) {
-    const page = isCacheable(request) ? pages.get(request.originalUrl) : undefined
-    if (!page) return next()
-    if (page.version !== catalogVersion() || Date.now() - page.madeAt > maxAgeMs) {
-      drop(request.originalUrl, page)
-      return next()
-    }
-    response.setHeader('content-security-policy', page.policy)
-    response.setHeader('cache-control', 'no-cache')
-    response.setHeader('etag', page.etag)
-    response.setHeader('vary', 'accept-encoding, cookie')
-    if (request.headers['if-none-match'] === page.etag) return void response.status(304).end()
-    const accepted = negotiateEncoding(request)
-    const body = page.small.find(({ encoding }) => encoding === accepted) ?? page.plain
-    if (body.encoding) response.setHeader('content-encoding', body.encoding)
-    response.setHeader('content-type', 'text/html; charset=utf-8')
-    response.setHeader('content-length', body.bytes.length)
-    response.end(request.method === 'HEAD' ? undefined : body.bytes)
-  }
-
-  function keep(request: Request, response: Response, next: NextFunction) {
-    const version = catalogVersion()
-    if (version === null || request.method !== 'GET' || !isCacheable(request)) return next()
-    record(response, (html) => {
-      if (isKeepable(response)) void remember(request.originalUrl, html, version, response)
+  async function serve(request: Request, response: Response): Promise<boolean> {
+    const cookies = request.headers.cookie ?? ''
+    const asked = readPublicPage({
+      method: request.method,
+      url: request.originalUrl,
+      cookies,
+      cookiePrefix,
     })
-    next()
+    if (!asked || source.position() === null) return false
+    const parts = await source.personalParts(cookies)
+    if (!parts) return false
+    const segment = asked.hasParameters ? varied : plain
+    const cached = current(segment.get(asked.key))
+    countPublicPage(cached ? 'cache' : 'render')
+    const page = cached ?? (await make(asked, segment, response))
+    send(page, parts, request, response)
+    return true
   }
 
-  async function remember(key: string, html: Buffer, version: number, response: Response) {
-    const page = await toPage(html, version, response)
-    if (page.version !== catalogVersion()) return
-    const before = pages.get(key)
-    if (before) drop(key, before)
-    pages.set(key, page)
-    bytes += page.size
-    for (const [oldest, old] of pages) {
-      if (bytes <= maxBytes) break
-      drop(oldest, old)
+  function current(page: CachedPage | undefined): CachedPage | undefined {
+    if (!page || Date.now() - page.madeAt > maxAgeMs) return undefined
+    return source.hasChangedSince(page.position, page.dependsOn) ? undefined : page
+  }
+
+  /** Those who ask at once share one rendering, unless something in it has changed since it began. */
+  async function make(asked: PublicPage, segment: Segment<CachedPage>, response: Response) {
+    for (let tries = 0; tries < 5; tries += 1) {
+      const others = underWay.get(asked.key)
+      if (!others) break
+      const shared = await others.catch(() => undefined)
+      // What cannot be cached was made for whoever asked first.
+      if (!shared || !isCacheable(shared)) break
+      if (current(shared)) return shared
+    }
+    const making = render(asked, response)
+    underWay.set(asked.key, making)
+    try {
+      const page = await making
+      if (isCacheable(page)) store(asked.key, page, segment, response)
+      return page
+    } finally {
+      if (underWay.get(asked.key) === making) underWay.delete(asked.key)
     }
   }
 
-  function drop(key: string, page: Page) {
-    if (pages.get(key) !== page) return
-    pages.delete(key)
-    bytes -= page.size
+  /** Nothing that the request says can get into the page but the address that was read from it. */
+  async function render({ address, theme, loaders }: PublicPage, response: Response): Promise<CachedPage> {
+    const position = source.position() ?? -1
+    const { nonce, requestId } = response.locals as { nonce: string; requestId: string }
+    const marks = createMarks({ nonce, requestId })
+    const heard: (readonly string[])[] = []
+    const made = await source.render(
+      new globalThis.Request(appOrigin + address, {
+        headers: theme ? { cookie: `${cookiePrefix}theme=${theme}` } : {},
+      }),
+      {
+        nonce,
+        requestId,
+        ip: '',
+        slots: { csrfToken: marks.csrfToken, personal: JSON.stringify(marks.personal) },
+        dependsOn: (names) => void heard.push(names),
+      },
+    )
+    const isData = address.split('?')[0]!.endsWith('.data')
+    return {
+      status: made.status,
+      headers: [...made.headers],
+      template: await toTemplate(await made.text(), marks, isData),
+      // A loader that does not say what it read may have read anything.
+      dependsOn: heard.length === loaders ? [...new Set(heard.flat())] : null,
+      position,
+      madeAt: Date.now(),
+    }
   }
 
-  return { serve, keep }
-}
+  function store(key: string, page: CachedPage, segment: Segment<CachedPage>, response: Response) {
+    if (!segment.set(key, page, page.template.size)) return
+    const policy = String(response.getHeader('content-security-policy'))
+    copyForVisitors(page, policy).then(
+      (copy) => {
+        page.visitorCopy = copy
+        segment.grow(key, page, copy.br.length + copy.gzip.length)
+      },
+      (error: unknown) => log.warn({ err: error, key }, 'a page was not cached for visitors'),
+    )
+  }
 
-/** Public pages of the shop, asked for by somebody we know nothing about. */
-function isCacheable(request: Request): boolean {
-  return (
-    (request.method === 'GET' || request.method === 'HEAD') &&
-    request.headers.cookie === undefined &&
-    request.originalUrl.length <= 300 &&
-    /^\/(?:$|collections(?:\/[^/.]+)?$|products\/[^/.]+$)/.test(request.path)
-  )
-}
+  async function copyForVisitors({ template }: CachedPage, policy: string): Promise<VisitorCopy> {
+    const parts = await source.personalParts('')
+    if (!parts) throw new Error('Changes are not heard of')
+    const { csrfToken: nonce } = createMarks({ nonce: '', requestId: '' })
+    const made = plainOf(template, { ...parts, nonce, requestId: '' }).toString()
+    const text = made.replaceAll(` nonce="${nonce}"`, '')
+    if (text.includes(nonce)) throw new Error('A page names its nonce where no attribute is')
+    const body = Buffer.from(text)
+    const [br, gzipped] = await Promise.all([
+      brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+      zip(body, { level: 6 }),
+    ])
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+    return { etag, policy: withHashes(policy, made, nonce), br, gzip: gzipped }
+  }
 
-function isKeepable(response: Response): boolean {
-  return (
-    response.statusCode === 200 &&
-    !response.hasHeader('set-cookie') &&
-    String(response.getHeader('content-type')).startsWith('text/html')
-  )
-}
-
-/** Hands over the body once it was written whole. */
-function record(response: Response, done: (body: Buffer) => void) {
-  const chunks: Buffer[] = []
-  const write = response.write.bind(response)
-  const end = response.end.bind(response)
-  response.write = ((chunk: Uint8Array | string, ...rest: never[]) => {
-    chunks.push(Buffer.from(chunk as Uint8Array))
-    return write(chunk, ...rest)
-  }) as typeof response.write
-  response.end = ((chunk?: unknown, ...rest: never[]) => {
-    if (typeof chunk === 'string' || chunk instanceof Uint8Array)
-      chunks.push(Buffer.from(chunk as Uint8Array))
-    done(Buffer.concat(chunks))
-    return end(chunk, ...rest)
-  }) as typeof response.end
-}
-
-async function toPage(html: Buffer, version: number, response: Response): Promise<Page> {
-  const nonce = ` nonce="${(response.locals as { nonce: string }).nonce}"`
-  const text = html.toString().replaceAll(nonce, '')
-  const bytes = Buffer.from(text)
-  const small = await Promise.all(
-    compress.map(async ({ encoding, run, options }) => ({ encoding, bytes: await run(bytes, options) })),
-  )
-  return {
-    version,
-    madeAt: Date.now(),
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-    policy: withHashes(String(response.getHeader('content-security-policy')), text),
-    plain: { encoding: undefined, bytes },
-    small,
-    size: bytes.length + small.reduce((sum, body) => sum + body.bytes.length, 0),
+  return (request, response, next) => {
+    serve(request, response).then(
+      (isServed) => {
+        if (!isServed) next()
+      },
+      (error: unknown) => {
+        const { requestId } = response.locals as { requestId: string }
+        log.error({ requestId, path: request.path, err: error }, 'a page could not be made for the cache')
+        next()
+      },
+    )
   }
 }
 
-/** The policy with the hashes of this page's own scripts and styles where the nonce was (CSP level 3). */
-function withHashes(policy: string, html: string): string {
+function isCacheable({ status, headers }: CachedPage): boolean {
+  return status === 200 && !headers.some(([name]) => name === 'set-cookie')
+}
+
+function send(page: CachedPage, parts: Parts, request: Request, response: Response) {
+  response.status(page.status)
+  for (const [name, value] of page.headers) response.append(name, value)
+  response.setHeader('vary', 'Accept-Encoding, Cookie')
+  const [encoding, filledEncoding] = encodingsOf(request)
+  const copy = parts.csrfToken === '' ? page.visitorCopy : undefined
+  if (copy && encoding) {
+    response.setHeader('content-security-policy', copy.policy)
+    // Shared caches may store it, and ask each time whether it is still true.
+    response.setHeader('cache-control', 'public, no-cache')
+    response.setHeader('etag', copy.etag)
+    if (request.headers['if-none-match']?.includes(copy.etag)) return void response.status(304).end()
+    return end(copy[encoding], encoding)
+  }
+  const values = { ...parts, ...(response.locals as { nonce: string; requestId: string }) }
+  if (filledEncoding) end(gzipOf(fillTemplate(page.template, values)), filledEncoding)
+  else end(plainOf(page.template, values))
+
+  function end(body: Buffer, encoding?: string) {
+    if (encoding) response.setHeader('content-encoding', encoding)
+    response.setHeader('content-length', body.length)
+    response.end(request.method === 'HEAD' ? undefined : body)
+  }
+}
+
+type Encodings = [whole: Encoding | undefined, filled: Encoding | undefined]
+
+/** Browsers say the same few things again and again. */
+const knownEncodings = new Map<string, Encodings>()
+const maxKnown = 100
+
+/** In which encoding the client wants what is the same for all, and what is filled in. */
+function encodingsOf(request: Request): Encodings {
+  const accepted = String(request.headers['accept-encoding'] ?? '')
+  const known = knownEncodings.get(accepted)
+  if (known) return known
+  const encodings: Encodings = [negotiateEncoding(request), negotiateEncoding(request, ['gzip'])]
+  if (knownEncodings.size < maxKnown && accepted.length < 100) knownEncodings.set(accepted, encodings)
+  return encodings
+}
+
+function plainOf(template: Template, values: Parameters<typeof fillTemplate>[1]): Buffer {
+  return Buffer.concat(fillTemplate(template, values).map(({ plain }) => plain))
+}
+
+/**
+ * The policy with hashes where the nonce was (CSP level 3): of the inline scripts and styles that carried it, and of
+ * no others. A script that got into a merchant's text carries none, and so does not run from the cache either.
+ */
+function withHashes(policy: string, html: string, nonce: string): string {
   const hashes = (element: string) =>
-    [...html.matchAll(new RegExp(`<${element}(?![^>]*\\ssrc=)[^>]*>([\\s\\S]*?)</${element}>`, 'g'))]
-      .map(([, content]) => `'sha256-${createHash('sha256').update(content!).digest('base64')}'`)
+    [...html.matchAll(new RegExp(`<${element}(?![^>]*\\ssrc=)([^>]*)>([\\s\\S]*?)</${element}>`, 'g'))]
+      .filter(([, attributes]) => attributes!.includes(` nonce="${nonce}"`))
+      .map(([, , content]) => `'sha256-${createHash('sha256').update(content!).digest('base64')}'`)
       .join(' ')
   return policy
     .replace(/(script-src [^;]*?)'nonce-[^']+'/, (_, head: string) => head + hashes('script'))

@@ -1,19 +1,41 @@
+import type { Request, Response } from 'express'
 import helmet from 'helmet'
 import { secretPaths } from '#app/domain/redact.ts'
 
+type Settings = { appOrigin: string; sentryDsn?: string; dev: boolean }
+
+/** Stands for the nonce in headers that are made once. */
+const anyNonce = '__nonce__'
+
 /**
- * The headers of every response, errors and files included. Scripts and style sheets are ours or carry the
- * nonce; nothing loads from another host.
+ * Sets the headers of every response, errors and files included. Helmet writes them once and not for each request,
+ * which would be a large part of what a cached page costs.
  */
-export function securityHeaders(input: {
-  nonce: string
-  path: string
-  appOrigin: string
-  sentryDsn?: string
-  dev: boolean
-}) {
+export function securityHeaders(settings: Settings) {
+  const usual = headersOf({ ...settings, isSecret: false })
+  const secret = headersOf({ ...settings, isSecret: true })
+  return (response: Response, { nonce, path }: { nonce: string; path: string }) => {
+    for (const [name, value] of isSecretAddress(path) ? secret : usual)
+      response.setHeader(name, value.includes(anyNonce) ? value.replaceAll(anyNonce, nonce) : value)
+  }
+}
+
+function headersOf(of: Settings & { isSecret: boolean }): [string, string][] {
+  const headers: [string, string][] = []
+  const response = {
+    setHeader: (name: string, value: string) => headers.push([name, value]),
+    removeHeader() {},
+  } as unknown as Response
+  createHelmet(of)({} as Request, response, (error?: unknown) => {
+    if (error) throw error as Error
+  })
+  return headers
+}
+
+/** Scripts and style sheets are ours or carry the nonce; nothing loads from another host. */
+function createHelmet(input: Settings & { isSecret: boolean }) {
   const isSecure = input.appOrigin.startsWith('https:')
-  const nonce = `'nonce-${input.nonce}'`
+  const nonce = `'nonce-${anyNonce}'`
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -36,7 +58,7 @@ export function securityHeaders(input: {
     },
     // helmet's no-referrer makes browsers send "Origin: null", which breaks every form without JavaScript.
     referrerPolicy: {
-      policy: isSecretAddress(input.path) ? 'same-origin' : 'strict-origin-when-cross-origin',
+      policy: input.isSecret ? 'same-origin' : 'strict-origin-when-cross-origin',
     },
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
     crossOriginEmbedderPolicy: false,

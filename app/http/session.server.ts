@@ -12,10 +12,13 @@ export type Visitor = {
   user: SessionUser | null
   /** Whose cart to look into; null for a visitor without a session. */
   shopper: Shopper | null
-  csrfToken: string | null
+  /** Goes into every form; empty without a session. */
+  csrfToken: string
+  /** Until the session ends if it is not used. */
+  secondsLeft: number
 }
 
-const stranger: Visitor = { sessionId: null, user: null, shopper: null, csrfToken: null }
+const stranger: Visitor = { sessionId: null, user: null, shopper: null, csrfToken: '', secondsLeft: 0 }
 
 /** Loaders of one page run side by side and ask the same question: they share one query. */
 const underWay = new Map<string, Promise<Session | null>>()
@@ -36,6 +39,7 @@ export async function getVisitor(request: Request): Promise<Visitor> {
     user: session.user,
     shopper: { sessionId: session.id, userId: session.user?.id ?? null },
     csrfToken: csrfTokenOf(token, env.sessionSecrets[0]!),
+    secondsLeft: session.secondsLeft,
   }
 }
 

@@ -105,6 +105,36 @@ describe('pages of one person are kept by nobody', () => {
   })
 })
 
+describe('what is made for a session is handed to nobody else', () => {
+  const addresses: [string, () => string][] = [
+    ['the home page', () => '/'],
+    ['a product', () => `/products/${furnished.pot.handle}`],
+    ['a list', () => '/collections/all'],
+    ['the search', () => '/search?q=pot'],
+    ['the cart', () => '/cart'],
+    ['the account', () => '/account'],
+    ['a page that is not there', () => '/no/such/page'],
+  ]
+  test.each(addresses)('%s', async (_, path) => {
+    const owner = await theOwner()
+    for (const address of [path(), path().replace(/^([^?]*[^?/])(?=\?|$)/, '$1.data')]) {
+      // The second time it may come from the cache of the shop.
+      for (const { headers } of [await owner.get(address), await owner.get(address)]) {
+        expect(headers.get('cache-control'), address).toMatch(/^private, no-(store|cache)$/)
+        expect(headers.get('vary')?.toLowerCase().split(/, */), address).toContain('cookie')
+        expect(headers.get('etag'), address).toBeNull()
+      }
+    }
+  })
+
+  test('an answer that sets a cookie', async () => {
+    const { variantId } = await aProduct()
+    const { headers } = await aVisitor().post('/cart/lines', { variantId: String(variantId), quantity: '1' })
+    expect(headers.getSetCookie()).not.toEqual([])
+    expect(headers.get('cache-control')).toMatch(/^private/)
+  })
+})
+
 test('neither is the page to sign in', async () => {
   expect((await aVisitor().get('/login')).headers.get('cache-control')).toMatch(/no-store/)
 })

@@ -1,5 +1,6 @@
 import { useFetchers, useMatches, useNavigation, useRevalidator } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
+import { readPersonal } from '#app/domain/cart/personal.ts'
 import { dropOldFacts, keepFacts } from './facts.ts'
 import { type LiveEvent, reactionTo, spreadOf } from './news.ts'
 import { reloadAbout } from './reloads-on.ts'
@@ -22,7 +23,7 @@ export function Live() {
   const navigation = useNavigation()
   const fetchers = useFetchers()
   const isBusy = state !== 'idle' || navigation.state !== 'idle' || fetchers.length > 0
-  const key = matches.flatMap(({ data }) => (data as { live?: string } | undefined)?.live ?? []).join(' ')
+  const key = matches.flatMap(({ data }) => grantsIn(data)).join(' ')
   const waiting = useRef<LiveEvent[]>([])
   const times = useRef({ due: 0, last: 0 })
   const [, setHeard] = useState(0)
@@ -72,6 +73,12 @@ export function Live() {
   }
 
   return null
+}
+
+/** What a loader grants: beside its data, or in what is one person's own. */
+function grantsIn(data: unknown): string[] {
+  const { live, personal } = (data ?? {}) as { live?: string; personal?: string }
+  return [live, personal && readPersonal(personal).live].filter((grant) => grant !== undefined)
 }
 
 /**

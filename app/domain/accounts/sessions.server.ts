@@ -7,7 +7,8 @@ import { db, preparedQuery, transaction, type Tx } from '#db/client.ts'
 import { sessions, users } from '#db/schema/index.ts'
 import { isStaff, type SessionUser } from './accounts.ts'
 
-export type Session = { id: number; user: SessionUser | null }
+/** `secondsLeft` until it ends, if it is not used. */
+export type Session = { id: number; user: SessionUser | null; secondsLeft: number }
 
 const minutes = (n: number) => n * 60
 const hours = (n: number) => n * 60 * 60
@@ -32,14 +33,15 @@ const isAlive = and(
 export async function findSession(token: string): Promise<Session | null> {
   const [row] = await selectSession({ tokenHash: hashToken(token) })
   if (!row) return null
-  const { id, userId, email, name, role, areas, hasTwoFactor, isUnnoted } = row
-  if (userId === null) return { id, user: null }
+  const { id, userId, email, name, role, areas, hasTwoFactor, isUnnoted, secondsLeft } = row
+  if (userId === null) return { id, user: null, secondsLeft }
   if (isUnnoted)
     await db
       .update(sessions)
       .set({ lastSeenAt: sql`now()` })
       .where(eq(sessions.id, id))
-  return { id, user: { id: userId, email: email!, name: name!, role: role!, areas: areas!, hasTwoFactor } }
+  const user = { id: userId, email: email!, name: name!, role: role!, areas: areas!, hasTwoFactor }
+  return { id, user, secondsLeft }
 }
 
 const selectSession = preparedQuery((db) =>
@@ -52,6 +54,8 @@ const selectSession = preparedQuery((db) =>
       role: users.role,
       areas: users.areas,
       hasTwoFactor: sql<boolean>`${users.totpEnabledAt} is not null`,
+      secondsLeft: sql<number>`extract(epoch from least(${sessions.expiresAt},
+        ${sessions.lastSeenAt} + make_interval(secs => ${sessions.idleSeconds})) - now())::int`,
       isUnnoted: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => least(${sessions.idleSeconds} / 30, 3600))`,
     })
     .from(sessions)

@@ -205,7 +205,8 @@ describe('products', () => {
   })
 
   test('a new product is not told to pages that cannot be there', async () => {
-    expect(await announcementsOf(() => aProduct())).toEqual([{ topic: 'catalog' }])
+    const heard = await announcementsOf(() => aProduct())
+    expect(heard).toEqual([{ topic: 'catalog', kind: 'lists', keys: ['all'] }])
   })
 
   test('ten thousand prices are two announcements, in one statement or in many', async () => {

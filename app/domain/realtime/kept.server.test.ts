@@ -1,30 +1,60 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { db } from '#db/client.ts'
+import { products } from '#db/schema/index.ts'
 import { aProduct } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
+import { setName, shownDependencies } from './dependencies.ts'
 import { askOncePerCatalog } from './kept.server.ts'
-import { catalogVersion, startListening, stopListening } from './listener.server.ts'
+import { changePosition, hasChangedSince, startListening, stopListening } from './listener.server.ts'
 
 beforeAll(() => startListening(databaseUrl))
 afterAll(stopListening)
 
 test('a question is asked once, by many at once too, until the catalogue changes', async () => {
   let asked = 0
-  const ask = () => askOncePerCatalog('how many', () => Promise.resolve(++asked))
+  const dependsOn = [setName('all')]
+  const ask = () => askOncePerCatalog({ question: 'how many', dependsOn }, () => Promise.resolve(++asked))
   expect(await Promise.all([ask(), ask(), ask()])).toEqual([1, 1, 1])
-  const before = catalogVersion()
+  const before = changePosition()!
   await aProduct()
-  await expect.poll(catalogVersion).not.toBe(before)
+  await expect.poll(() => hasChangedSince(before, dependsOn)).toBe(true)
+  expect(await ask()).toBe(2)
+})
+
+test('an answer outlives a change of a product that it does not show', async () => {
+  const [shown, other] = [await aProduct(), await aProduct()]
+  let asked = 0
+  const ask = () =>
+    askOncePerCatalog(
+      { question: 'one of them', dependsOn: [], shown: () => shownDependencies([{ id: shown.productId }]) },
+      () => Promise.resolve(++asked),
+    )
+  const rename = async (productId: number) => {
+    const before = changePosition()!
+    await db
+      .update(products)
+      .set({ title: `Renamed ${asked}` })
+      .where(eq(products.id, productId))
+    await expect.poll(() => hasChangedSince(before, [`product:${productId}`])).toBe(true)
+  }
+  await expect.poll(() => hasChangedSince(changePosition()!, null)).toBe(false)
+  expect(await ask()).toBe(1)
+  await rename(other.productId)
+  expect(await ask()).toBe(1)
+  await rename(shown.productId)
   expect(await ask()).toBe(2)
 })
 
 test('a fault is not kept', async () => {
-  await expect(askOncePerCatalog('broken', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  expect(await askOncePerCatalog('broken', () => Promise.resolve('fine'))).toBe('fine')
+  const of = { question: 'broken', dependsOn: [] }
+  await expect(askOncePerCatalog(of, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(await askOncePerCatalog(of, () => Promise.resolve('fine'))).toBe('fine')
 })
 
 test('nothing is kept while changes are not heard of', async () => {
   await stopListening()
   let asked = 0
-  const ask = () => askOncePerCatalog('unheard', () => Promise.resolve(++asked))
+  const ask = () => askOncePerCatalog({ question: 'unheard', dependsOn: [] }, () => Promise.resolve(++asked))
   expect([await ask(), await ask()]).toEqual([1, 2])
 })

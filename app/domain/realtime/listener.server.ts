@@ -1,4 +1,6 @@
 import postgres from 'postgres'
+import { createChangeLog } from './changes.ts'
+import { productFacts, setName } from './dependencies.ts'
 import { hub } from './the-hub.ts'
 import { topics } from './topics.ts'
 
@@ -16,17 +18,26 @@ const doubtfulEchoes = 2
 const lostEchoes = 10
 const echo = '{"topic":"echo"}'
 
-let version = 0
+/** As many names as a large catalog has products; about a hundred bytes each. */
+const changes = createChangeLog({ maxNames: 50_000 })
 let isListening = false
 let current: { stop(): Promise<void> } | undefined
 
 /**
- * A number that changes with each change of what shoppers read (products, prices, stock labels, collections,
- * pictures, settings), once per commit. Null while this process does not hear of changes: then nothing that
- * was made earlier may be shown. A connection that hangs is noticed within 1.5 s.
+ * Where the changes of what shoppers read stand: taken before something is made that will be cached. Null while this
+ * process does not hear of changes: then nothing that was made earlier may be shown. A connection that hangs is
+ * noticed within 1.5 s.
  */
-export function catalogVersion(): number | null {
-  return isListening ? version : null
+export function changePosition(): number | null {
+  return isListening ? changes.position() : null
+}
+
+/**
+ * Whether one of these changed after the position: products, carts, users and sessions by their topics, and what
+ * dependencies.ts names. Null stands for anything. True while changes are not heard of.
+ */
+export function hasChangedSince(position: number, names: readonly string[] | null): boolean {
+  return !isListening || changes.hasChanged(names, position)
 }
 
 /** Hands every announcement to the hub, on a connection of its own, until `stopListening`. */
@@ -65,7 +76,7 @@ export async function startListening(databaseUrl: string): Promise<void> {
   /** What was announced while nobody listened is unknown, so each new start counts as a change of everything. */
   async function listen() {
     await sql.listen(channel, hear, () => {
-      version += 1
+      changes.recordAll()
       out = 0
       isListening = true
       hub.resync()
@@ -95,19 +106,31 @@ export async function startListening(databaseUrl: string): Promise<void> {
   }
 }
 
-type Heard = { topic?: string; kind?: string; ids?: number[] }
+type Heard = { topic?: string; kind?: string; ids?: number[]; keys?: string[] }
 
+/** What is cached learns of a change before pages do, so that none of them reads the old answer anew. */
 function announce(text: string) {
   const heard = parse(text)
-  const { topic, kind = '', ids = [] } = heard
+  const { topic, kind = '', ids = [], keys = [] } = heard
   if (topic === undefined) return
-  if (topic === 'everything') return hub.resync()
-  if (topic === 'session')
-    return ids.forEach((id) => hub.publish({ topic: topics.session(id), kind, payload: text }))
-  if (topic === topics.catalog) version += 1
-  // One change of the catalogue is told by its products; here it only ends what is kept.
-  if (topic !== topics.catalog || kind === 'many')
-    hub.publish({ topic, kind, payload: JSON.stringify(heard) })
+  switch (topic) {
+    case 'everything':
+      changes.recordAll()
+      return hub.resync()
+    case 'session':
+      changes.record(ids.map(topics.session))
+      return ids.forEach((id) => hub.publish({ topic: topics.session(id), kind, payload: text }))
+    case 'carts':
+      return changes.record(keys)
+    case topics.catalog:
+      // That there are many for open pages is said besides which they are.
+      if (kind === 'many') return hub.publish({ topic, kind, payload: JSON.stringify(heard) })
+      if (kind === 'products') return changes.record([...ids.map(topics.product), productFacts])
+      if (kind === 'lists') return changes.record(keys.map(setName))
+      return changes.recordAll()
+  }
+  changes.record(topic.startsWith('product:') ? [topic, productFacts] : [topic])
+  hub.publish({ topic, kind, payload: JSON.stringify(heard) })
 }
 
 /** Anybody with a way into the database can notify the channel with anything. */

@@ -1,4 +1,4 @@
-import type { MetaFunction } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { CollectionTiles } from '#app/components/collection-tiles.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
@@ -11,6 +11,7 @@ import { useShop } from '#app/components/shop.ts'
 import type { ProductCard } from '#app/domain/catalog/catalog.ts'
 import { listCollectionTiles } from '#app/domain/catalog/collections.server.ts'
 import { listNewest } from '#app/domain/catalog/listing.server.ts'
+import { setName, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { livePosition } from '#app/domain/realtime/the-hub.ts'
 import { grantProducts } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
@@ -26,9 +27,10 @@ export const meta: MetaFunction<typeof loader> = ({ matches }) => {
     : pageMeta(matches, { title: 'This shop is not open yet', isPrivate: true })
 }
 
-export async function loader() {
+export async function loader({ context }: LoaderFunctionArgs) {
   const position = livePosition()
   const [collections, newest] = await Promise.all([listCollectionTiles(null, 6), listNewest(8)])
+  context.dependsOn?.([setName('all'), ...shownDependencies(newest)])
   return { collections, newest, live: grantProducts(position, newest) }
 }
 

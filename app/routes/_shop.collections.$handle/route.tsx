@@ -30,20 +30,22 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
       })
     : []
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const position = livePosition()
   const [found, settings] = await Promise.all([getCollection(params.handle!), getSettings()])
   const collection = orNotFound(found)
-  const [list, children] = await Promise.all([
+  const [page, children] = await Promise.all([
     getListingPage(scopeOf(collection), new URL(request.url).searchParams, settings?.currency ?? 'EUR'),
     listCollectionTiles(collection.id),
   ])
+  const { list, dependsOn } = orNotFound(page)
+  context.dependsOn?.(dependsOn)
   const { handle, title, description, seoTitle, seoDescription, path } = collection
   return {
     collection: { handle, title, description, seoTitle, seoDescription, path },
     children,
-    list: orNotFound(list),
-    live: grantProducts(position, list?.cards ?? []),
+    list,
+    live: grantProducts(position, list.cards),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { MetaFunction } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
 import { CollectionTiles } from '#app/components/collection-tiles.tsx'
@@ -14,7 +14,8 @@ export const handle = { access: 'everyone' } satisfies RouteHandle
 export const meta: MetaFunction<typeof loader> = ({ matches }) =>
   pageMeta(matches, { title: 'Collections', path: urls.collections() })
 
-export async function loader() {
+export async function loader({ context }: LoaderFunctionArgs) {
+  context.dependsOn?.([])
   return { tiles: await listCollectionTiles(null) }
 }
 

@@ -22,11 +22,12 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
     path: urls.allProducts() + (data && data.listing.page > 1 ? `?page=${data.listing.page}` : ''),
   })
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const position = livePosition()
   const { currency } = (await getSettings()) ?? { currency: 'EUR' }
   const params = new URL(request.url).searchParams
-  const list = orNotFound(await getListingPage({ kind: 'all' }, params, currency))
+  const { list, dependsOn } = orNotFound(await getListingPage({ kind: 'all' }, params, currency))
+  context.dependsOn?.(dependsOn)
   return { ...list, live: grantProducts(position, list.cards) }
 }
 

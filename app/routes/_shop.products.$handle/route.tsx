@@ -9,6 +9,7 @@ import { pathOfProduct } from '#app/domain/catalog/collections.server.ts'
 import { listRelated } from '#app/domain/catalog/listing.server.ts'
 import { getProductPage } from '#app/domain/catalog/product-page.server.ts'
 import { pictureSources } from '#app/domain/media/picture.ts'
+import { relatedDependencies, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { livePosition } from '#app/domain/realtime/the-hub.ts'
 import { grantProducts } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
@@ -36,7 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
   ]
 }
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const position = livePosition()
   const product = orNotFound(await getProductPage(params.handle!))
   const query = new URL(request.url).searchParams
@@ -46,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     values: product.optionNames.map((_, index) => query.get(`option${index + 1}`) || null),
   })
   const [path, related] = await Promise.all([pathOfProduct(product), listRelated(product, 4)])
+  context.dependsOn?.([...relatedDependencies(product), ...shownDependencies([product, ...related])])
   const chosen =
     choice?.kind === 'variant'
       ? choice.variant.optionValues

@@ -2,6 +2,7 @@ import { Form, Link, NavLink, useLocation, useSearchParams } from '@remix-run/re
 import { openCartDrawer } from '#app/components/cart-fetcher.ts'
 import { BagIcon, BellIcon, MenuIcon, PersonIcon, SearchIcon } from '#app/components/icons.tsx'
 import type { Shop } from '#app/components/shop.ts'
+import type { HeaderText } from '#app/domain/cart/personal.ts'
 import type { CollectionLink } from '#app/domain/catalog/catalog.ts'
 import { urls } from '#app/urls.ts'
 
@@ -11,16 +12,11 @@ const shownInBar = 4
 export function Header({
   shop,
   collections,
-  count,
-  isSignedIn,
-  unread,
+  text,
 }: {
   shop: Shop
   collections: CollectionLink[]
-  count: number
-  isSignedIn: boolean
-  /** Notifications that were not read. */
-  unread: number
+  text: HeaderText
 }) {
   const { key } = useLocation()
   return (
@@ -40,7 +36,7 @@ export function Header({
               <nav aria-label="Menu">
                 <NavList collections={collections} />
               </nav>
-              <AccountLink isSignedIn={isSignedIn} className="menu__account" />
+              <AccountLink text={text} className="menu__account" />
             </div>
           </details>
           <nav aria-label="Main" className="header__nav">
@@ -53,12 +49,12 @@ export function Header({
             <div className="header__search">
               <SearchForm id="header-search" />
             </div>
-            <AccountLink isSignedIn={isSignedIn} className="header__account" />
-            {isSignedIn && <Bell unread={unread} />}
+            <AccountLink text={text} className="header__account" />
+            <Bell text={text} />
             <Link
               to={urls.cart()}
               className="header__cart"
-              aria-label={count === 1 ? 'Cart, 1 item' : `Cart, ${count} items`}
+              aria-label={text.cartLabel}
               onClick={(event) => {
                 const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey
                 if (!opensElsewhere && openCartDrawer()) event.preventDefault()
@@ -66,7 +62,7 @@ export function Header({
             >
               <BagIcon />
               <span className="header__cart-word">Cart</span>
-              {count > 0 && <span className="badge">{count > 99 ? '99+' : count}</span>}
+              <span className="badge">{text.cartBadge}</span>
             </Link>
           </div>
         </div>
@@ -75,24 +71,26 @@ export function Header({
   )
 }
 
-function AccountLink({ isSignedIn, className }: { isSignedIn: boolean; className: string }) {
+function AccountLink({ text, className }: { text: HeaderText; className: string }) {
   return (
-    <Link to={isSignedIn ? urls.account.home() : urls.login()} className={className}>
+    <Link to={text.accountUrl} className={className}>
       <PersonIcon />
-      <span>{isSignedIn ? 'Account' : 'Sign in'}</span>
+      <span>{text.accountLabel}</span>
     </Link>
   )
 }
 
-function Bell({ unread }: { unread: number }) {
+/** Not displayed for visitors. */
+function Bell({ text }: { text: HeaderText }) {
   return (
     <Link
       to={urls.account.notifications()}
       className="header__bell"
-      aria-label={unread === 1 ? 'Notifications, 1 not read' : `Notifications, ${unread} not read`}
+      data-for={text.bellFor}
+      aria-label={text.bellLabel}
     >
       <BellIcon />
-      {unread > 0 && <span className="badge">{unread > 99 ? '99+' : unread}</span>}
+      <span className="badge">{text.bellBadge}</span>
     </Link>
   )
 }

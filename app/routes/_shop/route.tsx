@@ -1,18 +1,18 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
+import { useMemo } from 'react'
 import displayFont from '@fontsource/instrument-serif/files/instrument-serif-latin-400-normal.woff2?url'
 import { ErrorPage, errorTitle } from '#app/components/error-page.tsx'
 import { reloadsOn } from '#app/components/live/reloads-on.ts'
 import { useNewest } from '#app/components/live/use-newest.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
+import { readPersonal } from '#app/domain/cart/personal.ts'
 import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
-import { countUnread } from '#app/domain/notifications/notifications.server.ts'
 import { askOncePerCatalog } from '#app/domain/realtime/kept.server.ts'
 import { livePosition } from '#app/domain/realtime/the-hub.ts'
-import { topics } from '#app/domain/realtime/topics.ts'
-import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import { readPersonalOf } from '#app/http/personal.server.ts'
 import { getRequestCart } from '#app/http/request-cart.server.ts'
 import { getVisitor } from '#app/http/session.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
@@ -34,39 +34,29 @@ export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const position = livePosition()
-  const [collections, { sessionId, user, cart, unread }] = await Promise.all([
-    askOncePerCatalog('top collections', () => listTopCollections(12)),
-    getVisitor(request).then(async ({ sessionId, shopper, user }) => {
-      const [cart, unread] = await Promise.all([
-        getRequestCart(context, shopper),
-        user ? countUnread(user.id) : 0,
-      ])
-      return { sessionId, user, cart, unread }
-    }),
+  context.dependsOn?.([])
+  const readPersonally = async () => {
+    const visitor = await getVisitor(request)
+    const cart = getRequestCart(context, visitor.shopper)
+    return JSON.stringify(await readPersonalOf(request, { visitor, position, cart }))
+  }
+  const [collections, personal] = await Promise.all([
+    askOncePerCatalog({ question: 'top collections', dependsOn: [] }, () => listTopCollections(12)),
+    context.slots?.personal ?? readPersonally(),
   ])
-  const shown = [
-    ...(cart ? [topics.cart(cart.id, cart.version)] : []),
-    ...(user ? [topics.user(user.id)] : []),
-  ]
-  const live = grantToVisitor(request, { sessionId, position, topics: shown })
-  return { collections, cart, unread, isSignedIn: user !== null, live }
+  return { collections, personal }
 }
 
 export const shouldRevalidate = reloadsOn(['cart', 'user'])
 
 export default function ShopLayout() {
-  const { collections, cart, unread, isSignedIn } = useNewest(useLoaderData<typeof loader>())
+  const { collections, personal } = useLoaderData<typeof loader>()
+  const { cart, header } = useNewest(useMemo(() => readPersonal(personal), [personal]))
   const shop = useShop()
   if (!shop) return <ClosedPage />
   return (
     <>
-      <Header
-        shop={shop}
-        collections={collections}
-        count={cart?.count ?? 0}
-        isSignedIn={isSignedIn}
-        unread={unread}
-      />
+      <Header shop={shop} collections={collections} text={header} />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
@@ -82,14 +72,8 @@ export function ErrorBoundary() {
   const shop = useShop()
   return (
     <>
-      {shop && (
-        <Header
-          shop={shop}
-          collections={shell?.collections ?? []}
-          count={shell?.cart?.count ?? 0}
-          isSignedIn={shell?.isSignedIn ?? false}
-          unread={shell?.unread ?? 0}
-        />
+      {shop && shell && (
+        <Header shop={shop} collections={shell.collections} text={readPersonal(shell.personal).header} />
       )}
       <main id="content" tabIndex={-1}>
         <ErrorPage />

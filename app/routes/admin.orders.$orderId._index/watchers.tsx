@@ -27,7 +27,7 @@ function sentence(names: string[]): string {
 
 /** Says it while somebody looks at this tab and touches it, and takes leave when it goes. */
 function useWatching(orderId: number) {
-  const csrf = useRouteLoaderData<{ csrfToken: string | null }>('root')?.csrfToken ?? ''
+  const csrf = useRouteLoaderData<{ csrfToken: string }>('root')?.csrfToken ?? ''
   const isAttended = useAttention(() => {})
   useEffect(() => {
     const say = (address: string) =>

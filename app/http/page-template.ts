@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import type { HeaderText, Personal } from '#app/domain/cart/personal.ts'
+import { packPiece, packSmallPiece, type Piece } from './gzip-pieces.ts'
+
+/** What of a page is one person's own (`csrfToken`, `personal`), or one answer's (`nonce`, `requestId`). */
+export type SlotValues = { csrfToken: string; personal: Personal; nonce: string; requestId: string }
+
+type Slot = 'csrfToken' | 'personal' | 'nonce' | 'requestId' | keyof HeaderText
+type Written = Partial<Record<Slot, string>>
+
+/** A page or its data, in pieces with slots between them. */
+export type Template = { isData: boolean; pieces: (Piece | Slot)[]; size: number }
+
+/**
+ * Values to make a page with that is to be filled in later: nobody can know them, so no merchant's text holds them,
+ * and they are written the same way wherever they stand.
+ */
+export function createMarks(answer: { nonce: string; requestId: string }): SlotValues {
+  const secret = randomBytes(12).toString('hex')
+  let count = 0
+  const mark = () => `${secret}z${(count += 1)}z`
+  const header: HeaderText = {
+    accountUrl: `/${mark()}`,
+    accountLabel: mark(),
+    // It is no mark for the type, only for us.
+    bellFor: mark() as HeaderText['bellFor'],
+    bellLabel: mark(),
+    bellBadge: mark(),
+    cartLabel: mark(),
+    cartBadge: mark(),
+  }
+  return { ...answer, csrfToken: mark(), personal: { cart: null, header, live: mark() } }
+}
+
+/** Cuts out the marks that the page was made with. Throws when one is left, which must not get out. */
+export async function toTemplate(made: string, marks: SlotValues, isData: boolean): Promise<Template> {
+  const written = write(marks, isData)
+  const slots = (Object.keys(written) as Slot[]).filter((slot) => written[slot])
+  // The personal data holds the marks of the header: it comes first.
+  const pattern = new RegExp(slots.map((slot) => `(${escapePattern(written[slot]!)})`).join('|'), 'g')
+  /** Text and the name of a slot, in turns. */
+  const texts: string[] = []
+  let end = 0
+  for (const match of made.matchAll(pattern)) {
+    texts.push(made.slice(end, match.index))
+    texts.push(slots[match.slice(1).findIndex((group) => group !== undefined)]!)
+    end = match.index + match[0].length
+  }
+  texts.push(made.slice(end))
+  const secret = marks.csrfToken.split('z')[0]!
+  const pieces = await Promise.all(
+    texts.map(async (text, index) => {
+      if (index % 2 === 1) return text as Slot
+      if (text.includes(secret)) throw new Error('A page holds a mark where no slot is known')
+      return packPiece(Buffer.from(text))
+    }),
+  )
+  const size = pieces.reduce(
+    (sum, piece) => sum + (typeof piece === 'string' ? 0 : piece.plain.length + piece.packed.length + 200),
+    0,
+  )
+  return { isData, pieces, size }
+}
+
+const personalPieces = new WeakMap<Personal, Record<'page' | 'data', Partial<Record<Slot, Piece>>>>()
+
+/** The pieces of the page with these values. What is one person's own is written and packed once for all pages. */
+export function fillTemplate({ isData, pieces }: Template, values: SlotValues): Piece[] {
+  let own = personalPieces.get(values.personal)
+  if (!own) personalPieces.set(values.personal, (own = { page: {}, data: {} }))
+  const filled = own[isData ? 'data' : 'page']
+  let written: Written | undefined
+  const perAnswer: Partial<Record<Slot, Piece>> = {}
+  return pieces.map((piece) => {
+    if (typeof piece !== 'string') return piece
+    if (piece === 'nonce' || piece === 'requestId')
+      return (perAnswer[piece] ??= packSmallPiece(values[piece]))
+    return (filled[piece] ??= packSmallPiece((written ??= write(values, isData))[piece] ?? ''))
+  })
+}
+
+/** Each value as it stands in a page, or in the data of one. In data the header is only part of the personal data. */
+function write({ csrfToken, personal, nonce, requestId }: SlotValues, isData: boolean): Written {
+  const text = JSON.stringify(JSON.stringify(personal))
+  if (isData) return { personal: text, csrfToken, requestId }
+  const header = Object.entries(personal.header).map(([slot, value]) => [slot, asHtml(value)])
+  return {
+    personal: asScript(JSON.stringify(text).slice(1, -1)),
+    ...(Object.fromEntries(header) as HeaderText),
+    csrfToken,
+    nonce,
+    requestId,
+  }
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+}
+
+/** As React writes text and attributes. */
+function asHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => entities[letter]!)
+}
+
+/** As Remix writes data into a script. */
+function asScript(text: string): string {
+  return text.replace(
+    /[&<>\u2028\u2029]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+}

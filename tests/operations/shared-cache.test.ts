@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { startCachingProxy } from '#tests/support/caching-proxy.ts'
+import { aVisitor, someoneSignedIn, theOwner, theShop, useRunningShop } from '#tests/support/http-shop.ts'
+import { createVisitor } from '#tests/support/visitor.ts'
+
+useRunningShop()
+
+let proxy: Awaited<ReturnType<typeof startCachingProxy>>
+let pages: string[]
+
+beforeAll(async () => {
+  proxy = await startCachingProxy(theShop().origin)
+  const { handle } = await aProduct({ title: 'Clay pot' })
+  pages = [
+    '/',
+    '/collections/all',
+    `/products/${handle}`,
+    '/collections',
+    '/search?q=pot',
+    '/cart',
+    '/account',
+    '/nowhere',
+  ]
+  pages.push(...pages.map((page) => (page === '/' ? '/_root.data' : page.replace(/(?=\?|$)/, '.data'))))
+})
+afterAll(() => proxy.stop())
+
+/** Shoppers behind the proxy: one with two pots in the cart, one signed in, and one whom nobody knows. */
+async function shoppersBehindTheProxy() {
+  const { variantId } = await aProduct()
+  const buyer = aVisitor()
+  await buyer.post('/cart/lines', { variantId: String(variantId), quantity: '2' })
+  await buyer.get('/cart')
+  const owner = await theOwner()
+  return [buyer.cookies, owner.cookies, new Map<string, string>()].map((cookies) =>
+    createVisitor(proxy.origin, { cookies: Object.fromEntries(cookies) }),
+  )
+}
+
+test('behind a cache that many share, nobody sees the cart or the account of another', async () => {
+  const shoppers = await shoppersBehindTheProxy()
+  const own = (body: string) => ({
+    count: /Cart, (\d+) items?/.exec(body)?.[1],
+    isSignedIn: body.includes('>Account</span>'),
+  })
+  for (const page of pages.filter((path) => !path.includes('.data'))) {
+    for (let round = 0; round < 3; round += 1) {
+      const [buyer, owner, stranger] = await Promise.all(shoppers.map((one) => one.get(page)))
+      if (owner!.status === 200 && page !== '/account')
+        expect(own(buyer!.body), page).toEqual({ count: '2', isSignedIn: false })
+      if (stranger!.status === 200)
+        expect(own(stranger!.body), page).toEqual({ count: '0', isSignedIn: false })
+      if (owner!.status === 200) expect(own(owner!.body), page).toEqual({ count: '0', isSignedIn: true })
+    }
+  }
+})
+
+test('nor does anybody get a token, or the data of a page, that was made for another', async () => {
+  const [buyer, owner, stranger] = await shoppersBehindTheProxy()
+  const tokenOf = async (shopper: typeof buyer) =>
+    /name="csrf" value="([^"]+)"/.exec((await shopper!.get('/cart')).body)?.[1]
+  const tokens = [await tokenOf(buyer), await tokenOf(owner)]
+  expect(tokens.every(Boolean) && tokens[0] !== tokens[1]).toBe(true)
+  for (const page of pages)
+    for (const [asker, others] of [
+      [buyer, [tokens[1]]],
+      [owner, [tokens[0]]],
+      [stranger, tokens],
+    ] as const)
+      for (let round = 0; round < 2; round += 1) {
+        const { body } = await asker!.get(page)
+        for (const token of others) expect(body.includes(token!), page).toBe(false)
+      }
+})
+
+test('what is the same for all is stored, and asked about again', async () => {
+  const visit = () => createVisitor(proxy.origin).get('/collections/all')
+  for (let tries = 0; tries < 20 && proxy.counts.stored === 0; tries += 1) await visit()
+  const before = proxy.counts.reused
+  await visit()
+  expect(proxy.counts.reused).toBe(before + 1)
+})
+
+test('who signs in where a visitor has been before gets a page of their own', async () => {
+  for (let times = 0; times < 4; times += 1) await createVisitor(proxy.origin).get('/')
+  const { olga } = await olgaOpensHerShop()
+  const { cookies, csrf } = await someoneSignedIn(olga)
+  const { body } = await createVisitor(proxy.origin, { cookies: Object.fromEntries(cookies) }).get('/')
+  expect(body).toContain(csrf)
+})
