@@ -1,6 +1,9 @@
 import { log } from './log.ts'
 
-/** Events and their severity as OWASP's Logging Vocabulary Cheat Sheet names them. */
+/**
+ * Events and their severity as OWASP's Logging Vocabulary Cheat Sheet names them, but for bad requests: every scanner
+ * sends those all day.
+ */
 const levels = {
   authn_login_success: 'info',
   authn_login_fail: 'warn',
@@ -9,7 +12,7 @@ const levels = {
   authz_fail: 'warn',
   authz_change: 'warn',
   excess_rate_limit_exceeded: 'warn',
-  input_validation_fail: 'warn',
+  input_validation_fail: 'info',
   session_expired: 'info',
   user_created: 'warn',
   user_updated: 'warn',

@@ -5,10 +5,11 @@ import { type Access, type Area, areas, mayUse } from '#app/domain/accounts/acce
 import type { Role, SessionUser } from '#app/domain/accounts/accounts.ts'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { endSessionsOf, listDevices } from '#app/domain/accounts/sessions.server.ts'
+import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
 import { db, transaction } from '#db/client.ts'
 import { invitations, notifications, productImages, settings, users, variants } from '#db/schema/index.ts'
 import { build, type Route, routes } from '#tests/support/built-routes.ts'
-import { aPerson, olgaOpensHerShop, signIn } from '#tests/support/cast.ts'
+import { aPerson, olgaOpensHerShop, password, signIn } from '#tests/support/cast.ts'
 import { crawl } from '#tests/support/crawl.ts'
 import { furnishShop, isSettled } from '#tests/support/furnished-shop.ts'
 import { aVisitor, someoneSignedIn, theOwner, useRunningShop } from '#tests/support/http-shop.ts'
@@ -364,9 +365,10 @@ test('the home page asks whoever manages staff for two-factor authentication unt
   const manager = await aPerson({ role: 'staff', areas: ['staff'] })
   const clerk = await aPerson({ role: 'staff', areas: ['orders'] })
   expect([await asks(olga), await asks(manager.id), await asks(clerk.id)]).toEqual([true, true, false])
+  await beginTwoFactor({ userId: manager.id, password })
   await db
     .update(users)
-    .set({ totpSecret: Buffer.alloc(20), totpEnabledAt: sql`now()` })
+    .set({ totpEnabledAt: sql`now()` })
     .where(eq(users.id, manager.id))
   expect(await asks(manager.id)).toBe(false)
 })

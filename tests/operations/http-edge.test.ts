@@ -46,7 +46,7 @@ describe('what no browser sends', () => {
     await rawRequest(talkative.origin, `PUT / HTTP/1.1\r\n${host}\r\n`)
     const lines = talkative.output().slice(before).trim().split('\n')
     expect(lines).toHaveLength(2)
-    expect(JSON.parse(lines[0]!)).toMatchObject({ status })
+    expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'info', status })
     expect(lines[0]).not.toMatch(/stack|    at /)
   })
 

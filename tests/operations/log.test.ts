@@ -6,10 +6,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { requestMail } from '#app/domain/accounts/sign-up.server.ts'
 import { db } from '#db/client.ts'
 import { aPerson, olgaOpensHerShop, password } from '#tests/support/cast.ts'
-import { databaseUrl } from '#tests/support/database.ts'
+import { asSuperuser, databaseUrl } from '#tests/support/database.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
 import { endLeftTills } from '#tests/support/till.ts'
-import { createVisitor, hiddenFields, type Visitor } from '#tests/support/visitor.ts'
+import { type Answer, createVisitor, hiddenFields, type Visitor } from '#tests/support/visitor.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -61,11 +61,11 @@ describe('what a failing query and a failing page leave behind', () => {
 
   /** Runs `work` while the shop's queries about this table fail. */
   async function without(table: string, work: () => Promise<void>): Promise<void> {
-    await db.execute(sql.raw(`alter table ${table} rename to ${table}_away`))
+    await asSuperuser((server) => server.unsafe(`alter table ${table} rename to ${table}_away`))
     try {
       await work()
     } finally {
-      await db.execute(sql.raw(`alter table ${table}_away rename to ${table}`))
+      await asSuperuser((server) => server.unsafe(`alter table ${table}_away rename to ${table}`))
     }
   }
 
@@ -77,7 +77,10 @@ describe('what a failing query and a failing page leave behind', () => {
       const answer = await aVisitor().post('/login', { email: `${secret}@hill.example`, password: secret })
       expect(answer.status).toBe(500)
     })
-    const fault = lines().find(({ msg, path }) => msg === 'request failed' && path === '/login')!
+    const fault = await vi.waitUntil(
+      () => lines().find(({ msg, path }) => msg === 'request failed' && path === '/login'),
+      { timeout: 10_000, interval: 10 },
+    )
     expect(fault.err).toMatchObject({ message: expect.stringMatching(/^Failed query: select/) as string })
     expect((fault.err as { cause: object }).cause).toMatchObject({ code: '42P01' })
     expect((fault.err as { stack: string }).stack).toMatch(/^ {4}at /)
@@ -120,16 +123,20 @@ describe('what a failing query and a failing page leave behind', () => {
 })
 
 describe('security events', () => {
-  /** What the shop logged of an answer, without what every line has. */
-  const eventsOf = (requestId: string | null) =>
-    lines()
-      .filter((line) => line.event && line.requestId === requestId)
-      .map(({ level: _level, time: _time, pid: _pid, msg: _msg, requestId: _id, ...facts }) => facts)
+  /** What the shop logged of an answer, without what every line has; what it writes may arrive after the answer. */
+  async function eventsOf({ headers }: Pick<Answer, 'headers'>) {
+    const ofAnswer = () =>
+      lines().filter(({ event, requestId }) => event && requestId === headers.get('x-request-id'))
+    await vi.waitUntil(() => ofAnswer().length > 0, { timeout: 10_000, interval: 10 })
+    return ofAnswer().map(
+      ({ level: _level, time: _time, pid: _pid, msg: _msg, requestId: _id, ...facts }) => facts,
+    )
+  }
 
   async function post(visitor: Visitor, path: string, fields: Record<string, string> = {}) {
     const csrf = visitor.cookies.has('sid') ? hiddenFields((await visitor.get('/')).body, '/theme').csrf! : ''
     const answer = await visitor.post(path, { csrf, ...fields })
-    return { ...answer, events: eventsOf(answer.headers.get('x-request-id')) }
+    return { ...answer, events: await eventsOf(answer) }
   }
 
   test('signing in, failing to, being refused and signing out are logged with ids only', async () => {
@@ -142,10 +149,10 @@ describe('security events', () => {
 
     const refused = await carl.get('/admin/orders')
     const authzFail = { event: 'authz_fail', userId: id, method: 'GET', path: '/admin/orders' }
-    expect(eventsOf(refused.headers.get('x-request-id'))).toEqual([authzFail])
+    expect(await eventsOf(refused)).toEqual([authzFail])
     const forged = await carl.post('/cart/lines', { csrf: 'x' })
     const forgery = { event: 'authz_fail', userId: id, method: 'POST', path: '/cart/lines' }
-    expect(eventsOf(forged.headers.get('x-request-id'))).toEqual([forgery])
+    expect(await eventsOf(forged)).toEqual([forgery])
 
     const asked = await post(carl, '/account/two-factor', { password: 'not the password' })
     expect(asked.events).toEqual([{ event: 'authn_login_fail', userId: id, reason: 'password-asked-again' }])
@@ -159,7 +166,7 @@ describe('security events', () => {
     const eve = aVisitor()
     const from = await eve.send('/cart/lines', 'a=1', { 'sec-fetch-site': 'cross-site' })
     expect(from.status).toBe(403)
-    expect(eventsOf(from.headers.get('x-request-id'))).toMatchObject([{ event: 'authz_fail' }])
+    expect(await eventsOf(from)).toMatchObject([{ event: 'authz_fail' }])
     const fields = { email: 'eve@example.com', password: 'not the password' }
     for (let attempt = 1; attempt <= 5; attempt += 1) await eve.post('/login', fields)
     const { status, events } = await post(eve, '/login', fields)
