@@ -26,7 +26,7 @@ export type Counts = { orders: number; pages: number; profile: boolean }
 export async function run({ orders, pages, profile }: Counts): Promise<Figure[]> {
   const server = await startScratchServer()
   const url = await createScratchDatabase(server, 'bench')
-  connect(url)
+  connect(url, { acquireTimeoutMs: 60_000 })
   await openOutbox()
   try {
     await olgaOpensHerShop()
