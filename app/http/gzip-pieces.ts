@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib'
+import { ownBytes } from './own-bytes.ts'
 
 /**
  * A piece of a body, and the same as deflate blocks (RFC 1951) that end on a byte and refer to nothing outside of them:
@@ -20,6 +21,12 @@ export async function packPiece(plain: Buffer): Promise<Piece> {
 export function packSmallPiece(text: string): Piece {
   const plain = Buffer.from(text)
   return { plain, packed: plain.length < 300 ? stored(plain) : deflateRawSync(plain, options) }
+}
+
+/** The pieces in memory of their own, for as long as they are cached. */
+export function ownPieces(pieces: Piece[]): Piece[] {
+  const bytes = ownBytes(pieces.flatMap(({ plain, packed }) => [plain, packed]))
+  return pieces.map((_, index) => ({ plain: bytes[2 * index]!, packed: bytes[2 * index + 1]! }))
 }
 
 const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])

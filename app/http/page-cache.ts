@@ -8,6 +8,7 @@ import { gzipOf } from './gzip-pieces.ts'
 import { log } from './log.ts'
 import { countPublicPage } from './metrics.ts'
 import { createSegment, type Segment } from './page-segment.ts'
+import { ownBytes } from './own-bytes.ts'
 import { createMarks, fillTemplate, type Template, toTemplate } from './page-template.ts'
 import { type PublicPage, readPublicPage } from './public-pages.ts'
 
@@ -164,7 +165,8 @@ export function createPageCache(source: PageSource, appOrigin: string): RequestH
       zip(body, { level: 6 }),
     ])
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-    return { etag, policy: withHashes(policy, made, nonce), br, gzip: gzipped }
+    const [ownBr, ownGzip] = ownBytes([br, gzipped])
+    return { etag, policy: withHashes(policy, made, nonce), br: ownBr!, gzip: ownGzip! }
   }
 
   return (request, response, next) => {

@@ -62,3 +62,23 @@ test('marks are others each time, and a page that holds one in an unknown place 
   const torn = marks.personal.header.cartLabel.slice(0, -1)
   await expect(toTemplate(`<p>${torn}</p>`, marks, false)).rejects.toThrow('mark')
 })
+
+test('a cached page and one person’s parts hold no memory beyond their own bytes', async () => {
+  const marks = createMarks(values)
+  const template = await toTemplate(page(marks), marks, false)
+  const cached = [
+    template.pieces.filter((piece) => typeof piece !== 'string'),
+    fillTemplate(template, values).filter((_, index) => typeof template.pieces[index] === 'string'),
+  ]
+  for (const pieces of cached) {
+    // The nonce and the request's id are made for each answer and not cached.
+    const bytes = pieces
+      .filter(({ plain }) => ![values.nonce, values.requestId].includes(plain.toString()))
+      .flatMap(({ plain, packed }) => [plain, packed])
+    const held = [...new Set(bytes.map(({ buffer }) => buffer))].reduce(
+      (sum, { byteLength }) => sum + byteLength,
+      0,
+    )
+    expect(held).toBeLessThanOrEqual(2 * bytes.reduce((sum, { length }) => sum + length, 0))
+  }
+})

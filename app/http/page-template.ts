@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { HeaderText, Personal } from '#app/domain/cart/personal.ts'
-import { packPiece, packSmallPiece, type Piece } from './gzip-pieces.ts'
+import { ownPieces, packPiece, packSmallPiece, type Piece } from './gzip-pieces.ts'
 
 /** What of a page is one person's own (`csrfToken`, `personal`), or one answer's (`nonce`, `requestId`). */
 export type SlotValues = { csrfToken: string; personal: Personal; nonce: string; requestId: string }
@@ -48,13 +48,14 @@ export async function toTemplate(made: string, marks: SlotValues, isData: boolea
   }
   texts.push(made.slice(end))
   const secret = marks.csrfToken.split('z')[0]!
-  const pieces = await Promise.all(
-    texts.map(async (text, index) => {
-      if (index % 2 === 1) return text as Slot
+  const packed = await Promise.all(
+    texts.map((text, index) => {
+      if (index % 2 === 1) return noPiece
       if (text.includes(secret)) throw new Error('A page holds a mark where no slot is known')
       return packPiece(Buffer.from(text))
     }),
   )
+  const pieces = ownPieces(packed).map((piece, index) => (index % 2 === 1 ? (texts[index] as Slot) : piece))
   const size = pieces.reduce(
     (sum, piece) => sum + (typeof piece === 'string' ? 0 : piece.plain.length + piece.packed.length + 200),
     0,
@@ -62,21 +63,30 @@ export async function toTemplate(made: string, marks: SlotValues, isData: boolea
   return { isData, pieces, size }
 }
 
-const personalPieces = new WeakMap<Personal, Record<'page' | 'data', Partial<Record<Slot, Piece>>>>()
+const noPiece = packSmallPiece('')
+
+type OwnPieces = Partial<Record<Slot, Piece>>
+
+const personalPieces = new WeakMap<Personal, { page?: OwnPieces; data?: OwnPieces }>()
 
 /** The pieces of the page with these values. What is one person's own is written and packed once for all pages. */
 export function fillTemplate({ isData, pieces }: Template, values: SlotValues): Piece[] {
   let own = personalPieces.get(values.personal)
-  if (!own) personalPieces.set(values.personal, (own = { page: {}, data: {} }))
-  const filled = own[isData ? 'data' : 'page']
-  let written: Written | undefined
-  const perAnswer: Partial<Record<Slot, Piece>> = {}
+  if (!own) personalPieces.set(values.personal, (own = {}))
+  const filled = (own[isData ? 'data' : 'page'] ??= packPersonal(write(values, isData)))
+  const perAnswer: OwnPieces = {}
   return pieces.map((piece) => {
     if (typeof piece !== 'string') return piece
     if (piece === 'nonce' || piece === 'requestId')
       return (perAnswer[piece] ??= packSmallPiece(values[piece]))
-    return (filled[piece] ??= packSmallPiece((written ??= write(values, isData))[piece] ?? ''))
+    return filled[piece] ?? noPiece
   })
+}
+
+function packPersonal(written: Written): OwnPieces {
+  const slots = (Object.keys(written) as Slot[]).filter((slot) => slot !== 'nonce' && slot !== 'requestId')
+  const pieces = ownPieces(slots.map((slot) => packSmallPiece(written[slot]!)))
+  return Object.fromEntries(slots.map((slot, index) => [slot, pieces[index]!]))
 }
 
 /** Each value as it stands in a page, or in the data of one. In data the header is only part of the personal data. */
