@@ -183,7 +183,7 @@ test('a new address counts once its link came back; the old one is told and its 
   expect(await requestEmailChange({ userId: carl.id, email, password: 'wrong' })).toMatchObject({ ok: false })
   expect(await requestEmailChange({ userId: carl.id, email, password })).toEqual({ ok: true })
   const { token } = (await mailTo(email))!
-  expect(await confirmEmail(token!)).toEqual({ ok: true, email })
+  expect(await confirmEmail(token!)).toEqual({ ok: true, userId: carl.id, email })
   expect(await verifyCredentials({ email, password })).not.toBeNull()
   expect(await verifyCredentials({ email: carl.email, password })).toBeNull()
   expect(await ownerOf(theirs)).toBe(carl.id)
