@@ -56,7 +56,7 @@ export default function SignOutDevicePage() {
       <ServerForm
         action={urls.account.deviceDeletion(id)}
         answer={answer}
-        submit="Sign out"
+        submit={`Sign out ${name}`}
         busy="Signing out…"
       >
         <PasswordField answer={answer} />
