@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import path from 'node:path'
@@ -20,6 +19,7 @@ import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { createPageCache, type RenderContext } from './page-cache.ts'
 import { plainPage, type PlainStatus } from './plain-page.ts'
 import { privateAnswers } from './private-answers.ts'
+import { createNonce, createRequestId } from './random-ids.ts'
 import { isSecretAddress, permissionsPolicy, securityHeaders } from './security-headers.ts'
 import { logSecurityEvent, refusalEvents } from './security-events.ts'
 import { bySelectedBuild } from './select-build.ts'
@@ -59,6 +59,8 @@ export function createApp(options: AppOptions) {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  // Remix reads the query by itself.
+  app.disable('query parser')
   app.set('trust proxy', settings.trustProxy)
   app.enable('case sensitive routing')
   app.enable('strict routing')
@@ -116,8 +118,8 @@ const redirectToCanonical: RequestHandler = (request, response, next) => {
 function identify(settings: Env, dev: boolean) {
   const setHeaders = securityHeaders({ ...settings, dev })
   return (request: Request, response: Response, next: NextFunction) => {
-    const nonce = randomBytes(16).toString('base64')
-    const requestId = randomBytes(8).toString('hex')
+    const nonce = createNonce()
+    const requestId = createRequestId()
     Object.assign(response.locals, { nonce, requestId, isGet: request.method === 'GET' })
     response.setHeader('x-request-id', requestId)
     response.setHeader('permissions-policy', permissionsPolicy)
@@ -242,8 +244,8 @@ const socketStatus: Record<string, PlainStatus> = {
 export function refuseSocket(error: NodeJS.ErrnoException, socket: Duplex) {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const status = socketStatus[error.code ?? ''] ?? 400
-  const nonce = randomBytes(16).toString('base64')
-  const requestId = randomBytes(8).toString('hex')
+  const nonce = createNonce()
+  const requestId = createRequestId()
   const page = Buffer.from(plainPage({ status, nonce, requestId }))
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -12,7 +12,7 @@ export function privateAnswers(_: Request, response: Response, next: NextFunctio
     if (!said.startsWith('public') || setsCookie) {
       const rule = said.replace(/^public/, '').replace(/^,\s*/, '') || 'no-cache'
       response.setHeader('cache-control', rule.includes('private') ? rule : `private, ${rule}`)
-      response.vary('Cookie')
+      if (!/cookie/i.test(String(response.getHeader('vary')))) response.vary('Cookie')
     }
     return writeHead(...values)
   }
