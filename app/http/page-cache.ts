@@ -166,7 +166,7 @@ export function createPageCache(source: PageSource, appOrigin: string): RequestH
     ])
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
     const [ownBr, ownGzip] = ownBytes([br, gzipped])
-    return { etag, policy: withHashes(policy, made, nonce), br: ownBr!, gzip: ownGzip! }
+    return { etag, policy: withHashes(policy, made, nonce), br: ownBr, gzip: ownGzip }
   }
 
   return (request, response, next) => {

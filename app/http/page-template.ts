@@ -49,7 +49,7 @@ export async function toTemplate(made: string, marks: SlotValues, isData: boolea
   texts.push(made.slice(end))
   const secret = marks.csrfToken.split('z')[0]!
   const packed = await Promise.all(
-    texts.map((text, index) => {
+    texts.map(async (text, index) => {
       if (index % 2 === 1) return noPiece
       if (text.includes(secret)) throw new Error('A page holds a mark where no slot is known')
       return packPiece(Buffer.from(text))
