@@ -59,8 +59,6 @@ export function createApp(options: AppOptions) {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  // Remix reads the query by itself.
-  app.disable('query parser')
   app.set('trust proxy', settings.trustProxy)
   app.enable('case sensitive routing')
   app.enable('strict routing')
