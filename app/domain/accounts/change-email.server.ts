@@ -29,7 +29,8 @@ export async function requestEmailChange(input: {
   })
 }
 
-export type ConfirmEmailResult = { ok: true; email: string } | { ok: false; reason: 'link-is-dead' }
+export type ConfirmEmailResult =
+  { ok: true; userId: number; email: string } | { ok: false; reason: 'link-is-dead' }
 
 /**
  * Makes the address of the link the user's own; the former address is told. Guest orders with the new address
