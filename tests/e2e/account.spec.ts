@@ -314,7 +314,7 @@ test('nobody reaches an address, a device or the export of somebody else', async
   }
   const file = await eve.request.get('/account/export.json')
   expect(file.headers()['content-disposition']).toContain('attachment')
-  expect(file.headers()['cache-control']).toBe('no-store')
+  expect(file.headers()['cache-control']).toBe('private, no-store')
   expect(await file.json()).toMatchObject({ account: { email }, addresses: [], cart: [{ quantity: 1 }] })
   const stranger = await someone({ baseURL: shop.origin })
   const sentAway = await stranger.request.get('/account/export.json', { maxRedirects: 0 })
