@@ -136,8 +136,8 @@ test('a database that comes late is waited for, and one that goes away is met ag
   expect((await fetch(till.url)).status).toBe(200)
 
   await door.shut()
-  // With a session, for a stranger's page may still be kept in memory.
-  const away = await fetch(till.url, { headers: { cookie: 'sid=somebody' } })
+  // With what may be a session, for a visitor's page may still be cached.
+  const away = await fetch(till.url, { headers: { cookie: `sid=${'a'.repeat(43)}` } })
   expect([away.status, away.headers.get('retry-after')]).toEqual([503, '1'])
   const words = await away.text()
   expect(words).toContain('We will be right back')
