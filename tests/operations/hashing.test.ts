@@ -16,7 +16,7 @@ test('more passwords than can be hashed are 503 with Retry-After, and forms with
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 503]))
   for (const { status, headers, body } of answers.filter((answer) => answer.status === 503)) {
     expect(Number(headers.get('retry-after')), `${status}`).toBeGreaterThan(0)
-    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('cache-control')).toBe('private, no-store')
     expect(body).toContain('We will be right back')
   }
   const again = await aVisitor().post('/login', { email: 'nobody@hill.example', password: 'five words' })
