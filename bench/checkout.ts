@@ -7,7 +7,7 @@ import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 import { type Figure, median, quantile, single } from './figures.ts'
-import { startTill, type Till } from './processes.ts'
+import { startReference, startTill, type Till } from './processes.ts'
 import { sharesOf } from './profile.ts'
 
 const shoppers = 8
@@ -20,8 +20,8 @@ export type Counts = { orders: number; pages: number; profile: boolean }
 
 /**
  * Whole orders over HTTP by eight shoppers at once, on the same machine as the server: add to the cart, checkout page,
- * place, receipt. Then the pages that no cache can serve, and what the process holds after `orders` orders and `pages`
- * pages. With `profile` it prints whose code the server ran meanwhile.
+ * place, receipt. Then the pages that no cache can serve, what Remix takes for pages and redirects that do nothing, and
+ * what the process holds after `orders` orders and `pages` pages. With `profile` it prints whose code the server ran.
  */
 export async function run({ orders, pages, profile }: Counts): Promise<Figure[]> {
   const server = await startScratchServer()
@@ -33,11 +33,14 @@ export async function run({ orders, pages, profile }: Counts): Promise<Figure[]>
     const shelf = await Promise.all(Array.from({ length: 200 }, () => aProduct({ stock: 100_000 })))
     // Each order comes from an address of its own, as behind a proxy; the shop counts orders by address.
     const till = await startTill(url, { TRUST_PROXY: '1' })
+    const reference = await startReference(url)
     try {
       const shop = new Shop(till.origin, shelf)
-      return await measure(shop, till, { orders, pages, profile })
+      const floor = await measureFloor(new Shop(reference.origin, shelf))
+      return [...(await measure(shop, till, { orders, pages, profile })), ...floor]
     } finally {
       await till.stop()
+      await reference.stop()
     }
   } finally {
     await closeOutbox()
@@ -72,6 +75,25 @@ async function measure(shop: Shop, till: Till, counts: Counts): Promise<Figure[]
   )
   if (counts.profile) await printProfiles(shop, till, carts, perRun)
   return [...figures, ...(await measureMemory(shop, till, counts))]
+}
+
+/** What is left for the shop's own work: Remix with one sentence and without a query, and an order made of such answers. */
+async function measureFloor(bare: Shop): Promise<Figure[]> {
+  const nobody = Array.from({ length: shoppers }, () => '')
+  await bare.visit('/remix', nobody, 2_000)
+  await bare.press('/remix', 500)
+  const [page, redirect]: [number[], number[]] = [[], []]
+  for (let turn = 0; turn < runs; turn += 1) {
+    page.push(await bare.visit('/remix', nobody, 2_000))
+    redirect.push(await bare.press('/remix', 2_000))
+  }
+  const perSecond = { page: median(page), redirect: median(redirect) }
+  const order = 1 / (2 / perSecond.page + 2 / perSecond.redirect)
+  return [
+    single({ what: 'floor: a page of one sentence by Remix', unit: 'pages/s', value: perSecond.page }),
+    single({ what: 'floor: a redirect after a form by Remix', unit: 'answers/s', value: perSecond.redirect }),
+    single({ what: 'floor: two of each, as a whole order has', unit: 'orders/s', value: order }),
+  ]
 }
 
 async function pageFigures(shop: Shop, till: Till, path: string, cookies: string[]): Promise<Figure[]> {
@@ -220,6 +242,16 @@ class Shop {
     )
     this.seen += seen
     return (seen * 1000) / (performance.now() - started)
+  }
+
+  /** Sends an empty form to a path that answers with a redirect, so many times; returns answers per second. */
+  async press(path: string, count: number): Promise<number> {
+    let left = count
+    const started = performance.now()
+    await this.#together(async () => {
+      while (left-- > 0) await this.#post(path, {}, {})
+    })
+    return (count * 1000) / (performance.now() - started)
   }
 
   /** Looks at public pages without a cookie, and at every fiftieth with a cart, until so many were seen. */

@@ -1,4 +1,3 @@
-import type { Country } from '#app/domain/shipping/countries.ts'
 import { AddressFields, PhoneField } from './address-fields.tsx'
 import { ServerForm, type FormAnswer } from './server-form.tsx'
 
@@ -14,7 +13,7 @@ export function AddressForm({
   action: string
   answer: FormAnswer | undefined
   initial: Partial<Record<string, string>>
-  countries: readonly Country[]
+  countries: string
   /** It is the default one already, and stays it. */
   isDefault: boolean
   submit: string

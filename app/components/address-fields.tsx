@@ -1,4 +1,4 @@
-import type { Country } from '#app/domain/shipping/countries.ts'
+import { CountrySelect } from './country-select.tsx'
 import { Field } from './field.tsx'
 import { fieldOf, type FormAnswer } from './server-form.tsx'
 
@@ -10,7 +10,8 @@ export function AddressFields({
 }: {
   answer: FormAnswer | undefined
   initial: Partial<Record<string, string>>
-  countries: readonly Country[]
+  /** The text of countryLines. */
+  countries: string
 }) {
   const field = (name: string) => fieldOf(answer, name, initial[name])
   const country = field('country')
@@ -59,22 +60,7 @@ export function AddressFields({
       </div>
       <div className="field">
         <label htmlFor="country">Country</label>
-        <select
-          id="country"
-          name="country"
-          autoComplete="country"
-          required
-          defaultValue={country.defaultValue}
-          className="input"
-          aria-invalid={country.errors ? true : undefined}
-          aria-describedby={country.errors ? 'country-error' : undefined}
-        >
-          {countries.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <CountrySelect countries={countries} selected={country.defaultValue} errors={country.errors} />
         {country.errors && (
           <p className="field__error" id="country-error">
             {country.errors[0]}

@@ -6,6 +6,15 @@ export function deliveryDates(
   locale: string,
 ): string | null {
   if (!earliest || !latest) return null
+  const question = `${locale} ${earliest} ${latest}`
+  if (answered?.question !== question) answered = { question, dates: formatDates(earliest, latest, locale) }
+  return answered.dates
+}
+
+/** The last answer: a shop has one way to deliver, and every cart and checkout of a day shows it. */
+let answered: { question: string; dates: string } | undefined
+
+function formatDates(earliest: string, latest: string, locale: string): string {
   const [from, to] = [new Date(`${earliest}T00:00:00Z`), new Date(`${latest}T00:00:00Z`)]
   const format = dateFormat(locale, {
     timeZone: 'UTC',

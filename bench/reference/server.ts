@@ -1,13 +1,16 @@
 /**
  * What Till is measured against: plain node:http and postgres.js, the same query, a template string.
- * /page asks the database each time; /still sends the page without asking. Argument: database URL.
+ * /page asks the database each time; /still sends the page without asking; /remix is the least that Remix can do.
+ * Argument: database URL.
  */
 import { createServer } from 'node:http'
 import postgres from 'postgres'
+import { remixApp } from './remix-app.ts'
 
 const sql = postgres(process.argv[2]!, { max: 10, onnotice: () => {} })
 
 const server = createServer((request, response) => {
+  if (request.url === '/remix') return void remixApp(request, response)
   void answer(request.url ?? '/').then((html) => {
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(html)

@@ -1,22 +1,37 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { changePosition, hasChangedSince } from '#app/domain/realtime/listener.server.ts'
 import { auditedTransaction, db, preparedQuery } from '#db/client.ts'
 import { orders, settings, users } from '#db/schema/index.ts'
 import type { SettingsInput } from './settings.schema.ts'
 
 export type Settings = typeof settings.$inferSelect
 
-/** Loaders of one page run side by side and ask the same question: they share one query. */
-let underWay: Promise<Settings | null> | undefined
+type Cached = { position: number; settings: Promise<Settings | null> }
 
-/** The shop's settings; null until the owner has claimed the shop. */
+let cached: Cached | undefined
+
+/**
+ * The shop's settings; null until the owner has claimed the shop. From memory until an announcement says that they
+ * changed, and from the database while this process hears of no changes. A command that must not act on settings
+ * which another process has just replaced uses `readSettings`.
+ */
 export function getSettings(): Promise<Settings | null> {
-  underWay ??= readSettings().finally(() => {
-    underWay = undefined
-  })
-  return underWay
+  // A change of settings is announced as a change of everything.
+  if (cached && !hasChangedSince(cached.position, [])) return cached.settings
+  const position = changePosition()
+  const settings = readSettings()
+  const entry = position === null ? undefined : { position, settings }
+  cached = entry
+  settings.catch(() => cached === entry && forgetSettings())
+  return settings
 }
 
-async function readSettings(): Promise<Settings | null> {
+function forgetSettings() {
+  cached = undefined
+}
+
+/** The settings as they are in the database now. */
+export async function readSettings(): Promise<Settings | null> {
   const [row] = await selectSettings()
   return row ?? null
 }
@@ -52,6 +67,8 @@ export async function updateSettings(
       )
       .returning({ id: settings.id }),
   )
+  // The next page shows the new settings, even if it is faster than their announcement.
+  forgetSettings()
   if (saved.length) return { ok: true }
   const [current] = await db.select().from(settings).where(eq(settings.id, 1))
   return { ok: false, reason: current?.version === version ? 'currency-fixed' : 'stale' }

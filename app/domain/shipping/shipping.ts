@@ -27,20 +27,20 @@ export function listDeliveryOptions(
 ): DeliveryOption[] {
   if (!lines.some((line) => line.requiresShipping))
     return [{ id: 'none', label: 'No delivery needed', rate: 0, earliest: null, latest: null }]
+  const today = dateFormat('en-CA', { timeZone: settings.timeZone }).format(now)
   return [
     {
       id: 'standard',
       label: settings.shippingLabel,
       rate: settings.shippingRate,
-      earliest: addWorkingDays(now, settings.shippingDaysMin, settings.timeZone),
-      latest: addWorkingDays(now, settings.shippingDaysMax, settings.timeZone),
+      earliest: addWorkingDays(today, settings.shippingDaysMin),
+      latest: addWorkingDays(today, settings.shippingDaysMax),
     },
   ]
 }
 
-/** The ISO date that lies so many working days (Monday to Friday) after now in the time zone. */
-function addWorkingDays(now: Date, days: number, timeZone: string): string {
-  const today = dateFormat('en-CA', { timeZone }).format(now)
+/** The ISO date that is so many working days (Monday to Friday) after today; a working day itself. */
+function addWorkingDays(today: string, days: number): string {
   const date = new Date(`${today}T00:00:00Z`)
   let left = days
   while (left > 0 || isWeekend(date)) {

@@ -5,7 +5,7 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { addressSchema } from '#app/domain/accounts/addresses.schema.ts'
 import { getAddress, updateAddress } from '#app/domain/accounts/addresses.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { listCountries } from '#app/domain/shipping/countries.ts'
+import { countryLines, listCountries } from '#app/domain/shipping/countries.ts'
 import { answerForm } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
@@ -28,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shippingCountries, locale } = orNotFound(settings)
   // The shop may have stopped delivering to where this is; the address still says so.
   const served = shippingCountries.length > 0 ? [...new Set([...shippingCountries, address.country])] : []
-  return data({ address, countries: listCountries(served, locale) }, { headers: noStore })
+  return data({ address, countries: countryLines(listCountries(served, locale)) }, { headers: noStore })
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

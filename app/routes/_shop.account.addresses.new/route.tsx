@@ -6,7 +6,7 @@ import { addressSchema } from '#app/domain/accounts/addresses.schema.ts'
 import { addAddress, maxAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { listCountries, ownCountry } from '#app/domain/shipping/countries.ts'
+import { countryLines, listCountries, ownCountry } from '#app/domain/shipping/countries.ts'
 import { answerForm } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { userOf } from '#app/http/guards.server.ts'
@@ -28,7 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { name, phone } = orNotFound(profile)
   const countries = listCountries(settings.shippingCountries, settings.locale)
   const initial = { name, phone, country: ownCountry(countries, settings.locale) }
-  return data({ countries, initial }, { headers: noStore })
+  return data({ countries: countryLines(countries), initial }, { headers: noStore })
 }
 
 export async function action({ request }: ActionFunctionArgs) {

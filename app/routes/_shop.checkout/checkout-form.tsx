@@ -9,7 +9,6 @@ import type { Address } from '#app/domain/accounts/addresses.server.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
 import type { Totals } from '#app/domain/cart/totals.ts'
 import type { PaymentMethod } from '#app/domain/payments/payments.ts'
-import type { Country } from '#app/domain/shipping/countries.ts'
 import { urls } from '#app/urls.ts'
 import { Choices } from './choices.tsx'
 
@@ -25,7 +24,7 @@ type Checkout = {
   totals: Totals
   delivery: { id: string; label: string; rate: number; arrives: string | null }[]
   payments: PaymentMethod[]
-  countries: readonly Country[]
+  countries: string
   initialCountry: string
   /** What is known of somebody signed in; null for a guest. */
   known: Known | null

@@ -14,8 +14,8 @@ import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
 import { checkoutOf } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { type Country, listCountries, ownCountry } from '#app/domain/shipping/countries.ts'
+import { getSettings, readSettings } from '#app/domain/settings/settings.server.ts'
+import { type Country, countryLines, listCountries, ownCountry } from '#app/domain/shipping/countries.ts'
 import { typedStrings } from '#app/http/answer-form.server.ts'
 import type { RouteHandle } from '#app/http/guard-routes.server.ts'
 import { limitOrders } from '#app/http/limit-orders.server.ts'
@@ -49,7 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         ...option,
         arrives: deliveryDates(option, settings.locale),
       })),
-      countries,
+      countries: countryLines(countries),
       known: await getKnown(user?.id, countries, new URL(request.url).searchParams.get('address')),
       initialCountry: ownCountry(countries, settings.locale),
     },
@@ -72,7 +72,7 @@ async function getKnown(userId: number | undefined, countries: readonly Country[
 
 /** One form, one order. Whatever stands in the way is said on the same page, and what was typed is kept. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const settings = orNotFound(await getSettings())
+  const settings = orNotFound(await readSettings())
   const submission = await parseForm(request, checkoutSchema)
   const typed = typedStrings(submission)
   if (submission.status !== 'success') {
