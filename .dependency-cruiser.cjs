@@ -30,7 +30,7 @@ module.exports = {
     ),
     rule(
       'domain-knows-no-framework',
-      { path: '^app/domain/', pathNot: '^app/domain/mail/|\\.test\\.tsx?$' },
+      { path: '^app/domain/', pathNot: '^app/domain/emails/|\\.test\\.tsx?$' },
       { path: 'node_modules/(@remix-run|react|react-dom|express)/' },
       'Only mail templates know React.',
     ),
@@ -60,7 +60,7 @@ module.exports = {
     ),
     rule(
       'one-form-parser',
-      { pathNot: '^app/http/parse-form\\.ts$' },
+      { pathNot: '^app/http/forms/parse-form\\.ts$' },
       { path: 'node_modules/@conform-to/zod/', dependencyTypesNot: ['type-only'] },
       'parseForm leaves out what Conform would obey, and bounds the rest.',
     ),

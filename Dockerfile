@@ -1,5 +1,5 @@
-# The shop in one container. Needs a PostgreSQL beside it (compose.yaml) in DATABASE_URL, or keeps its own in /data.
-# scripts/migrate.ts prepares that database for a shop without DATABASE_OWNER_URL.
+# The store in one container. Uses the PostgreSQL of DATABASE_URL (see compose.yaml), or an embedded one in /data.
+# scripts/migrate.ts migrates an external database for a store without DATABASE_OWNER_URL.
 FROM node:24-slim AS build
 WORKDIR /till
 COPY package.json package-lock.json .npmrc ./
@@ -24,5 +24,5 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=40s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# No shell and no npm in between: the signal that stops the container reaches the server.
+# Without a shell or npm in between, so that the stop signal reaches the server.
 CMD ["node", "server.ts"]

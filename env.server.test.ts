@@ -7,7 +7,7 @@ import { loadEnv } from './env.server.ts'
 const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'till-env-'))
 const SESSION_SECRET = 'a'.repeat(64)
 
-test('needs nothing: an own database, port 3000, an own secret', () => {
+test('loadEnv requires nothing: its own database, port 3000, its own secret', () => {
   const env = loadEnv({ DATA_DIR })
   expect(env).toMatchObject({
     databaseUrl: undefined,
@@ -18,13 +18,13 @@ test('needs nothing: an own database, port 3000, an own secret', () => {
   expect(env.sessionSecrets[0]).toHaveLength(64)
 })
 
-test('a token for the metrics is long', () => {
+test('the metrics token has a minimum length', () => {
   expect(loadEnv({ DATA_DIR }).metricsToken).toBeUndefined()
   expect(loadEnv({ DATA_DIR, METRICS_TOKEN: 'm'.repeat(32) }).metricsToken).toBe('m'.repeat(32))
   expect(() => loadEnv({ DATA_DIR, METRICS_TOKEN: 'm'.repeat(31) })).toThrow(/METRICS_TOKEN must be 32/)
 })
 
-test('the secret is made once, and only its owner can read it', () => {
+test('the secret is generated once, and only its owner can read it', () => {
   const [first] = loadEnv({ DATA_DIR }).sessionSecrets
   expect(loadEnv({ DATA_DIR }).sessionSecrets).toEqual([first])
   const file = path.join(DATA_DIR, 'session-secret')
@@ -32,17 +32,17 @@ test('the secret is made once, and only its owner can read it', () => {
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
-test('a database of one’s own needs a secret of one’s own', () => {
+test('an external database requires an explicit secret', () => {
   const DATABASE_URL = 'postgres://till@localhost/till'
-  expect(() => loadEnv({ DATABASE_URL })).toThrow(/SESSION_SECRET is needed/)
+  expect(() => loadEnv({ DATABASE_URL })).toThrow(/SESSION_SECRET is required/)
   expect(loadEnv({ DATABASE_URL, SESSION_SECRET }).sessionSecrets).toEqual([SESSION_SECRET])
 })
 
-test('the owner of the tables is named beside the role of the shop, not instead of it', () => {
+test('the owner’s URL is set in addition to the app’s, not instead of it', () => {
   const DATABASE_OWNER_URL = 'postgres://owner@localhost/till'
   for (const DATABASE_URL of [undefined, 'postgres://localhost/till'])
     expect(() => loadEnv({ DATABASE_URL, DATABASE_OWNER_URL, SESSION_SECRET })).toThrow(
-      /^DATABASE_OWNER_URL needs DATABASE_URL [^\n]+ example [^\n]+$/,
+      /^DATABASE_OWNER_URL also requires DATABASE_URL [^\n]+ example [^\n]+$/,
     )
   const DATABASE_URL = 'postgres://till_app@localhost/till'
   expect(loadEnv({ DATABASE_URL, DATABASE_OWNER_URL, SESSION_SECRET })).toMatchObject({
@@ -80,10 +80,10 @@ test.each([
 ])('%o is refused in one line with an example', (source) => {
   const [name] = Object.keys(source)
   expect(() => loadEnv({ DATA_DIR, ...source })).toThrow(
-    new RegExp(`^${name} must be [^\\n]+(example|make one with)[^\\n]+$`),
+    new RegExp(`^${name} must be [^\\n]+(example|generate one with)[^\\n]+$`),
   )
 })
 
-test('all mistakes are told at once', () => {
+test('all mistakes are reported at once', () => {
   expect(() => loadEnv({ PORT: 'x', ROLE: 'y' })).toThrow(/PORT .*\nROLE /)
 })

@@ -1,6 +1,4 @@
-/**
- * The settings of the shop. This file alone reads process.env, so that this page is the whole list.
- */
+/** The settings of the process. Only this file reads process.env, so that it is the complete list. */
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -8,15 +6,15 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(1).max(65535)
 
-/** One entry per setting: what is allowed, and the line of help printed when the value is not. */
+/** One entry per setting: the accepted values, and the help text printed when a value is invalid. */
 const settings = {
   DATABASE_URL: {
     check: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-    help: 'must be a PostgreSQL address, for example DATABASE_URL=postgres://till:secret@localhost:5432/till',
+    help: 'must be a PostgreSQL URL, for example DATABASE_URL=postgres://till:secret@localhost:5432/till',
   },
   DATABASE_OWNER_URL: {
     check: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-    help: 'must be a PostgreSQL address, for example DATABASE_OWNER_URL=postgres://owner:secret@localhost:5432/till',
+    help: 'must be a PostgreSQL URL, for example DATABASE_OWNER_URL=postgres://owner:secret@localhost:5432/till',
   },
   PORT: { check: port.default(3000), help: 'must be a port from 1 to 65535, for example PORT=3000' },
   HOST: {
@@ -28,7 +26,7 @@ const settings = {
       .url({ protocol: /^https?$/ })
       .refine((value) => URL.canParse(value) && new URL(value).origin === value)
       .optional(),
-    help: 'must be the address shoppers see, without a path or a slash at the end, for example APP_ORIGIN=https://shop.example.com',
+    help: 'must be the public URL of the store, without a path or trailing slash, for example APP_ORIGIN=https://shop.example.com',
   },
   SESSION_SECRET: {
     check: z
@@ -36,19 +34,19 @@ const settings = {
       .transform(splitSecrets)
       .pipe(z.array(z.string().min(32)).min(1).max(10))
       .optional(),
-    help: 'must be 32 characters or more, several separated by commas, newest first; make one with: openssl rand -hex 32',
+    help: 'must be 32 characters or more (several separated by commas, newest first); generate one with: openssl rand -hex 32',
   },
   TRUST_PROXY: {
     check: z.coerce.number().int().min(0).max(10).default(0),
-    help: 'must be the number of proxies in front of the shop, for example TRUST_PROXY=1',
+    help: 'must be the number of proxies in front of the store, for example TRUST_PROXY=1',
   },
   RESEND_API_KEY: {
     check: z.string().min(8).optional(),
-    help: 'must be a key of resend.com, for example RESEND_API_KEY=re_123456789',
+    help: 'must be a Resend API key, for example RESEND_API_KEY=re_123456789',
   },
   RESEND_BASE_URL: {
     check: z.url({ protocol: /^https?$/ }).default('https://api.resend.com'),
-    help: 'must be an address, for example RESEND_BASE_URL=https://api.resend.com',
+    help: 'must be a URL, for example RESEND_BASE_URL=https://api.resend.com',
   },
   MAIL_FROM: {
     check: z
@@ -58,11 +56,11 @@ const settings = {
       .includes('@')
       .regex(/^[^\r\n]+$/)
       .optional(),
-    help: 'must be a sender, for example MAIL_FROM="Hill & Co <orders@shop.example.com>"',
+    help: 'must be a sender address, for example MAIL_FROM="Hill & Co <orders@shop.example.com>"',
   },
   SMTP_URL: {
     check: z.url({ protocol: /^smtps?$/ }).optional(),
-    help: 'must be a mail server, for example SMTP_URL=smtps://user:secret@mail.example.com:465',
+    help: 'must be an SMTP URL, for example SMTP_URL=smtps://user:secret@mail.example.com:465',
   },
   SENTRY_DSN: {
     check: z.url({ protocol: /^https?$/ }).optional(),
@@ -73,7 +71,7 @@ const settings = {
       .string()
       .regex(/^[\w.~+/-]{32,}=*$/)
       .optional(),
-    help: 'must be 32 letters, digits or signs of -._~+/ or more; make one with: openssl rand -hex 32',
+    help: 'must be 32 or more letters, digits or characters of -._~+/; generate one with: openssl rand -hex 32',
   },
   ROLE: {
     check: z.enum(['all', 'web', 'worker']).default('all'),
@@ -92,9 +90,9 @@ const settings = {
 export type Env = ReturnType<typeof loadEnv>
 
 /**
- * Checks the settings and fills in the defaults. Throws an Error whose message is one line per mistake,
- * each with an example. An empty value counts as not set. Without DATABASE_URL the shop runs its own
- * PostgreSQL, and the session secret is made once and kept in DATA_DIR.
+ * Checks the settings and fills in the defaults. Throws an Error whose message is one line per mistake, each with an
+ * example. An empty value counts as not set. Without DATABASE_URL the shop runs its own PostgreSQL and, if necessary,
+ * generates a SESSION_SECRET and stores it in DATA_DIR.
  */
 export function loadEnv(source: Record<string, string | undefined>) {
   const mistakes: string[] = []
@@ -110,18 +108,18 @@ export function loadEnv(source: Record<string, string | undefined>) {
   const port = read('PORT')
   const secrets = read('SESSION_SECRET')
   if (databaseUrl && !secrets && !mistakes.length)
-    mistakes.push('SESSION_SECRET is needed together with DATABASE_URL; make one with: openssl rand -hex 32')
+    mistakes.push('SESSION_SECRET is required with DATABASE_URL; generate one with: openssl rand -hex 32')
   if (databaseOwnerUrl && !mistakes.length && !(databaseUrl && new URL(databaseUrl).username))
     mistakes.push(
-      'DATABASE_OWNER_URL needs DATABASE_URL beside it, with the user of the shop, for example DATABASE_URL=postgres://till_app:secret@localhost:5432/till',
+      'DATABASE_OWNER_URL also requires DATABASE_URL with the user of the app, for example DATABASE_URL=postgres://till_app:secret@localhost:5432/till',
     )
   const env = {
-    /** The shop's own role, which need not own anything; the owner's address is used to migrate and for nothing else. */
+    /** The app's own role, which need not own anything; the owner's URL is used only to migrate. */
     databaseUrl,
     databaseOwnerUrl,
     port,
     host: read('HOST'),
-    /** The address of the shop in links, mails and origin checks; never taken from a request. */
+    /** The shop's origin in links, emails and origin checks; never taken from a request. */
     appOrigin: read('APP_ORIGIN') ?? `http://localhost:${port}`,
     trustProxy: read('TRUST_PROXY'),
     resendApiKey: read('RESEND_API_KEY'),
@@ -129,7 +127,7 @@ export function loadEnv(source: Record<string, string | undefined>) {
     mailFrom: read('MAIL_FROM'),
     smtpUrl: read('SMTP_URL'),
     sentryDsn: read('SENTRY_DSN'),
-    /** Whoever sends it as a bearer token may read /metrics; without it there is no such page. */
+    /** The bearer token for /metrics; without it there is no such page. */
     metricsToken: read('METRICS_TOKEN'),
     role: read('ROLE'),
     logLevel: read('LOG_LEVEL'),
@@ -137,7 +135,7 @@ export function loadEnv(source: Record<string, string | undefined>) {
   }
   if (mistakes.length) throw new Error(mistakes.join('\n'))
   /** Newest first: the first signs, all of them verify. */
-  return { ...env, sessionSecrets: secrets ?? [keptSecret(dataDir)] }
+  return { ...env, sessionSecrets: secrets ?? [loadOrCreateSecret(dataDir)] }
 }
 
 let loaded: Env | undefined
@@ -152,7 +150,7 @@ export const env: Env = new Proxy({} as Env, {
   },
 })
 
-/** React and Remix choose their production or development half by this, when they are first loaded. */
+/** React and Remix choose their production or development build by this when they are first loaded. */
 export function setMode(mode: 'production' | 'development') {
   process.env.NODE_ENV = mode
 }
@@ -164,19 +162,19 @@ function splitSecrets(list: string) {
     .filter(Boolean)
 }
 
-function keptSecret(dataDir: string) {
+function loadOrCreateSecret(dataDir: string) {
   const file = path.join(dataDir, 'session-secret')
   const draft = `${file}.${process.pid}`
   try {
     mkdirSync(dataDir, { recursive: true })
     if (!existsSync(file)) {
       writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600 })
-      // A link appears whole or not at all: two processes that start at once end up with one secret.
+      // A hard link appears whole or not at all: two processes that start at once end up with one secret.
       linkSync(draft, file)
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new Error(`DATA_DIR ${dataDir} cannot be written (${(error as Error).message})`, { cause: error })
+      throw new Error(`Cannot write to DATA_DIR ${dataDir} (${(error as Error).message})`, { cause: error })
   } finally {
     rmSync(draft, { force: true })
   }

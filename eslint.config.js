@@ -22,20 +22,20 @@ export default tseslint.config(
       ],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // Remix throws Responses and redirects; that is how a loader ends early.
+      // Remix throws Responses and redirects to end a loader early.
       '@typescript-eslint/only-throw-error': 'off',
-      // Express handlers and event listeners may be async where they catch for themselves.
+      // Express handlers and event listeners may be async where they catch their own errors.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
-      // A function may be async because its kind is, such as a loader.
+      // A function may be async because its type requires it, such as a loader.
       '@typescript-eslint/require-await': 'off',
-      // What comes out of raw SQL and of libraries without types is narrowed where it is used.
+      // Results of raw SQL and of untyped libraries are narrowed where they are used.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/no-empty-object-type': 'off',
-      // Typed values of a form are strings; files are taken out before (parse-form.ts).
+      // Form values are strings by type; files are removed before (parse-form.ts).
       '@typescript-eslint/no-base-to-string': 'off',
       'no-restricted-properties': ['error', onlyInEnv],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -51,7 +51,7 @@ export default tseslint.config(
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {
-    // Programs that talk to a person at a terminal, and tests that start such programs.
+    // Command-line programs, and tests that start them.
     files: ['server.ts', 'scripts/**', 'bench/**', 'tests/**', '*.config.ts', 'env.server.ts'],
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
   },

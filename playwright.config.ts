@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chromium, defineConfig } from '@playwright/test'
 import type { Options } from './tests/e2e/support/test.ts'
 
-/** Named by CHROMIUM_PATH, else Playwright's own, else the system's. */
+/** CHROMIUM_PATH, else Playwright's own, else the system's. */
 const executablePath = [process.env.CHROMIUM_PATH, chromium.executablePath(), '/usr/bin/chromium'].find(
   (path) => path && existsSync(path),
 )
@@ -37,8 +37,8 @@ export default defineConfig<Options>({
       ],
     },
   },
-  // The way from an empty machine to a fulfilled order has to work in each of three browsers: with script,
-  // without it, and with script that never arrives. Letting colleagues in and out works without it, too.
+  // The path from an empty database to a fulfilled order has to work in three settings: with JavaScript, without it,
+  // and with scripts that never load. Staff management works without it, too.
   projects: [
     { name: 'with script', use: { script: 'on' } },
     { name: 'without script', use: { script: 'off' }, testMatch: '**/{first-sale,staff}.spec.ts' },

@@ -1,16 +1,16 @@
 /**
- * The process: settings, PostgreSQL, HTTP and their orderly end. Pages, pool and jobs live in the server's
- * bundle (or, in development, in Vite) and are reached through what app/entry.server.tsx exports.
+ * The process: settings, PostgreSQL, HTTP and their orderly shutdown. Pages, pool and jobs are in the server bundle
+ * (or, in development, in Vite) and are reached through the exports of app/entry.server.tsx.
  */
 import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import type { ViteDevServer } from 'vite'
-import { createApp, refuseSocket } from './app/http/create-app.ts'
-import { log } from './app/http/log.ts'
+import { createApp, refuseSocket } from './app/http/server/create-app.ts'
+import { log } from './app/http/server/log.ts'
 import { type Embedded, startEmbedded } from './db/embedded.ts'
-import { reasonOf, retryUntilReachable } from './db/reachable.ts'
+import { reasonOf, waitForDatabase } from './db/wait-for-database.ts'
 import { env, setMode, type Env } from './env.server.ts'
 
 type Entry = typeof import('./app/entry.server.tsx')
@@ -19,7 +19,7 @@ type Build = ServerBuild & { entry: { module: Entry } }
 const root = import.meta.dirname
 const dev = process.argv.includes('--dev')
 
-/** What is running, in the order in which it was started. */
+/** What is running, in start order. */
 let server: Server | undefined
 let vite: ViteDevServer | undefined
 let embedded: Embedded | undefined
@@ -56,7 +56,7 @@ async function main() {
     },
     app,
   )
-  // Longer than the proxies in front keep theirs, so that they never write to a connection we just closed.
+  // Longer than the keep-alive of proxies in front, so that they never write to a connection we just closed.
   server.keepAliveTimeout = 65_000
   server.on('clientError', refuseSocket)
   // An Expect header other than 100-continue, which the shield refuses.
@@ -64,11 +64,11 @@ async function main() {
   await listen(server, settings)
   const [database, build] = await Promise.all([startDatabase(settings), loadBuild()])
   const { boot } = build.entry.module
-  const { setupLink } = await retryUntilReachable(() => boot({ ...settings, ...database }))
+  const { setupLink } = await waitForDatabase(() => boot({ ...settings, ...database }))
   if (stoppingSince) return
   entry = build.entry.module
   routes = build.routes
-  say(settings, setupLink)
+  print(settings, setupLink)
 }
 
 let building: Promise<Build> | undefined
@@ -82,7 +82,7 @@ async function importBuild() {
   const file = path.join(root, 'build/server/index.js')
   return import(pathToFileURL(file).href).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes(file))
-      throw new Error('There is no build yet: run npm run build, or npm start, which does it by itself')
+      throw new Error('No build found: run npm run build, or npm start, which builds automatically')
     throw error
   }) as Promise<Build>
 }
@@ -106,13 +106,13 @@ function listen(server: Server, { port, host }: Env) {
       if (error.code === 'EADDRINUSE')
         reject(
           new Error(
-            `Port ${port} is taken: stop the other program, or choose another, for example PORT=${port + 1}`,
+            `Port ${port} is already in use: stop the other program, or choose another port, for example PORT=${port + 1}`,
           ),
         )
       else if (error.code === 'EACCES')
         reject(
           new Error(
-            `Port ${port} may not be used by this user: choose one above 1023, for example PORT=3000`,
+            `This user may not listen on port ${port}: choose a port above 1023, for example PORT=3000`,
           ),
         )
       else reject(new Error(`Cannot listen on ${host ?? ''}:${port} (${error.message})`))
@@ -121,11 +121,10 @@ function listen(server: Server, { port, host }: Env) {
   })
 }
 
-function say({ appOrigin, role, port }: Env, setupLink: string | null) {
-  if (role === 'worker')
-    return console.log(`Till works on its jobs; http://localhost:${port}/readyz tells how it is.`)
-  console.log(`\n  Till is open at ${appOrigin}`)
-  if (setupLink) console.log(`  Claim the shop, once: ${setupLink}`)
+function print({ appOrigin, role, port }: Env, setupLink: string | null) {
+  if (role === 'worker') return console.log(`Till worker is running; status: http://localhost:${port}/readyz`)
+  console.log(`\n  Till is running at ${appOrigin}`)
+  if (setupLink) console.log(`  Set up your store (link works once): ${setupLink}`)
   console.log()
 }
 
@@ -134,15 +133,16 @@ function isStopping() {
 }
 
 /**
- * Ctrl-C and SIGTERM: event streams are told to come back, there are no new connections, what is under way gets
- * ten seconds, then jobs, pool and PostgreSQL end in that order. A second signal does not wait. npm passes Ctrl-C on although the terminal has sent it
- * to us already, so a signal within a second of the first is the same one.
+ * Ctrl-C and SIGTERM: event streams are closed with a retry delay, no new connections are accepted, requests in
+ * progress get ten seconds, then jobs, pool and PostgreSQL stop in that order. A second signal does not wait. npm
+ * forwards Ctrl-C although the terminal has sent it already, so a signal within a second of the first counts as the
+ * same.
  */
 function onSignal() {
   if (!stoppingSince) return void stop(0)
   if (Date.now() - stoppingSince < 1_000) return
-  console.log('Stopping at once.')
-  embedded?.stopAtOnce()
+  console.log('Stopping immediately.')
+  embedded?.stopImmediately()
   process.exit(1)
 }
 
@@ -155,7 +155,7 @@ async function stop(exitCode: number) {
     await vite?.close()
     await embedded?.stop()
   } catch (error) {
-    log.error({ err: error }, 'stopping failed')
+    log.error({ err: error }, 'shutdown failed')
     exitCode ||= 1
   }
   process.exit(exitCode)
@@ -164,7 +164,7 @@ async function stop(exitCode: number) {
 async function closeServer() {
   if (!server?.listening) return
   const closed = new Promise((resolve) => server!.close(resolve))
-  // Connections that were busy become idle one after the other.
+  // Busy connections become idle one after the other.
   const sweep = setInterval(() => server!.closeIdleConnections(), 50)
   const deadline = setTimeout(() => server!.closeAllConnections(), inFlightMs)
   await closed
@@ -174,11 +174,11 @@ async function closeServer() {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
 
-// A forgotten promise is one visitor's fault page; all data is in Postgres, so the others go on undisturbed.
+// An unhandled rejection affects one request at most; all data is in Postgres, so other requests continue.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
-// After an exception that nobody caught nothing is certain any more: finish what can be finished, and go.
+// After an uncaught exception the state is unknown: finish what can be finished, and exit.
 process.on('uncaughtException', (error) => {
-  if (entry?.survives(error)) return log.warn({ err: error }, 'a connection to the database was lost')
+  if (entry?.survives(error)) return log.warn({ err: error }, 'lost a database connection')
   log.fatal({ err: error }, 'uncaught exception')
   setTimeout(() => process.exit(1), 5_000).unref()
   void stop(1)

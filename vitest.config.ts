@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** That of the shops that tests start, so that a test can read the links in their mails. */
+/** The SESSION_SECRET of stores that tests start, so that tests can read the links in their emails. */
 const env = { SESSION_SECRET: 's'.repeat(32) }
 
 const databaseTests = ['{app,db,jobs}/**/*.server.test.{ts,tsx}', 'tests/{stories,concurrency}/**/*.test.ts']
@@ -30,7 +30,7 @@ export default defineConfig({
         },
       },
       {
-        // The built shop as a process of its own, asked over HTTP.
+        // The built store as a separate process, tested over HTTP.
         test: {
           name: 'operations',
           env,

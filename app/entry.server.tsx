@@ -3,22 +3,22 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { isUnavailable } from '#db/errors.ts'
 import { NonceContext } from './components/nonce.ts'
-import { log } from './http/log.ts'
-import { plainPage } from './http/plain-page.ts'
-import { renderedPage } from './http/rendered-page.ts'
-import { reportError } from './http/sentry.server.ts'
+import { log } from './http/server/log.ts'
+import { fallbackPage } from './http/server/fallback-page.ts'
+import { renderedPage } from './http/pages/rendered-page.ts'
+import { reportError } from './http/server/sentry.server.ts'
 
 export { changePosition, hasChangedSince } from './domain/realtime/listener.server.ts'
-export { boot, health, shutdown } from './http/boot.server.ts'
-export { countStreams, endStreams, serveEvents } from './http/event-stream.server.ts'
-export { guardRoutes } from './http/guard-routes.server.ts'
-export { getPersonalParts } from './http/personal.server.ts'
-export { poolState, survives } from '#db/client.ts'
+export { boot, health, shutdown } from './http/server/boot.server.ts'
+export { countStreams, endStreams, serveEvents } from './http/events/event-stream.server.ts'
+export { guardRoutes } from './http/server/guard-routes.server.ts'
+export { getPersonalParts } from './http/pages/personal.server.ts'
+export { poolState, recoverFromLostWrite as survives } from '#db/client.ts'
 
-/** A page whose data has not all come by then is sent with what there is. */
+/** When rendering is not finished by then, the page is sent with what there is. */
 export const streamTimeout = 8_000
 
-/** Seconds after which a shopper who met a 503 should try again. */
+/** Retry-After of a 503, in seconds. */
 const retryAfter = '1'
 
 export default function handleRequest(
@@ -46,7 +46,7 @@ export default function handleRequest(
         onShellReady() {
           hasShell = true
         },
-        // Nothing on our pages comes late, so a page is sent in one piece, which costs less than a stream of many.
+        // No page streams, so it is sent in one piece, which costs less than a stream of many chunks.
         onAllReady() {
           clearTimeout(stuck)
           headers.set('content-type', 'text/html; charset=utf-8')
@@ -58,7 +58,7 @@ export default function handleRequest(
         },
         onError(error) {
           status = 500
-          // Without a shell the error goes to reject() and from there to handleError.
+          // An error before the shell goes to reject() and from there to handleError.
           if (hasShell) handleError(error, { request, context, params: {} })
         },
       },
@@ -66,7 +66,7 @@ export default function handleRequest(
   })
 }
 
-/** The same refusal for navigations within the page. */
+/** The same 503 for client-side navigation. */
 export function handleDataRequest(response: Response, { context }: LoaderFunctionArgs | ActionFunctionArgs) {
   if (!context.isUnavailable || response.status < 500) return response
   const headers = new Headers(response.headers)
@@ -75,7 +75,7 @@ export function handleDataRequest(response: Response, { context }: LoaderFunctio
   return new Response(response.body, { status: 503, headers })
 }
 
-/** Faults are told once, here: a line for what a visitor caused, the whole error for what we did. */
+/** The only place where faults are logged: one line for what a client caused, the whole error otherwise. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs) {
   if (request.signal.aborted) return
   const about = { requestId: context.requestId, method: request.method, path: new URL(request.url).pathname }
@@ -83,7 +83,10 @@ export function handleError(error: unknown, { request, context }: LoaderFunction
     log.info({ ...about, status: error.status }, error.statusText || 'refused')
   } else if (isUnavailable(error)) {
     context.isUnavailable = true
-    log.warn({ ...about, reason: (error as Error).cause ?? (error as Error).message }, 'unavailable for now')
+    log.warn(
+      { ...about, reason: (error as Error).cause ?? (error as Error).message },
+      'temporarily unavailable',
+    )
   } else {
     log.error({ ...about, err: error }, 'request failed')
     reportError(error, about)
@@ -92,7 +95,7 @@ export function handleError(error: unknown, { request, context }: LoaderFunction
 
 function unavailable(request: Request, { nonce, requestId }: AppLoadContext) {
   const isGet = request.method === 'GET'
-  const body = plainPage({ status: 503, nonce, requestId, reloadAfterSeconds: isGet ? 3 : undefined })
+  const body = fallbackPage({ status: 503, nonce, requestId, reloadAfterSeconds: isGet ? 3 : undefined })
   return new Response(body, {
     status: 503,
     headers: {
@@ -104,17 +107,17 @@ function unavailable(request: Request, { nonce, requestId }: AppLoadContext) {
 }
 
 declare module '@remix-run/node' {
-  /** What server.ts knows about a request and hands to every loader and action. */
+  /** What server.ts passes to every loader and action. */
   interface AppLoadContext {
     nonce: string
     requestId: string
-    /** The visitor's address, believed only as far as TRUST_PROXY says. */
+    /** The client's address; X-Forwarded-For counts only as far as TRUST_PROXY allows. */
     ip: string
     isUnavailable?: boolean
     isRefusalLogged?: boolean
-    /** For a page that is cached for everybody: what stands in it where one person's own is filled in. */
+    /** For a page that is cached for everyone: the marks in place of personal values. */
     slots?: { csrfToken: string; personal: string }
-    /** Each loader of such a page says what its answer depends on, besides collections and settings. */
+    /** Loaders of such a page declare what their data depends on, besides collections and settings. */
     dependsOn?: (names: readonly string[]) => void
   }
 }

@@ -3,17 +3,17 @@ import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } f
 import { accentProperties } from './components/accent.ts'
 import { ErrorPage, errorTitle } from './components/error-page.tsx'
 import { Live } from './components/live/live.tsx'
-import { reloadsOn } from './components/live/reloads-on.ts'
+import { revalidateOn } from './components/live/revalidate-on.ts'
 import { useNonce } from './components/nonce.ts'
 import { pageMeta } from './components/page-meta.ts'
 import { RouteFocus } from './components/route-focus.tsx'
 import type { Shop } from './components/shop.ts'
 import { ToastRegion } from './components/toast.tsx'
 import { getSettings, type Settings } from './domain/settings/settings.server.ts'
-import type { RouteHandle } from './http/guard-routes.server.ts'
-import { readToast } from './http/respond.server.ts'
-import { getVisitor } from './http/session.server.ts'
-import { readTheme } from './http/theme.server.ts'
+import type { RouteHandle } from './http/server/guard-routes.server.ts'
+import { readToast } from './http/forms/respond.server.ts'
+import { getVisitor } from './http/session/session.server.ts'
+import { readTheme } from './http/session/theme.server.ts'
 import baseStyles from './styles/base.css?url'
 import { env } from '#env'
 
@@ -48,10 +48,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   )
 }
 
-/** A message for another tab is not taken by a reload that an event causes. */
-export const shouldRevalidate = reloadsOn([])
+/** A revalidation caused by an event must not consume a message that is meant for another tab. */
+export const shouldRevalidate = revalidateOn([])
 
-/** Only what may be seen by anybody. */
+/** Public settings only. */
 function toShop(settings: Settings): Shop {
   return {
     name: settings.shopName,

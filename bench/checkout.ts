@@ -4,7 +4,7 @@ import type { Profiler } from 'node:inspector'
 import { sql } from 'drizzle-orm'
 import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
-import { aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createProduct, createShop } from '#tests/support/cast.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 import { type Figure, median, quantile, single } from './figures.ts'
 import { startReference, startTill, type Till } from './processes.ts'
@@ -15,13 +15,14 @@ const runs = 3
 const steps = ['add', 'checkout page', 'place', 'receipt'] as const
 
 type Step = (typeof steps)[number]
-type Shelf = { variantId: number; handle: string }[]
+type Catalog = { variantId: number; handle: string }[]
 export type Counts = { orders: number; pages: number; profile: boolean }
 
 /**
- * Whole orders over HTTP by eight shoppers at once, on the same machine as the server: add to the cart, checkout page,
- * place, receipt. Then the pages that no cache can serve, what Remix takes for pages and redirects that do nothing, and
- * what the process holds after `orders` orders and `pages` pages. With `profile` it prints whose code the server ran.
+ * Complete orders over HTTP by eight concurrent shoppers, on the same machine as the server: add to cart, checkout
+ * page, place order, receipt. Then the pages that cannot be cached, the least that Remix
+ * takes for a page and a redirect, and the memory of the process after `orders`
+ * orders and `pages` pages. With `profile` it prints a CPU profile of the server by package.
  */
 export async function run({ orders, pages, profile }: Counts): Promise<Figure[]> {
   const server = await startScratchServer()
@@ -29,14 +30,14 @@ export async function run({ orders, pages, profile }: Counts): Promise<Figure[]>
   connect(url, { acquireTimeoutMs: 60_000 })
   await openOutbox()
   try {
-    await olgaOpensHerShop()
-    const shelf = await Promise.all(Array.from({ length: 200 }, () => aProduct({ stock: 100_000 })))
-    // Each order comes from an address of its own, as behind a proxy; the shop counts orders by address.
+    await createShop()
+    const catalog = await Promise.all(Array.from({ length: 200 }, () => createProduct({ stock: 100_000 })))
+    // Each order comes from its own address, as behind a proxy; the store limits orders by address.
     const till = await startTill(url, { TRUST_PROXY: '1' })
     const reference = await startReference(url)
     try {
-      const shop = new Shop(till.origin, shelf)
-      const floor = await measureFloor(new Shop(reference.origin, shelf))
+      const shop = new Shop(till.origin, catalog)
+      const floor = await measureFloor(new Shop(reference.origin, catalog))
       return [...(await measure(shop, till, { orders, pages, profile })), ...floor]
     } finally {
       await till.stop()
@@ -58,13 +59,13 @@ async function measure(shop: Shop, till: Till, counts: Counts): Promise<Figure[]
   for (let turn = 0; turn < runs; turn += 1) perSecond.push(await shop.order(perRun))
   const figures = [
     orderFigure(perSecond, perRun * runs),
-    cpuFigure('a whole order', ((await till.cpuMs()) - before) / (perRun * runs)),
+    cpuFigure('a complete order', ((await till.cpuMs()) - before) / (perRun * runs)),
     ...steps.flatMap((step) => stepFigure(shop, step)),
   ]
   const carts = await Promise.all(Array.from({ length: shoppers }, () => shop.fillCart()))
   figures.push(...(await pageFigures(shop, till, '/cart', carts)))
   figures.push(...(await pageFigures(shop, till, '/checkout', carts)))
-  // The frame of the shop around one sentence, and one query: what Remix and React take before a page says anything.
+  // The store's layout with one sentence, and one query: the minimum cost of a page in Remix and React.
   figures.push(
     ...(await pageFigures(
       shop,
@@ -79,12 +80,12 @@ async function measure(shop: Shop, till: Till, counts: Counts): Promise<Figure[]
 
 /** What is left for the shop's own work: Remix with one sentence and without a query, and an order made of such answers. */
 async function measureFloor(bare: Shop): Promise<Figure[]> {
-  const nobody = Array.from({ length: shoppers }, () => '')
-  await bare.visit('/remix', nobody, 2_000)
+  const visitors = Array.from({ length: shoppers }, () => '')
+  await bare.visit('/remix', visitors, 2_000)
   await bare.press('/remix', 500)
   const [page, redirect]: [number[], number[]] = [[], []]
   for (let turn = 0; turn < runs; turn += 1) {
-    page.push(await bare.visit('/remix', nobody, 2_000))
+    page.push(await bare.visit('/remix', visitors, 2_000))
     redirect.push(await bare.press('/remix', 2_000))
   }
   const perSecond = { page: median(page), redirect: median(redirect) }
@@ -107,20 +108,20 @@ async function pageFigures(shop: Shop, till: Till, path: string, cookies: string
   const value = median(rates)
   const goal = isEmpty ? {} : { goal: '>= 400', holds: value >= 400 }
   return [
-    single({ what: `${what}, ${shoppers} at once`, unit: 'pages/s', value, ...goal }),
+    single({ what: `${what}, ${shoppers} concurrent`, unit: 'pages/s', value, ...goal }),
     cpuFigure(`the ${what}`, cpuMs),
   ]
 }
 
 function orderFigure(perSecond: number[], count: number): Figure {
   const value = median(perSecond)
-  const what = `whole orders, ${shoppers} shoppers at once, ${count} orders`
+  const what = `complete orders, ${shoppers} concurrent shoppers, ${count} orders`
   return single({ what, unit: 'orders/s', value, goal: '>= 100', holds: value >= 100 })
 }
 
-/** Less than the rates does this depend on what else the machine is doing. */
+/** Depends less than the rates on what else the machine is doing. */
 function cpuFigure(what: string, value: number): Figure {
-  return single({ what: `processor time of the server for ${what}`, unit: 'ms', value })
+  return single({ what: `server CPU time for ${what}`, unit: 'ms', value })
 }
 
 function stepFigure(shop: Shop, step: Step): Figure[] {
@@ -138,7 +139,7 @@ async function printProfiles(shop: Shop, till: Till, carts: string[], perRun: nu
   ]
   for (const [name, run] of work) {
     const profile = await till.profile(run)
-    await keepProfile(name, profile)
+    await saveProfile(name, profile)
     const shares = sharesOf(profile)
     console.log(`\nBusy time of the server: ${name}`)
     console.table(shares.map(({ part, percent }) => ({ part, percent: Number(percent.toFixed(1)) })))
@@ -146,46 +147,46 @@ async function printProfiles(shop: Shop, till: Till, carts: string[], perRun: nu
 }
 
 /** For the performance panel of a browser's developer tools. */
-async function keepProfile(name: string, profile: Profiler.Profile) {
+async function saveProfile(name: string, profile: Profiler.Profile) {
   await mkdir('bench/results', { recursive: true })
   await writeFile(`bench/results/${name.replaceAll(' ', '-')}.cpuprofile`, JSON.stringify(profile))
 }
 
-/** Orders until there are so many, then pages: the shop's public ones and carts, in turns. */
+/** Places orders up to the given number, then requests pages: public ones and carts. */
 async function measureMemory(shop: Shop, till: Till, { orders, pages }: Counts): Promise<Figure[]> {
   while (shop.ordered < orders) await shop.order(Math.min(1_000, orders - shop.ordered))
   await shop.look(pages)
   const { rss, external } = await till.memory()
   const after = `after ${shop.ordered} orders and ${shop.seen} pages`
-  const figure = (what: string, bytes: number, most: number) =>
+  const figure = (what: string, bytes: number, max: number) =>
     single({
       what: `${what} ${after}`,
       unit: 'MB',
       value: bytes / 1e6,
-      goal: `< ${most}`,
-      holds: bytes < most * 1e6,
+      goal: `< ${max}`,
+      holds: bytes < max * 1e6,
     })
   return [figure('resident memory', rss, 350), figure('external memory after a collection,', external, 60)]
 }
 
-/** Shoppers of one shop, who keep their connections open as browsers do. */
+/** Shoppers of one store, with keep-alive connections as in browsers. */
 class Shop {
   readonly times = new Map<Step, number[]>()
   ordered = 0
-  /** Pages that were looked at outside of an order. */
+  /** Pages requested outside of an order. */
   seen = 0
   readonly #origin: string
-  readonly #shelf: Shelf
+  readonly #catalog: Catalog
   readonly #agent = new Agent({ keepAlive: true, maxSockets: shoppers })
 
-  constructor(origin: string, shelf: Shelf) {
+  constructor(origin: string, catalog: Catalog) {
     this.#origin = origin
-    this.#shelf = shelf
+    this.#catalog = catalog
   }
 
-  /** So many whole orders; returns orders per second. */
+  /** Places so many orders; returns orders per second. */
   async order(count: number): Promise<number> {
-    // The limit on orders of a whole shop would end the measurement.
+    // The limit on orders of a whole store would end the measurement.
     await db.execute(sql`delete from rate_limits`)
     let left = count
     const started = performance.now()
@@ -217,7 +218,7 @@ class Shop {
     return result
   }
 
-  /** A new guest with one thing in the cart; returns the cookie. */
+  /** A new guest with one item in the cart; returns the cookie. */
   async fillCart(ip = '10.255.0.1'): Promise<string> {
     const { variantId } = this.#pick()
     const { cookie } = await this.#post(
@@ -228,7 +229,7 @@ class Shop {
     return cookie
   }
 
-  /** Pages per second, one shopper for each cookie. */
+  /** Pages per second, with one shopper for each cookie. */
   async visit(path: string, cookies: string[], forMs: number): Promise<number> {
     const started = performance.now()
     let seen = 0
@@ -244,7 +245,7 @@ class Shop {
     return (seen * 1000) / (performance.now() - started)
   }
 
-  /** Sends an empty form to a path that answers with a redirect, so many times; returns answers per second. */
+  /** Sends `count` empty forms to a path that answers with a redirect; returns answers per second. */
   async press(path: string, count: number): Promise<number> {
     let left = count
     const started = performance.now()
@@ -254,7 +255,7 @@ class Shop {
     return (count * 1000) / (performance.now() - started)
   }
 
-  /** Looks at public pages without a cookie, and at every fiftieth with a cart, until so many were seen. */
+  /** Requests public pages without a cookie, and every fiftieth with a cart, up to the given number. */
   async look(until: number) {
     await this.#together(async () => {
       const cookie = await this.fillCart()
@@ -272,7 +273,7 @@ class Shop {
   }
 
   #pick() {
-    return this.#shelf[Math.floor(Math.random() * this.#shelf.length)]!
+    return this.#catalog[Math.floor(Math.random() * this.#catalog.length)]!
   }
 
   async #get(path: string, headers: Record<string, string>): Promise<string> {
@@ -317,7 +318,7 @@ class Shop {
   }
 }
 
-/** What a browser sends back as it found it. */
+/** The hidden fields, as a browser submits them. */
 function hiddenFields(page: string): Record<string, string> {
   const form = page.slice(page.indexOf('class="checkout__form"'))
   return Object.fromEntries(
@@ -338,7 +339,7 @@ function buyer(number: number): Record<string, string> {
     postcode: 'D02 AF30',
     country: 'IE',
     ...{ company: '', line2: '', region: '', phone: '', note: '' },
-    delivery: 'standard',
+    shippingMethod: 'standard',
     payment: 'bank-transfer',
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 
-/** One measured number. `reference` is what plain code did in the same run; `ratio` is value / reference. */
+/** One measurement. `reference` is that of plain code in the same run; `ratio` is value / reference. */
 export type Figure = {
   what: string
   value: number
@@ -12,7 +12,7 @@ export type Figure = {
   holds: boolean | null
 }
 
-/** A figure against its reference; `atLeast` and `atMost` bound the ratio, and null means no goal was set. */
+/** A figure against its reference; `atLeast` and `atMost` bound the ratio. Without bounds there is no goal. */
 export function compare(input: {
   what: string
   unit: string
@@ -23,7 +23,7 @@ export function compare(input: {
 }): Figure {
   const value = median(input.ours)
   const reference = median(input.reference)
-  // Runs are taken in turns, so each pair saw the same machine; the median of the pairs is what counts.
+  // Runs alternate, so each pair ran under the same conditions; the median of the pairs counts.
   const ratio = median(input.ours.map((ours, index) => ours / input.reference[index]!))
   const goals = [
     input.atLeast === undefined ? null : `ratio >= ${input.atLeast}`,
@@ -42,7 +42,7 @@ export function compare(input: {
   }
 }
 
-/** A figure with a bound of its own, without a reference. */
+/** A figure with its own bound, without a reference. */
 export function single(input: {
   what: string
   unit: string

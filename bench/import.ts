@@ -7,7 +7,7 @@ import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
 import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { imports } from '#db/schema/imports.ts'
-import { olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createShop } from '#tests/support/cast.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 import { compare, type Figure, median, single } from './figures.ts'
 
@@ -15,9 +15,9 @@ const runs = 3
 const mebibyte = 2 ** 20
 
 /**
- * A product file from its first byte to the catalogue, through the same functions as the admin: kept, read against
- * the catalogue, applied. The reference writes the same rows as bare multi-row INSERTs, a hundred products in a
- * transaction. A file five times as large must not take more memory.
+ * An import of a product file, through the same functions as the admin: upload, read and compare, apply. The reference
+ * writes the same rows as bare multi-row INSERTs, a hundred products in a transaction. A file five times as large must
+ * not take more memory.
  */
 export async function run({ small = 20_000, large = 100_000 } = {}): Promise<Figure[]> {
   const server = await startScratchServer()
@@ -25,7 +25,7 @@ export async function run({ small = 20_000, large = 100_000 } = {}): Promise<Fig
     const url = await createScratchDatabase(server, 'bench')
     connect(url)
     await openOutbox()
-    const { olga } = await olgaOpensHerShop()
+    const { olga } = await createShop()
     const plain = postgres(url, { max: 1, onnotice: () => {} })
     await importFile({ name: 'warm', count: 1000, by: olga })
 
@@ -33,7 +33,7 @@ export async function run({ small = 20_000, large = 100_000 } = {}): Promise<Fig
     const reference: number[] = []
     for (let turn = 0; turn < runs; turn += 1) {
       smalls.push(await importFile({ name: `small${turn}`, count: small, by: olga }))
-      reference.push(await insertByHand(plain, `plain${turn}`, small))
+      reference.push(await insertPlain(plain, `plain${turn}`, small))
     }
     const again = await importFile({ name: 'small0', count: small, by: olga, overwrite: true })
     const largeOne = await importFile({ name: 'large', count: large, by: olga })
@@ -58,7 +58,7 @@ function figuresOf(input: {
 }): Figure[] {
   const { smalls, reference, again, largeOne, peak } = input
   const whole = ({ count, readMs, applyMs }: Imported) => (count * 1000) / (readMs + applyMs)
-  const usual = median(smalls.map(whole))
+  const typical = median(smalls.map(whole))
   const slowest = Math.round(Math.min(...smalls.map(whole)))
   const small = again.count
   const growth = (largeOne.peak - peak) / mebibyte
@@ -66,9 +66,9 @@ function figuresOf(input: {
     single({
       what: `${small} products, read and applied (slowest of ${runs}: ${slowest})`,
       unit: 'products/s',
-      value: usual,
+      value: typical,
       goal: '>= 1000',
-      holds: usual >= 1000,
+      holds: typical >= 1000,
     }),
     compare({
       what: 'applied, against bare INSERTs of the same rows',
@@ -77,12 +77,12 @@ function figuresOf(input: {
       reference,
     }),
     single({
-      what: 'read alone, all new',
+      what: 'read only, new products',
       unit: 'products/s',
       value: (small * 1000) / smalls.at(-1)!.readMs,
     }),
     single({
-      what: 'read alone, all known and unchanged',
+      what: 'read only, existing unchanged products',
       unit: 'products/s',
       value: (small * 1000) / again.readMs,
     }),
@@ -95,7 +95,7 @@ function figuresOf(input: {
     }),
     single({ what: `peak memory, ${small} products`, unit: 'MiB', value: peak / mebibyte }),
     single({
-      what: `more peak memory for ${largeOne.count} products`,
+      what: `additional peak memory for ${largeOne.count} products`,
       unit: 'MiB',
       value: growth,
       goal: '< 100',
@@ -122,7 +122,7 @@ async function importFile(input: { name: string; count: number; by: number; over
   clearInterval(sampler)
   const found = (await getImport(id))!
   const seen = found.appliedCount + found.unchangedCount
-  if (seen !== count) throw new Error(`${seen} of ${count} products arrived: ${found.failure}`)
+  if (seen !== count) throw new Error(`${seen} of ${count} products imported: ${found.failure}`)
   await db.delete(imports).where(eq(imports.id, id))
   return { count, readMs, applyMs, peak }
 }
@@ -131,7 +131,7 @@ const header =
   'Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Variant Compare At Price,Variant Requires Shipping,Variant Taxable,Variant Barcode,Image Src,Image Position,Image Alt Text,Gift Card,SEO Title,Google Shopping / Condition,Variant Weight Unit,Status\n'
 const body = `<p>Made by hand in small batches, which is why no two pieces are quite alike.</p><ul><li>Dishwasher safe</li><li>Fired at <strong>1240</strong> degrees</li></ul><p>${'Pleasant to hold, easy to keep. '.repeat(10)}</p>`
 
-/** Two products in three have one variant, the third has three; each has two pictures. */
+/** Two products in three have one variant, the third has three; each has two images. */
 export async function* productFile(name: string, count: number): AsyncGenerator<Uint8Array> {
   let text = header
   for (let index = 0; index < count; index += 1) {
@@ -160,8 +160,8 @@ function sizesOf(index: number): string[] | null {
   return index % 3 === 0 ? ['S', 'M', 'L'] : null
 }
 
-/** The rows of the same products, and nothing else: no file, no checks, no difference. */
-async function insertByHand(plain: postgres.Sql, name: string, count: number): Promise<number> {
+/** Only the rows of the same products: no file, no checks, no comparison. */
+async function insertPlain(plain: postgres.Sql, name: string, count: number): Promise<number> {
   const ms = await timed(async () => {
     for (let from = 0; from < count; from += 100) await insertHundred(plain, name, from)
   })

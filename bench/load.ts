@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
 
-/** Requests a second that so many connections get, each sending the next when the last is answered. */
+/** Requests per second with so many connections, each sending the next request when the last is answered. */
 export async function rate(
   url: string,
   options: { connections: number; forMs: number; headers?: Record<string, string> },
@@ -23,8 +23,8 @@ export async function rate(
 }
 
 /**
- * Milliseconds from when each request was due until its answer, at a steady pace whatever the answers do. A
- * request that was not answered with 200 counts as endless.
+ * Milliseconds from when each request was due until its response, at a constant rate however slow the responses are. A
+ * request that was not answered with 200 counts as infinite.
  */
 export async function latencies(
   url: string,
@@ -49,8 +49,8 @@ export async function latencies(
   return measured
 }
 
-/** What every browser says. The answer is not unpacked while it is measured, as a browser does that itself. */
-export const packed = { 'accept-encoding': 'gzip, deflate, br, zstd' }
+/** What every browser sends. The response is not decompressed while it is measured. */
+export const compressedHeaders = { 'accept-encoding': 'gzip, deflate, br, zstd' }
 
 /** The body; throws for anything but 200. */
 export function get(url: string, agent?: Agent, headers: Record<string, string> = {}): Promise<string> {

@@ -5,7 +5,7 @@ import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
-import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 import { compare, type Figure } from './figures.ts'
 
@@ -14,8 +14,8 @@ const ordersPerRun = 400
 const runs = 5
 
 /**
- * Placing an order of two lines with delivery and its confirmation job, eight shoppers at once, against the
- * same rows written by hand in one SQL transaction. Carts are filled before the clock starts.
+ * Placing an order of two lines with shipping and its confirmation job, by eight concurrent shoppers, against the same
+ * rows written in one plain SQL transaction. Carts are filled before the clock starts.
  */
 export async function run(): Promise<Figure[]> {
   const server = await startScratchServer()
@@ -24,22 +24,22 @@ export async function run(): Promise<Figure[]> {
     connect(url, { max: shoppers, acquireTimeoutMs: 60_000 })
     await openOutbox()
     const plain = postgres(url, { max: shoppers, onnotice: () => {} })
-    const { settings } = await olgaOpensHerShop()
-    const shelf = await Promise.all(Array.from({ length: 200 }, () => aProduct({ stock: 100_000 })))
+    const { settings } = await createShop()
+    const catalog = await Promise.all(Array.from({ length: 200 }, () => createProduct({ stock: 100_000 })))
     const ours: number[] = []
     const reference: number[] = []
-    await measureOurs(shelf, settings)
-    await measureReference(shelf, plain)
+    await measureOurs(catalog, settings)
+    await measureReference(catalog, plain)
     for (let turn = 0; turn < runs; turn += 1) {
-      ours.push(await measureOurs(shelf, settings))
-      reference.push(await measureReference(shelf, plain))
+      ours.push(await measureOurs(catalog, settings))
+      reference.push(await measureReference(catalog, plain))
     }
     await plain.end()
     await closeOutbox()
     await closeDb()
     return [
       compare({
-        what: `orders placed, ${shoppers} shoppers at once`,
+        what: `orders placed, ${shoppers} concurrent shoppers`,
         unit: 'orders/s',
         ours,
         reference,
@@ -51,17 +51,17 @@ export async function run(): Promise<Figure[]> {
   }
 }
 
-type Shelf = { variantId: number }[]
+type Catalog = { variantId: number }[]
 
-/** Two different products out of the shelf, other ones for each buyer, so that rows are not fought over. */
-function pickTwo(shelf: Shelf, buyer: number): Shelf {
-  return [shelf[(buyer * 2) % shelf.length]!, shelf[(buyer * 2 + 1) % shelf.length]!]
+/** Two different products, others for each buyer, so that there is no lock contention. */
+function pickTwo(catalog: Catalog, buyer: number): Catalog {
+  return [catalog[(buyer * 2) % catalog.length]!, catalog[(buyer * 2 + 1) % catalog.length]!]
 }
 
-async function measureOurs(shelf: Shelf, settings: Settings): Promise<number> {
+async function measureOurs(catalog: Catalog, settings: Settings): Promise<number> {
   const buyers: Parameters<typeof placeOrder>[0][] = []
   for (let buyer = 0; buyer < ordersPerRun; buyer += 1) {
-    const shopper = await aGuest(...pickTwo(shelf, buyer))
+    const shopper = await createGuest(...pickTwo(catalog, buyer))
     buyers.push({ shopper, form: await filledForm(shopper, settings), settings, now })
   }
   return perSecond(buyers, async (buyer) => {
@@ -70,14 +70,14 @@ async function measureOurs(shelf: Shelf, settings: Settings): Promise<number> {
   })
 }
 
-async function measureReference(shelf: Shelf, plain: postgres.Sql): Promise<number> {
+async function measureReference(catalog: Catalog, plain: postgres.Sql): Promise<number> {
   const carts: number[] = []
   for (let buyer = 0; buyer < ordersPerRun; buyer += 1) {
-    const shopper = await aGuest(...pickTwo(shelf, buyer))
+    const shopper = await createGuest(...pickTwo(catalog, buyer))
     const [cart] = await db.execute(sql`select id::int from carts where session_id = ${shopper.sessionId}`)
     carts.push(Number(cart!.id))
   }
-  return perSecond(carts, (cartId) => placeByHand(plain, cartId))
+  return perSecond(carts, (cartId) => insertPlainOrder(plain, cartId))
 }
 
 async function perSecond<T>(work: T[], step: (one: T) => Promise<void>): Promise<number> {
@@ -91,8 +91,8 @@ async function perSecond<T>(work: T[], step: (one: T) => Promise<void>): Promise
   return (work.length * 1000) / (performance.now() - started)
 }
 
-/** The rows an order needs, and nothing else: no checks in code, no retries, no types. */
-async function placeByHand(plain: postgres.Sql, cartId: number): Promise<void> {
+/** Only the rows of an order: no checks in code, no retries, no types. */
+async function insertPlainOrder(plain: postgres.Sql, cartId: number): Promise<void> {
   await plain.begin(async (tx) => {
     await tx`select id from carts where id = ${cartId} for update`
     const lines = await tx`
@@ -102,7 +102,7 @@ async function placeByHand(plain: postgres.Sql, cartId: number): Promise<void> {
     const subtotal = lines.reduce((sum, line) => sum + Number(line.price) * Number(line.quantity), 0)
     const [order] = await tx`
       insert into orders (number_prefix, token, checkout_key, content_hash, email, ship_name, ship_line1, ship_city,
-        ship_country, shipping_label, payment_method, currency, subtotal, shipping_total, total, steps)
+        ship_country, shipping_label, payment_method, currency, subtotal, shipping_total, total, price_breakdown)
       values ('#', ${randomBytes(16).toString('base64url')}, ${randomUUID()}, ${randomBytes(32)}, 'ada@example.com',
         'Ada', '12 Square', 'Dublin', 'IE', 'Standard delivery', 'bank-transfer', 'EUR', ${subtotal}, 490,
         ${subtotal + 490}, ${tx.json([{ kind: 'line', label: 'all', amount: subtotal + 490 }])})
@@ -117,9 +117,9 @@ async function placeByHand(plain: postgres.Sql, cartId: number): Promise<void> {
           ${Number(line.price) * Number(line.quantity)}, true)`
     }
     await tx`insert into order_events (order_id, kind) values (${orderId}, 'placed')`
-    const [mail] = await tx`insert into mails (kind, dedupe_key, to_email, order_id)
+    const [mail] = await tx`insert into emails (kind, dedupe_key, to_email, order_id)
       values ('order-confirmed', ${`reference:${orderId}`}, 'ada@example.com', ${orderId}) returning id`
-    await tx`insert into pgboss.job (name, data) values ('send-mail', ${tx.json({ mailId: Number(mail!.id) })})`
+    await tx`insert into pgboss.job (name, data) values ('send-email', ${tx.json({ emailId: Number(mail!.id) })})`
     await tx`delete from cart_lines where cart_id = ${cartId}`
     await tx`update carts set checkout_key = gen_random_uuid(), version = version + 1 where id = ${cartId}`
   })

@@ -6,11 +6,11 @@ import { products } from '#db/schema/index.ts'
 import { startShopper } from './shopper.ts'
 import { getImport, startApplying } from '#app/domain/imports/imports.server.ts'
 import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
-import { olgaOpensHerShop, signIn } from '#tests/support/cast.ts'
+import { createShop, signIn } from '#tests/support/cast.ts'
 import { createScratchDatabase, databaseAt, onDatabase, startScratchServer } from '#tests/support/scratch.ts'
 import { compare, type Figure, median, quantile, single } from './figures.ts'
 import { productFile } from './import.ts'
-import { get, latencies, packed, rate } from './load.ts'
+import { get, latencies, compressedHeaders, rate } from './load.ts'
 import { metricsToken, startReference, startTill } from './processes.ts'
 
 const productCount = 10_000
@@ -29,8 +29,8 @@ type Row = {
 }
 
 /**
- * A collection page, 24 of 10,000 products, and its data: for visitors as they come, for shoppers with a cart, and how
- * fresh they are, also while products are imported. The reference sends a page without a query.
+ * A collection page (24 of 10,000 products) and its data: for visitors, for shoppers with a cart, and how soon a
+ * change is visible, also during an import. The reference sends a page without a query.
  */
 export async function run(): Promise<Figure[]> {
   const server = await startScratchServer()
@@ -38,8 +38,8 @@ export async function run(): Promise<Figure[]> {
   connect(url)
   await openOutbox()
   try {
-    const { olga } = await olgaOpensHerShop()
-    await fillShelves()
+    const { olga } = await createShop()
+    await insertProducts()
     await onDatabase(databaseAt(server.ownerUrl, 'bench'), (owner) => owner`analyze`)
     const till = await startTill(url)
     const reference = await startReference(url)
@@ -50,7 +50,7 @@ export async function run(): Promise<Figure[]> {
       const rows: Row[] = [
         { what: 'visitor', path: page, atLeast: 0.4 },
         {
-          what: 'visitor with a foreign cookie',
+          what: 'visitor with a third-party cookie',
           path: page,
           headers: { cookie: '_ga=GA1.2.3; __cf_bm=x' },
           atLeast: 0.4,
@@ -66,7 +66,7 @@ export async function run(): Promise<Figure[]> {
         ...(await measureRates(rows, till.origin, reference.origin)),
         await measureLatency(till.origin, shopper),
         await measureFreshness({
-          what: 'commit of a title to everybody’s list and its data, slowest of 20',
+          what: 'commit of a title until every copy of the list and its data is new, slowest of 20',
           ...{ till: till.origin, shopper, path: page, handle: 'product-1' },
         }),
         ...(await measureImport(till.origin, { shopper, olga })),
@@ -86,16 +86,17 @@ async function measureRates(rows: Row[], till: string, reference: string): Promi
   const measured = rows.map((row) => ({
     ...row,
     ours: [] as number[],
-    still: [] as number[],
+    staticPage: [] as number[],
     asking: [] as number[],
   }))
-  const ask = ({ path, headers }: Row) => rate(till + path, { ...load, headers: { ...packed, ...headers } })
+  const ask = ({ path, headers }: Row) =>
+    rate(till + path, { ...load, headers: { ...compressedHeaders, ...headers } })
   for (const row of rows) await ask(row)
   for (let turn = 0; turn < runs; turn += 1) {
     const asking = await rate(`${reference}/page`, load)
     for (const row of measured) {
       row.ours.push(await ask(row))
-      row.still.push(await rate(`${reference}/still`, load))
+      row.staticPage.push(await rate(`${reference}/static`, load))
       row.asking.push(asking)
     }
   }
@@ -108,18 +109,18 @@ async function measureRates(rows: Row[], till: string, reference: string): Promi
       reference: visitor.asking,
       atLeast: 2,
     }),
-    ...measured.map(({ what, ours, still, atLeast, perSecond }) => {
-      const figure = compare({ what, unit: 'answers/s', ours, reference: still, atLeast })
+    ...measured.map(({ what, ours, staticPage, atLeast, perSecond }) => {
+      const figure = compare({ what, unit: 'responses/s', ours, reference: staticPage, atLeast })
       if (perSecond === undefined) return figure
       return { ...figure, goal: `>= ${perSecond}`, holds: figure.value >= perSecond }
     }),
   ]
 }
 
-/** At 100 requests a second, from when each was due: waiting in line counts. */
+/** At 100 requests per second, from when each was due, so that queueing counts. */
 async function measureLatency(till: string, shopper: Record<string, string>): Promise<Figure> {
   const all: number[] = []
-  const options = { perSecond: 100, headers: { ...packed, ...shopper } }
+  const options = { perSecond: 100, headers: { ...compressedHeaders, ...shopper } }
   await latencies(till + page, { ...options, forMs: 1_000 })
   for (let turn = 0; turn < runs; turn += 1)
     all.push(quantile(await latencies(till + page, { ...options, forMs: 2_000 }), 0.99))
@@ -160,7 +161,7 @@ async function measureFreshness(input: {
   return single({ what, unit: 'ms', value: slowest, goal: '< 100 ms', holds: slowest < 100 })
 }
 
-/** Twenty thousand new products come in while shoppers look at 200 products and at the list of all. */
+/** Imports 20,000 new products while shoppers request 200 products and the list of all products. */
 async function measureImport(
   till: string,
   { shopper, olga }: { shopper: Record<string, string>; olga: number },
@@ -181,7 +182,7 @@ async function measureImport(
   let turn = 0
   const look = async (kind: keyof typeof counts, path: string) => {
     const before = await servedFrom(till)
-    await get(till + path, undefined, { ...packed, ...(turn % 2 ? shopper : {}) })
+    await get(till + path, undefined, { ...compressedHeaders, ...(turn % 2 ? shopper : {}) })
     const after = await servedFrom(till)
     counts[kind][0]! += after.cache - before.cache
     counts[kind][1]! += after.cache + after.render - before.cache - before.render
@@ -195,10 +196,10 @@ async function measureImport(
     await sleep(10)
   }
   const fresh = await measureFreshness({
-    what: 'commit of a title to everybody’s product page and its data during an import, slowest of 20',
+    what: 'commit of a title until every copy of the product page and its data is new, during an import, slowest of 20',
     ...{ till, shopper, path: '/products/product-50', handle: 'product-50' },
   })
-  // Says nothing about an import that is over.
+  // After the import has finished the figure would say nothing about it.
   const holds = fresh.holds && (await status()) === 'applying'
   const share = ([hits, all]: number[]) => (100 * hits!) / Math.max(1, all!)
   return [
@@ -208,7 +209,11 @@ async function measureImport(
       unit: '%',
       value: share(counts.product),
     }),
-    single({ what: 'list of all from the cache meanwhile', unit: '%', value: share(counts.list) }),
+    single({
+      what: 'list of all products from the cache during the import',
+      unit: '%',
+      value: share(counts.list),
+    }),
   ]
 }
 
@@ -219,7 +224,7 @@ async function servedFrom(till: string): Promise<{ cache: number; render: number
   return { cache: count('cache'), render: count('render') }
 }
 
-async function fillShelves(): Promise<void> {
+async function insertProducts(): Promise<void> {
   await db.execute(sql`
     with made as (
       insert into products (handle, title, vendor, type, tags, status, published_at, price_min, price_max)

@@ -1,6 +1,6 @@
 /**
- * Loaded into the measured process with --import: answers over IPC how much memory it holds after a collection and how much
- * processor time it used, and takes a CPU profile of the time between two messages.
+ * Loaded into the measured process with --import: reports over IPC its memory after a garbage collection and its CPU
+ * time, and takes a CPU profile between two messages.
  */
 import type { Profiler } from 'node:inspector'
 import { Session } from 'node:inspector/promises'
@@ -17,7 +17,7 @@ process.channel?.unref()
 
 async function answer(request: ProbeRequest): Promise<ProbeAnswer> {
   if (request === 'memory') {
-    // The first collection finds what the second may free; array buffers go with a thread of their own.
+    // The first collection finds what the second may free; array buffers are freed by a separate thread.
     for (let turn = 0; turn < 4; turn += 1) {
       globalThis.gc!()
       await new Promise((resolve) => setTimeout(resolve, 50))

@@ -9,22 +9,22 @@ import type { ProbeRequest } from './probe.ts'
 
 export type Running = { origin: string; stop(): Promise<void> }
 
-/** What the measured shop signs with. */
+/** SESSION_SECRET of the measured store. */
 export const sessionSecret = 'only-for-measuring-and-never-for-a-shop'
 
-/** What opens the measured shop's metrics. */
+/** METRICS_TOKEN of the measured store. */
 export const metricsToken = 'only-for-measuring-and-never-for-a-shop'
 
 export type Till = Running & {
   /** Memory after a garbage collection. */
   memory(): Promise<NodeJS.MemoryUsage>
-  /** Milliseconds of processor time that the server used so far. */
+  /** CPU time of the server so far, in milliseconds. */
   cpuMs(): Promise<number>
   /** A CPU profile of the server while `work` runs. */
   profile(work: () => Promise<unknown>): Promise<Profiler.Profile>
 }
 
-/** Till's built server on that database, in a process of its own; `env` is added to its settings. */
+/** Starts Till's built server with that database as a separate process; `env` is added to its settings. */
 export async function startTill(databaseUrl: string, env: Record<string, string> = {}): Promise<Till> {
   const port = await freePort()
   const dataDir = await mkdtemp(path.join(tmpdir(), 'till-bench-'))
@@ -42,7 +42,7 @@ export async function startTill(databaseUrl: string, env: Record<string, string>
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
-  await line(child, /is open at/)
+  await line(child, /is running at/)
   const ask = async <Answer>(request: ProbeRequest) => {
     const answered = once(child, 'message')
     child.send(request)
@@ -67,7 +67,7 @@ export async function startTill(databaseUrl: string, env: Record<string, string>
   }
 }
 
-/** The reference server on that database. */
+/** Starts the reference server with that database. */
 export async function startReference(databaseUrl: string): Promise<Running> {
   const child = spawn(process.execPath, ['bench/reference/server.ts', databaseUrl], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -76,17 +76,19 @@ export async function startReference(databaseUrl: string): Promise<Running> {
   return { origin: `http://127.0.0.1:${port}`, stop: () => end(child) }
 }
 
-/** The first line of the process's output that matches; throws when the process ends before. */
+/** The first matching line of the process's output; throws when the process ends before. */
 async function line(child: ChildProcess, pattern: RegExp): Promise<string> {
   let output = ''
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`It ended early: ${output}`)))
+  const ended = once(child, 'exit').then(() =>
+    Promise.reject(new Error(`The process ended early: ${output}`)),
+  )
   const found = (async () => {
     for await (const chunk of child.stdout!) {
       output += String(chunk)
       const match = output.split('\n').find((text) => pattern.test(text))
       if (match !== undefined) return match.trim()
     }
-    return Promise.reject(new Error(`It said nothing of the kind: ${output}`))
+    return Promise.reject(new Error(`No matching output: ${output}`))
   })()
   ended.catch(() => {})
   return Promise.race([found, ended])

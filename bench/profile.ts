@@ -5,7 +5,7 @@ export type Share = { part: string; percent: number }
 const matching =
   /flattenRoutes|matchRoute|rankRoute|compilePath|explodeOptional|computeScore|compareIndexes|createServerRoutes|RoutesToDataRoutes|createRoutes|createEntryRouteModules|groupRoutesByParentId|getRouteComponents|getDataRoutes|matchServerRoutes/
 
-/** Whose code it is, by its file; the first match counts. */
+/** Packages by file; the first match counts. */
 const parts: [part: string, file: RegExp][] = [
   ['React', /\/node_modules\/(react|react-dom|scheduler)\//],
   [
@@ -29,7 +29,7 @@ const parts: [part: string, file: RegExp][] = [
   ['the shop', /\/(app|jobs|db|build)\/|\/(server|env\.server)\.ts/],
 ]
 
-/** How much of the busy time each part took, largest first; time spent waiting is left out. */
+/** The share of busy time of each part, largest first; idle time is excluded. */
 export function sharesOf(profile: Profiler.Profile): Share[] {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]))
   const partById = new Map<number, string>()
@@ -52,7 +52,7 @@ export function sharesOf(profile: Profiler.Profile): Share[] {
     .sort((a, b) => b.percent - a.percent)
 }
 
-/** Built-ins of the language have no file: they count for whoever called them, except that Intl has a row of its own. */
+/** Built-ins have no file and count for their caller, except that Intl has a row of its own. */
 function partOf({ functionName, url }: { functionName: string; url: string }, caller: string): string {
   if (functionName === '(idle)' || url === 'node:inspector') return 'waiting'
   if (functionName === '(garbage collector)') return 'garbage collection'

@@ -1,9 +1,9 @@
 /**
  * npm run race -- --stock 5 --buyers 50
  *
- * So many buyers with one piece in the cart go for so little stock at the same moment, on a scratch database
- * and real connections. Prints who got an order, the ledger, and whether the shop's invariants hold; exits
- * with 1 when more or less was sold than there was.
+ * Lets concurrent buyers, each with one item in the cart, order more than the stock, on a scratch database and real
+ * connections. Prints the orders, the ledger, and whether the invariants hold; exits with 1 when more or less was sold
+ * than the stock.
  */
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
@@ -12,7 +12,7 @@ import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { orders, stockLedger, variants } from '#db/schema/index.ts'
-import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 
 const { values } = parseArgs({
@@ -35,15 +35,15 @@ try {
 
 /** Whether exactly as many orders were placed as there was stock for. */
 async function race(): Promise<boolean> {
-  const { settings } = await olgaOpensHerShop()
-  // Everybody fills the cart while there is enough for all; then the stock is counted again.
-  const { variantId } = await aProduct({ title: 'The last ones', stock: buyers })
-  const guests = await Promise.all(Array.from({ length: buyers }, () => aGuest({ variantId })))
+  const { settings } = await createShop()
+  // The carts are filled while there is enough stock for all; then the stock is set.
+  const { variantId } = await createProduct({ title: 'The last items', stock: buyers })
+  const guests = await Promise.all(Array.from({ length: buyers }, () => createGuest({ variantId })))
   const forms = await Promise.all(guests.map((buyer) => filledForm(buyer, settings)))
   if (stock !== buyers)
     await db.execute(sql`with counted as (update variants set stock = ${stock} where id = ${variantId} returning id)
       insert into stock_ledger (variant_id, delta, balance, reason, note)
-      select id, ${stock - buyers}::int, ${stock}::int, 'correction', 'counted before the race' from counted`)
+      select id, ${stock - buyers}::int, ${stock}::int, 'correction', 'set before the race' from counted`)
 
   const started = performance.now()
   const results = await Promise.all(
@@ -51,7 +51,7 @@ async function race(): Promise<boolean> {
   )
   const tookMs = Math.round(performance.now() - started)
 
-  console.log(`${buyers} buyers, ${stock} in stock, all at once: ${tookMs} ms\n`)
+  console.log(`${buyers} buyers, ${stock} in stock, concurrently: ${tookMs} ms\n`)
   const outcomes = Object.groupBy(results, (result) => (result.ok ? 'order placed' : result.reason))
   console.table(Object.entries(outcomes).map(([outcome, all]) => ({ outcome, buyers: all?.length })))
   console.log('\nThe ledger:')
@@ -84,9 +84,9 @@ async function race(): Promise<boolean> {
   )
 }
 
-function numberOf(name: string, typed: string, least: number, most: number): number {
+function numberOf(name: string, typed: string, min: number, max: number): number {
   const value = Number(typed)
-  if (typed !== '' && Number.isInteger(value) && value >= least && value <= most) return value
-  console.error(`${name} must be a whole number from ${least} to ${most}, for example ${name} 5`)
+  if (typed !== '' && Number.isInteger(value) && value >= min && value <= max) return value
+  console.error(`${name} must be a whole number from ${min} to ${max}, for example ${name} 5`)
   process.exit(1)
 }

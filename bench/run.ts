@@ -1,9 +1,9 @@
 /**
  * npm run bench -- NAME    (none: all of them)
- * npm run bench -- checkout --orders 400 --pages 2000 --profile    (fewer than usual, and whose code ran)
+ * npm run bench -- checkout --orders 400 --pages 2000 --profile    (fewer than usual, with a CPU profile)
  *
- * Each measurement runs on scratch databases, takes turns with its reference, prints a table and writes
- * bench/results/NAME.json. Figures are for comparing within one run; machines differ.
+ * Each benchmark runs on scratch databases, alternates with its reference, prints a table and writes
+ * bench/results/NAME.json. Compare figures only within one run; machines differ.
  */
 import { parseArgs } from 'node:util'
 import { type Figure, report } from './figures.ts'
@@ -31,7 +31,7 @@ const benches: Record<string, () => Promise<() => Promise<Figure[]>>> = {
 
 const unknown = names.find((name) => !(name in benches))
 if (unknown !== undefined) {
-  console.error(`There is no measurement "${unknown}". Choose from: ${Object.keys(benches).join(', ')}`)
+  console.error(`There is no benchmark "${unknown}". Choose from: ${Object.keys(benches).join(', ')}`)
   process.exit(1)
 }
 for (const name of names.length > 0 ? names : Object.keys(benches)) {

@@ -3,11 +3,11 @@ import { addToCart } from '#app/domain/cart/cart.server.ts'
 import { db } from '#db/client.ts'
 import { variants } from '#db/schema/index.ts'
 
-/** A guest with two things in the cart; returns the cookie. */
+/** A guest with two items in the cart; returns the cookie. */
 export async function startShopper(): Promise<string> {
   const { id: sessionId, token } = await startGuestSession('bench')
-  const shelf = await db.select({ id: variants.id }).from(variants).limit(2)
+  const catalog = await db.select({ id: variants.id }).from(variants).limit(2)
   const shopper = { sessionId, userId: null }
-  for (const { id } of shelf) await addToCart({ shopper, variantId: id, quantity: 1 })
+  for (const { id } of catalog) await addToCart({ shopper, variantId: id, quantity: 1 })
   return `sid=${token}`
 }

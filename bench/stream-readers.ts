@@ -1,6 +1,6 @@
 /**
- * A process full of browsers: opens the event streams it is told to open, from several loopback addresses so that
- * ports do not run out, and says when something arrives. Started and told by streams.ts, over IPC.
+ * A process that simulates browsers: opens the given event streams, from several loopback addresses so that ports do
+ * not run out, and reports what arrives. Started by streams.ts, which talks to it over IPC.
  */
 import { connect } from 'node:net'
 
@@ -8,24 +8,24 @@ export type Order = {
   port: number
   /** Cookie and query of each stream. */
   streams: { token: string; query: string }[]
-  /** The last part of the first loopback address, and how many there are. */
+  /** The last part of the first loopback address, and the number of addresses. */
   firstAddress: number
   addresses: number
 }
 
-export type Word =
+export type Report =
   | { kind: 'open'; count: number }
-  /** An announcement about this topic reached so many streams since the last word; moments in epoch milliseconds. */
-  | { kind: 'heard'; topic: string; version: number; count: number; first: number; last: number }
+  /** An announcement about this topic reached so many streams since the last report; times in epoch milliseconds. */
+  | { kind: 'received'; topic: string; version: number; count: number; first: number; last: number }
   | { kind: 'lost'; count: number }
 
-const atOnce = 100
-const tellEveryMs = 20
+const maxInFlight = 100
+const reportEveryMs = 20
 
 const epochMs = () => performance.timeOrigin + performance.now()
-const say = (word: Word) => process.send?.(word)
+const send = (report: Report) => process.send?.(report)
 
-const heard = new Map<string, Extract<Word, { kind: 'heard' }>>()
+const received = new Map<string, Extract<Report, { kind: 'received' }>>()
 let lost = 0
 
 function open(order: Order, index: number): Promise<void> {
@@ -47,7 +47,7 @@ function open(order: Order, index: number): Promise<void> {
         isOpen = true
         resolve()
       }
-      if (text.includes('event: bye')) lost += 1
+      if (text.includes('event: close')) lost += 1
       if (isOpen) listen(text)
     })
     socket.on('error', reject)
@@ -64,9 +64,9 @@ function listen(text: string) {
     const { topic, version = 0 } = JSON.parse(payload!) as { topic?: string; version?: number }
     if (!topic) continue
     const key = `${topic}@${version}`
-    const before = heard.get(key)
+    const before = received.get(key)
     if (before) Object.assign(before, { count: before.count + 1, last: at })
-    else heard.set(key, { kind: 'heard', topic, version, count: 1, first: at, last: at })
+    else received.set(key, { kind: 'received', topic, version, count: 1, first: at, last: at })
   }
 }
 
@@ -74,17 +74,17 @@ process.on('message', (order: Order) => {
   void (async () => {
     let next = 0
     await Promise.all(
-      Array.from({ length: atOnce }, async () => {
+      Array.from({ length: maxInFlight }, async () => {
         while (next < order.streams.length) await open(order, next++)
       }),
     )
-    say({ kind: 'open', count: order.streams.length })
+    send({ kind: 'open', count: order.streams.length })
   })()
 })
 
 setInterval(() => {
-  for (const word of heard.values()) say(word)
-  heard.clear()
-  if (lost > 0) say({ kind: 'lost', count: lost })
+  for (const report of received.values()) send(report)
+  received.clear()
+  if (lost > 0) send({ kind: 'lost', count: lost })
   lost = 0
-}, tellEveryMs)
+}, reportEveryMs)

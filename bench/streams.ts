@@ -10,13 +10,13 @@ import { topics } from '#app/domain/realtime/topics.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
-import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 import { createScratchDatabase, databaseAt, startScratchServer } from '#tests/support/scratch.ts'
 import { compare, type Figure, median, quantile, single } from './figures.ts'
 import { get, latencies } from './load.ts'
 import { end, metricsToken, sessionSecret, startTill } from './processes.ts'
 import { startShopper } from './shopper.ts'
-import type { Order, Word } from './stream-readers.ts'
+import type { Order, Report } from './stream-readers.ts'
 
 const readerProcesses = 2
 /** The server refuses more streams than this from one address. */
@@ -27,8 +27,8 @@ const buyers = 4
 const ordersPerRun = 200
 
 /**
- * Ten thousand browsers on one process, each with a cart of its own, all watching one product: what a stream costs,
- * how long from a commit to the first and the last of them, and what pages and orders notice of it.
+ * Ten thousand browsers on one process, each with its own cart, all subscribed to one product: the cost of a stream,
+ * the time from a commit to the first and the last of them, and the effect on pages and orders.
  */
 export async function run({ streams = 10_000 } = {}): Promise<Figure[]> {
   const server = await startScratchServer()
@@ -40,18 +40,18 @@ export async function run({ streams = 10_000 } = {}): Promise<Figure[]> {
   const readers = new Readers()
   try {
     const wanted = Math.min(streams, (await openFiles()) - 500)
-    if (wanted < streams) console.log(`This machine allows ${wanted} streams, not ${streams}.`)
-    const { settings } = await olgaOpensHerShop()
-    const shelf = await Promise.all(Array.from({ length: 50 }, () => aProduct({ stock: 100_000 })))
+    if (wanted < streams) console.log(`The open file limit allows ${wanted} streams, not ${streams}.`)
+    const { settings } = await createShop()
+    const catalog = await Promise.all(Array.from({ length: 50 }, () => createProduct({ stock: 100_000 })))
     await pagesP99(till.origin)
     const alone = await pagesP99(till.origin)
     const { carts, figures } = await openAll({ readers, origin: till.origin, count: wanted, owner })
     figures.push(...(await measureFanOut(readers, wanted)))
     figures.push(...(await measureBusyCarts({ readers, carts, origin: till.origin, alone })))
-    figures.push(...(await measureOrders({ shelf, settings, owner })))
+    figures.push(...(await measureOrders({ catalog, settings, owner })))
     figures.push(
       single({
-        what: 'streams lost meanwhile',
+        what: 'streams lost',
         unit: '',
         value: readers.lost,
         goal: '0',
@@ -72,7 +72,7 @@ export async function run({ streams = 10_000 } = {}): Promise<Figure[]> {
 type Opening = { readers: Readers; origin: string; count: number; owner: postgres.Sql }
 
 async function openAll({ readers, origin, count, owner }: Opening) {
-  const product = await aProduct({ title: 'Watched', stock: 1_000 })
+  const product = await createProduct({ title: 'Watched', stock: 1_000 })
   watched = product.variantId
   const carts = await makeCarts(count)
   await owner`analyze`
@@ -97,7 +97,7 @@ async function openAll({ readers, origin, count, owner }: Opening) {
       goal: '10000',
       holds: count >= 10_000,
     }),
-    single({ what: 'opened', unit: 'streams/s', value: count / seconds }),
+    single({ what: 'opening streams', unit: 'streams/s', value: count / seconds }),
     single({
       what: 'memory of a stream',
       unit: 'KB',
@@ -111,7 +111,7 @@ async function openAll({ readers, origin, count, owner }: Opening) {
 
 let watched = 0
 
-/** One label of one product, to everybody. */
+/** One label of one product, to all streams. */
 async function measureFanOut(readers: Readers, count: number): Promise<Figure[]> {
   const first: number[] = []
   const last: number[] = []
@@ -120,9 +120,9 @@ async function measureFanOut(readers: Readers, count: number): Promise<Figure[]>
     const arrivals = readers.expect(({ topic }) => topic.startsWith('product:'), count)
     await db.execute(sql`update variants set price = price + 1 where id = ${watched}`)
     const committed = epochMs()
-    const heard = await arrivals
-    first.push(Math.min(...heard.map((word) => word.first)) - committed)
-    last.push(Math.max(...heard.map((word) => word.last)) - committed)
+    const received = await arrivals
+    first.push(Math.min(...received.map((report) => report.first)) - committed)
+    last.push(Math.max(...received.map((report) => report.last)) - committed)
     perSecond.push((count * 1000) / (last.at(-1)! - first.at(-1)!))
     await settle()
   }
@@ -136,11 +136,15 @@ async function measureFanOut(readers: Readers, count: number): Promise<Figure[]>
       goal: '< 500',
       holds: slowest < 500,
     }),
-    single({ what: 'deliveries, browsers on the same machine', unit: '/s', value: median(perSecond) }),
+    single({
+      what: 'messages delivered, browsers on the same machine',
+      unit: '/s',
+      value: median(perSecond),
+    }),
   ]
 }
 
-/** Pages of a shopper while nothing happens and while a hundred carts a second change, in turns. */
+/** A shopper's pages while nothing happens and while a hundred carts a second change, alternating. */
 async function measureBusyCarts(input: {
   readers: Readers
   carts: Cart[]
@@ -150,37 +154,43 @@ async function measureBusyCarts(input: {
   const { readers, carts, origin, alone } = input
   const waits: number[] = []
   const committed = new Map<string, number>()
-  readers.onHeard = ({ topic, version, first }) => {
+  readers.onReport = ({ topic, version, first }) => {
     const at = committed.get(`${topic}@${version}`)
     if (at !== undefined) waits.push(first - at)
   }
-  const silent: number[] = []
+  const idle: number[] = []
   const busy: number[] = []
   for (let turn = 0; turn < runs; turn += 1) {
-    silent.push(await pagesP99(origin))
+    idle.push(await pagesP99(origin))
     const changing = changeCarts(carts, committed)
     busy.push(await pagesP99(origin))
     await changing.stop()
     await settle()
   }
-  readers.onHeard = undefined
+  readers.onReport = undefined
   const p99 = median(busy)
-  const heard = Math.round((100 * waits.length) / committed.size)
+  const received = Math.round((100 * waits.length) / committed.size)
   return [
     single({
-      what: `cart changes heard by their browser (${heard} % of ${committed.size}), median from before the commit`,
+      what: `cart changes received by their browser (${received} % of ${committed.size}), median from before the commit`,
       unit: 'ms',
       value: median(waits),
     }),
     single({ what: 'the same, p99', unit: 'ms', value: quantile(waits, 0.99) }),
-    single({ what: 'pages of a shopper at 50/s before any stream was open, p99', unit: 'ms', value: alone }),
+    single({ what: 'pages of a shopper at 50/s without streams, p99', unit: 'ms', value: alone }),
     compare({
-      what: 'pages of a shopper at 50/s while 100 carts/s change, p99, against silent streams',
+      what: 'pages of a shopper at 50/s while 100 carts/s change, p99, against idle streams',
       unit: 'ms',
       ours: busy,
-      reference: silent,
+      reference: idle,
     }),
-    single({ what: 'the same p99 by itself', unit: 'ms', value: p99, goal: '< 50', holds: p99 < 50 }),
+    single({
+      what: 'pages of a shopper at 50/s while 100 carts/s change, p99',
+      unit: 'ms',
+      value: p99,
+      goal: '< 50',
+      holds: p99 < 50,
+    }),
   ]
 }
 
@@ -190,7 +200,7 @@ function changeCarts(carts: Cart[], committed: Map<string, number>) {
   const timer = setInterval(() => {
     const { cartId } = carts[committed.size % carts.length]!
     const version = 2 + Math.floor(committed.size / carts.length)
-    // Noted before the commit: an event may well be there before its writer knows.
+    // Recorded before the commit: the event may arrive before the writer continues.
     committed.set(`cart:${cartId}@${version}`, epochMs())
     writes.push(db.execute(sql`update carts set version = version + 1 where id = ${cartId}`).then(() => {}))
   }, 10)
@@ -210,30 +220,30 @@ async function pagesP99(origin: string): Promise<number> {
 
 let shopperCookie: string | undefined
 
-/** Orders with the triggers on and off, in turns, while all streams are open. */
-type Shop = { shelf: { variantId: number }[]; settings: Settings; owner: postgres.Sql }
+/** Orders with the triggers on and off, alternating, while all streams are open. */
+type Shop = { catalog: { variantId: number }[]; settings: Settings; owner: postgres.Sql }
 
-async function measureOrders({ shelf, settings, owner }: Shop): Promise<Figure[]> {
+async function measureOrders({ catalog, settings, owner }: Shop): Promise<Figure[]> {
   const on: number[] = []
   const off: number[] = []
   const p99s: number[] = []
-  await placeMany(shelf, settings)
+  await placeMany(catalog, settings)
   const withTriggers = async () => {
-    const { perSecond, p99 } = await placeMany(shelf, settings)
+    const { perSecond, p99 } = await placeMany(catalog, settings)
     on.push(perSecond)
     p99s.push(p99)
   }
   const without = async () => {
     await triggers(owner, 'disable')
-    off.push((await placeMany(shelf, settings)).perSecond)
+    off.push((await placeMany(catalog, settings)).perSecond)
     await triggers(owner, 'enable')
   }
-  // Each goes first as often as the other, nearly: tables grow from run to run.
+  // Alternates which goes first, because tables grow from run to run.
   for (let turn = 0; turn < runs; turn += 1)
     for (const measure of turn % 2 ? [withTriggers, without] : [without, withTriggers]) await measure()
   return [
     compare({
-      what: `orders placed, ${buyers} at once, triggers on against off`,
+      what: `orders placed, ${buyers} concurrent buyers, triggers on against off`,
       unit: 'orders/s',
       ours: on,
       reference: off,
@@ -242,10 +252,13 @@ async function measureOrders({ shelf, settings, owner }: Shop): Promise<Figure[]
   ]
 }
 
-async function placeMany(shelf: { variantId: number }[], settings: Settings) {
+async function placeMany(catalog: { variantId: number }[], settings: Settings) {
   const forms: Parameters<typeof placeOrder>[0][] = []
   for (let buyer = 0; buyer < ordersPerRun; buyer += 1) {
-    const shopper = await aGuest(shelf[(buyer * 2) % shelf.length]!, shelf[(buyer * 2 + 1) % shelf.length]!)
+    const shopper = await createGuest(
+      catalog[(buyer * 2) % catalog.length]!,
+      catalog[(buyer * 2 + 1) % catalog.length]!,
+    )
     forms.push({ shopper, form: await filledForm(shopper, settings), settings, now })
   }
   const took: number[] = []
@@ -289,12 +302,12 @@ async function makeCarts(count: number): Promise<Cart[]> {
   })
 }
 
-/** The browsers, in processes of their own. */
+/** The simulated browsers, in separate processes. */
 class Readers {
   lost = 0
-  onHeard: ((word: Extract<Word, { kind: 'heard' }>) => void) | undefined
+  onReport: ((report: Extract<Report, { kind: 'received' }>) => void) | undefined
   readonly #children: ChildProcess[] = []
-  #waiting: ((word: Word) => void)[] = []
+  #waiting: ((report: Report) => void)[] = []
 
   async open(port: number, streams: Order['streams']) {
     const share = Math.ceil(streams.length / readerProcesses)
@@ -306,9 +319,9 @@ class Readers {
         const own = streams.slice(index * share, (index + 1) * share)
         child.send({ port, streams: own, firstAddress: 2 + index * addresses, addresses } satisfies Order)
         const opened = new Promise<void>((resolve) =>
-          child.on('message', (word: Word) => {
-            if (word.kind === 'open') resolve()
-            else this.#hear(word)
+          child.on('message', (report: Report) => {
+            if (report.kind === 'open') resolve()
+            else this.#onMessage(report)
           }),
         )
         await Promise.race([
@@ -319,30 +332,33 @@ class Readers {
     )
   }
 
-  /** The words about announcements that fit, once they have reached so many streams in all. */
-  expect(fits: (word: { topic: string }) => boolean, count: number) {
-    const words: Extract<Word, { kind: 'heard' }>[] = []
-    return new Promise<typeof words>((resolve, reject) => {
-      const impatience = setTimeout(
-        () => reject(new Error(`${words.reduce((sum, word) => sum + word.count, 0)} of ${count} heard it`)),
+  /** The reports about matching announcements, once they have reached so many streams in total. */
+  expect(matches: (report: { topic: string }) => boolean, count: number) {
+    const reports: Extract<Report, { kind: 'received' }>[] = []
+    return new Promise<typeof reports>((resolve, reject) => {
+      const killTimer = setTimeout(
+        () =>
+          reject(
+            new Error(`${reports.reduce((sum, report) => sum + report.count, 0)} of ${count} received it`),
+          ),
         30_000,
       )
-      const take = (word: Word) => {
-        if (word.kind !== 'heard' || !fits(word)) return
-        words.push(word)
-        if (words.reduce((sum, each) => sum + each.count, 0) < count) return
-        clearTimeout(impatience)
-        this.#waiting = this.#waiting.filter((each) => each !== take)
-        resolve(words)
+      const listener = (report: Report) => {
+        if (report.kind !== 'received' || !matches(report)) return
+        reports.push(report)
+        if (reports.reduce((sum, each) => sum + each.count, 0) < count) return
+        clearTimeout(killTimer)
+        this.#waiting = this.#waiting.filter((each) => each !== listener)
+        resolve(reports)
       }
-      this.#waiting.push(take)
+      this.#waiting.push(listener)
     })
   }
 
-  #hear(word: Word) {
-    if (word.kind === 'lost') this.lost += word.count
-    if (word.kind === 'heard') this.onHeard?.(word)
-    for (const take of [...this.#waiting]) take(word)
+  #onMessage(report: Report) {
+    if (report.kind === 'lost') this.lost += report.count
+    if (report.kind === 'received') this.onReport?.(report)
+    for (const listener of [...this.#waiting]) listener(report)
   }
 
   async stop() {
@@ -352,10 +368,10 @@ class Readers {
 
 const epochMs = () => performance.timeOrigin + performance.now()
 const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))
-/** So that one measurement does not end up in the next. */
+/** Waits, so that one measurement does not affect the next. */
 const settle = () => after(1_000)
 
-/** How many files a process of this machine may open: Node takes the hard limit by itself. */
+/** The limit of open files per process: Node raises its soft limit to the hard limit by itself. */
 async function openFiles(): Promise<number> {
   const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '')
   return Number(/^Max open files\s+\d+\s+(\d+)/m.exec(limits)?.[1] ?? 10_500)

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createProduct, createShop } from '#tests/support/cast.ts'
 import { databaseUrl, superuserUrl } from '#tests/support/database.ts'
 import { databaseAt, onDatabase } from '#tests/support/scratch.ts'
-import { getPowerfulRole, grantToApp, roleOf } from './app-role.ts'
+import { findPrivilegedRole, grantToApp, parseRole } from './app-role.ts'
 import { db } from './client.ts'
 import { migrate, prepareDatabase } from './migrate.ts'
 
-const app = roleOf(databaseUrl)!.name
-const owner = roleOf(inject('ownerUrl'))!.name
+const app = parseRole(databaseUrl)!.name
+const owner = parseRole(inject('ownerUrl'))!.name
 
 const asApp = <T>(work: (sql: postgres.Sql) => Promise<T>) => onDatabase(databaseUrl, work)
 
-test('the role of the app is no superuser, makes nothing and is a member of nothing', async () => {
+test('the app’s role is no superuser, creates nothing and is a member of nothing', async () => {
   const [role] = await db.execute(sql`
     select rolname, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls,
       (select count(*)::int from pg_auth_members where member = pg_roles.oid) as memberships
@@ -28,11 +28,11 @@ test('the role of the app is no superuser, makes nothing and is a member of noth
     rolbypassrls: false,
     memberships: 0,
   })
-  expect(await getPowerfulRole()).toBeNull()
+  expect(await findPrivilegedRole()).toBeNull()
 })
 
-test('the role of the app owns nothing; the owner, who is no superuser either, owns all that is ours', async () => {
-  const things = await db.execute<{ kind: string; owner: string; count: number }>(sql`
+test('the app’s role owns nothing; the owner, who is no superuser either, owns all our objects', async () => {
+  const objects = await db.execute<{ kind: string; owner: string; count: number }>(sql`
     with ours as (select oid from pg_namespace where nspname in ('public', 'pgboss', 'drizzle')),
     things as (
       select 'relation' as kind, oid, relowner as owner from pg_class where relnamespace in (select oid from ours)
@@ -43,7 +43,7 @@ test('the role of the app owns nothing; the owner, who is no superuser either, o
     )
     select kind, pg_get_userbyid(owner) as owner, count(*)::int from things
     where oid not in (select objid from pg_depend where deptype = 'e') group by 1, 2 order by 1`)
-  expect(things.map((thing) => [thing.kind, thing.owner])).toEqual([
+  expect(objects.map((object) => [object.kind, object.owner])).toEqual([
     ['database', owner],
     ['relation', owner],
     ['routine', owner],
@@ -91,7 +91,7 @@ test.each(forbidden)('the app may not: %s', async (statement) => {
   await expect(asApp((sql) => sql.unsafe(statement))).rejects.toMatchObject({ code: '42501' })
 })
 
-test('the app may read and write each other table, and only read and add where the past is kept', async () => {
+test('the app may read and write all other tables, and only read and insert into append-only ones', async () => {
   const rights = await db.execute<{ name: string; rights: string }>(sql`
     select oid::regclass::text as name, concat_ws(',',
       case when has_table_privilege(oid, 'select') then 'select' end,
@@ -108,15 +108,15 @@ test('the app may read and write each other table, and only read and add where t
   ])
 })
 
-test('what rows of the ledger point at can be deleted, because the database itself follows', async () => {
-  await olgaOpensHerShop()
-  const { productId, variantId } = await aProduct({ stock: 3 })
+test('rows referenced by the ledger can be deleted, because the database updates the ledger itself', async () => {
+  await createShop()
+  const { productId, variantId } = await createProduct({ stock: 3 })
   await db.execute(sql`delete from products where id = ${productId}`)
   const left = await db.execute(sql`select from stock_ledger where variant_id = ${variantId}`)
   expect(left).toHaveLength(0)
 })
 
-test('a table that the owner makes later is there for the app at once', async () => {
+test('a table that the owner creates later is accessible to the app at once', async () => {
   await onDatabase(databaseAt(inject('ownerUrl'), new URL(databaseUrl).pathname.slice(1)), async (sql) => {
     await sql`create table later (id bigint generated always as identity, number serial, note text)`
     await sql`create table pgboss.later (id serial)`
@@ -148,13 +148,13 @@ describe('a database without the role', () => {
     }),
   )
 
-  test('is refused by a role that may not migrate, in words that say what to do', async () => {
+  test('is refused by a role that may not migrate, with a message that says what to do', async () => {
     await expect(prepareDatabase({ databaseUrl: databaseAt(databaseUrl, name) })).rejects.toThrow(
-      /has to be migrated first.*DATABASE_OWNER_URL/,
+      /must be migrated first.*DATABASE_OWNER_URL/,
     )
   })
 
-  test('gets the role from an owner who may make roles, and a statement to run from another', async () => {
+  test('gets the role from an owner who may create roles, and a statement to run from another', async () => {
     await expect(migrate(ownerUrl, appUrl)).rejects.toThrow(`CREATE ROLE "${newcomer}" LOGIN PASSWORD`)
     await server((sql) => sql`alter role ${sql(owner)} createrole`)
     try {
@@ -169,17 +169,17 @@ describe('a database without the role', () => {
     expect(who).toEqual([{ role: newcomer, count: 0 }])
   })
 
-  test('once migrated, a role that may not migrate finds everything done', async () => {
+  test('once migrated, needs no rights to migrate', async () => {
     await expect(prepareDatabase({ databaseUrl: appUrl })).resolves.toBeUndefined()
     await onDatabase(
       ownerUrl,
       (sql) => sql`delete from drizzle.__drizzle_migrations
       where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`,
     )
-    await expect(prepareDatabase({ databaseUrl: appUrl })).rejects.toThrow(/has to be migrated first/)
+    await expect(prepareDatabase({ databaseUrl: appUrl })).rejects.toThrow(/must be migrated first/)
   })
 
-  test('with tables of somebody else in it is granted without them', async () => {
+  test('with tables of another owner is granted without them', async () => {
     await onDatabase(
       databaseAt(inject('serverUrl'), name),
       (sql) => sql`create table public.foreign_backup (id int)`,

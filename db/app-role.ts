@@ -1,22 +1,22 @@
-/** What the role of the app may do, which is to read and write rows. The owner of the tables says so, after migrating. */
+/** The privileges of the app's role: reading and writing rows. Granted by the owner of the tables, after migrating. */
 import { sql } from 'drizzle-orm'
 import type postgres from 'postgres'
 import { db } from './client.ts'
 
-/** What was written there stays as it was written. */
+/** Append-only tables. */
 const appendOnly = ['audit_log', 'stock_ledger']
 
-/** Role and password of an address; null when the address names no role. */
-export function roleOf(url: string): { name: string; password: string } | null {
+/** Role and password of a database URL; null when the URL names no role. */
+export function parseRole(url: string): { name: string; password: string } | null {
   const { username, password } = new URL(url)
   return username ? { name: decodeURIComponent(username), password: decodeURIComponent(password) } : null
 }
 
 /**
- * Makes the role that the shop's own address names, when it does not exist. Throws with the statement to run where
- * the owner may not make roles. A role that exists keeps its password.
+ * Creates the role named in the shop's own database URL, if it does not exist. Throws with the statement to run where
+ * the owner may not create roles. An existing role keeps its password.
  */
-export async function createRoleUnlessThere(
+export async function createRoleIfMissing(
   owner: postgres.Sql,
   { name, password }: { name: string; password: string },
 ) {
@@ -27,16 +27,16 @@ export async function createRoleUnlessThere(
   if (!is || is.there) return
   if (!is.allowed)
     throw new Error(
-      `The role "${name}" of DATABASE_URL does not exist, and that of DATABASE_OWNER_URL may not make it: ` +
+      `The role "${name}" of DATABASE_URL does not exist, and the role of DATABASE_OWNER_URL may not create it: ` +
         `CREATE ROLE "${name}" LOGIN PASSWORD '...'`,
     )
-  await owner.unsafe(is.statement).catch(unlessThere)
+  await owner.unsafe(is.statement).catch(ignoreDuplicateRole)
 }
 
 /**
- * Lets the role read and write the owner's tables in `public` and `pgboss` and nothing else: no tables of its own,
- * no triggers, no TRUNCATE, and only new rows where the past is kept. Tables of later migrations are included from
- * the moment they exist.
+ * Grants the role read and write access to the owner's tables in `public` and `pgboss` and nothing else: no tables of
+ * its own, no triggers, no TRUNCATE, and insert only on append-only tables. Tables of later migrations are included as
+ * soon as they exist.
  */
 export async function grantToApp(owner: postgres.Sql, app: string): Promise<void> {
   await owner.begin(async (tx) => {
@@ -63,7 +63,7 @@ export async function grantToApp(owner: postgres.Sql, app: string): Promise<void
 }
 
 /** The role of the pool and its database, when it is a superuser or owns tables; otherwise null. */
-export async function getPowerfulRole(): Promise<{ role: string; database: string } | null> {
+export async function findPrivilegedRole(): Promise<{ role: string; database: string } | null> {
   const [found] = await db.execute<{ role: string; database: string }>(sql`
     select current_user as role, current_database() as database from pg_roles
     where rolname = current_user and (rolsuper or exists (
@@ -71,7 +71,7 @@ export async function getPowerfulRole(): Promise<{ role: string; database: strin
   return found ?? null
 }
 
-/** Two owners who start at once, on other databases of one server. */
-function unlessThere(error: { code?: string }) {
+/** Ignores the race of two owners that start at once, on other databases of one server. */
+function ignoreDuplicateRole(error: { code?: string }) {
   if (error.code !== '42710' && error.code !== '23505') throw error
 }

@@ -4,7 +4,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
 import { postgresCode } from './errors.ts'
-import { createGate } from './gate.ts'
+import { createSemaphore } from './semaphore.ts'
 import * as schema from './schema/index.ts'
 
 export type Db = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql }
@@ -16,33 +16,33 @@ export type PoolOptions = {
   /** How long one statement may run; a job that needs longer says so with `set local` in its transaction. */
   statementTimeoutMs?: number
   lockTimeoutMs?: number
-  /** How long to wait for a free connection before giving up, which a shopper sees as a 503. */
+  /** How long to wait for a free connection before failing, which a shopper sees as a 503. */
   acquireTimeoutMs?: number
-  /** Called with each statement just before it is sent; a power-cut test dies here. */
+  /** Called with each statement just before it is sent; the power-cut test crashes here. */
   onStatement?: (query: string) => void
 }
 
 type Pool = {
   client: postgres.Sql
   db: Db
-  run: ReturnType<typeof createGate>
+  run: ReturnType<typeof createSemaphore>
   retries: number
   reopen: () => Pool
 }
 
-/** Kept on the process, so that the server's bundle, a script and a hot reload all find the same pool. */
-const kept = globalThis as { [key: symbol]: Pool | undefined }
+/** Stored on the process, so that the server bundle, a script and a hot reload all use the same pool. */
+const globals = globalThis as { [key: symbol]: Pool | undefined }
 const slot = Symbol.for('till.pool')
 
-/** Names the database; connections are opened by the first query. A second call replaces the first pool. */
+/** Sets the database; connections are opened by the first query. A second call replaces the first pool. */
 export function connect(url: string, options: PoolOptions = {}): Db {
-  const before = kept[slot]
-  kept[slot] = createPool(url, options)
+  const before = globals[slot]
+  globals[slot] = createPool(url, options)
   void before?.client.end({ timeout: 5 })
   return db
 }
 
-/** Shop data, outside a transaction. Inside one use only `tx`: this one on a full pool would wait for itself. */
+/** The database outside a transaction. Inside one use only `tx`: this one would deadlock on a full pool. */
 export const db: Db = new Proxy({} as Db, {
   get(_, name) {
     const { db } = pool()
@@ -54,8 +54,8 @@ export const db: Db = new Proxy({} as Db, {
 type Preparable = { execute(values?: Record<string, unknown>): unknown }
 
 /**
- * A query outside transactions whose SQL is built once for each pool, and not by each call, which takes Drizzle longer
- * than sending it. What varies is named with `sql.placeholder` and given to the function that this returns.
+ * A query outside transactions whose SQL is built once per pool and not per call, because building takes Drizzle longer
+ * than sending. Variable parts are named with `sql.placeholder` and passed to the returned function.
  */
 export function preparedQuery<Query extends Preparable>(build: (db: Db) => Query): Query['execute'] {
   const built = new WeakMap<Db, Query>()
@@ -69,9 +69,9 @@ export function preparedQuery<Query extends Preparable>(build: (db: Db) => Query
 }
 
 /**
- * Runs `work` in one transaction and returns its result. Deadlocks (40P01) and serialization failures (40001)
- * are tried again up to three times after a short random pause, so `work` does nothing outside `tx` that
- * cannot be done twice. A transaction takes one connection of the pool; do not nest it, pass `tx` on.
+ * Runs `work` in one transaction and returns its result. Deadlocks (40P01) and serialization failures (40001) are
+ * retried up to three times after a short random pause, so side effects of `work` outside `tx` must be repeatable. A
+ * transaction takes one connection of the pool; do not nest it, pass `tx` on.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -86,37 +86,37 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 /**
- * A transaction in which a staff member changes something: triggers write each changed row, before and after, into
- * the audit log with the person's name.
+ * A transaction of a staff member: triggers write each changed row, before and after, into the audit log with the
+ * user's name.
  */
 export async function auditedTransaction<T>(by: number, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(async (tx) => {
-    await nameActor(tx, by)
+    await setAuditActor(tx, by)
     return work(tx)
   })
 }
 
-/** From here on, this transaction is audited: for somebody who is only known in the midst of it. */
-export async function nameActor(tx: Tx, by: number): Promise<void> {
+/** Audits the rest of this transaction, for an actor who is known only in the middle of it. */
+export async function setAuditActor(tx: Tx, by: number): Promise<void> {
   await tx.execute(sql`select set_config('till.actor', ${String(by)}, true)`)
 }
 
-/** 40001 serialization_failure, 40P01 deadlock_detected: the same work can succeed when tried again. */
+/** 40001 serialization_failure, 40P01 deadlock_detected: the same work can succeed when retried. */
 const isRetryable = (error: unknown) => ['40001', '40P01'].includes(postgresCode(error) ?? '')
 
-/** Ends the pool: running queries finish, for at most five seconds. */
+/** Closes the pool: running queries finish, for at most five seconds. */
 export async function closeDb() {
-  const before = kept[slot]
-  kept[slot] = undefined
+  const before = globals[slot]
+  globals[slot] = undefined
   await before?.client.end({ timeout: 5 })
 }
 
 /**
- * Whether the exception is one that postgres.js 3.4.9 throws into the void: when a connection is lost between two
- * statements of a transaction it writes to a socket that is gone. The statement has failed already and the caller
- * knows; only that connection never sends again, so a new pool takes over and the old one ends.
+ * Whether the exception is one that postgres.js 3.4.9 throws outside any promise: when a connection is lost between two
+ * statements of a transaction, it writes to a closed socket. The statement has already failed for its caller; only that
+ * connection never sends again, so a new pool replaces the old one.
  */
-export function survives(error: unknown): boolean {
+export function recoverFromLostWrite(error: unknown): boolean {
   const isLostWrite =
     error instanceof TypeError &&
     error.message.includes("reading 'write'") &&
@@ -126,21 +126,21 @@ export function survives(error: unknown): boolean {
 }
 
 function renewPool() {
-  const before = kept[slot]
+  const before = globals[slot]
   if (!before) return
-  kept[slot] = before.reopen()
+  globals[slot] = before.reopen()
   void before.client.end({ timeout: 5 })
 }
 
-/** For /metrics: connections in use, callers waiting for one, transactions tried again. */
+/** For /metrics: connections in use, callers waiting for one, retried transactions. */
 export function poolState() {
-  const pool = kept[slot]
+  const pool = globals[slot]
   return { busy: 0, waiting: 0, ...pool?.run.state(), retries: pool?.retries ?? 0 }
 }
 
 function pool(): Pool {
-  const pool = kept[slot]
-  if (!pool) throw new Error('No database yet: call connect(url) first')
+  const pool = globals[slot]
+  if (!pool) throw new Error('Not connected to a database: call connect(url) first')
   return pool
 }
 
@@ -161,19 +161,19 @@ function createPool(url: string, options: PoolOptions): Pool {
       idle_in_transaction_session_timeout: 20_000,
     },
   })
-  const run = createGate(max, options.acquireTimeoutMs ?? 1_800)
-  const db = drizzle(gated(client, run), { schema, casing: 'snake_case' })
+  const run = createSemaphore(max, options.acquireTimeoutMs ?? 1_800)
+  const db = drizzle(withSemaphore(client, run), { schema, casing: 'snake_case' })
   return { client, db, run, retries: 0, reopen: () => createPool(url, options) }
 }
 
-/** Long lists of values make a new text each time; preparing those would fill PostgreSQL's memory. */
+/** Long value lists produce a new text each time; preparing those would fill PostgreSQL's memory. */
 const maxPreparedParameters = 100
 
 /**
- * The client as Drizzle uses it, behind the gate. Behind the gate there is always a connection to be had, so
- * postgres.js neither queues without limit nor sends a query behind somebody else's slow one.
+ * The client for Drizzle, behind the semaphore. A permit guarantees a free connection, so postgres.js neither queues
+ * without limit nor sends a query behind another caller's slow one.
  */
-function gated(client: postgres.Sql, run: ReturnType<typeof createGate>) {
+function withSemaphore(client: postgres.Sql, run: ReturnType<typeof createSemaphore>) {
   const unsafe = (query: string, parameters: Parameter[] = []) => {
     const send = () => client.unsafe(query, parameters, preparing(parameters))
     return {
@@ -187,7 +187,7 @@ function gated(client: postgres.Sql, run: ReturnType<typeof createGate>) {
   return Object.assign(Object.create(client), { unsafe, begin }) as postgres.Sql
 }
 
-/** Drizzle does not prepare statements by itself; prepared ones spare each query a round trip. */
+/** Drizzle does not prepare statements by itself; prepared ones save a round trip per query. */
 function prepared(tx: postgres.TransactionSql): postgres.TransactionSql {
   const unsafe = (query: string, parameters: Parameter[] = []) =>
     tx.unsafe(query, parameters, preparing(parameters))

@@ -1,23 +1,25 @@
-/** The two roles of the embedded PostgreSQL beside its superuser, and the database that one of them owns. */
+/** The two roles of the embedded PostgreSQL besides its superuser, and the database that one of them owns. */
 import { randomBytes } from 'node:crypto'
 import { chown, link, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import postgres from 'postgres'
 
-/** `home` is where the password files are, `owner` the user they belong to when Till runs as root. */
+/** `home` is the directory of the password files, `owner` the user they belong to when Till runs as root. */
 type Place = { home: string; owner: { uid: number; gid: number } | undefined }
 
-/** Held while roles and database are made, so that of several processes starting at once one makes them. */
+/**
+ * Held while roles and the database are created, so that of several processes starting at once only one creates them.
+ */
 const preparing = 20_260_003
 
 export const ownerRole = 'till_owner'
 export const appRole = 'till_app'
 
 /**
- * Makes the owner (it owns the database and migrates) and the role of the app (it owns nothing), each with a random
- * password in a file that only the user of PostgreSQL can read, and the database `till`. A database that the
- * superuser still owns, from before there were roles, is handed to the owner with all that is in it.
- * `superuser` is one connection to the database `postgres`. Returns the passwords.
+ * Creates the owner (it owns the database and migrates), the app's role (it owns nothing), each with a random password
+ * in a file that only PostgreSQL's user can read, and the database `till`. A database that still belongs to the
+ * superuser, from before there were roles, is transferred to the owner with all its objects. `superuser` is one
+ * connection to the database `postgres`. Returns the passwords.
  */
 export async function prepareRoles(
   place: Place,
@@ -27,22 +29,22 @@ export async function prepareRoles(
   await superuser`select pg_advisory_lock(${preparing})`
   try {
     const passwords = {
-      owner: await keptPassword(place, 'owner-password'),
-      app: await keptPassword(place, 'app-password'),
+      owner: await loadOrCreatePassword(place, 'owner-password'),
+      app: await loadOrCreatePassword(place, 'app-password'),
     }
     await makeRole(superuser, ownerRole, passwords.owner)
     await makeRole(superuser, appRole, passwords.app)
     const [found] = await superuser<{ owner: string }[]>`
       select pg_get_userbyid(datdba) as owner from pg_database where datname = 'till'`
     if (!found) await superuser`create database till owner ${superuser(ownerRole)}`
-    else if (found.owner !== ownerRole) await handOver(superuserUrl)
+    else if (found.owner !== ownerRole) await transferOwnership(superuserUrl)
     return passwords
   } finally {
     await superuser`select pg_advisory_unlock(${preparing})`
   }
 }
 
-/** Each time, so that the role has the password of the file and no more rights than these, whatever it had. */
+/** At each start, so that the role has the password of the file and exactly these rights. */
 async function makeRole(superuser: postgres.Sql, name: string, password: string) {
   const [found] = await superuser`select from pg_roles where rolname = ${name}`
   await superuser.unsafe(
@@ -51,7 +53,7 @@ async function makeRole(superuser: postgres.Sql, name: string, password: string)
   )
 }
 
-async function handOver(superuserUrl: string) {
+async function transferOwnership(superuserUrl: string) {
   const till = postgres(superuserUrl, { max: 1, fetch_types: false, onnotice: () => {} })
   try {
     await till.begin(async (tx) => {
@@ -64,8 +66,9 @@ async function handOver(superuserUrl: string) {
 }
 
 /**
- * REASSIGN OWNED refuses the superuser that initdb made, so each thing is named. Not those of extensions; sequences of
- * columns, indexes and row types follow their table, and `public` belongs to whoever owns the database.
+ * REASSIGN OWNED refuses the superuser that initdb created, so each object is listed. Objects of extensions are
+ * excluded; sequences of columns, indexes and row types follow their table, and `public` belongs to the owner of the
+ * database.
  */
 const changesOfOwner = `
   with ours as (
@@ -89,7 +92,7 @@ const changesOfOwner = `
   where not exists (select from pg_depend d
     where d.classid = things.class and d.objid = things.oid and d.deptype = 'e')`
 
-async function keptPassword({ home, owner }: Place, name: string) {
+async function loadOrCreatePassword({ home, owner }: Place, name: string) {
   const file = path.join(home, name)
   const draft = `${file}.${process.pid}`
   try {

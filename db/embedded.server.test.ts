@@ -30,7 +30,7 @@ async function ownersAndRows(superuserUrl: string) {
   })
 }
 
-test('each role has a random password, which only the user of PostgreSQL can read and which lasts', async () => {
+test('each role has a random password, which only the user of PostgreSQL can read and which is kept', async () => {
   const first = await startEmbedded(dataDir)
   const second = await startEmbedded(dataDir)
   const addresses = [first.url, first.ownerUrl, first.superuserUrl].map((url) => new URL(url))
@@ -47,7 +47,7 @@ test('each role has a random password, which only the user of PostgreSQL can rea
   await first.stop()
 })
 
-test('data from before there were roles is handed to the owner at the next start, all of it', async () => {
+test('data from before there were roles is transferred to the owner at the next start, all of it', async () => {
   const before = await startEmbedded(dataDir)
   await migrate(before.ownerUrl, before.url)
   await onDatabase(before.ownerUrl, async (sql) => {
@@ -58,7 +58,7 @@ test('data from before there were roles is handed to the owner at the next start
     await sql`create table kept.numbered (id serial, of kept.count)`
     await sql`create sequence kept.free`
   })
-  // As it was: everything belongs to the one superuser, and there is no other role.
+  // The old state: everything belongs to the one superuser, and there is no other role.
   await onDatabase(before.superuserUrl, async (sql) => {
     await sql`alter database till owner to till`
     await sql`reassign owned by till_owner to till`
@@ -69,7 +69,7 @@ test('data from before there were roles is handed to the owner at the next start
   await before.stop()
   for (const name of ['app-password', 'owner-password']) await rm(inHome(name))
 
-  // Two at once, as web and worker may be started.
+  // Two at once, like web and worker processes.
   const [after, other] = await Promise.all([startEmbedded(dataDir), startEmbedded(dataDir)])
   expect(await ownersAndRows(after.superuserUrl)).toEqual({ owners: ['till_owner'], products: ['lamp'] })
   await Promise.all([migrate(after.ownerUrl, after.url), migrate(other.ownerUrl, other.url)])

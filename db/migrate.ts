@@ -1,4 +1,4 @@
-/** Brings the database to the shape this code expects. */
+/** Migrates the database to the schema that this code expects. */
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { existsSync, readFileSync } from 'node:fs'
@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import postgres from 'postgres'
-import { createRoleUnlessThere, grantToApp, roleOf } from './app-role.ts'
+import { createRoleIfMissing, grantToApp, parseRole } from './app-role.ts'
 import { postgresCode } from './errors.ts'
 import { deadLetters, queues } from './queues.ts'
 
@@ -15,8 +15,8 @@ const oldest = 15
 const migrating = 20_260_002
 
 /**
- * Brings the database to the shape this code expects, as the role of `ownerUrl`. Without one, as the role of
- * `databaseUrl`, if it may; otherwise somebody else has to have done so, and it throws when that is not the case.
+ * Migrates the database as the role of `ownerUrl`. Without one, as the role of `databaseUrl`, if it has the rights;
+ * otherwise the database must be migrated already, and this throws when it is not.
  */
 export async function prepareDatabase(urls: {
   databaseUrl: string
@@ -27,28 +27,30 @@ export async function prepareDatabase(urls: {
 }
 
 /**
- * Applies the migrations of `drizzle/` that are missing, each once, also when several processes start at the
- * same time. Creates the job queues too, and lets the role of `appUrl` use it all. Refuses PostgreSQL older than 15.
- * A migration waits two seconds for a lock, then lets the traffic pass and tries again.
+ * Applies the missing migrations of `drizzle/`, each once, also when several processes start at the same time. Also
+ * creates the job queues and grants access to the role of `appUrl`. Refuses PostgreSQL older than 15. A migration waits
+ * two seconds for a lock, then releases its locks and retries.
  */
 export async function migrate(ownerUrl: string, appUrl = ownerUrl): Promise<void> {
-  const app = roleOf(appUrl)
+  const app = parseRole(appUrl)
   await onOneConnection(ownerUrl, async (owner) => {
     const [found] = await owner<{ major: number; role: string }[]>`
       select current_setting('server_version_num')::int / 10000 as major, current_user as role`
     if (found!.major < oldest)
-      throw new Error(`Till needs PostgreSQL ${oldest} or newer, this server is PostgreSQL ${found!.major}`)
+      throw new Error(
+        `Till needs PostgreSQL ${oldest} or newer, but this server runs PostgreSQL ${found!.major}`,
+      )
     await owner`select pg_advisory_lock(${migrating})`
     await owner`set lock_timeout = '2s'`
     const hasOwnRole = app && app.name !== found!.role
-    if (hasOwnRole) await createRoleUnlessThere(owner, app)
-    await patiently(() => applyMigrations(drizzle(owner), { migrationsFolder: migrationsFolder() }))
+    if (hasOwnRole) await createRoleIfMissing(owner, app)
+    await retryOnLockTimeout(() => applyMigrations(drizzle(owner), { migrationsFolder: migrationsFolder() }))
     await createQueues(ownerUrl)
-    if (hasOwnRole) await patiently(() => grantToApp(owner, app.name))
+    if (hasOwnRole) await retryOnLockTimeout(() => grantToApp(owner, app.name))
   })
 }
 
-/** False when everything is done already; throws when it is not and this role may not do it. */
+/** False when nothing is left to do; throws when there is and this role lacks the rights. */
 async function mayMigrate(url: string): Promise<boolean> {
   return onOneConnection(url, async (sql) => {
     const [database] = await sql<{ allowed: boolean; migrated: boolean }[]>`
@@ -60,8 +62,8 @@ async function mayMigrate(url: string): Promise<boolean> {
       : []
     if (Number(last?.at) >= newestMigration()) return false
     throw new Error(
-      'The database has to be migrated first, which the role of DATABASE_URL may not do: ' +
-        'start with DATABASE_OWNER_URL, the address of the role that owns the tables, or run npm run migrate with it',
+      'The database must be migrated first, and the role of DATABASE_URL may not do that: ' +
+        'set DATABASE_OWNER_URL to the role that owns the tables, or run npm run migrate with it',
     )
   })
 }
@@ -81,8 +83,8 @@ async function onOneConnection<T>(url: string, work: (sql: postgres.Sql) => Prom
   }
 }
 
-/** Repeats what did not get its locks in two seconds. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+/** Retries work that did not get its locks in two seconds. */
+async function retryOnLockTimeout<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
@@ -109,7 +111,7 @@ async function createQueues(url: string): Promise<void> {
   }
 }
 
-/** When the last of them was written, which is what Drizzle compares. */
+/** The timestamp of the last migration, which is what Drizzle compares. */
 function newestMigration(): number {
   const journal = JSON.parse(readFileSync(path.join(migrationsFolder(), 'meta/_journal.json'), 'utf8')) as {
     entries: { when: number }[]

@@ -1,20 +1,20 @@
 import type { Queue } from 'pg-boss'
 
-/** The jobs of the shop: what each carries (ids only) and how often it is tried. */
+/** The jobs of the shop: what each carries (ids only) and its retries. */
 export type JobData = {
-  'send-mail': { mailId: number }
+  'send-email': { emailId: number }
   'read-import': { importId: number }
   'apply-import': { importId: number }
   'make-renditions': { hash: string }
-  tidy: object
+  cleanup: object
 }
 
 export type QueueName = keyof JobData
 
-/** Where jobs end that failed each time; staff see them in the admin. */
+/** The queue of jobs that failed every attempt; staff see them in the admin. */
 export const deadLetters = 'dead-letters'
 
-/** A killed worker's job is taken up again after this long. */
+/** A killed worker's job is retried after this long. */
 const heartbeatSeconds = 10
 
 const hours = (n: number) => n * 60 * 60
@@ -28,13 +28,13 @@ const common = {
 } satisfies Partial<Queue>
 
 export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
-  // 2 s, 4 s, ... capped at an hour: about thirty hours of trying before a mail is given up.
-  'send-mail': { ...common, retryLimit: 40, retryDelay: 2, retryDelayMax: hours(1), expireInSeconds: 120 },
+  // 2 s, 4 s, ... capped at an hour: about thirty hours of retries before an email fails for good.
+  'send-email': { ...common, retryLimit: 40, retryDelay: 2, retryDelayMax: hours(1), expireInSeconds: 120 },
   'read-import': { ...common, retryLimit: 2, retryDelay: 2, expireInSeconds: hours(2) },
   'apply-import': { ...common, retryLimit: 5, retryDelay: 2, expireInSeconds: hours(2) },
   'make-renditions': { ...common, retryLimit: 3, retryDelay: 2, expireInSeconds: 300 },
-  tidy: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
+  cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }
 
-/** Jobs that come back by themselves, as cron says (UTC). */
-export const schedules: { [Name in QueueName]?: string } = { tidy: '17 * * * *' }
+/** Recurring jobs, in cron syntax (UTC). */
+export const schedules: { [Name in QueueName]?: string } = { cleanup: '17 * * * *' }

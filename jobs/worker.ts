@@ -2,32 +2,32 @@ import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
 import { redactText } from '#app/domain/redact.ts'
 import { deadLetters, type JobData, type QueueName, queues, schedules } from '#db/queues.ts'
 import { runApplyImport } from './handlers/apply-import.ts'
-import { takeDeadLetter } from './handlers/dead-letter.ts'
+import { handleDeadLetterJob } from './handlers/dead-letter.ts'
 import { runMakeRenditions } from './handlers/make-renditions.ts'
 import { runReadImport } from './handlers/read-import.ts'
-import { sendMail } from './handlers/send-mail.ts'
-import { tidy } from './handlers/tidy.ts'
+import { sendEmail } from './handlers/send-email.ts'
+import { cleanup } from './handlers/cleanup.ts'
 
 type Handler<Name extends QueueName> = (data: JobData[Name]) => Promise<void>
 
 const handlers: { [Name in QueueName]?: Handler<Name> } = {
-  'send-mail': sendMail,
+  'send-email': sendEmail,
   'read-import': runReadImport,
   'apply-import': runApplyImport,
   'make-renditions': runMakeRenditions,
-  tidy,
+  cleanup,
 }
 
-/** Mails come in bursts and mostly wait for the network; the rest is heavy work, one at a time. */
-const pace: { [Name in QueueName]?: WorkOptions } = {
-  'send-mail': { batchSize: 10, burstWhenBatchFull: true },
+/** Emails come in bursts and mostly wait for the network; the rest is heavy work, one at a time. */
+const workOptions: { [Name in QueueName]?: WorkOptions } = {
+  'send-email': { batchSize: 10, burstWhenBatchFull: true },
 }
 
 export type Worker = { stop(): Promise<void> }
 
 /**
- * Takes jobs from the queues until stopped. `stop` lets running jobs finish for up to ten seconds; what is
- * not done by then is taken up again by the next worker. `onError` hears of every job that failed.
+ * Processes jobs from the queues until stopped. `stop` lets running jobs finish for up to ten seconds; unfinished ones
+ * are retried by the next worker. `onError` is called for every failed job.
  */
 export async function startWorker(input: {
   databaseUrl: string
@@ -38,7 +38,7 @@ export async function startWorker(input: {
     application_name: 'till-worker',
     max: 3,
     migrate: false,
-    // Rebuilding an index takes its owner, which this role is not.
+    // Rebuilding an index requires its owner, which this role is not.
     reindex: false,
     schedule: true,
   })
@@ -51,12 +51,12 @@ export async function startWorker(input: {
       runJob(job, handle, (error) => input.onError(error, { queue: name, jobId: job.id }))
     await boss.work<JobData[QueueName], JobResult[]>(
       name,
-      { pollingIntervalSeconds: 1, ...pace[name], perJobResults: true },
+      { pollingIntervalSeconds: 1, ...workOptions[name], perJobResults: true },
       (jobs) => Promise.all(jobs.map(run)),
     )
   }
   await boss.work(deadLetters, { includeMetadata: true, pollingIntervalSeconds: 1 }, async (letters) => {
-    for (const { id, data, sourceName } of letters) await takeDeadLetter({ id, queue: sourceName, data })
+    for (const { id, data, sourceName } of letters) await handleDeadLetterJob({ id, queue: sourceName, data })
   })
   for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron)
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }

@@ -1,10 +1,10 @@
-/** `npm run build`: Remix's build, the shop's manifest, then a .br beside every file that compresses. */
+/** `npm run build`: Remix's build, the store's manifest, then a .br file for everything that compresses. */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { shopManifest, shopManifestUrl } from '../app/http/shop-manifest.ts'
-import { compressible } from '../app/http/static-files.ts'
+import { shopManifest, shopManifestUrl } from '../app/http/server/shop-manifest.ts'
+import { compressible } from '../app/http/server/static-files.ts'
 
 const root = path.dirname(import.meta.dirname)
 
@@ -14,13 +14,13 @@ export function build() {
   const { status } = spawnSync(process.execPath, [cli, 'vite:build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: 'inherit',
-    // A test that builds says NODE_ENV=test, which would put React's development half into the shop.
+    // Tests set NODE_ENV=test, which would bundle React's development build.
     env: { ...process.env, NODE_ENV: 'production' },
   })
   if (status !== 0) process.exit(status ?? 1)
   writeShopManifest(path.join(root, 'build/client/assets'))
   compress(path.join(root, 'build/client'))
-  // Written last: a build that was interrupted does not count.
+  // Written last: an interrupted build does not count.
   writeFileSync(path.join(root, 'build/.complete'), '')
 }
 

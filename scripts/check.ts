@@ -1,4 +1,4 @@
-/** `npm run check`: everything that can be said about the code without running it. */
+/** `npm run check`: static checks of the code. */
 import { runSteps, type Step } from './steps.ts'
 
 export const checks: Step[] = [
@@ -6,7 +6,7 @@ export const checks: Step[] = [
   { name: 'lint', command: 'eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/' },
   { name: 'format', command: 'prettier --check . --log-level warn --cache' },
   {
-    name: 'direction',
+    name: 'imports',
     command: 'depcruise app db jobs bench tests scripts server.ts env.server.ts --output-type err',
   },
   { name: 'dead code', command: 'knip --no-progress --treat-config-hints-as-errors' },

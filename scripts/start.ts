@@ -1,4 +1,4 @@
-/** `npm start`: builds if the sources are newer than the build, then becomes the server. */
+/** `npm start`: builds if the sources are newer than the build, then runs the server in this process. */
 import { buildIfStale } from './build-if-stale.ts'
 
 await buildIfStale()

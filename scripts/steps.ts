@@ -5,7 +5,7 @@ export type Step = { name: string; command: string; env?: Record<string, string>
 
 const root = path.dirname(import.meta.dirname)
 
-/** Runs a program of node_modules/.bin (or a file with node); its output, and whether it went well. */
+/** Runs a program of node_modules/.bin (or a file with node); returns its output and whether it succeeded. */
 export async function runProgram({ command, env }: Omit<Step, 'name'>) {
   const [program = '', ...args] = command.split(' ')
   const child = spawn(program, args, {
@@ -29,12 +29,12 @@ export async function runProgram({ command, env }: Omit<Step, 'name'>) {
   return { ok: code === 0, output }
 }
 
-/** Runs the steps one after the other, a line for each; what a failed one had to say is printed whole. */
+/** Runs the steps one after the other, with one line for each; prints the output of a failed one. */
 export async function runSteps(steps: Step[]): Promise<boolean> {
   let allOk = true
   for (const step of steps) {
     const { ok, output, seconds } = await timed(() => runProgram(step))
-    sayStep(step.name, ok, seconds)
+    logStep(step.name, ok, seconds)
     if (!ok) console.log(output.trimEnd())
     allOk &&= ok
   }
@@ -46,7 +46,7 @@ export async function timed<T extends object>(work: () => Promise<T>): Promise<T
   return { ...(await work()), seconds: (performance.now() - startedAt) / 1000 }
 }
 
-export function sayStep(name: string, ok: boolean, seconds: number, what = '') {
+export function logStep(name: string, ok: boolean, seconds: number, what = '') {
   console.log(
     `${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${what}`.trimEnd(),
   )

@@ -1,11 +1,11 @@
-/** `npm test`: the checks, then every test on databases of its own, then one line with the sum. */
+/** `npm test`: the checks, then every test on scratch databases, then one line with the total. */
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { checks } from './check.ts'
 import { findChromium } from './chromium.ts'
-import { runProgram, sayStep, type Step, timed } from './steps.ts'
+import { runProgram, logStep, type Step, timed } from './steps.ts'
 
 type Result = { ok: boolean; output: string; passed: number; failed: number }
 
@@ -28,7 +28,7 @@ async function run(name: string, work: () => Promise<Result>) {
   // A program that fails without a failed test (a crash, an unhandled error) counts as one.
   sum.failed += ok ? failed : Math.max(failed, 1)
   sum.passed += passed
-  sayStep(
+  logStep(
     name,
     ok,
     seconds,
@@ -51,15 +51,15 @@ async function vitest(project: string): Promise<Result> {
 }
 
 async function playwright(): Promise<Result> {
-  const { path: chromium, words } = await findChromium()
-  console.log(words)
-  if (!chromium) return { ok: false, output: words, passed: 0, failed: 1 }
+  const { path: chromium, message } = await findChromium()
+  console.log(message)
+  if (!chromium) return { ok: false, output: message, passed: 0, failed: 1 }
   const file = path.join(reports, 'browser.json')
   const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file, NO_COLOR: '1' }
   const { ok, output } = await runProgram({ command: 'playwright test --reporter=line,json', env })
   type Report = { stats: { expected: number; unexpected: number; flaky: number } }
   const stats = (await readReport<Report>(file))?.stats
-  // A test that passed only when tried again has not passed.
+  // A test that passed only on a retry counts as failed.
   const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
   return { ok: ok && failed === 0, output, passed: stats?.expected ?? 0, failed }
 }

@@ -1,7 +1,11 @@
-/** The merchant's one colour, fitted to both schemes so that text on it and in it stays readable (WCAG 2.2 AA). */
+/**
+ * The merchant's accent color, adjusted to both color schemes so that text on it and in it meets WCAG 2.2 AA contrast.
+ */
 
 const paper = { light: '#faf7f1', dark: '#191613' }
-/** The ground of each scheme that is nearest to text in brightness: sunken in light, raised in dark (tokens.css). */
+/**
+ * The background of each scheme that is closest to text in brightness: sunken in light, raised in dark (tokens.css).
+ */
 const hardestGround = { light: '#f1ebe0', dark: '#221e1a' }
 const black: Rgb = [0x14, 0x11, 0x0e]
 const white: Rgb = [0xff, 0xff, 0xff]
@@ -10,13 +14,13 @@ type Rgb = [number, number, number]
 
 export type AccentColors = { fill: string; onFill: string; ink: string }
 
-/** `fill` stands out from the paper at 3:1; `onFill` on it and `ink` on any ground are readable at 4.5:1. */
+/** `fill` has 3:1 contrast with the page background; `onFill` on it, and `ink` on any background, have 4.5:1. */
 export function accentColors(accent: string, scheme: 'light' | 'dark'): AccentColors {
   const ground = parse(paper[scheme])
   const towards = scheme === 'light' ? black : white
   const fill = until(parse(accent), towards, (color) => contrast(color, ground) >= 3)
   const onFill = contrast(fill, white) >= contrast(fill, black) ? white : black
-  // Mid-tones reach 4.5:1 neither on white nor on our near-black: push them away from their text.
+  // Mid-tones reach 4.5:1 neither on white nor on our near-black: move them away from their text color.
   const clearFill = until(
     fill,
     onFill === white ? black : white,
@@ -27,8 +31,8 @@ export function accentColors(accent: string, scheme: 'light' | 'dark'): AccentCo
 }
 
 /**
- * The custom properties that tokens.css reads, for the style attribute of <html>: a style element that script adds
- * later, when the shop has just been claimed, would have no nonce. `accent` is a checked #rrggbb.
+ * The custom properties that tokens.css reads, for the style attribute of <html>: a style element that a script adds
+ * later (right after setup) would have no nonce. `accent` is a validated #rrggbb.
  */
 export function accentProperties(accent: string): Record<`--${string}`, string> {
   const light = accentColors(accent, 'light')
@@ -43,7 +47,7 @@ export function accentProperties(accent: string): Record<`--${string}`, string> 
   }
 }
 
-export function contrastOf(a: string, b: string): number {
+export function contrastRatio(a: string, b: string): number {
   return contrast(parse(a), parse(b))
 }
 

@@ -1,7 +1,7 @@
 import { AddressFields, PhoneField } from './address-fields.tsx'
-import { ServerForm, type FormAnswer } from './server-form.tsx'
+import { ServerForm, type FormResponse } from './server-form.tsx'
 
-/** Adding or changing an address of the book. */
+/** The form that adds or changes an address of the address book. */
 export function AddressForm({
   action,
   answer,
@@ -11,10 +11,10 @@ export function AddressForm({
   submit,
 }: {
   action: string
-  answer: FormAnswer | undefined
+  answer: FormResponse | undefined
   initial: Partial<Record<string, string>>
   countries: string
-  /** It is the default one already, and stays it. */
+  /** It already is the default address and stays the default. */
   isDefault: boolean
   submit: string
 }) {
@@ -26,7 +26,7 @@ export function AddressForm({
       {!isDefault && (
         <label className="check">
           <input type="checkbox" name="isDefault" defaultChecked={isChecked} />
-          Fill it in at checkout from now on
+          Use as default at checkout
         </label>
       )}
     </ServerForm>
@@ -43,7 +43,7 @@ type Postal = {
   region: string
 }
 
-/** An address as it stands on a parcel. */
+/** An address, formatted as on a shipping label. */
 export function PostalAddress({ address, country }: { address: Postal; country: string }) {
   const { name, company, line1, line2, postcode, city, region } = address
   const place = [postcode, city].filter(Boolean).join(' ')

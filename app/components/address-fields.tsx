@@ -1,14 +1,14 @@
 import { CountrySelect } from './country-select.tsx'
 import { Field } from './field.tsx'
-import { fieldOf, type FormAnswer } from './server-form.tsx'
+import { fieldOf, type FormResponse } from './server-form.tsx'
 
-/** The fields of a postal address, the same at checkout and in the address book. */
+/** The fields of a postal address, shared by checkout and the address book. */
 export function AddressFields({
   answer,
   initial,
   countries,
 }: {
-  answer: FormAnswer | undefined
+  answer: FormResponse | undefined
   initial: Partial<Record<string, string>>
   /** The text of countryLines. */
   countries: string
@@ -28,34 +28,39 @@ export function AddressFields({
       />
       <Field
         {...field('line1')}
-        label="Street and house number"
+        label="Street address"
         autoComplete="address-line1"
         maxLength={200}
         required
-        ask="Enter the street and house number."
+        ask="Enter the street address."
       />
       <details className="fold" open={more || undefined}>
-        <summary>Add company, apartment or region</summary>
+        <summary>Add company, apartment or state</summary>
         <div className="fold__fields">
           <Field {...field('company')} label="Company" autoComplete="organization" maxLength={120} />
           <Field
             {...field('line2')}
-            label="Apartment, floor, building"
+            label="Apartment, suite, etc."
             autoComplete="address-line2"
             maxLength={200}
           />
-          <Field {...field('region')} label="State or region" autoComplete="address-level1" maxLength={120} />
+          <Field
+            {...field('region')}
+            label="State or province"
+            autoComplete="address-level1"
+            maxLength={120}
+          />
         </div>
       </details>
       <div className="checkout__pair">
-        <Field {...field('postcode')} label="Postcode" autoComplete="postal-code" maxLength={20} />
+        <Field {...field('postcode')} label="Postal code" autoComplete="postal-code" maxLength={20} />
         <Field
           {...field('city')}
-          label="Town or city"
+          label="City"
           autoComplete="address-level2"
           maxLength={120}
           required
-          ask="Enter the town or city."
+          ask="Enter the city."
         />
       </div>
       <div className="field">
@@ -71,13 +76,13 @@ export function AddressFields({
   )
 }
 
-/** Phone of an address; why it is asked. */
+/** The phone field of an address, with a hint why it is asked for. */
 export function PhoneField({
   answer,
   initial = '',
-  hint = 'Only used if the delivery needs you.',
+  hint = 'For delivery questions.',
 }: {
-  answer: FormAnswer | undefined
+  answer: FormResponse | undefined
   initial?: string
   hint?: string
 }) {

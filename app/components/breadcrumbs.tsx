@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 
-/** The way here from the home page; the page itself is not a link. */
+/** Breadcrumbs from the home page; the current page is not a link. */
 export function Breadcrumbs({ path, here }: { path: { to: string; label: string }[]; here: string }) {
   return (
     <nav aria-label="Breadcrumb" className="breadcrumbs">

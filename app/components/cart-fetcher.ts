@@ -1,10 +1,10 @@
-/** What the "add to cart" form and the cart drawer have to agree on. */
+/** What the "add to cart" form and the cart drawer share. */
 
 export const addToCartKey = 'add-to-cart'
 
 export const cartDrawerId = 'cart-drawer'
 
-/** Opens the drawer; false where there is none, or where the cart itself is the page. */
+/** Opens the drawer; false where there is none, or where the page itself is the cart. */
 export function openCartDrawer(): boolean {
   const drawer = document.getElementById(cartDrawerId)
   if (!(drawer instanceof HTMLDialogElement)) return false
@@ -12,7 +12,7 @@ export function openCartDrawer(): boolean {
   return true
 }
 
-/** A form sent by script asks for the outcome itself instead of the next page. */
+/** Forms sent by script ask for the result instead of a redirect. */
 export function inlineFormData(form: HTMLFormElement, submitter: HTMLElement | null): FormData {
   const data = new FormData(form, submitter)
   data.set('respond', 'inline')

@@ -1,11 +1,11 @@
 import { Link, useFetcher } from '@remix-run/react'
 import type { CartLine, LineNotice } from '#app/domain/cart/cart.ts'
-import { maxQuantity } from '#app/domain/catalog/availability.ts'
+import { maxQuantity } from '#app/domain/stock/availability.ts'
 import { urls } from '#app/urls.ts'
 import { inlineFormData } from './cart-fetcher.ts'
 import { CsrfField } from './csrf-field.tsx'
 import { MinusIcon, PlusIcon } from './icons.tsx'
-import { Picture } from './picture.tsx'
+import { ResponsiveImage } from './responsive-image.tsx'
 import { useMoney } from './shop.ts'
 
 export function CartLines({ lines, isCompact = false }: { lines: CartLine[]; isCompact?: boolean }) {
@@ -37,7 +37,7 @@ function Line({ line }: { line: CartLine }) {
         tabIndex={-1}
         aria-hidden
       >
-        <Picture image={line.image} words={line.title} sizes="6.5rem" alt="" />
+        <ResponsiveImage image={line.image} seed={line.title} sizes="6.5rem" alt="" />
       </Link>
       <div className="cart-line__words">
         <h3 className="cart-line__title" dir="auto">
@@ -68,7 +68,7 @@ function Line({ line }: { line: CartLine }) {
   )
 }
 
-/** Every button sends the form with its own quantity, so it all works before any script has loaded. */
+/** Every button submits the form with its own quantity, so the cart works without JavaScript. */
 function QuantityForm({
   line,
   quantity,
@@ -95,7 +95,7 @@ function QuantityForm({
       }}
     >
       <CsrfField />
-      {/* Enter in the field presses the form's first button, which has to be the one that takes the field's value. */}
+      {/* Enter in the field submits with the form's first button, which has to be the one that uses the field's value. */}
       <button className="visually-hidden" tabIndex={-1} aria-hidden="true">
         Update
       </button>
@@ -148,7 +148,7 @@ function QuantityForm({
   )
 }
 
-/** What the shopper just asked for, shown before the answer is there. */
+/** The submitted quantity, shown before the response arrives. */
 function asked(form: FormData | undefined): number | null {
   const value = form?.get('set') ?? form?.get('quantity')
   const quantity = typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : null
@@ -167,12 +167,12 @@ function noticeText(notice: LineNotice, money: (amount: number) => string): stri
     case 'price-fell':
       return `The price came down from ${money(notice.from)} to ${money(notice.to)}.`
     case 'sold-out':
-      return 'Sold out since you added it. Please take it out to continue.'
+      return 'Sold out. Remove it to continue.'
     case 'fewer-left':
       return notice.left === 1
-        ? 'Only 1 is left. Please set the quantity to 1.'
-        : `Only ${notice.left} are left. Please lower the quantity.`
+        ? 'Only 1 left. Set the quantity to 1.'
+        : `Only ${notice.left} left. Lower the quantity.`
     case 'no-longer-sold':
-      return 'No longer sold. Please take it out to continue.'
+      return 'No longer available. Remove it to continue.'
   }
 }

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
-import type { CollectionTile } from '#app/domain/catalog/catalog.ts'
+import type { CollectionTile } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
-import { Picture } from './picture.tsx'
+import { ResponsiveImage } from './responsive-image.tsx'
 
 const sizes = '(min-width: 72rem) 30vw, (min-width: 40rem) 45vw, 94vw'
 
@@ -11,7 +11,7 @@ export function CollectionTiles({ tiles }: { tiles: CollectionTile[] }) {
       {tiles.map((tile) => (
         <li key={tile.id} className="tile">
           <div className="tile__art">
-            <Picture image={tile.image} words={tile.title} sizes={sizes} alt="" />
+            <ResponsiveImage image={tile.image} seed={tile.title} sizes={sizes} alt="" />
           </div>
           <h3 className="tile__title">
             <Link to={urls.collection(tile.handle)} prefetch="intent" dir="auto">

@@ -37,7 +37,7 @@ function optionsFor(countries: string): string {
   return made.options
 }
 
-/** The last answer: a shop has one list. */
+/** The latest list; a shop has one. */
 let made: { countries: string; options: string } | undefined
 
 function withSelected(options: string, code: string | undefined): string {

@@ -1,6 +1,6 @@
 import { useRouteLoaderData } from '@remix-run/react'
 
-/** The form's proof that it is ours; empty without a session, which nobody could misuse. */
+/** The CSRF token field; empty without a session, where there is nothing to forge. */
 export function CsrfField() {
   const root = useRouteLoaderData<{ csrfToken: string }>('root')
   return <input type="hidden" name="csrf" value={root?.csrfToken ?? ''} />

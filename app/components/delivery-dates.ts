@@ -1,6 +1,9 @@
 import { dateFormat } from '#app/domain/intl.ts'
 
-/** "Tue 3 – Thu 5 March", "Tuesday 3 March", or null when nothing is sent. Dates are ISO days of the shop's zone. */
+/**
+ * "Tue 3 – Thu 5 March", "Tuesday 3 March", or null when nothing is shipped. Dates are ISO days in the store's time
+ * zone.
+ */
 export function deliveryDates(
   { earliest, latest }: { earliest: string | null; latest: string | null },
   locale: string,
@@ -11,7 +14,7 @@ export function deliveryDates(
   return answered.dates
 }
 
-/** The last answer: a shop has one way to deliver, and every cart and checkout of a day shows it. */
+/** The latest result; a shop has one shipping option, so all carts of a day show the same dates. */
 let answered: { question: string; dates: string } | undefined
 
 function formatDates(earliest: string, latest: string, locale: string): string {

@@ -1,6 +1,6 @@
 import { Placeholder } from './placeholder.tsx'
 
-/** A page, or part of one, that has nothing to show: a drawing, a sentence, a way on. */
+/** The empty state of a page or section: a drawing, a sentence, a link. */
 export function EmptyState({
   art,
   title,
@@ -15,7 +15,7 @@ export function EmptyState({
   return (
     <section className="empty">
       <div className="empty__art">
-        <Placeholder of={art} />
+        <Placeholder seed={art} />
       </div>
       <div className="empty__words">
         <Heading tabIndex={Heading === 'h1' ? -1 : undefined}>{title}</Heading>

@@ -1,27 +1,27 @@
 import { isRouteErrorResponse, Link, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import { urls } from '#app/urls.ts'
-import { noAccess } from '#app/domain/accounts/access.ts'
+import { noAccessMessage } from '#app/domain/access/access.ts'
 import { EmptyState } from './empty-state.tsx'
 
-/** What went wrong, in words; of a fault nothing but the request's id. */
+/** The error page: a message, and for a fault only the request id. */
 export function ErrorPage() {
   const error = useRouteError()
   const root = useRouteLoaderData<{ requestId?: string }>('root')
   const requestId = root?.requestId
   const status = isRouteErrorResponse(error) ? error.status : 500
-  const words = wordsFor(status, isRouteErrorResponse(error) && error.data === noAccess)
+  const message = messageFor(status, isRouteErrorResponse(error) && error.data === noAccessMessage)
   return (
     <div className="page error-page">
-      <EmptyState art={`error ${status}`} title={words.title} level="h1">
-        <p>{words.text}</p>
+      <EmptyState art={`error ${status}`} title={message.title} level="h1">
+        <p>{message.text}</p>
         {status >= 500 && requestId && (
           <p className="soft small">
-            If you write to us about this, please mention <code>{requestId}</code>.
+            If you contact us about this, mention <code>{requestId}</code>.
           </p>
         )}
         <p className="empty__ways">
           <Link to={urls.home()} className="button button--primary" reloadDocument={status >= 500}>
-            To the home page
+            Back to home
           </Link>
           <Link to={urls.search()} className="button" reloadDocument={status >= 500}>
             Search
@@ -34,36 +34,39 @@ export function ErrorPage() {
 
 export function errorTitle(error: unknown): string {
   const isResponse = isRouteErrorResponse(error)
-  return wordsFor(isResponse ? error.status : 500, isResponse && error.data === noAccess).title
+  return messageFor(isResponse ? error.status : 500, isResponse && error.data === noAccessMessage).title
 }
 
-function wordsFor(status: number, isNoAccess: boolean): { title: string; text: string } {
+function messageFor(status: number, isNoAccess: boolean): { title: string; text: string } {
   if (isNoAccess)
     return {
-      title: 'This is not open to you',
-      text: 'Your account does not include this page. Whoever runs the shop can change that.',
+      title: 'You don’t have access to this page',
+      text: 'Your account doesn’t have permission to view this page. Contact the store owner.',
     }
   if (status === 404)
     return {
-      title: 'There is nothing here',
-      text: 'The page has moved, or it never existed. What you were looking for may be one search away.',
+      title: 'Page not found',
+      text: 'The page may have moved or been removed. Try searching.',
     }
   if (status === 403)
     return {
-      title: 'This form has gone stale',
-      text: 'Please go back, load the page again and send it once more. Nothing has been changed.',
+      title: 'Session expired',
+      text: 'Go back, reload the page and try again. Nothing was changed.',
     }
   if (status === 429)
-    return { title: 'A moment, please', text: 'That was a little fast. Wait a minute, then try again.' }
+    return { title: 'Too many requests', text: 'Too many requests. Wait a minute, then try again.' }
   if (status === 503)
-    return { title: 'Back in a moment', text: 'The shop cannot answer right now. Please try again shortly.' }
+    return {
+      title: 'Temporarily unavailable',
+      text: 'The store is temporarily unavailable. Please try again shortly.',
+    }
   if (status < 500)
     return {
-      title: 'We did not understand that',
-      text: 'Something about this request was not right. Nothing has been changed.',
+      title: 'Bad request',
+      text: 'There was a problem with this request. Nothing was changed.',
     }
   return {
-    title: 'Something went wrong on our side',
-    text: 'It is not your fault, and it has been noted. Nothing has been charged. Please try again.',
+    title: 'Something went wrong',
+    text: 'The error has been reported. You haven’t been charged. Please try again.',
   }
 }

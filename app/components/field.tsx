@@ -3,15 +3,15 @@ import { useState } from 'react'
 type FieldProps = {
   name: string
   label: string
-  /** The sentence shown when a required field is left empty. */
+  /** The message shown when a required field is empty. */
   ask?: string
   errors?: string[]
   hint?: string
 } & Omit<React.InputHTMLAttributes<HTMLInputElement>, 'name'>
 
 /**
- * A labelled input. Errors come from the server; where script runs, leaving a field empty or half-typed says
- * so at once, and the words go as soon as it is right.
+ * A labelled input. Errors come from the server; with JavaScript an empty or invalid field shows its message on blur,
+ * and the message disappears once the value is valid.
  */
 export function Field({ name, label, ask, errors, hint, required, ...input }: FieldProps) {
   const [local, setLocal] = useState<string | null | undefined>(undefined)
@@ -37,7 +37,7 @@ export function Field({ name, label, ask, errors, hint, required, ...input }: Fi
         aria-invalid={error ? true : undefined}
         aria-describedby={described || undefined}
         onBlur={(event) => {
-          // Words that appear while a button is being pressed would move it from under the pointer.
+          // A message that appears while a button is being pressed would move the button away from the pointer.
           if (event.relatedTarget instanceof HTMLButtonElement) return
           setLocal(problem(event.currentTarget, ask))
         }}
@@ -54,9 +54,9 @@ export function Field({ name, label, ask, errors, hint, required, ...input }: Fi
 
 function problem(input: HTMLInputElement, ask?: string): string | null {
   const { valueMissing, typeMismatch } = input.validity
-  if (valueMissing) return ask ?? 'Please fill this in.'
+  if (valueMissing) return ask ?? 'Fill in this field.'
   if (!typeMismatch || input.type !== 'email') return null
   return input.value.includes('@')
-    ? 'This e-mail address does not look right.'
-    : 'This e-mail address is missing an “@”, as in name@example.com.'
+    ? 'Enter a valid email address.'
+    : 'This email address is missing an “@”, as in name@example.com.'
 }

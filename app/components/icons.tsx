@@ -1,4 +1,4 @@
-/** Drawn on a 24-grid with one stroke; always beside words or inside a named control. */
+/** Icons on a 24 px grid with one stroke width; always next to text or inside a labelled control. */
 function Icon({ children, size = 20 }: { children: React.ReactNode; size?: number }) {
   return (
     <svg

@@ -1,5 +1,5 @@
 import { Form, useSubmit } from '@remix-run/react'
-import { isFiltered, type Listing, listingFields, type Sort, sorts } from '#app/domain/catalog/listing.ts'
+import { isFiltered, type Listing, listingFields, type Sort, sorts } from '#app/domain/storefront/listing.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { useShop } from './shop.ts'
 
@@ -15,7 +15,7 @@ const sortText = {
   'title-descending': 'Z to A',
 } satisfies Record<Sort, string>
 
-/** One GET form for sorting and filters: works as it is, and sends itself on a change where script runs. */
+/** One GET form for sorting and filters; with JavaScript it submits itself on change. */
 export function ListingControls({
   path,
   listing,
@@ -35,7 +35,7 @@ export function ListingControls({
     <Form
       action={path}
       className="filters"
-      // The address is the state: a form that stays mounted is filled in anew when it changes.
+      // The URL is the state: a form that stays mounted is refilled when the URL changes.
       key={JSON.stringify({ ...listing, page: 1 })}
       onChange={(event) => {
         const { form, type } = event.target as HTMLInputElement
@@ -70,7 +70,7 @@ export function ListingControls({
             <button className="button button--wide">Show products</button>
           </div>
           <FacetGroup title="Type" field="types" facets={facets.types} chosen={listing.types} />
-          <FacetGroup title="Maker" field="vendors" facets={facets.vendors} chosen={listing.vendors} />
+          <FacetGroup title="Brand" field="vendors" facets={facets.vendors} chosen={listing.vendors} />
           <FacetGroup title="Tag" field="tags" facets={facets.tags} chosen={listing.tags} />
         </div>
       </details>

@@ -1,9 +1,9 @@
 import { Link } from '@remix-run/react'
-import type { ProductCard } from '#app/domain/catalog/catalog.ts'
-import { appliedFilters, isFiltered, type Listing, listingQuery } from '#app/domain/catalog/listing.ts'
+import type { ProductCard } from '#app/domain/storefront/storefront.ts'
+import { appliedFilters, isFiltered, type Listing, listingQuery } from '#app/domain/storefront/listing.ts'
 import { CloseIcon } from './icons.tsx'
 import { type FacetLists, ListingControls } from './listing-controls.tsx'
-import { Paging } from './paging.tsx'
+import { Pagination } from './pagination.tsx'
 import { ProductGrid } from './product-card.tsx'
 import { useMoney, useShop } from './shop.ts'
 
@@ -15,7 +15,7 @@ export type ListingData = {
   pages: number
 }
 
-/** A list of products with its filters, its count and its pages; `path` is where the filters lead. */
+/** A product list with filters, count and pagination; `path` is the action of the filter form. */
 export function ProductListing({ path, list }: { path: string; list: ListingData }) {
   const { listing, cards, count, pages } = list
   const currency = useShop()?.currency ?? 'EUR'
@@ -35,10 +35,10 @@ export function ProductListing({ path, list }: { path: string; list: ListingData
           <ProductGrid cards={cards} isFirst />
         ) : (
           <p className="listing__none">
-            Nothing fits all of these. <Link to={path}>Show everything here</Link>
+            No products match. <Link to={path}>Clear all filters</Link>
           </p>
         )}
-        <Paging page={listing.page} pages={pages} to={(page) => to({ ...listing, page })} />
+        <Pagination page={listing.page} pages={pages} to={(page) => to({ ...listing, page })} />
       </div>
     </div>
   )
@@ -48,7 +48,7 @@ function Applied({ listing, path, to }: { listing: Listing; path: string; to: (n
   const money = useMoney()
   if (!isFiltered(listing)) return null
   return (
-    <ul role="list" className="applied" aria-label="Filters in force">
+    <ul role="list" className="applied" aria-label="Active filters">
       {appliedFilters(listing, money).map(({ key, label, without }) => (
         <li key={key}>
           <Link to={to(without)} className="applied__one" preventScrollReset>

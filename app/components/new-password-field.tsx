@@ -1,8 +1,8 @@
 import { Field } from './field.tsx'
-import { fieldOf, type FormAnswer } from './server-form.tsx'
+import { fieldOf, type FormResponse } from './server-form.tsx'
 
-/** Where a new password is chosen: any eight characters, pasted or made by a password manager. */
-export function NewPasswordField({ answer, label }: { answer: FormAnswer | undefined; label: string }) {
+/** The field for a new password: at least eight characters, pasting and password managers allowed. */
+export function NewPasswordField({ answer, label }: { answer: FormResponse | undefined; label: string }) {
   return (
     <Field
       {...fieldOf(answer, 'password')}
@@ -12,7 +12,7 @@ export function NewPasswordField({ answer, label }: { answer: FormAnswer | undef
       required
       minLength={8}
       maxLength={256}
-      hint="At least 8 characters; four words in a row are better."
+      hint="At least 8 characters; a passphrase of four words is stronger."
       ask="Choose a password."
     />
   )

@@ -3,13 +3,13 @@ import type { Shop } from './shop.ts'
 
 type Matches = readonly ({ id: string; data: unknown } | undefined)[]
 
-/** Title, description, address and preview of a page. The address comes from the settings, never from the request. */
+/** Title, description, URL and preview image of a page. The URL comes from the settings, never from the request. */
 export function pageMeta(
   matches: Matches,
   page: {
     title?: string
     description?: string
-    /** Canonical path; left out for pages that are for one person. */
+    /** Canonical path; omitted for private pages. */
     path?: string
     image?: string
     isPrivate?: boolean
@@ -42,7 +42,7 @@ export function rootOf(matches: Matches): { shop: Shop | null; origin: string } 
   return root ?? { shop: null, origin: '' }
 }
 
-/** The first sentence or so of sanitised HTML, for descriptions. */
+/** The first sentence or so of sanitized HTML, for descriptions. */
 export function plainText(html: string, max = 160): string {
   const text = html
     .replace(/<[^>]*>/g, ' ')

@@ -1,13 +1,13 @@
 import { Field } from './field.tsx'
-import { fieldOf, type FormAnswer } from './server-form.tsx'
+import { fieldOf, type FormResponse } from './server-form.tsx'
 
-/** The password that the person has now, asked again before something that cannot be undone. */
+/** The current password, asked for again before a sensitive change. */
 export function PasswordField({
   answer,
   name = 'password',
   label = 'Your password',
 }: {
-  answer: FormAnswer | undefined
+  answer: FormResponse | undefined
   name?: 'password' | 'current'
   label?: string
 }) {

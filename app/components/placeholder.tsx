@@ -1,11 +1,11 @@
-import { artOf } from './placeholder-art.ts'
+import { placeholderArt } from './placeholder-art.ts'
 
 /**
- * A paper cut-out in place of a missing picture. 400 by 500, sliced to the frame; the middle 300 by 300
- * holds what matters. Colours come from picture.css, so it follows the scheme.
+ * A drawing in place of a missing image. 400 by 500, cropped to the frame; the middle 300 by 300 is always visible.
+ * Colors come from image.css, so it follows the color scheme.
  */
-export function Placeholder({ of }: { of: string }) {
-  const art = artOf(of)
+export function Placeholder({ seed }: { seed: string }) {
+  const art = placeholderArt(seed)
   const turn = art.isMirrored ? 'translate(400 0) scale(-1 1)' : undefined
   return (
     <svg
@@ -24,7 +24,7 @@ export function Placeholder({ of }: { of: string }) {
 const table = <rect className="b" y="372" width="400" height="128" />
 
 const drawings: ((shift: number) => React.ReactNode)[] = [
-  // A tall vase with two leaves before a low sun.
+  // A vase with two leaves in front of a low sun.
   (x) => (
     <>
       <circle className="b" cx={262 + x} cy="196" r="92" />
@@ -49,7 +49,7 @@ const drawings: ((shift: number) => React.ReactNode)[] = [
       <circle className="d" cx={208 + x} cy="352" r="60" />
     </>
   ),
-  // Pebbles, balanced.
+  // Stacked pebbles.
   (x) => (
     <>
       {table}
@@ -59,7 +59,7 @@ const drawings: ((shift: number) => React.ReactNode)[] = [
       <ellipse className="d" cx="200" cy="184" rx="30" ry="21" />
     </>
   ),
-  // Hills at evening.
+  // Hills in the evening.
   (x) => (
     <>
       <circle className="c" cx={256 + x} cy="190" r="62" />
@@ -122,7 +122,7 @@ const drawings: ((shift: number) => React.ReactNode)[] = [
       <circle className="d" cx="200" cy="206" r="26" />
     </>
   ),
-  // A chair's worth of calm: stripes, a round, a block.
+  // Stripes, a circle, a block.
   (x) => (
     <>
       {table}

@@ -1,6 +1,6 @@
 import { useMoney } from './shop.ts'
 
-/** A price, a range from the lowest, or "Price on request"; struck through what it was before. */
+/** A price, "from" the lowest of a range, or "Price on request"; with the original price crossed out. */
 export function Price({ min, max, was }: { min: number | null; max?: number | null; was?: number | null }) {
   const money = useMoney()
   if (min === null) return <span className="price">Price on request</span>

@@ -1,13 +1,13 @@
 import { Link } from '@remix-run/react'
-import type { ProductCard as Card } from '#app/domain/catalog/catalog.ts'
+import type { ProductCard as Card } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
-import { useCardNow } from './live/facts.ts'
-import { Picture } from './picture.tsx'
+import { useLiveCard } from './live/live-overrides.ts'
+import { ResponsiveImage } from './responsive-image.tsx'
 import { Price } from './price.tsx'
 
 const sizes = '(min-width: 90rem) 20rem, (min-width: 72rem) 23vw, (min-width: 44rem) 31vw, 47vw'
 
-/** The first row is asked for at once; the rest loads as it comes near. */
+/** The images of the first row are loaded eagerly, the rest lazily. */
 export function ProductGrid({ cards, isFirst = false }: { cards: Card[]; isFirst?: boolean }) {
   return (
     <ul role="list" className="grid">
@@ -21,16 +21,16 @@ export function ProductGrid({ cards, isFirst = false }: { cards: Card[]; isFirst
 }
 
 function ProductCard({ card: made, isFirst }: { card: Card; isFirst: boolean }) {
-  const card = useCardNow(made)
+  const card = useLiveCard(made)
   const isReduced = card.compareAtPrice !== null
   return (
     <article className={card.isSoldOut ? 'card card--sold-out' : 'card'}>
       <div className="card__art">
-        <Picture image={card.image} words={card.title} sizes={sizes} isFirst={isFirst} alt="" />
+        <ResponsiveImage image={card.image} seed={card.title} sizes={sizes} isFirst={isFirst} alt="" />
         {card.isSoldOut ? (
           <span className="card__flag">Sold out</span>
         ) : (
-          isReduced && <span className="card__flag">Reduced</span>
+          isReduced && <span className="card__flag">Sale</span>
         )}
       </div>
       <div className="card__words">
@@ -42,7 +42,7 @@ function ProductCard({ card: made, isFirst }: { card: Card; isFirst: boolean }) 
         <p className="card__meta">
           <Price min={card.priceMin} max={card.priceMax} was={card.compareAtPrice} />
         </p>
-        {card.variantCount > 1 && <p className="card__meta small">{card.variantCount} versions</p>}
+        {card.variantCount > 1 && <p className="card__meta small">{card.variantCount} options</p>}
       </div>
     </article>
   )

@@ -2,8 +2,8 @@ import { useLocation } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 
 /**
- * With JavaScript a change of page does not reload it: this moves the focus to the new heading and reads the
- * new title out, as a reload would.
+ * With JavaScript, navigation does not reload the document: this moves the focus to the new heading and announces the
+ * new title, as a reload would.
  */
 export function RouteFocus() {
   const { pathname, hash } = useLocation()

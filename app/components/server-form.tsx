@@ -2,15 +2,15 @@ import { Form, useNavigation } from '@remix-run/react'
 import { CsrfField } from './csrf-field.tsx'
 import { ErrorSummary } from './error-summary.tsx'
 
-/** What a form's action answers when it does not lead on: what was typed, and what is in the way. */
-export type FormAnswer = {
+/** The response of a form's action when it does not redirect: the submitted values and the errors. */
+export type FormResponse = {
   typed: Record<string, string>
   errors: Record<string, string[] | null>
-  /** What stands in the way of the form as a whole. */
+  /** Errors of the form as a whole. */
   problem: string | null
 }
 
-/** A form with one button: its token, what is in the way, its fields, the button that says what happens. */
+/** A form with one button: CSRF token, errors, fields, button. */
 export function ServerForm({
   action,
   answer,
@@ -21,9 +21,9 @@ export function ServerForm({
   children,
 }: {
   action: string
-  answer?: FormAnswer
+  answer?: FormResponse
   submit: string
-  /** The button's words while the form is under way. */
+  /** The button's text while the form is being submitted. */
   busy: string
   tone?: 'primary' | 'plain'
   className?: string
@@ -48,8 +48,8 @@ export function ServerForm({
   )
 }
 
-/** A field's text and errors, as Field takes them; once something was typed, also an empty field counts. */
-export function fieldOf(answer: FormAnswer | undefined, name: string, initial = '') {
+/** A field's value and errors, as Field takes them; once submitted, an empty field counts too. */
+export function fieldOf(answer: FormResponse | undefined, name: string, initial = '') {
   const defaultValue = answer ? (answer.typed[name] ?? '') : initial
   return { name, defaultValue, errors: answer?.errors[name] ?? undefined }
 }

@@ -1,7 +1,7 @@
 import { useRouteLoaderData } from '@remix-run/react'
 import { formatMoney } from '#app/domain/money.ts'
 
-/** What every page knows of the shop. */
+/** Store settings that every page needs. */
 export type Shop = {
   name: string
   tagline: string
@@ -14,13 +14,13 @@ export type Shop = {
   contactAddress: string
 }
 
-/** The shop of the page; null until it is claimed, and on an error page of the root itself. */
+/** The store of the page; null before setup, and on an error page of the root itself. */
 export function useShop(): Shop | null {
   const root = useRouteLoaderData<{ shop: Shop | null }>('root')
   return root?.shop ?? null
 }
 
-/** Minor units as this shop's shoppers read them. */
+/** Formats minor units in the store's currency and locale. */
 export function useMoney(): (amount: number) => string {
   const shop = useShop()
   const format = { currency: shop?.currency ?? 'EUR', locale: shop?.locale ?? 'en' }

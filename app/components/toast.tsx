@@ -9,13 +9,13 @@ export type ToastMessage = {
   undo?: { variantId: number; quantity: number }
 }
 
-/** Always in the page, so that a message that appears in it is read out; the focus stays where it is. */
+/** Always in the page, so that screen readers announce a new message; the focus does not move. */
 export function ToastRegion({
   toast,
   place = 'page',
 }: {
   toast: ToastMessage | null
-  /** An open drawer covers the page and its messages: it has a region of its own. */
+  /** An open drawer covers the page and its messages, so it has a live region of its own. */
   place?: 'page' | 'drawer'
 }) {
   return (

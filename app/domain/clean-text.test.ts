@@ -5,7 +5,7 @@ import { normalizeText } from './clean-text.ts'
 const marks = (count: number) =>
   Array.from({ length: count }, (_, i) => (i % 2 ? '\u0316' : '\u0301')).join('')
 
-describe('text that somebody means stays as it is', () => {
+describe('valid text is unchanged', () => {
   test.each([
     ['Thai', 'ที่นี่มีน้ำ'],
     ['Hindi', 'हिन्दी में क्षत्रिय'],
@@ -14,19 +14,19 @@ describe('text that somebody means stays as it is', () => {
     ['Hebrew with points', 'בְּרֵאשִׁית'],
     ['Vietnamese', 'Tiếng Việt'],
     ['Korean', '한국어'],
-    ['old jamo, which have no syllable of their own', '\u1140\u119e\u1140\u119e'],
-    ['families of emoji', '👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
+    ['old jamo without precomposed syllables', '\u1140\u119e\u1140\u119e'],
+    ['emoji sequences', '👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
     ['30 marks on one letter', `Z${'\u0351'.repeat(30)}`],
     ['30 marks on each of many letters', `Z${'\u0351'.repeat(30)}`.repeat(100)],
   ])('%s', (_, text) => {
     expect(normalizeText(text)).toBe(text)
   })
 
-  test('whatever has no more than 30 marks in a row is only brought into NFC', () => {
+  test('text with at most 30 marks in a row is only normalized to NFC', () => {
     const word = fc.tuple(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0, max: 30 }))
     fc.assert(
-      fc.property(fc.array(word), (words) => {
-        const text = words.map(([letters, count]) => `${letters}x${marks(count)}`).join('')
+      fc.property(fc.array(word), (parts) => {
+        const text = parts.map(([letters, count]) => `${letters}x${marks(count)}`).join('')
         fc.pre(!/\p{M}{31}/u.test(text.normalize('NFC')))
         expect(normalizeText(text)).toBe(text.normalize('NFC'))
       }),
@@ -38,7 +38,7 @@ test('decomposed letters and jamo are composed', () => {
   expect(normalizeText('Zoe\u0308 \u1112\u1161\u11ab')).toBe('Zoë 한')
 })
 
-test('of more than 30 marks in a row the first 30 stay, of every kind of mark', () => {
+test('of more than 30 marks in a row the first 30 are kept, for every kind of mark', () => {
   expect(normalizeText(`Z${'\u0351'.repeat(90)}a`)).toBe(`Z${'\u0351'.repeat(30)}a`)
   // Spacing marks, enclosing marks, marks beyond the basic plane, and variation selectors.
   for (const mark of ['\u0903', '\u20dd', '\u{1d165}', '\ufe0f', '\u{e0100}'])
@@ -46,7 +46,7 @@ test('of more than 30 marks in a row the first 30 stay, of every kind of mark', 
       expect(normalizeText(`漢${mark.repeat(count)}a`)).toBe(`漢${mark.repeat(30)}a`)
 })
 
-test('any text comes out in NFC, with at most 30 marks in a row, and the same a second time', () => {
+test('any text is normalized to NFC with at most 30 marks in a row, and a second time changes nothing', () => {
   const unit = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 3 }),
     fc.string({ unit: 'binary', maxLength: 3 }),
@@ -71,8 +71,8 @@ test('any text comes out in NFC, with at most 30 marks in a row, and the same a 
   )
 })
 
-describe('the time is linear in the length', () => {
-  /** The fastest of five, because other work on the machine can only make it longer. */
+describe('normalization time is linear in the length', () => {
+  /** The fastest of five, because other load on the machine can only make it slower. */
   const fastest = (text: string) =>
     Math.min(
       ...Array.from({ length: 5 }, () => {
@@ -86,7 +86,7 @@ describe('the time is linear in the length', () => {
     ['one run of marks', (length: number) => marks(length)],
     ['runs of 30 marks', (length: number) => `a${marks(30)}`.repeat(length / 31)],
     ['runs of 29 marks', (length: number) => `a${marks(29)}`.repeat(length / 30)],
-    ['marks that become two', (length: number) => `a${'\u0344'.repeat(30)}`.repeat(length / 31)],
+    ['marks that decompose into two', (length: number) => `a${'\u0344'.repeat(30)}`.repeat(length / 31)],
     ['marks beyond the basic plane', (length: number) => '\u{1d165}\u{1d16d}'.repeat(length / 4)],
     ['jamo', (length: number) => '\u1100\u1161\u11a8'.repeat(length / 3)],
   ])('%s', (_, ofLength) => {
@@ -94,7 +94,7 @@ describe('the time is linear in the length', () => {
     expect(fastest(ofLength(256_000))).toBeLessThan(fastest(ofLength(16_000)) * 16 * 4)
   })
 
-  test('a cell of four million marks overflows no stack', () => {
+  test('a cell of four million marks does not overflow the stack', () => {
     expect(normalizeText('\u0301\u0316'.repeat(2 ** 21))).toHaveLength(30)
   })
 })

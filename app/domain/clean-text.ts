@@ -1,21 +1,20 @@
 /**
- * More combining marks than this in a row are no word of any language: the Stream-Safe Text Format of UAX #15 has the
- * same limit.
+ * More combining marks than this in a row occur in no language: the Stream-Safe Text Format of UAX #15 has the same
+ * limit.
  */
 const maxMarks = 30
 const marks = new RegExp(`\\p{M}{1,${maxMarks}}`, 'gu')
-/** Looked for at the beginning of each run only, or a run of 30 would be read 15 times. */
+/** Matched only at the beginning of each run, or a run of 30 would be read 15 times. */
 const tooManyMarks = new RegExp(`(?<!\\p{M})\\p{M}{${maxMarks + 1}}`, 'u')
 
 /**
- * Text in NFC with at most 30 combining marks in a row; the marks after those are left out. The time is linear in the
- * length, which that of `normalize` alone is not: it sorts each run of marks by insertion. Callers check the length
- * first.
+ * Text in NFC with at most 30 combining marks in a row; further marks are removed. Runs in linear time, unlike
+ * `normalize` alone, which sorts each run of marks by insertion. Callers check the length first.
  */
 export function normalizeText(text: string): string {
-  // Below U+0300 every text is in NFC.
+  // Text below U+0300 is always in NFC.
   if (!/[\u0300-\uffff]/.test(text)) return text
-  // Once more at the end, because a few marks decompose into two.
+  // Limited again at the end, because a few marks decompose into two.
   return limitMarks(limitMarks(text).normalize('NFC'))
 }
 

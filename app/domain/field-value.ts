@@ -1,4 +1,4 @@
-/** What a field held, in the way that a person reads it. */
+/** The value of a field, for display. */
 export type FieldValue =
   | { kind: 'text'; text: string }
   | { kind: 'html'; text: string }

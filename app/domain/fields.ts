@@ -1,33 +1,33 @@
 import { z } from 'zod'
 
 /**
- * The field kinds that forms are made of. Text arrives here already trimmed, in NFC and free of control
- * characters (parseForm sees to that; a field that is marked verbatim is not trimmed), so a schema only says how long it may be and how to ask for it.
+ * The field kinds of forms. Text arrives already trimmed, in NFC and free of control characters (parseForm does that; a
+ * verbatim field is not trimmed), so a schema only sets the length and the message.
  */
 
 const verbatimFields = z.registry()
 
-/** Marks a field whose text has to arrive exactly as typed, in NFC but not trimmed: passwords (NIST SP 800-63B). */
+/** Marks a field whose text must arrive exactly as typed, in NFC but not trimmed: passwords (NIST SP 800-63B). */
 export function verbatim<Field extends z.ZodType>(field: Field): Field {
   verbatimFields.add(field)
   return field
 }
 
-/** The names of the fields of a form that are marked so. */
+/** The names of a form's verbatim fields. */
 export function verbatimNames(schema: z.ZodType): Set<string> {
   if (schema instanceof z.ZodPipe) return verbatimNames(schema.in as z.ZodType)
   const shape: Record<string, z.ZodType> = schema instanceof z.ZodObject ? schema.shape : {}
   return new Set(Object.keys(shape).filter((name) => verbatimFields.has(shape[name]!)))
 }
 
-/** One line of text that must be filled in; `ask` is the sentence shown when it is not. */
+/** One line of required text; `ask` is the message when it is empty. */
 export const text = (max: number, ask: string) =>
   z.string({ error: ask }).min(1, ask).max(max, `Use at most ${max} characters.`)
 
-/** One line or more that may be left empty. */
+/** Optional text, one or more lines. */
 export const optionalText = (max: number) => z.string().max(max, `Use at most ${max} characters.`).default('')
 
-/** A whole number as people type it into a number field. */
+/** A whole number as typed into a number field. */
 export const wholeNumber = (min: number, max: number, ask: string) =>
   z
     .string({ error: ask })
@@ -42,31 +42,31 @@ export const rowId = () =>
     .regex(/^[1-9]\d{0,14}$/, 'Choose one.')
     .transform(Number)
 
-/** A row's id in a form, or null when none is chosen. */
+/** A row's id in a form, or null when none is selected. */
 export const optionalRowId = () =>
   optionalText(15)
-    .refine((typed) => typed === '' || /^[1-9]\d{0,14}$/.test(typed), 'Choose one of the list.')
+    .refine((typed) => typed === '' || /^[1-9]\d{0,14}$/.test(typed), 'Choose one from the list.')
     .transform((typed) => (typed === '' ? null : Number(typed)))
 
-/** An e-mail address, lower-cased. The words say what is wrong with it. */
+/** An email address, lowercased. Its message says what is wrong with it. */
 export const email = () =>
   z
-    .string({ error: 'Enter your e-mail address.' })
-    .max(254, 'This e-mail address is too long.')
+    .string({ error: 'Enter your email address.' })
+    .max(254, 'This email address is too long.')
     .superRefine((value, context) => {
-      const problem = emailProblem(value)
-      if (problem) context.addIssue({ code: 'custom', message: problem })
+      const issue = emailMessage(value)
+      if (issue) context.addIssue({ code: 'custom', message: issue })
     })
     .transform((value) => value.toLowerCase())
 
-function emailProblem(value: string): string | null {
+function emailMessage(value: string): string | null {
   const at = value.lastIndexOf('@')
-  if (at === -1) return 'This e-mail address is missing an “@”, as in name@example.com.'
-  if (at === 0) return 'This e-mail address is missing the part before the “@”.'
+  if (at === -1) return 'This email address is missing an “@”, as in name@example.com.'
+  if (at === 0) return 'This email address is missing the part before the “@”.'
   const domain = value.slice(at + 1)
-  if (domain === '') return 'This e-mail address is missing the part after the “@”.'
-  if (!domain.includes('.')) return 'This e-mail address is missing its ending, such as “.com”.'
-  return z.email().safeParse(value).success ? null : 'This e-mail address does not look right.'
+  if (domain === '') return 'This email address is missing the part after the “@”.'
+  if (!domain.includes('.')) return 'This email address is missing its ending, for example “.com”.'
+  return z.email().safeParse(value).success ? null : 'Enter a valid email address.'
 }
 
 /** A checkbox: "on" or absent. */

@@ -4,13 +4,13 @@ import { listCountries } from './shipping/countries.ts'
 
 const options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeZone: 'Europe/Berlin' }
 
-test('a formatter is made once for each locale and form', () => {
+test('a formatter is created once per locale and format', () => {
   expect(dateFormat('en-IE', { ...options })).toBe(dateFormat('en-IE', { ...options }))
   expect(dateFormat('de-DE', options)).not.toBe(dateFormat('en-IE', options))
   expect(dateFormat('en-IE', { ...options, timeZone: 'UTC' })).not.toBe(dateFormat('en-IE', options))
 })
 
-test('formatters that nobody asks for any more are dropped', () => {
+test('formatters that are no longer used are evicted', () => {
   const first = dateFormat('en-IE', options)
   const others = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== options.timeZone)
   for (const timeZone of others.slice(0, 100)) dateFormat('en-IE', { ...options, timeZone })

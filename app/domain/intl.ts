@@ -1,6 +1,6 @@
 /**
- * Formatters of Intl, made once: making one takes far longer than using it. A shop needs few, one for each locale, time
- * zone and form; what visitors' own locales ask for pushes the oldest out.
+ * Cached Intl formatters: creating one takes far longer than using it. A shop needs few, one per locale, time zone and
+ * format; visitors' own locales evict the oldest.
  */
 const maxFormatters = 100
 
@@ -8,7 +8,7 @@ export const dateFormat = cachedBy(
   (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
 )
 
-/** Names of countries; those that the locale does not know are in English. */
+/** Country names; those unknown in the locale are in English. */
 export const regionNames = cachedBy(
   (locale, _options: undefined) => new Intl.DisplayNames([locale, 'en'], { type: 'region' }),
 )

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatMoney, maxAmount, minorDigits, parseDecimal, toDecimal } from './money.ts'
 
-test('knows currencies without cents and with thousandths', () => {
+test('minorDigits knows currencies without cents and with three decimals', () => {
   expect(['EUR', 'JPY', 'KWD'].map(minorDigits)).toEqual([2, 0, 3])
   expect(formatMoney(4210, { currency: 'EUR', locale: 'en-IE' })).toBe('€42.10')
   expect(formatMoney(4210, { currency: 'JPY', locale: 'en-US' })).toBe('¥4,210')
@@ -41,7 +41,7 @@ test.each([
   expect(parseDecimal(typed, 'EUR')).toBeNull()
 })
 
-test('what is written as a decimal is read back as the same amount, in any currency', () => {
+test('an amount written as a decimal is parsed back, in any currency', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: maxAmount }),
@@ -53,7 +53,7 @@ test('what is written as a decimal is read back as the same amount, in any curre
   )
 })
 
-test('never throws, and what it reads is an amount the database takes', () => {
+test('parseDecimal never throws, and returns only amounts that the database accepts', () => {
   fc.assert(
     fc.property(fc.string(), (typed) => {
       const amount = parseDecimal(typed, 'EUR', { round: true })

@@ -9,7 +9,7 @@ const formatters = new Map<string, Intl.NumberFormat>()
 
 const digits = new Map<string, number>()
 
-/** Digits behind the decimal point that the currency uses: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217 through Intl). */
+/** Decimal digits of the currency: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217 through Intl). */
 export function minorDigits(currency: string): number {
   let found = digits.get(currency)
   if (found === undefined) {
@@ -19,7 +19,7 @@ export function minorDigits(currency: string): number {
   return found
 }
 
-/** Minor units as a shopper reads them: 4210 -> "€42.10". */
+/** Formats minor units for display: 4210 -> "€42.10". */
 export function formatMoney(amount: number, format: MoneyFormat): string {
   return formatter(format).format(amount / 10 ** minorDigits(format.currency))
 }
@@ -33,9 +33,9 @@ export function toDecimal(amount: number, currency: string): string {
 }
 
 /**
- * Reads a typed decimal ("42.1", "42,10", "1 234.50", "1,234") as minor units; null when it is not an amount.
- * More digits than the currency has are refused, because "1.234" may well mean 1234; real catalogue files hold
- * "19.999", so for those `round` rounds half up.
+ * Parses a typed decimal ("42.1", "42,10", "1 234.50", "1,234") into minor units; null when it is not an amount. More
+ * digits than the currency has are refused, because "1.234" may mean 1234; real catalog files hold "19.999", so for
+ * those `round` rounds half up.
  */
 export function parseDecimal(typed: string, currency: string, { round = false } = {}): number | null {
   const places = minorDigits(currency)
@@ -48,8 +48,8 @@ export function parseDecimal(typed: string, currency: string, { round = false } 
   const given = match[2] ?? ''
   if (given.length > places && !round) return null
   const fraction = given.padEnd(places + 1, '0')
-  const kept = BigInt(whole + fraction.slice(0, places))
-  const amount = Number(fraction[places]! >= '5' ? kept + 1n : kept)
+  const keptDigits = BigInt(whole + fraction.slice(0, places))
+  const amount = Number(fraction[places]! >= '5' ? keptDigits + 1n : keptDigits)
   return amount <= maxAmount ? amount : null
 }
 

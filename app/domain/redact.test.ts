@@ -21,11 +21,11 @@ test.each([
   [`/media/${'0'.repeat(64)}/320.webp`, `/media/${'0'.repeat(64)}/320.webp`],
   ['/collections/all', '/collections/all'],
   ['100 % of "select * from users where id = $1"', '100 % of "select * from users where id = $1"'],
-])('%s is written as %s', (text, written) => {
+])('%s is redacted to %s', (text, written) => {
   expect(redactText(text)).toBe(written)
 })
 
-test('of a failed query its text and place stay, and none of its parameters', () => {
+test('a failed query keeps its text and location, and none of its parameters', () => {
   const cause = Object.assign(new Error('invalid input syntax for type bigint: "the password of Ann"'), {
     code: '22P02',
     detail: 'Key (email)=(ann@example.com) already exists.',
@@ -41,13 +41,13 @@ test('of a failed query its text and place stay, and none of its parameters', ()
   expect(JSON.stringify(written)).not.toMatch(/ann/i)
 })
 
-test('an error whose message was changed afterwards keeps only the lines that say where it happened', () => {
+test('an error whose message was changed afterwards keeps only its stack frames', () => {
   const error = new Error('about Ann')
   error.message = 'about somebody'
   expect(JSON.stringify(redact(error))).not.toContain('Ann')
 })
 
-test('what is called a secret is left out wherever it is, and things that are no plain data are only named', () => {
+test('fields with secret names are removed at any depth, and other objects are reduced to their names', () => {
   const about = { headers: { cookie: 'sid=1', Referer: '/x' }, list: [{ password: 'x' }], status: 503 }
   expect(redact({ ...about, request: new Request('http://a.example/?code=1'), at: null })).toEqual({
     headers: { cookie: '[redacted]', Referer: '[redacted]' },
@@ -58,7 +58,7 @@ test('what is called a secret is left out wherever it is, and things that are no
   })
 })
 
-test('the frames of errors in promises side by side are kept', async () => {
+test('stack frames of errors in parallel promises are kept', async () => {
   const fail = async () => {
     await Promise.resolve()
     throw new Error('about Ann')
@@ -68,7 +68,7 @@ test('the frames of errors in promises side by side are kept', async () => {
   expect((redact(error) as { stack: string }).stack).toMatch(/redact\.test\.ts[^]*\(index 0\)/)
 })
 
-test('an error that is its own cause comes to an end', () => {
+test('an error that is its own cause terminates', () => {
   const error = new Error('again')
   error.cause = error
   expect(JSON.stringify(redact(error)).length).toBeLessThan(50_000)

@@ -1,12 +1,12 @@
 /**
- * What leaves the shop as a log line, a report or the note of a failed job passes through here and loses what only
- * its owner may know: the parameters of queries, the tokens of links, query strings, email addresses.
+ * Redacts what leaves the process as a log line, an error report or the note of a failed job: query parameters, link
+ * tokens, query strings, email addresses.
  */
 
-/** Whoever knows such an address may see the page behind it: a receipt, the link of an email. */
+/** These URLs grant access to the page behind them: a receipt, an email link. */
 export const secretPaths = ['orders', 'signup', 'reset-password', 'confirm-email', 'invitations']
 
-/** The value without its secrets, made of plain objects. Anything that is no text, number, list or plain object goes. */
+/** The value without its secrets, as plain objects. Anything but text, numbers, lists and plain objects is dropped. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value)
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? '[function]' : value
@@ -22,13 +22,13 @@ export function redact(value: unknown, depth = 0): unknown {
   return Object.fromEntries(entries)
 }
 
-/** Deep enough for the frames of a stack in a report to Sentry. */
+/** Deep enough for the stack frames in a report to Sentry. */
 const maxDepth = 10
 
 const secretKeys =
   /^(authorization|cookies?|set-cookie|referr?er|password|current|secret|token|csrf|email|params|parameters)$/i
 
-/** The text without tokens of links, query strings, email addresses, passwords in addresses, parameters of a query. */
+/** The text without link tokens, query strings, email addresses, passwords in URLs, and query parameters. */
 export function redactText(text: string): string {
   return (text.length > longestText ? `${text.slice(0, longestText)}…` : text)
     .replace(/(Failed query:[^]*?)\r?\nparams: [^]*/, '$1')
@@ -44,41 +44,49 @@ export function redactText(text: string): string {
     .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, '[token]')
 }
 
-/** Enough to understand a fault, and little enough to look through at once. */
+/** Enough to understand an error, and short enough to scan quickly. */
 const longestText = 4_000
 
-/** Letters, digits, "-", "." and "_" that a path may spell as %xx without being another path (RFC 3986, 2.3). */
+/** Letters, digits, "-", "." and "_" may be percent-encoded in a path without changing it (RFC 3986, 2.3). */
 const encodedPlainCharacter = /%(2[de]|3\d|4[1-9a-f]|5[\daf]|6[1-9a-f]|7[\da])/gi
 
-/** In any case, as routes match. A number is no secret: /admin/orders/12. */
+/** Case-insensitive, like route matching. A number is not a secret: /admin/orders/12. */
 const secretPath = new RegExp(`((?:^|/)(?:${secretPaths.join('|')})/+)([^/?#\\s"'<>\\\\]+)`, 'gi')
 
-/** What helps to find the fault; of what PostgreSQL says about it, nothing that can hold a value. */
-const keptOfErrors = ['code', 'severity', 'constraint_name', 'table_name', 'routine', 'syscall', 'status']
+/** Fields that help to find an error; of PostgreSQL's fields, none that can hold a value. */
+const loggedErrorFields = [
+  'code',
+  'severity',
+  'constraint_name',
+  'table_name',
+  'routine',
+  'syscall',
+  'status',
+]
 
 function redactError(error: Error, depth: number): Record<string, unknown> {
   const facts = error as Error & Record<string, unknown>
-  const kept = keptOfErrors.filter((key) => ['string', 'number'].includes(typeof facts[key]))
+  const fields = loggedErrorFields.filter((key) => ['string', 'number'].includes(typeof facts[key]))
   const causes = error instanceof AggregateError ? { errors: error.errors.slice(0, 5) } : {}
   return {
     type: error.name,
     message: messageOf(facts),
     stack: framesOf(error),
-    ...Object.fromEntries(kept.map((key) => [key, facts[key]])),
+    ...Object.fromEntries(fields.map((key) => [key, facts[key]])),
     ...(error.cause === undefined ? {} : { cause: redact(error.cause, depth + 1) }),
     ...(redact(causes, depth + 1) as object),
   }
 }
 
-/** PostgreSQL quotes the value in errors about data (class 22); the rest of a query's error is its text. */
+/** PostgreSQL quotes the value in data errors (class 22); the rest of a query error is the query's text. */
 function messageOf({ message, code }: { message: string; code?: unknown }): string {
   const isAboutData = typeof code === 'string' && /^22.{3}$/.test(code)
   return redactText(isAboutData ? message.replace(/"[^]*"/, '"…"') : message)
 }
 
 /**
- * Where it happened, without the message that a stack begins with. When the message was changed since, only the lines
- * at the end that can be nothing but frames.
+ * The stack frames, without the message that a stack begins with. If the message was changed since, only the trailing
+ * lines that can be nothing but frames.
  */
 function framesOf({ stack, name, message }: Error): string {
   const head = `${name}: ${message}`

@@ -8,7 +8,7 @@ import { Links, Meta, Outlet, RemixServer, Scripts, useLoaderData } from '@remix
 import express from 'express'
 import { createElement as h } from 'react'
 import { renderToPipeableStream } from 'react-dom/server'
-import { renderedPage } from '#app/http/rendered-page.ts'
+import { renderedPage } from '#app/http/pages/rendered-page.ts'
 
 function Root() {
   return h('html', { lang: 'en' }, [

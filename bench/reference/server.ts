@@ -1,7 +1,7 @@
 /**
- * What Till is measured against: plain node:http and postgres.js, the same query, a template string.
- * /page asks the database each time; /still sends the page without asking; /remix is the least that Remix can do.
- * Argument: database URL.
+ * The reference for the benchmarks: plain node:http and postgres.js, the same query, a template string. /page queries
+ * the database each time; /static sends the page without a query; /remix is the least
+ * that Remix takes for a page. Argument: database URL.
  */
 import { createServer } from 'node:http'
 import postgres from 'postgres'
@@ -18,14 +18,14 @@ const server = createServer((request, response) => {
 })
 
 async function answer(url: string): Promise<string> {
-  if (url === '/still') return still
+  if (url === '/static') return staticPage
   return page(await listProducts())
 }
 
 async function listProducts() {
   return sql`
     select p.id, p.handle, p.title, p.price_min, p.price_max,
-      (select bool_or(not v.track_stock or v.sell_when_out or v.stock > 0) from variants v where v.product_id = p.id) as buyable,
+      (select bool_or(not v.track_stock or v.allow_backorder or v.stock > 0) from variants v where v.product_id = p.id) as buyable,
       (select count(*) from products where status = 'active' and published_at <= now()) as total
     from products p
     where p.status = 'active' and p.published_at <= now()
@@ -42,7 +42,7 @@ function page(products: postgres.Row[]): string {
     <p>${products[0]?.total ?? 0} products</p><ul>${cards.join('\n')}</ul></body></html>`
 }
 
-const still = page(await listProducts())
+const staticPage = page(await listProducts())
 
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

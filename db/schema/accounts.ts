@@ -14,10 +14,10 @@ import { bytea, createdAt, foreignId, id, instant } from './columns.ts'
 
 export const userRole = pgEnum('user_role', ['customer', 'staff', 'admin', 'owner'])
 
-/** The parts of the admin that a staff member may be let into; admins and the owner may use all of them. */
-export const staffArea = pgEnum('staff_area', [
+/** Staff permissions; admins and the owner have all of them. */
+export const staffPermission = pgEnum('staff_permission', [
   'orders',
-  'catalogue',
+  'catalog',
   'reviews',
   'promotions',
   'customers',
@@ -30,18 +30,18 @@ export const users = pgTable(
   {
     id: id(),
     email: text().notNull(),
-    /** A link that was sent to the address came back; only then do its guest orders belong to the account. */
+    /** A link sent to the address was opened; only then do its guest orders belong to the account. */
     emailVerifiedAt: instant(),
     name: text().notNull(),
     phone: text().notNull().default(''),
     passwordHash: text().notNull(),
     role: userRole().notNull().default('customer'),
-    /** What a staff member may use; empty for every other role. */
-    areas: staffArea()
+    /** A staff member's permissions; empty for every other role. */
+    permissions: staffPermission()
       .array()
       .notNull()
       .default(sql`'{}'`),
-    /** 20 random bytes shared with an authenticator app, sealed; counts once totpEnabledAt is set (RFC 6238). */
+    /** 20 random bytes shared with an authenticator app, encrypted; active once totpEnabledAt is set (RFC 6238). */
     totpSecret: bytea(),
     totpEnabledAt: instant(),
     /** The last 30-second step whose code was used: each code works once. */
@@ -52,19 +52,19 @@ export const users = pgTable(
   (t) => [
     uniqueIndex('users_email_key').on(t.email),
     index('users_newest').on(t.createdAt.desc(), t.id.desc()),
-    /** One owner: two people racing for the setup link cannot both win. */
+    /** One owner: two concurrent setups cannot both succeed. */
     uniqueIndex('users_one_owner')
       .on(t.role)
       .where(sql`${t.role} = 'owner'`),
     check('users_email_lowercase', sql`${t.email} = lower(${t.email})`),
-    check('users_areas_are_for_staff', sql`${t.role} = 'staff' or ${t.areas} = '{}'`),
+    check('users_permissions_are_for_staff', sql`${t.role} = 'staff' or ${t.permissions} = '{}'`),
     check('users_totp_has_a_secret', sql`${t.totpEnabledAt} is null or ${t.totpSecret} is not null`),
-    /** Never in the clear: 20 bytes and 33 of the seal. */
+    /** Never plaintext: 20 bytes and 33 of the seal. */
     check('users_totp_secret_is_sealed', sql`octet_length(${t.totpSecret}) = 53`),
   ],
 )
 
-/** A browser that did something: a guest with a cart, or somebody signed in. The cookie holds the token. */
+/** A browser's session: a guest with a cart, or a signed-in user. The cookie holds the token. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -74,11 +74,11 @@ export const sessions = pgTable(
     userId: foreignId().references(() => users.id, { onDelete: 'cascade' }),
     userAgent: text().notNull().default(''),
     createdAt: createdAt(),
-    /** To the minute or so: pages write it only when it has grown old. */
+    /** Accurate to about a minute: pages update it only when it is old. */
     lastSeenAt: createdAt(),
-    /** Unused for so long, the session is over. */
+    /** Idle timeout of the session. */
     idleSeconds: integer().notNull(),
-    /** Over at this moment, however much it is used. */
+    /** Absolute expiry, however much the session is used. */
     expiresAt: instant().notNull(),
   },
   (t) => [
@@ -89,7 +89,7 @@ export const sessions = pgTable(
   ],
 )
 
-/** Somebody has shown the password and still has to show the second factor. The cookie holds the token. */
+/** A sign-in whose password was verified and that waits for the two-factor code. The cookie holds the token. */
 export const pendingSignIns = pgTable(
   'pending_sign_ins',
   {
@@ -99,7 +99,7 @@ export const pendingSignIns = pgTable(
     userId: foreignId()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** SHA-256 of what the password was verified against; void once the account's is another. */
+    /** SHA-256 of the credentials that the password was verified against; void once the account's differ. */
     credentialsHash: bytea().notNull(),
     expiresAt: instant().notNull(),
   },
@@ -111,14 +111,14 @@ export const pendingSignIns = pgTable(
   ],
 )
 
-/** The one-time code of the /setup link, kept as a hash; the row goes when the shop is claimed. */
+/** The one-time code of the /setup link, stored as a hash; deleted when the shop is set up. */
 export const setupCodes = pgTable('setup_codes', {
   id: id(),
   codeHash: bytea().notNull(),
   createdAt: createdAt(),
 })
 
-/** Where a customer has things sent. */
+/** A customer's shipping addresses. */
 export const addresses = pgTable(
   'addresses',
   {
@@ -147,7 +147,7 @@ export const addresses = pgTable(
   ],
 )
 
-/** Each opens the second lock once, when the authenticator app is lost. */
+/** Each replaces the authenticator code once. */
 export const recoveryCodes = pgTable(
   'recovery_codes',
   {
@@ -155,21 +155,21 @@ export const recoveryCodes = pgTable(
     userId: foreignId()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** SHA-256 of 120 random bits; of 80 in codes from before. */
+    /** SHA-256 of 120 random bits; of 80 in earlier codes. */
     codeHash: bytea().notNull(),
     usedAt: instant(),
   },
   (t) => [uniqueIndex('recovery_codes_code_key').on(t.userId, t.codeHash)],
 )
 
-/** Somebody was asked to join the staff; the row goes when they do, or when it is withdrawn. */
+/** An open staff invitation; deleted when it is accepted or revoked. */
 export const invitations = pgTable(
   'invitations',
   {
     id: id(),
     email: text().notNull(),
     role: userRole().notNull(),
-    areas: staffArea()
+    permissions: staffPermission()
       .array()
       .notNull()
       .default(sql`'{}'`),
@@ -180,6 +180,6 @@ export const invitations = pgTable(
     uniqueIndex('invitations_email_key').on(t.email),
     check('invitations_email_lowercase', sql`${t.email} = lower(${t.email})`),
     check('invitations_role', sql`${t.role} in ('staff', 'admin')`),
-    check('invitations_areas_are_for_staff', sql`${t.role} = 'staff' or ${t.areas} = '{}'`),
+    check('invitations_permissions_are_for_staff', sql`${t.role} = 'staff' or ${t.permissions} = '{}'`),
   ],
 )

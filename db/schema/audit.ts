@@ -1,12 +1,12 @@
 import { bigint, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { createdAt, id } from './columns.ts'
 
-/** One changed column: what it held before and after. */
+/** One changed column: its values before and after. */
 export type AuditChanges = Record<string, [before: unknown, after: unknown]>
 
 /**
- * What staff changed: one row per row that they wrote, made by triggers in the same transaction and never changed
- * afterwards. Nothing here refers to other tables, so that it stays when they do not.
+ * Changes by staff: one row per changed row, written by triggers in the same transaction and never changed afterwards.
+ * References no other tables, so that it outlives their rows.
  */
 export const auditLog = pgTable(
   'audit_log',
@@ -14,11 +14,11 @@ export const auditLog = pgTable(
     id: id(),
     at: createdAt(),
     actorId: bigint({ mode: 'number' }).notNull(),
-    /** As the person was called then. */
+    /** The user's name at that time. */
     actorName: text().notNull(),
     tableName: text().notNull(),
     rowKey: text().notNull(),
-    /** What the row was called then: a title, a name, a number. */
+    /** The row's label at that time: a title, a name, a number. */
     label: text().notNull(),
     action: text({ enum: ['insert', 'update', 'delete'] }).notNull(),
     changes: jsonb().$type<AuditChanges>().notNull(),

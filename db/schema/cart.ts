@@ -8,12 +8,12 @@ export const carts = pgTable(
   'carts',
   {
     id: id(),
-    /** A guest's cart belongs to the browser, a customer's to the customer: every device sees the same one. */
+    /** A guest's cart belongs to the session, a customer's to the user: every device shows the same one. */
     sessionId: foreignId().references(() => sessions.id, { onDelete: 'cascade' }),
     userId: foreignId().references(() => users.id, { onDelete: 'cascade' }),
-    /** Goes up with each change; answers and events carry it. */
+    /** Incremented by each change; responses and events include it. */
     version: integer().notNull().default(1),
-    /** The key of the one order that this cart can become; a new one after each order. */
+    /** The key of the one order that this cart can become; replaced after each order. */
     checkoutKey: uuid()
       .notNull()
       .default(sql`gen_random_uuid()`),
@@ -38,8 +38,8 @@ export const cartLines = pgTable(
       .notNull()
       .references(() => variants.id, { onDelete: 'cascade' }),
     quantity: integer().notNull(),
-    /** The price the shopper last saw on this line; a difference to today's is told. */
-    seenPrice: money().notNull(),
+    /** The price the shopper last saw on this line; the shopper is notified of a difference. */
+    priceWhenAdded: money().notNull(),
     createdAt: createdAt(),
   },
   (t) => [

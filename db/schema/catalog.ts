@@ -25,7 +25,7 @@ export const products = pgTable(
     id: id(),
     handle: text().notNull(),
     title: text().notNull(),
-    /** Sanitised HTML. */
+    /** Sanitized HTML. */
     description: text().notNull().default(''),
     vendor: text().notNull().default(''),
     type: text().notNull().default(''),
@@ -36,11 +36,11 @@ export const products = pgTable(
     /** Taxonomy path, "A > B > C". */
     category: text().notNull().default(''),
     status: productStatus().notNull().default('draft'),
-    /** Null: not in the shop window, whatever the status. A future date: not yet. */
+    /** Null: not published, whatever the status. A future date: scheduled. */
     publishedAt: instant(),
     seoTitle: text().notNull().default(''),
     seoDescription: text().notNull().default(''),
-    /** Up to three option names ("Size", "Colour"); none for a product with one plain variant. */
+    /** Up to three option names ("Size", "Color"); none for a product with one plain variant. */
     optionNames: text()
       .array()
       .notNull()
@@ -48,10 +48,10 @@ export const products = pgTable(
     optionCount: smallint()
       .notNull()
       .generatedAlwaysAs((): SQL => sql`cardinality(option_names)`),
-    /** Cheapest and dearest sellable variant; null when no variant has a price. Kept by the catalog module. */
+    /** Lowest and highest price of the variants; null when no variant has a price. Updated by refreshPriceRange. */
     priceMin: money(),
     priceMax: money(),
-    /** CSV columns that Till does not know, by header, kept for a later export. */
+    /** Unknown CSV columns by header, stored for a later export. */
     extra: jsonb().$type<Record<string, string>>().notNull().default({}),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
@@ -98,7 +98,7 @@ export const productImages = pgTable(
       .references(() => products.id, { onDelete: 'cascade' }),
     position: integer().notNull(),
     alt: text().notNull().default(''),
-    /** Uploaded or fetched picture; null while only the address from a CSV is known. */
+    /** Uploaded or downloaded image; null while only the URL from a CSV is known. */
     mediaHash: text().references(() => media.hash, { onDelete: 'restrict' }),
     sourceUrl: text(),
     createdAt: createdAt(),
@@ -133,11 +133,11 @@ export const variants = pgTable(
     compareAtPrice: money(),
     cost: money(),
     weightGrams: integer().notNull().default(0),
-    /** Display only; the weight itself is always grams. */
+    /** Display only; the stored weight is always in grams. */
     weightUnit: text().notNull().default('kg'),
     trackStock: boolean().notNull().default(true),
-    /** Keep selling at zero; stock then goes below zero. */
-    sellWhenOut: boolean().notNull().default(false),
+    /** Continue selling when out of stock; stock then becomes negative. */
+    allowBackorder: boolean().notNull().default(false),
     /** On hand. Changed only together with a stock_ledger row. */
     stock: integer().notNull().default(0),
     requiresShipping: boolean().notNull().default(true),
@@ -179,7 +179,7 @@ export const stockReason = pgEnum('stock_reason', [
   'cancellation',
 ])
 
-/** Why stock is what it is: the sum of a variant's deltas is its stock. */
+/** Stock history: the sum of a variant's deltas is its stock. */
 export const stockLedger = pgTable(
   'stock_ledger',
   {
@@ -191,7 +191,7 @@ export const stockLedger = pgTable(
     /** Stock after this row. */
     balance: integer().notNull(),
     reason: stockReason().notNull(),
-    /** Sold although nothing was left, because the variant allows it. */
+    /** Sold below zero, because the variant allows backorders. */
     oversold: boolean().notNull().default(false),
     orderId: foreignId(),
     importId: foreignId(),
@@ -256,7 +256,7 @@ export const collections = pgTable(
   ],
 )
 
-/** Members of collections made by hand; rule collections are read by their rules. */
+/** Products of manual collections; automatic ones are matched by their rules. */
 export const collectionProducts = pgTable(
   'collection_products',
   {

@@ -15,5 +15,5 @@ export const instant = () => timestamp({ withTimezone: true })
 
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
-/** SQL for "a sensible amount of money": 0 to 10^12 minor units. */
+/** SQL check for a valid amount of money: 0 to 10^12 minor units. */
 export const isAmount = (column: unknown): SQL => sql`${column} between 0 and 1000000000000`

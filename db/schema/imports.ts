@@ -27,7 +27,7 @@ export const importStatus = pgEnum('import_status', [
 export const importDialect = pgEnum('import_dialect', ['classic', 'template'])
 export const importAction = pgEnum('import_action', ['create', 'update', 'unchanged', 'skip'])
 
-/** A product file somebody uploaded, and the change set it became. */
+/** An uploaded product file, and its change set. */
 export const imports = pgTable(
   'imports',
   {
@@ -36,7 +36,7 @@ export const imports = pgTable(
     byteSize: bigint({ mode: 'number' }).notNull(),
     status: importStatus().notNull().default('uploaded'),
     dialect: importDialect(),
-    /** Known products are changed (true) or left alone (false). */
+    /** Existing products are updated (true) or skipped (false). */
     overwrite: boolean().notNull().default(false),
     headers: text()
       .array()
@@ -51,7 +51,7 @@ export const imports = pgTable(
     errorCount: integer().notNull().default(0),
     warningCount: integer().notNull().default(0),
     appliedCount: integer().notNull().default(0),
-    /** Why the whole file failed, in words. */
+    /** Why the whole file failed, as text. */
     failure: text(),
     byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
@@ -61,7 +61,7 @@ export const imports = pgTable(
   (t) => [index('imports_newest').on(t.createdAt.desc(), t.id.desc())],
 )
 
-/** The uploaded bytes in pieces, so that any worker can stream them; gone once applied or discarded. */
+/** The uploaded bytes in chunks, so that any worker can stream them; deleted once applied or discarded. */
 export const importChunks = pgTable(
   'import_chunks',
   {
@@ -74,7 +74,7 @@ export const importChunks = pgTable(
   (t) => [primaryKey({ name: 'import_chunks_pkey', columns: [t.importId, t.position] })],
 )
 
-/** One product of the change set: what it is now and what it will be. */
+/** One product of the change set: its current and its new state. */
 export const importChanges = pgTable(
   'import_changes',
   {

@@ -5,22 +5,22 @@ import { bytea, createdAt } from './columns.ts'
 export const mediaStatus = pgEnum('media_status', ['pending', 'ready', 'failed'])
 export const mediaFormat = pgEnum('media_format', ['avif', 'webp', 'jpeg'])
 
-/** A picture by the SHA-256 (hex) of its uploaded bytes; the same picture is kept once. */
+/** An image by the SHA-256 (hex) of its uploaded bytes; the same image is stored once. */
 export const media = pgTable(
   'media',
   {
     hash: text().primaryKey(),
     status: mediaStatus().notNull().default('pending'),
-    /** Why a failed picture failed, in words for staff. */
+    /** Why the image failed, as text for staff. */
     error: text(),
     filename: text().notNull().default(''),
     contentType: text().notNull(),
     byteSize: integer().notNull(),
     original: bytea().notNull(),
-    /** Pixels after rotation by EXIF; null until the job has read the picture. */
+    /** Pixels after rotation by EXIF; null until the job has read the image. */
     width: integer(),
     height: integer(),
-    /** Average colour as #rrggbb, shown while the picture loads. */
+    /** Average color as #rrggbb, shown while the image loads. */
     color: text(),
     createdAt: createdAt(),
   },

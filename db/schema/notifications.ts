@@ -10,14 +10,14 @@ export const notificationKind = pgEnum('notification_kind', [
   'order-confirmed',
   'order-paid',
   'order-shipped',
-  'order-cancelled',
+  'order-canceled',
   'new-order',
   'low-stock',
   'import-ready',
   'job-failed',
 ])
 
-/** What somebody was told, on every device of theirs until they have read it. */
+/** A user's notifications, shown on all their devices. */
 export const notifications = pgTable(
   'notifications',
   {
@@ -26,10 +26,10 @@ export const notifications = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     kind: notificationKind().notNull(),
-    /** One per person and thing that happened, for example "order:12:order-paid". */
+    /** One per user and event, for example "order:12:order-paid". */
     dedupeKey: text().notNull(),
-    /** What it is about, as it was called then: "#1001", "Clay pot, Small", "lamps.csv". */
-    about: text().notNull(),
+    /** What it is about, under its name at that time: "#1001", "Clay pot, Small", "lamps.csv". */
+    subject: text().notNull(),
     orderId: foreignId().references(() => orders.id, { onDelete: 'cascade' }),
     productId: foreignId().references(() => products.id, { onDelete: 'cascade' }),
     importId: foreignId().references(() => imports.id, { onDelete: 'cascade' }),
@@ -48,7 +48,7 @@ export const notifications = pgTable(
   ],
 )
 
-/** How somebody wants to be told of a kind of thing; without a row, as the kind has it by itself. */
+/** A user's preferences per kind; without a row, the kind's defaults apply. */
 export const notificationPreferences = pgTable(
   'notification_preferences',
   {
@@ -57,7 +57,7 @@ export const notificationPreferences = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     kind: notificationKind().notNull(),
     inApp: boolean().notNull(),
-    byMail: boolean().notNull(),
+    byEmail: boolean().notNull(),
   },
   (t) => [primaryKey({ name: 'notification_preferences_pkey', columns: [t.userId, t.kind] })],
 )

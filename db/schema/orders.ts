@@ -19,26 +19,26 @@ import { sessions, users } from './accounts.ts'
 import { products, variants } from './catalog.ts'
 
 export const paymentState = pgEnum('payment_state', ['unpaid', 'paid'])
-export const fulfilmentState = pgEnum('fulfilment_state', ['unfulfilled', 'partly-fulfilled', 'fulfilled'])
+export const fulfillmentState = pgEnum('fulfillment_state', ['unfulfilled', 'partly-fulfilled', 'fulfilled'])
 export const paymentMethod = pgEnum('payment_method', ['bank-transfer', 'cash-on-delivery'])
 
-/** Order numbers count from 1001; a rolled-back order leaves a gap. */
+/** Order numbers start at 1001; a rolled-back order leaves a gap. */
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1001 })
 
-/** One line of "how the total came about": a rule and its amount. */
+/** One line of the price breakdown: a rule and its amount. */
 export type PriceStep = { kind: 'line' | 'discount' | 'shipping' | 'tax'; label: string; amount: number }
 
 export const orders = pgTable(
   'orders',
   {
     id: id(),
-    /** Counts from 1001; shown behind the shop's prefix. */
+    /** Starts at 1001; shown after the shop's prefix. */
     number: bigint({ mode: 'number' })
       .notNull()
       .default(sql`nextval('order_numbers')`),
-    /** Prefix as it was when the order was placed. */
+    /** The prefix when the order was placed. */
     numberPrefix: text().notNull(),
-    /** 128 random bits in the receipt's address. */
+    /** 128 random bits in the receipt's URL. */
     token: text().notNull(),
     /** From the checkout form: one form, one order. */
     checkoutKey: uuid().notNull(),
@@ -67,11 +67,11 @@ export const orders = pgTable(
     shippingTotal: money().notNull(),
     taxTotal: money().notNull().default(0),
     total: money().notNull(),
-    steps: jsonb().$type<PriceStep[]>().notNull(),
+    priceBreakdown: jsonb().$type<PriceStep[]>().notNull(),
 
     paymentState: paymentState().notNull().default('unpaid'),
-    fulfilmentState: fulfilmentState().notNull().default('unfulfilled'),
-    cancelledAt: instant(),
+    fulfillmentState: fulfillmentState().notNull().default('unfulfilled'),
+    canceledAt: instant(),
     version: integer().notNull().default(1),
     placedAt: createdAt(),
     updatedAt: createdAt(),
@@ -84,10 +84,10 @@ export const orders = pgTable(
     index('orders_email').on(t.email),
     index('orders_user').on(t.userId),
     index('orders_session').on(t.sessionId),
-    index('orders_to_do')
+    index('open_orders')
       .on(t.placedAt)
       .where(
-        sql`${t.cancelledAt} is null and (${t.paymentState} = 'unpaid' or ${t.fulfilmentState} <> 'fulfilled')`,
+        sql`${t.canceledAt} is null and (${t.paymentState} = 'unpaid' or ${t.fulfillmentState} <> 'fulfilled')`,
       ),
     check('orders_token_length', sql`length(${t.token}) >= 22`),
     check('orders_subtotal_amount', isAmount(t.subtotal)),
@@ -118,7 +118,7 @@ export const orderLines = pgTable(
     discountTotal: money().notNull().default(0),
     lineTotal: money().notNull(),
     requiresShipping: boolean().notNull().default(true),
-    /** Stock was taken for this line, so cancelling gives it back. */
+    /** Stock was taken for this line, so canceling returns it. */
     stockTaken: boolean().notNull(),
     fulfilledQuantity: integer().notNull().default(0),
   },
@@ -135,8 +135,8 @@ export const orderLines = pgTable(
   ],
 )
 
-export const fulfilments = pgTable(
-  'fulfilments',
+export const fulfillments = pgTable(
+  'fulfillments',
   {
     id: id(),
     orderId: foreignId()
@@ -148,28 +148,28 @@ export const fulfilments = pgTable(
     byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
   },
-  (t) => [index('fulfilments_order').on(t.orderId)],
+  (t) => [index('fulfillments_order').on(t.orderId)],
 )
 
-export const fulfilmentLines = pgTable(
-  'fulfilment_lines',
+export const fulfillmentLines = pgTable(
+  'fulfillment_lines',
   {
-    fulfilmentId: foreignId()
+    fulfillmentId: foreignId()
       .notNull()
-      .references(() => fulfilments.id, { onDelete: 'cascade' }),
+      .references(() => fulfillments.id, { onDelete: 'cascade' }),
     orderLineId: foreignId()
       .notNull()
       .references(() => orderLines.id, { onDelete: 'cascade' }),
     quantity: integer().notNull(),
   },
   (t) => [
-    primaryKey({ name: 'fulfilment_lines_pkey', columns: [t.fulfilmentId, t.orderLineId] }),
-    index('fulfilment_lines_order_line').on(t.orderLineId),
-    check('fulfilment_lines_quantity', sql`${t.quantity} > 0`),
+    primaryKey({ name: 'fulfillment_lines_pkey', columns: [t.fulfillmentId, t.orderLineId] }),
+    index('fulfillment_lines_order_line').on(t.orderLineId),
+    check('fulfillment_lines_quantity', sql`${t.quantity} > 0`),
   ],
 )
 
-/** Money that came in. */
+/** Received payments. */
 export const payments = pgTable(
   'payments',
   {
@@ -187,9 +187,9 @@ export const payments = pgTable(
   (t) => [index('payments_order').on(t.orderId), check('payments_amount', isAmount(t.amount))],
 )
 
-/** Who of the staff has the order open just now; unlogged, for it is true for moments only. */
-export const orderWatchers = pgTable(
-  'order_watchers',
+/** Staff who have the order open now; unlogged, because it is valid only for moments. */
+export const orderPresence = pgTable(
+  'order_presence',
   {
     orderId: foreignId()
       .notNull()
@@ -200,8 +200,8 @@ export const orderWatchers = pgTable(
     seenAt: createdAt(),
   },
   (t) => [
-    primaryKey({ name: 'order_watchers_pkey', columns: [t.orderId, t.userId] }),
-    index('order_watchers_user').on(t.userId),
+    primaryKey({ name: 'order_presence_pkey', columns: [t.orderId, t.userId] }),
+    index('order_presence_user').on(t.userId),
   ],
 )
 
@@ -209,9 +209,9 @@ export const orderEventKind = pgEnum('order_event_kind', [
   'placed',
   'paid',
   'fulfilled',
-  'cancelled',
+  'canceled',
   'note',
-  'mail-sent',
+  'email-sent',
 ])
 
 /** The order's timeline: what happened, when, by whom. */
@@ -223,7 +223,7 @@ export const orderEvents = pgTable(
       .notNull()
       .references(() => orders.id, { onDelete: 'cascade' }),
     kind: orderEventKind().notNull(),
-    /** Words for staff; the text of a note. */
+    /** Text for staff; the text of a note. */
     detail: text().notNull().default(''),
     byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),

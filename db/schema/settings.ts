@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import { instant, isAmount, money } from './columns.ts'
 
-/** The shop itself: one row, made when the owner claims the shop. */
+/** The shop itself: one row, created at setup. */
 export const settings = pgTable(
   'settings',
   {
@@ -20,10 +20,10 @@ export const settings = pgTable(
     accentColor: text().notNull().default('#1f5d4c'),
     shippingLabel: text().notNull().default('Standard delivery'),
     shippingRate: money().notNull().default(0),
-    /** Working days from order to door, shown as dates at checkout. */
+    /** Business days from order to delivery, shown as dates at checkout. */
     shippingDaysMin: integer().notNull().default(2),
     shippingDaysMax: integer().notNull().default(4),
-    /** ISO 3166 codes that the shop delivers to; empty means everywhere. */
+    /** ISO 3166 codes that the shop ships to; empty means everywhere. */
     shippingCountries: text()
       .array()
       .notNull()
@@ -33,7 +33,7 @@ export const settings = pgTable(
     acceptsCashOnDelivery: boolean().notNull().default(true),
     /** "only 3 left" is shown at and below this number. */
     lowStockThreshold: integer().notNull().default(3),
-    /** Staff without a second factor get no further than to where they set it up. */
+    /** Staff without two-factor authentication only get access to its setup. */
     staffNeedTwoFactor: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     updatedAt: instant().notNull().defaultNow(),

@@ -1,10 +1,10 @@
-import { giveUp } from '#app/domain/notifications/give-up.server.ts'
+import { handleDeadLetter } from '#app/domain/notifications/handle-dead-letter.server.ts'
 
-/** A job that failed every time it was tried. */
-export async function takeDeadLetter(letter: {
+/** A job that failed every attempt. */
+export async function handleDeadLetterJob(letter: {
   id: string
   queue: string | null
   data: unknown
 }): Promise<void> {
-  await giveUp(letter)
+  await handleDeadLetter(letter)
 }

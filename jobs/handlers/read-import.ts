@@ -1,4 +1,4 @@
-import { noteFault } from '#app/domain/imports/imports.server.ts'
+import { recordFailure } from '#app/domain/imports/imports.server.ts'
 import { readImport } from '#app/domain/imports/read-import.server.ts'
 import type { JobData } from '#db/queues.ts'
 
@@ -6,7 +6,7 @@ export async function runReadImport({ importId }: JobData['read-import']): Promi
   try {
     await readImport(importId, new Date())
   } catch (error) {
-    await noteFault(importId).catch(() => {})
+    await recordFailure(importId).catch(() => {})
     throw error
   }
 }

@@ -4,13 +4,13 @@ import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
 import { db } from '#db/client.ts'
-import { mails, orders, stockLedger, variants } from '#db/schema/index.ts'
-import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { emails, orders, stockLedger, variants } from '#db/schema/index.ts'
+import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 
 test('50 buyers of the last 5 get exactly 5 orders, and the others keep their carts', async () => {
-  const { settings } = await olgaOpensHerShop()
-  const { variantId } = await aProduct({ stock: 5 })
-  const buyers = await Promise.all(Array.from({ length: 50 }, () => aGuest({ variantId })))
+  const { settings } = await createShop()
+  const { variantId } = await createProduct({ stock: 5 })
+  const buyers = await Promise.all(Array.from({ length: 50 }, () => createGuest({ variantId })))
   const forms = await Promise.all(buyers.map((buyer) => filledForm(buyer, settings)))
 
   const results = await Promise.all(
@@ -28,11 +28,11 @@ test('50 buyers of the last 5 get exactly 5 orders, and the others keep their ca
   expect(carts.every((cart) => cart?.lines[0]?.notices[0]?.kind === 'sold-out')).toBe(true)
 })
 
-test('carts that share variants in opposite order do not lock each other out', async () => {
-  const { settings } = await olgaOpensHerShop()
-  const shelf = await Promise.all(Array.from({ length: 6 }, () => aProduct({ stock: 8 })))
+test('carts with the same variants in opposite order do not deadlock', async () => {
+  const { settings } = await createShop()
+  const shelf = await Promise.all(Array.from({ length: 6 }, () => createProduct({ stock: 8 })))
   const buyers = await Promise.all(
-    Array.from({ length: 24 }, (_, index) => aGuest(...(index % 2 ? shelf : shelf.toReversed()))),
+    Array.from({ length: 24 }, (_, index) => createGuest(...(index % 2 ? shelf : shelf.toReversed()))),
   )
   const forms = await Promise.all(buyers.map((buyer) => filledForm(buyer, settings)))
   const results = await Promise.all(
@@ -41,10 +41,10 @@ test('carts that share variants in opposite order do not lock each other out', a
   expect(results.filter((result) => result.ok)).toHaveLength(8)
 })
 
-test('a form sent 20 times at once makes one order, one mail, one sale', async () => {
-  const { settings } = await olgaOpensHerShop()
-  const { variantId } = await aProduct()
-  const shopper = await aGuest({ variantId, quantity: 2 })
+test('a form sent 20 times at once makes one order, one email, one sale', async () => {
+  const { settings } = await createShop()
+  const { variantId } = await createProduct()
+  const shopper = await createGuest({ variantId, quantity: 2 })
   const form = await filledForm(shopper, settings)
   const [before] = await db.select({ orders: count() }).from(orders)
 
@@ -58,19 +58,19 @@ test('a form sent 20 times at once makes one order, one mail, one sale', async (
   expect(after!.orders).toBe(before!.orders + 1)
   const [first] = results
   const orderId = first?.ok ? first.orderId : 0
-  expect(await db.select().from(mails).where(eq(mails.orderId, orderId))).toHaveLength(1)
+  expect(await db.select().from(emails).where(eq(emails.orderId, orderId))).toHaveLength(1)
   expect(await db.select().from(stockLedger).where(eq(stockLedger.orderId, orderId))).toMatchObject([
     { delta: -2 },
   ])
-  const jobs = await db.execute(sql`select count(*)::int as n from pgboss.job where name = 'send-mail'
-    and (data ->> 'mailId')::bigint in (select id from mails where order_id = ${orderId})`)
+  const jobs = await db.execute(sql`select count(*)::int as n from pgboss.job where name = 'send-email'
+    and (data ->> 'emailId')::bigint in (select id from emails where order_id = ${orderId})`)
   expect(jobs[0]!.n).toBe(1)
 })
 
-test('an order cancelled by three people at once gives its stock back once', async () => {
-  const { settings, olga } = await olgaOpensHerShop()
-  const { variantId } = await aProduct({ stock: 3 })
-  const shopper = await aGuest({ variantId, quantity: 3 })
+test('an order canceled by three users at once returns its stock once', async () => {
+  const { settings, olga } = await createShop()
+  const { variantId } = await createProduct({ stock: 3 })
+  const shopper = await createGuest({ variantId, quantity: 3 })
   const placed = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!placed.ok) throw new Error(placed.reason)
   const cancel = () => cancelOrder(placed.orderId, { version: 1, reason: '' }, olga)

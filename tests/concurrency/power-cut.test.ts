@@ -4,13 +4,13 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { db } from '#db/client.ts'
-import { mails, orderLines, orders, stockLedger } from '#db/schema/index.ts'
-import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { emails, orderLines, orders, stockLedger } from '#db/schema/index.ts'
+import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
-import { brokenInvariants } from '#tests/support/invariants.ts'
+import { findInvariantViolations } from '#tests/support/invariants.ts'
 
-/** Runs the order in a process of its own that dies at that statement; false when it has fewer statements. */
-async function placeAndDie(
+/** Runs the order in its own process, which is killed at that statement; false when it has fewer statements. */
+async function placeOrderAndCrash(
   sessionId: number,
   form: unknown,
   when: string,
@@ -37,19 +37,19 @@ async function placeAndDie(
 }
 
 test.each(['before', 'after'])(
-  'a server killed %s any statement of placeOrder leaves nothing or one whole order, and trying again finds it',
+  'a server killed %s any statement of placeOrder leaves nothing or one whole order, and a retry finds it',
   { timeout: 240_000 },
   async (when) => {
-    const { settings } = await olgaOpensHerShop()
-    const shelf = [await aProduct({ stock: 100 }), await aProduct({ stock: 100 })]
+    const { settings } = await createShop()
+    const shelf = [await createProduct({ stock: 100 }), await createProduct({ stock: 100 })]
     let statement = 0
     let survived = 0
     for (;;) {
       statement += 1
-      const shopper = await aGuest(...shelf)
+      const shopper = await createGuest(...shelf)
       const form = await filledForm(shopper, settings)
-      const died = await placeAndDie(shopper.sessionId, form, when, statement)
-      expect(await brokenInvariants()).toEqual([])
+      const died = await placeOrderAndCrash(shopper.sessionId, form, when, statement)
+      expect(await findInvariantViolations()).toEqual([])
       const placed = await db.select().from(orders).where(eq(orders.checkoutKey, form.checkoutKey))
       if (!died) {
         expect(placed).toHaveLength(1)
@@ -62,10 +62,10 @@ test.each(['before', 'after'])(
       const orderId = again.ok ? again.orderId : 0
       expect(await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))).toHaveLength(2)
       expect(await db.select().from(stockLedger).where(eq(stockLedger.orderId, orderId))).toHaveLength(2)
-      expect(await db.select().from(mails).where(eq(mails.orderId, orderId))).toHaveLength(1)
+      expect(await db.select().from(emails).where(eq(emails.orderId, orderId))).toHaveLength(1)
     }
     expect(statement).toBeGreaterThan(10)
-    // Only a commit that was on its way can have arrived.
+    // Only a commit that was already sent can have succeeded.
     expect(survived).toBeLessThanOrEqual(when === 'before' ? 0 : 1)
     console.info(`killed ${when} each of ${statement - 1} statements`)
   },

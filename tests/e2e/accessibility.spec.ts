@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { password, signIn } from '../support/cast.ts'
-import { type FurnishedShop, furnishShop, isSettled } from '../support/furnished-shop.ts'
-import { hasOrdered, isSignedIn } from './support/customer.ts'
-import { fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
+import { type SeededShop, seedShop, isSettled } from '../support/seeded-shop.ts'
+import { placeCustomerOrder, signInAsNewUser } from './support/customer.ts'
+import { fillInCheckout, placeButton, addToCartInBrowser } from './support/shopping.ts'
 import { openShop } from './support/shop.ts'
 import { expect, test } from './support/test.ts'
 
@@ -18,25 +18,25 @@ const looks = [
   { colorScheme: 'dark', width: 320, height: 640 },
 ] as const
 
-const anAddress = {
+const createAddress = {
   ...{ name: 'Carla Gauss', company: 'Gauss & Daughters', line1: '12 Square', line2: '3rd floor' },
   ...{ postcode: 'D02 X285', city: 'Dublin', region: '', country: 'IE', phone: '01 555', isDefault: false },
 }
 
-let furnished: FurnishedShop
+let seeded: SeededShop
 
 test.beforeAll(async ({ shop }) => {
   expect(shop.origin).toBeTruthy()
-  furnished = await furnishShop()
+  seeded = await seedShop()
   await expect.poll(isSettled, { timeout: 30_000 }).toBe(true)
 })
 
-/** No violation of WCAG 2.2 AA or of good practice, and nothing to scroll sideways for, in each look. */
+/** No violation of WCAG 2.2 AA or of best practices, and no horizontal scrolling, in light and dark mode. */
 async function expectAccessible(page: Page) {
   for (const { colorScheme, width, height } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height })
-    await colorsHaveSettled(page)
+    await waitForColors(page)
     const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode(true).analyze()
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)
     expect.soft(found, `${colorScheme}, ${width} px`).toEqual([])
@@ -45,8 +45,8 @@ async function expectAccessible(page: Page) {
   }
 }
 
-/** The shortest transition still takes a frame, and in between the colours are of neither look. */
-async function colorsHaveSettled(page: Page) {
+/** The shortest transition still takes a frame, with colors of neither mode in between. */
+async function waitForColors(page: Page) {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
@@ -58,21 +58,21 @@ test.describe('the shop', () => {
     ['home', () => '/'],
     ['collections', () => '/collections'],
     ['a collection', () => '/collections/garden'],
-    ['everything, filtered', () => '/collections/all?filter.v.availability=1&sort_by=price-ascending'],
-    ['a product with a picture', () => `/products/${furnished.pot.handle}`],
-    ['a product with versions', () => `/products/${furnished.stool.handle}`],
-    ['a combination that is not made', () => `/products/${furnished.stool.handle}?option1=Ash&option2=High`],
+    ['all products, filtered', () => '/collections/all?filter.v.availability=1&sort_by=price-ascending'],
+    ['a product with an image', () => `/products/${seeded.pot.handle}`],
+    ['a product with options', () => `/products/${seeded.stool.handle}`],
+    ['an unavailable combination', () => `/products/${seeded.stool.handle}?option1=Ash&option2=High`],
     ['search', () => '/search?q=stool'],
     ['a search without results', () => '/search?q=zeppelin'],
     ['an empty cart', () => '/cart'],
-    ['an address that leads nowhere', () => '/no/such/page'],
-    ['a receipt', () => `/orders/${furnished.token}`],
+    ['a missing page', () => '/no/such/page'],
+    ['a receipt', () => `/orders/${seeded.token}`],
     ['sign-in', () => '/login'],
     ['signing up', () => '/signup'],
     ['a forgotten password', () => '/forgot-password'],
-    ['what to do after a mail', () => '/check-your-mail'],
+    ['check your email', () => '/check-your-email'],
     ['finding an order', () => '/orders'],
-    ['an invitation that is dead', () => '/invitations/nothing'],
+    ['an invalid invitation', () => '/invitations/nothing'],
   ]
   for (const [name, path] of pages)
     test(`${name} is accessible`, async ({ shopper }) => {
@@ -81,18 +81,18 @@ test.describe('the shop', () => {
     })
 
   test('a cart is accessible, in the drawer and on its page', async ({ shopper }) => {
-    await putIntoCart(shopper, furnished.pot)
+    await addToCartInBrowser(shopper, seeded.pot)
     await expectAccessible(shopper)
     await shopper.goto('/cart')
     await expectAccessible(shopper)
   })
 
-  test('the checkout is accessible, also with mistakes in it', async ({ shopper }) => {
-    await putIntoCart(shopper, furnished.pot)
+  test('the checkout is accessible, also with errors', async ({ shopper }) => {
+    await addToCartInBrowser(shopper, seeded.pot)
     await shopper.goto('/checkout')
     await expectAccessible(shopper)
     await fillInCheckout(shopper)
-    await shopper.getByLabel('E-mail').fill('ada')
+    await shopper.getByLabel('Email').fill('ada')
     await placeButton(shopper).click()
     await expect(shopper.getByRole('alert')).toBeFocused()
     await expectAccessible(shopper)
@@ -105,42 +105,45 @@ test.describe('the account', () => {
     ['orders', '/account/orders'],
     ['addresses', '/account/addresses'],
     ['a new address', '/account/addresses/new'],
-    ['the news', '/account/notifications'],
-    ['how news are told', '/account/notifications/preferences'],
+    ['notifications', '/account/notifications'],
+    ['notification settings', '/account/notifications/preferences'],
     ['the profile', '/account/profile'],
-    ['the e-mail address', '/account/email'],
+    ['the email', '/account/email'],
     ['the password', '/account/password'],
     ['security', '/account/security'],
     ['devices', '/account/devices'],
-    ['the second factor', '/account/two-factor'],
-    ['closing it', '/account/closure'],
+    ['two-factor authentication', '/account/two-factor'],
+    ['deleting the account', '/account/delete'],
   ]
   for (const [name, path] of pages)
-    test(`${name} is accessible, empty and full`, async ({ shopper, someone, shop }) => {
-      await isSignedIn(shopper, shop.origin, { emailVerifiedAt: null })
+    test(`${name} is accessible, empty and full`, async ({ shopper, openBrowser, shop }) => {
+      await signInAsNewUser(shopper, shop.origin, { emailVerifiedAt: null })
       await shopper.goto(path)
       await expectAccessible(shopper)
-      const full = await someone({ baseURL: shop.origin })
-      const customer = await isSignedIn(full, shop.origin)
+      const full = await openBrowser({ baseURL: shop.origin })
+      const customer = await signInAsNewUser(full, shop.origin)
       const { id } = customer
-      await hasOrdered(customer, furnished.pot)
-      await addAddress(id, anAddress)
-      await addAddress(id, anAddress)
+      await placeCustomerOrder(customer, seeded.pot)
+      await addAddress(id, createAddress)
+      await addAddress(id, createAddress)
       await signIn(id)
       await full.goto(path)
       await expectAccessible(full)
     })
 
-  test('setting up a second factor is accessible, and so are its codes', async ({ shopper, shop }) => {
-    await isSignedIn(shopper, shop.origin)
+  test('setting up two-factor authentication is accessible, and so are its codes', async ({
+    shopper,
+    shop,
+  }) => {
+    await signInAsNewUser(shopper, shop.origin)
     await shopper.goto('/account/two-factor')
     await shopper.getByLabel('Your password').fill(password)
-    await shopper.getByRole('button', { name: 'Set up the second factor' }).click()
+    await shopper.getByRole('button', { name: 'Set up two-factor authentication' }).click()
     await expect(shopper.getByRole('img', { name: /^QR code/ })).toBeVisible()
     await expectAccessible(shopper)
     const secret = (await shopper.locator('.secret').innerText()).replace(/\s/g, '')
     await shopper.getByRole('textbox', { name: 'Code' }).fill(new TOTP({ secret }).generate())
-    await shopper.getByRole('button', { name: 'Switch it on' }).click()
+    await shopper.getByRole('button', { name: 'Turn on' }).click()
     await expect(shopper.getByRole('heading', { level: 1, name: 'Your recovery codes' })).toBeVisible()
     await expectAccessible(shopper)
   })
@@ -148,38 +151,38 @@ test.describe('the account', () => {
 
 test.describe('the admin', () => {
   const pages: [string, () => string][] = [
-    ['the first page', () => '/admin'],
+    ['home', () => '/admin'],
     ['orders', () => '/admin/orders'],
-    ['an order', () => `/admin/orders/${furnished.orderId}`],
-    ['fulfilling', () => `/admin/orders/${furnished.orderId}/fulfilments`],
-    ['cancelling', () => `/admin/orders/${furnished.orderId}/cancellation`],
+    ['an order', () => `/admin/orders/${seeded.orderId}`],
+    ['fulfilling', () => `/admin/orders/${seeded.orderId}/fulfillments`],
+    ['canceling', () => `/admin/orders/${seeded.orderId}/cancel`],
     ['products', () => '/admin/products'],
     ['a new product', () => '/admin/products/new'],
-    ['a product', () => `/admin/products/${furnished.pot.productId}`],
-    ['its pictures', () => `/admin/products/${furnished.pot.productId}/images`],
-    ['its variants', () => `/admin/products/${furnished.pot.productId}/variants`],
+    ['a product', () => `/admin/products/${seeded.pot.productId}`],
+    ['its images', () => `/admin/products/${seeded.pot.productId}/images`],
+    ['its variants', () => `/admin/products/${seeded.pot.productId}/variants`],
     ['collections', () => '/admin/collections'],
-    ['a collection', () => `/admin/collections/${furnished.collectionId}`],
+    ['a collection', () => `/admin/collections/${seeded.collectionId}`],
     ['imports', () => '/admin/imports'],
-    ['an import', () => `/admin/imports/${furnished.importId}`],
-    ['problems of an import', () => `/admin/imports/${furnished.importId}?show=errors`],
-    ['mails', () => '/admin/mails'],
-    ['a mail', () => `/admin/mails/${furnished.mailId}`],
+    ['an import', () => `/admin/imports/${seeded.importId}`],
+    ['issues of an import', () => `/admin/imports/${seeded.importId}?show=errors`],
+    ['emails', () => '/admin/emails'],
+    ['an email', () => `/admin/emails/${seeded.emailId}`],
     ['settings', () => '/admin/settings'],
     ['notifications', () => '/admin/notifications'],
     ['staff', () => '/admin/staff'],
-    ['inviting somebody', () => '/admin/staff/invitations/new'],
-    ['a staff member', () => `/admin/staff/${furnished.clerkId}`],
-    ['one’s own page', () => `/admin/staff/${furnished.olga}`],
-    ['removing somebody from the staff', () => `/admin/staff/${furnished.clerkId}/deletion`],
-    ['handing the shop over', () => `/admin/staff/${furnished.clerkId}/ownership`],
+    ['inviting staff', () => '/admin/staff/invitations/new'],
+    ['a staff member', () => `/admin/staff/${seeded.clerkId}`],
+    ['the user’s own staff page', () => `/admin/staff/${seeded.olga}`],
+    ['removing a staff member', () => `/admin/staff/${seeded.clerkId}/delete`],
+    ['transferring ownership', () => `/admin/staff/${seeded.clerkId}/ownership`],
     ['customers', () => '/admin/customers'],
     ['no customers', () => '/admin/customers?q=zeppelin'],
-    ['a customer', () => `/admin/customers/${furnished.customerId}`],
+    ['a customer', () => `/admin/customers/${seeded.customerId}`],
     ['activity', () => '/admin/activity'],
     ['no activity', () => '/admin/activity?kind=settings'],
-    ['the history of a product', () => `/admin/activity?row=products/${furnished.pot.productId}`],
-    ['an address that leads nowhere', () => '/admin/orders/999999'],
+    ['the history of a product', () => `/admin/activity?row=products/${seeded.pot.productId}`],
+    ['a missing page', () => '/admin/orders/999999'],
   ]
   for (const [name, path] of pages)
     test(`${name} is accessible`, async ({ owner }) => {
@@ -188,15 +191,15 @@ test.describe('the admin', () => {
     })
 })
 
-test('a shop that nobody has claimed is accessible, and so is claiming it', async ({ someone }) => {
+test('an unclaimed shop is accessible, and so is claiming it', async ({ openBrowser }) => {
   const shop = await openShop()
   try {
-    const page = await someone({ baseURL: shop.origin })
+    const page = await openBrowser({ baseURL: shop.origin })
     await page.goto('/')
     await expectAccessible(page)
     await page.goto(shop.setupLink!)
     await expectAccessible(page)
-    await page.getByRole('button', { name: 'Set up the shop' }).click()
+    await page.getByRole('button', { name: 'Create store' }).click()
     await expect(page.getByRole('alert')).toBeFocused()
     await expectAccessible(page)
   } finally {

@@ -1,8 +1,8 @@
-import { aProduct, aProductInVersions } from '../support/cast.ts'
-import { putIntoCart } from './support/shopping.ts'
+import { createProduct, createProductWithOptions } from '../support/cast.ts'
+import { addToCartInBrowser } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
-const asked = { title: 'Garden stool', optionNames: ['Colour', 'Height'] }
+const asked = { title: 'Garden stool', optionNames: ['Color', 'Height'] }
 const versions = [
   { values: ['Oak', 'Low'], price: 8900 },
   { values: ['Oak', 'High'], price: 9900 },
@@ -13,9 +13,9 @@ for (const script of ['on', 'off'] as const) {
   test.describe(`script ${script}`, () => {
     test.use({ script })
 
-    test('quantity 0 takes the line out, and Undo puts it back with its quantity', async ({ shopper }) => {
-      const { handle } = await aProduct({ title: 'Clay pot' })
-      await putIntoCart(shopper, { handle, quantity: 3 })
+    test('quantity 0 removes the line, and Undo restores it with its quantity', async ({ shopper }) => {
+      const { handle } = await createProduct({ title: 'Clay pot' })
+      await addToCartInBrowser(shopper, { handle, quantity: 3 })
       await shopper.goto('/cart')
       const quantity = shopper.getByRole('spinbutton', { name: 'Quantity of Clay pot' })
       await quantity.fill('0')
@@ -26,33 +26,33 @@ for (const script of ['on', 'off'] as const) {
       await expect(quantity).toHaveValue('3')
     })
 
-    test('more than there is: the line says how many can be had', async ({ shopper }) => {
-      const { handle } = await aProduct({ title: 'Last two', stock: 2 })
-      await putIntoCart(shopper, { handle })
+    test('more than is available: the line says how many can be bought', async ({ shopper }) => {
+      const { handle } = await createProduct({ title: 'Last two', stock: 2 })
+      await addToCartInBrowser(shopper, { handle })
       await shopper.goto('/cart')
       const quantity = shopper.getByRole('spinbutton', { name: 'Quantity of Last two' })
       await quantity.fill('3')
       await quantity.press('Enter')
-      await expect(shopper.getByText('Only 2 can be ordered.').first()).toBeVisible()
+      await expect(shopper.getByText('Only 2 available.').first()).toBeVisible()
       await shopper.reload()
       await expect(quantity).toHaveValue('1')
     })
 
-    test('every version of a product with two options can be had', async ({ shopper }) => {
-      const { handle } = await aProductInVersions({ ...asked, versions })
-      for (const { values } of versions) await putIntoCart(shopper, { handle, values })
+    test('every variant of a product with two options can be bought', async ({ shopper }) => {
+      const { handle } = await createProductWithOptions({ ...asked, versions })
+      for (const { values } of versions) await addToCartInBrowser(shopper, { handle, values })
       await shopper.goto('/cart')
       for (const { values } of versions)
         await expect(shopper.getByText(values.join(' / '), { exact: true })).toBeVisible()
     })
 
-    test('a combination that is not made says so and leads to the nearest ones', async ({ shopper }) => {
-      const { handle } = await aProductInVersions({ ...asked, versions })
+    test('an unavailable combination says so and links to the nearest ones', async ({ shopper }) => {
+      const { handle } = await createProductWithOptions({ ...asked, versions })
       await shopper.goto(`/products/${handle}`)
       await shopper.getByRole('radio', { name: 'Ash' }).check()
       await shopper.getByRole('radio', { name: 'High' }).check()
-      if (script === 'off') await shopper.getByRole('button', { name: /Show price and stock/ }).click()
-      await expect(shopper.getByText('Ash / High is not made.')).toBeVisible()
+      if (script === 'off') await shopper.getByRole('button', { name: 'Update' }).click()
+      await expect(shopper.getByText('Ash / High isn’t available.')).toBeVisible()
       await shopper.getByRole('link', { name: 'Ash / Low' }).first().click()
       await expect(shopper.getByText('€85.00').first()).toBeVisible()
       await shopper.getByRole('button', { name: 'Add to cart' }).click()
@@ -63,23 +63,23 @@ for (const script of ['on', 'off'] as const) {
   })
 }
 
-test('adding an impossible combination without script puts nothing into the cart', async ({
-  someone,
+test('adding an unavailable combination without script adds nothing to the cart', async ({
+  openBrowser,
   shop,
 }) => {
-  const shopper = await someone({ baseURL: shop.origin, javaScriptEnabled: false })
-  const { handle } = await aProductInVersions({ ...asked, versions })
+  const shopper = await openBrowser({ baseURL: shop.origin, javaScriptEnabled: false })
+  const { handle } = await createProductWithOptions({ ...asked, versions })
   await shopper.goto(`/products/${handle}`)
   await shopper.getByRole('radio', { name: 'Ash' }).check()
   await shopper.getByRole('radio', { name: 'High' }).check()
   await shopper.getByRole('button', { name: 'Add to cart' }).click()
-  await expect(shopper.getByText('This combination does not exist.')).toBeVisible()
+  await expect(shopper.getByText('This combination isn’t available.')).toBeVisible()
   await expect(shopper.getByRole('link', { name: 'Cart, 0 items' })).toBeVisible()
 })
 
 test.describe('the cart drawer and the keyboard', () => {
-  test('takes the focus, keeps it, closes with Escape and gives it back', async ({ shopper }) => {
-    const { handle } = await aProduct({ title: 'Clay pot' })
+  test('takes the focus, keeps it, closes with Escape and returns it', async ({ shopper }) => {
+    const { handle } = await createProduct({ title: 'Clay pot' })
     await shopper.goto(`/products/${handle}`)
     const add = shopper.getByRole('button', { name: 'Add to cart' })
     await add.focus()
@@ -89,7 +89,7 @@ test.describe('the cart drawer and the keyboard', () => {
     await expect(drawer.locator(':focus')).toHaveCount(1)
     for (const _ of Array.from({ length: 12 })) {
       await shopper.keyboard.press('Tab')
-      // The browser's own bar may have the focus, the page behind may not.
+      // The browser's own UI may have the focus, the page behind may not.
       expect(
         await drawer.evaluate(
           (node) =>
@@ -104,9 +104,9 @@ test.describe('the cart drawer and the keyboard', () => {
     await expect(add).toBeFocused()
   })
 
-  test('opens from the link at the top, and counts along', async ({ shopper }) => {
-    const { handle } = await aProduct({ title: 'Clay pot' })
-    await putIntoCart(shopper, { handle })
+  test('opens from the header link, and updates the count', async ({ shopper }) => {
+    const { handle } = await createProduct({ title: 'Clay pot' })
+    await addToCartInBrowser(shopper, { handle })
     await shopper.keyboard.press('Escape')
     const link = shopper.getByRole('link', { name: 'Cart, 1 item', exact: true })
     await link.press('Enter')

@@ -2,25 +2,25 @@ import { eq } from 'drizzle-orm'
 import type { Page } from '@playwright/test'
 import { db } from '#db/client.ts'
 import { orderLines } from '#db/schema/index.ts'
-import { aProduct, olgaOpensHerShop, priceBecomes, stockBecomes } from '../support/cast.ts'
-import { ada, expectReceipt, fillInCheckout, placeButton, putIntoCart } from './support/shopping.ts'
+import { createProduct, createShop, changePrice, setStock } from '../support/cast.ts'
+import { ada, expectReceipt, fillInCheckout, placeButton, addToCartInBrowser } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
 const ordersOf = (variantId: number) =>
   db.select({ orderId: orderLines.orderId }).from(orderLines).where(eq(orderLines.variantId, variantId))
 
 async function openFilledCheckout(page: Page, product: { handle: string; quantity?: number }) {
-  await putIntoCart(page, product)
+  await addToCartInBrowser(page, product)
   await page.goto('/checkout')
   await fillInCheckout(page)
 }
 
-async function expectWhatWasTyped(page: Page) {
-  await expect(page.getByLabel('E-mail')).toHaveValue(ada.email)
+async function expectTypedInput(page: Page) {
+  await expect(page.getByLabel('Email')).toHaveValue(ada.email)
   await expect(page.getByLabel('Full name')).toHaveValue(ada.name)
-  await expect(page.getByLabel('Street and house number')).toHaveValue(ada.line1)
-  await expect(page.getByLabel('Postcode')).toHaveValue(ada.postcode)
-  await expect(page.getByLabel('Town or city')).toHaveValue(ada.city)
+  await expect(page.getByLabel('Street address')).toHaveValue(ada.line1)
+  await expect(page.getByLabel('Postal code')).toHaveValue(ada.postcode)
+  await expect(page.getByLabel('City')).toHaveValue(ada.city)
   await expect(page.getByLabel('Country')).toHaveValue('IE')
 }
 
@@ -28,18 +28,18 @@ for (const script of ['on', 'off'] as const) {
   test.describe(`script ${script}`, () => {
     test.use({ script })
 
-    test('a price that rose places nothing; the shopper sees it, agrees, and the form is still filled in', async ({
+    test('a raised price places nothing; the shopper sees it, agrees, and the form is still filled in', async ({
       shopper,
     }) => {
-      const { handle, variantId } = await aProduct({ title: 'Clay pot', price: 1000 })
+      const { handle, variantId } = await createProduct({ title: 'Clay pot', price: 1000 })
       await openFilledCheckout(shopper, { handle })
-      await priceBecomes(variantId, 1200)
+      await changePrice(variantId, 1200)
       await placeButton(shopper).click()
       const notice = shopper.getByRole('alert')
-      await expect(notice).toContainText('The total has changed since you saw it.')
+      await expect(notice).toContainText('The total has changed.')
       await expect(notice).toContainText('Clay pot: now €12.00 instead of €10.00')
       expect(await ordersOf(variantId)).toHaveLength(0)
-      await expectWhatWasTyped(shopper)
+      await expectTypedInput(shopper)
       await expect(placeButton(shopper)).toHaveText('Place order · €16.90')
       await placeButton(shopper).click()
       await expectReceipt(shopper)
@@ -49,17 +49,17 @@ for (const script of ['on', 'off'] as const) {
     test('sold out in between: nothing placed, the line says so, and without it the rest can be ordered', async ({
       shopper,
     }) => {
-      const gone = await aProduct({ title: 'Vase' })
-      const stays = await aProduct({ title: 'Clay pot' })
-      const { olga } = await olgaOpensHerShop()
-      await putIntoCart(shopper, gone)
+      const gone = await createProduct({ title: 'Vase' })
+      const stays = await createProduct({ title: 'Clay pot' })
+      const { olga } = await createShop()
+      await addToCartInBrowser(shopper, gone)
       await openFilledCheckout(shopper, stays)
-      await stockBecomes(gone.variantId, 0, olga)
+      await setStock(gone.variantId, 0, olga)
       await placeButton(shopper).click()
       await expect(shopper.getByRole('alert')).toContainText('Vase: sold out')
-      await expectWhatWasTyped(shopper)
+      await expectTypedInput(shopper)
       expect(await ordersOf(stays.variantId)).toHaveLength(0)
-      await shopper.getByRole('alert').getByRole('link', { name: 'Change your cart' }).click()
+      await shopper.getByRole('alert').getByRole('link', { name: 'Edit cart' }).click()
       await shopper.getByRole('button', { name: 'Remove Vase' }).click()
       await expect(shopper.getByRole('link', { name: 'Checkout' })).toBeVisible()
       await shopper.goto('/checkout')
@@ -70,30 +70,30 @@ for (const script of ['on', 'off'] as const) {
       expect(await ordersOf(gone.variantId)).toHaveLength(0)
     })
 
-    test('mistakes are named one by one, and nothing typed is lost', async ({ shopper }) => {
-      const { handle } = await aProduct()
+    test('errors are shown one by one, and no typed input is lost', async ({ shopper }) => {
+      const { handle } = await createProduct()
       await openFilledCheckout(shopper, { handle })
-      await shopper.getByLabel('E-mail').fill('ada.example.com')
+      await shopper.getByLabel('Email').fill('ada.example.com')
       await shopper.getByLabel('Full name').fill('')
       await placeButton(shopper).click()
-      const summary = shopper.getByRole('alert').filter({ hasText: 'to correct' })
+      const summary = shopper.getByRole('alert').filter({ hasText: 'to fix' })
       await expect(summary).toContainText('missing an “@”')
       await expect(summary).toContainText('Enter your full name.')
       await expect(summary).toBeFocused()
       await summary.getByRole('link', { name: 'Enter your full name.' }).click()
       await expect(shopper.getByLabel('Full name')).toBeFocused()
-      await expect(shopper.getByLabel('E-mail')).toHaveValue('ada.example.com')
-      await expect(shopper.getByLabel('Street and house number')).toHaveValue(ada.line1)
-      await shopper.getByLabel('E-mail').fill(ada.email)
+      await expect(shopper.getByLabel('Email')).toHaveValue('ada.example.com')
+      await expect(shopper.getByLabel('Street address')).toHaveValue(ada.line1)
+      await shopper.getByLabel('Email').fill(ada.email)
       await shopper.getByLabel('Full name').fill(ada.name)
       await placeButton(shopper).click()
       await expectReceipt(shopper)
     })
 
-    test('the way back from the receipt leads to an empty cart, not to a form that could order again', async ({
+    test('going back from the receipt shows an empty cart, not a form that could order again', async ({
       shopper,
     }) => {
-      const { handle, variantId } = await aProduct()
+      const { handle, variantId } = await createProduct()
       await openFilledCheckout(shopper, { handle })
       await placeButton(shopper).click()
       await expectReceipt(shopper)
@@ -102,8 +102,8 @@ for (const script of ['on', 'off'] as const) {
       expect(await ordersOf(variantId)).toHaveLength(1)
     })
 
-    test('an order from one tab, and the other tab is told', async ({ shopper }) => {
-      const { handle, variantId } = await aProduct()
+    test('an order from one tab updates the other tab', async ({ shopper }) => {
+      const { handle, variantId } = await createProduct()
       await openFilledCheckout(shopper, { handle })
       const other = await shopper.context().newPage()
       await other.goto('/checkout')
@@ -111,13 +111,13 @@ for (const script of ['on', 'off'] as const) {
       await placeButton(shopper).click()
       await expectReceipt(shopper)
       await placeButton(other).click()
-      await expect(other.getByRole('status').first()).toContainText('Nothing was ordered twice.')
+      await expect(other.getByRole('status').first()).toContainText('This order was already placed.')
       await expect(other).toHaveURL(shopper.url())
       expect(await ordersOf(variantId)).toHaveLength(1)
     })
 
     test('a double click on the button is one order', async ({ shopper }) => {
-      const { handle, variantId } = await aProduct()
+      const { handle, variantId } = await createProduct()
       await openFilledCheckout(shopper, { handle })
       await placeButton(shopper).dblclick()
       await expectReceipt(shopper)

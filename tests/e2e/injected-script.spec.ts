@@ -1,15 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { products } from '#db/schema/index.ts'
-import { aProduct } from '../support/cast.ts'
+import { createProduct } from '../support/cast.ts'
 import { expect, test } from './support/test.ts'
 
-// A browser of its own: the refused script is reported in its console, which fails any other test.
-test('a script that got into a description by SQL does not run, on the first page or on the cached one', async ({
+// A separate browser: the refused script is reported in its console, which fails any other test.
+test('a script injected into a description by SQL does not run, on the first page or on the cached one', async ({
   shop,
   browser,
 }) => {
-  const { handle, productId } = await aProduct({ title: 'Clay pot' })
+  const { handle, productId } = await createProduct({ title: 'Clay pot' })
   const description = `<p>Holds two liters.</p><script>window.injected = 'script'</script>
     <script nonce="">window.injected = 'nonce'</script><img src="/none" onerror="window.injected = 'handler'">`
   await db.update(products).set({ description }).where(eq(products.id, productId))

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Access, type Area, areas, mayUse } from '#app/domain/accounts/access.ts'
-import type { Role, SessionUser } from '#app/domain/accounts/accounts.ts'
+import { type Access, type Permission, permissions, can } from '#app/domain/access/access.ts'
+import type { Role, SessionUser } from '#app/domain/access/roles.ts'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
-import { endSessionsOf, listDevices } from '#app/domain/accounts/sessions.server.ts'
+import { endUserSessions, listDevices } from '#app/domain/accounts/sessions.server.ts'
 import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
 import { db, transaction } from '#db/client.ts'
 import { invitations, notifications, productImages, settings, users, variants } from '#db/schema/index.ts'
 import { build, type Route, routes } from '#tests/support/built-routes.ts'
-import { aPerson, olgaOpensHerShop, password, signIn } from '#tests/support/cast.ts'
+import { createUser, createShop, password, signIn } from '#tests/support/cast.ts'
 import { crawl } from '#tests/support/crawl.ts'
-import { furnishShop, isSettled } from '#tests/support/furnished-shop.ts'
-import { aVisitor, someoneSignedIn, theOwner, useRunningShop } from '#tests/support/http-shop.ts'
+import { seedShop, isSettled } from '#tests/support/seeded-shop.ts'
+import { newVisitor, signInVisitor, signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
 import type { Answer, Visitor } from '#tests/support/visitor.ts'
 
 useRunningShop()
@@ -21,55 +21,61 @@ const adminRoutes = routes.filter((route) => /^\/admin(\/|$)/.test(route.path))
 
 let params: Record<string, string>
 let carl: { id: number }
-/** What only staff may read. */
+/** Data that only staff may read. */
 const secrets = /Ada Byron|ada@example\.com|Olga Hill|Bad Lamp/
 
 beforeAll(async () => {
-  const furnished = await furnishShop()
+  const seeded = await seedShop()
   await vi.waitUntil(isSettled, { timeout: 20_000, interval: 100 })
   const [image] = await db.select({ id: productImages.id }).from(productImages)
   const [variant] = await db.select({ id: variants.id }).from(variants)
   params = {
-    orderId: String(furnished.orderId),
-    productId: String(furnished.pot.productId),
+    orderId: String(seeded.orderId),
+    productId: String(seeded.pot.productId),
     variantId: String(variant!.id),
     imageId: String(image!.id),
-    collectionId: String(furnished.collectionId),
-    importId: String(furnished.importId),
-    mailId: String(furnished.mailId),
-    staffId: String(furnished.clerkId),
-    customerId: String(furnished.customerId),
-    invitationId: String(furnished.invitationId),
-    handle: furnished.pot.handle,
-    token: furnished.token,
+    collectionId: String(seeded.collectionId),
+    importId: String(seeded.importId),
+    emailId: String(seeded.emailId),
+    staffId: String(seeded.clerkId),
+    customerId: String(seeded.customerId),
+    invitationId: String(seeded.invitationId),
+    handle: seeded.pot.handle,
+    token: seeded.token,
     hash: '0'.repeat(64),
     file: '320.webp',
-    ...(await carlsThings()),
+    ...(await customerUrls()),
   }
 })
 
-/** What belongs to one customer, to be asked for by another; and people for staff to look at. */
-async function carlsThings(): Promise<Record<string, string>> {
-  carl = await aPerson()
+/** URLs that belong to one customer, for requests by another; and users for staff to view. */
+async function customerUrls(): Promise<Record<string, string>> {
+  carl = await createUser()
   const address = { name: 'Carl Gauss', line1: '1 Hill', city: 'Cork', country: 'IE', company: '', line2: '' }
-  const kept = await addAddress(carl.id, { ...address, postcode: '', region: '', phone: '', isDefault: true })
+  const saved = await addAddress(carl.id, {
+    ...address,
+    postcode: '',
+    region: '',
+    phone: '',
+    isDefault: true,
+  })
   await signIn(carl.id)
   const [device] = await listDevices(carl.id)
-  const [told] = await db
+  const [notification] = await db
     .insert(notifications)
-    .values({ userId: carl.id, kind: 'order-paid', dedupeKey: 'access', about: '#1' })
+    .values({ userId: carl.id, kind: 'order-paid', dedupeKey: 'access', subject: '#1' })
     .returning({ id: notifications.id })
-  const { olga } = await olgaOpensHerShop()
+  const { olga } = await createShop()
   const [invitation] = await db
     .insert(invitations)
     .values({ email: 'ivan@example.com', role: 'staff', invitedById: olga })
     .returning({ id: invitations.id })
   return {
-    addressId: String(kept.ok && kept.id),
+    addressId: String(saved.ok && saved.id),
     deviceId: String(device!.id),
-    notificationId: String(told!.id),
+    notificationId: String(notification!.id),
     customerId: String(carl.id),
-    staffId: String((await aPerson({ role: 'staff' })).id),
+    staffId: String((await createUser({ role: 'staff' })).id),
     invitationId: String(invitation!.id),
   }
 }
@@ -83,7 +89,7 @@ function addressOf({ path }: Route): string {
     .replace('*', 'nowhere')
 }
 
-/** A digest per table of everything in it, the invisible row versions included: an update to the same value shows. */
+/** A digest per table of all its data, including system columns of row versions: an update to the same value shows. */
 async function fingerprint({ except = [] }: { except?: string[] } = {}): Promise<Record<string, string>> {
   const tables = await db.execute<{ name: string }>(
     sql`select format('%I', table_name) as name from information_schema.tables where table_schema = 'public' order by 1`,
@@ -103,57 +109,57 @@ async function fingerprint({ except = [] }: { except?: string[] } = {}): Promise
   return Object.fromEntries(entries)
 }
 
-/** Where its forms are sent; a form for an index page says so, or its frame would get it. */
+/** Where its forms are submitted; a form for an index route needs "?index", or its parent route would get it. */
 const postAddressOf = (route: Route) => addressOf(route) + (route.isIndex ? '?index' : '')
 
 const dataOf = (address: string) => (address === '/' ? '/_root.data' : address.replace(/(?=\?|$)/, '.data'))
 
-test('the shop has routes, and this test found them', () => {
+test('the test finds the routes of the shop', () => {
   expect(adminRoutes.length).toBeGreaterThan(25)
   expect(adminRoutes.filter(({ hasAction }) => hasAction).length).toBeGreaterThan(10)
 })
 
-/** Everybody there is, as far as access goes; each staff member is let into one area. */
-const people = {
+/** Every kind of user, as far as access goes; each staff member has one permission. */
+const userKinds = {
   'a visitor': null,
   'a customer': { role: 'customer' },
-  'staff without an area': { role: 'staff' },
+  'staff without permissions': { role: 'staff' },
   ...Object.fromEntries(
-    areas.map((area) => [`staff for ${area}`, { role: 'staff', areas: [area] }] as const),
+    permissions.map((area) => [`staff for ${area}`, { role: 'staff', permissions: [area] }] as const),
   ),
   'an admin': { role: 'admin' },
   'the owner': { role: 'owner' },
-} satisfies Record<string, { role: Role; areas?: Area[] } | null>
+} satisfies Record<string, { role: Role; permissions?: Permission[] } | null>
 
-type Person = { role: Role; areas?: Area[] } | null
+type User = { role: Role; permissions?: Permission[] } | null
 
-async function arrive(person: Person): Promise<{ visitor: Visitor; user: SessionUser | null }> {
-  if (person === null) return { visitor: aVisitor(), user: null }
-  const { role, areas: ofPerson = [] } = person
+async function visitAs(userKind: User): Promise<{ visitor: Visitor; user: SessionUser | null }> {
+  if (userKind === null) return { visitor: newVisitor(), user: null }
+  const { role, permissions: ofUser = [] } = userKind
   const id =
-    role === 'owner' ? (await olgaOpensHerShop()).olga : (await aPerson({ role, areas: ofPerson })).id
-  const user = { id, role, areas: ofPerson, email: '', name: '', hasTwoFactor: false }
-  return { visitor: await someoneSignedIn(id), user }
+    role === 'owner' ? (await createShop()).olga : (await createUser({ role, permissions: ofUser })).id
+  const user = { id, role, permissions: ofUser, email: '', name: '', hasTwoFactor: false }
+  return { visitor: await signInVisitor(id), user }
 }
 
 type Verdict = 'sign in' | 'no access' | 'in'
 
-/** What the guard said; the answer of a route itself, whatever it is, means that somebody got in. */
+/** The guard's verdict; any response of a route itself means that access was granted. */
 function verdictOf({ status, location, body }: Answer): Verdict {
   const isLogin = /\/login(\?|"|$)/.test(location ?? '') || /SingleFetchRedirect[^]*\/login/.test(body)
   if (isLogin && (status === 303 || status === 202)) return 'sign in'
-  if (status === 403 && /No access|This is not open to you/.test(body)) return 'no access'
+  if (status === 403 && /No access|You don’t have access to this page/.test(body)) return 'no access'
   return 'in'
 }
 
 const due = (user: SessionUser | null, access: Access): Verdict =>
-  mayUse(user, access) ? 'in' : user === null ? 'sign in' : 'no access'
+  can(user, access) ? 'in' : user === null ? 'sign in' : 'no access'
 
-describe.each(Object.entries(people))('%s', (_, person) => {
-  test('sees the pages that are open to them, and no data of any other, whichever way it is asked', async () => {
-    const { visitor, user } = await arrive(person)
+describe.each(Object.entries(userKinds))('%s', (_, userKind) => {
+  test('sees the pages they have access to, and no data of any other, by document or data request', async () => {
+    const { visitor, user } = await visitAs(userKind)
     const wrong = []
-    // What everyone may use decides by itself where it leads.
+    // Public actions decide by themselves where they redirect.
     for (const route of routes.filter(({ access }) => access !== 'everyone')) {
       const whole = dataOf(addressOf(route))
       for (const address of [
@@ -162,7 +168,7 @@ describe.each(Object.entries(people))('%s', (_, person) => {
       ]) {
         const answer = await visitor.get(address)
         const verdict = verdictOf(answer)
-        // Whoever is turned away at a frame does not get to the page in it.
+        // A user refused by a parent route does not reach the route in it.
         const expected = route.accesses.map((access) => due(user, access)).find((one) => one !== 'in') ?? 'in'
         const isOne = address.includes('_routes=')
         if (verdict !== (isOne ? due(user, route.access) : expected) || answer.status >= 500)
@@ -173,13 +179,13 @@ describe.each(Object.entries(people))('%s', (_, person) => {
     expect(wrong).toEqual([])
   }, 60_000)
 
-  test('can post to the actions that are open to them, and to no other', async () => {
-    const { visitor, user } = await arrive(person)
+  test('can submit the actions they have access to, and no others', async () => {
+    const { visitor, user } = await visitAs(userKind)
     const before = await fingerprint({ except: ['rate_limits'] })
     const wrong = []
     for (const route of routes.filter((each) => each.hasAction && each.access !== 'everyone'))
       for (const address of [postAddressOf(route), dataOf(postAddressOf(route))]) {
-        // Without the token of their session the form of somebody who may is refused after the guard.
+        // Without the session's CSRF token, the form of an allowed user is refused after the guard.
         const answer = await visitor.post(address, { version: '1', title: 'Mine now' })
         const verdict = verdictOf(answer)
         const isRefused = answer.status >= 400 && answer.status < 500
@@ -191,7 +197,7 @@ describe.each(Object.entries(people))('%s', (_, person) => {
   }, 60_000)
 })
 
-test('a route that declares no access does not start', () => {
+test('a route without declared access does not start', () => {
   const [id, route] = Object.entries(build.routes).find(
     ([, each]) => each?.id === 'routes/admin.orders._index',
   )!
@@ -202,19 +208,19 @@ test('a route that declares no access does not start', () => {
   )
 })
 
-describe('what belongs to one customer', () => {
+describe('the data of one customer', () => {
   const own = routes.filter(
     ({ access, path }) => access === 'signed-in' && /:(addressId|deviceId|notificationId)/.test(path),
   )
 
-  test('is not there for another, by whatever address and form', async () => {
+  test('is not found for another customer, by any URL or form', async () => {
     expect(own.length).toBeGreaterThan(4)
-    const eve = await someoneSignedIn((await aPerson()).id)
+    const eve = await signInVisitor((await createUser()).id)
     const before = await fingerprint({ except: ['rate_limits'] })
     const open = []
     for (const route of own) {
       const asked = []
-      // A route without a page of its own leads elsewhere and shows nothing.
+      // A route without a page of its own redirects and shows nothing.
       if (route.hasPage)
         for (const address of [addressOf(route), dataOf(addressOf(route))]) asked.push(await eve.get(address))
       if (route.hasAction) {
@@ -229,29 +235,29 @@ describe('what belongs to one customer', () => {
     expect(await fingerprint({ except: ['rate_limits'] })).toEqual(before)
   })
 
-  test('is there for them', async () => {
-    const page = await someoneSignedIn(carl.id)
+  test('is found for its customer', async () => {
+    const page = await signInVisitor(carl.id)
     for (const route of own.filter(({ hasPage }) => hasPage))
       expect((await page.get(addressOf(route))).status, route.path).toBe(200)
   })
 })
 
-test('whose role is taken away is out with the next request', async () => {
-  const staff = await aPerson({ role: 'staff', areas: ['orders'] })
-  const page = await someoneSignedIn(staff.id)
+test('a user whose role is removed loses access with the next request', async () => {
+  const staff = await createUser({ role: 'staff', permissions: ['orders'] })
+  const page = await signInVisitor(staff.id)
   expect((await page.get('/admin/orders')).status).toBe(200)
-  await db.update(users).set({ role: 'customer', areas: [] }).where(eq(users.id, staff.id))
+  await db.update(users).set({ role: 'customer', permissions: [] }).where(eq(users.id, staff.id))
   expect((await page.get('/admin/orders')).status).toBe(403)
   await db
     .update(users)
     .set({ disabledAt: sql`now()` })
     .where(eq(users.id, staff.id))
   expect((await page.get('/admin/orders')).location).toMatch(/^\/login/)
-  await transaction((tx) => endSessionsOf(tx, staff.id))
+  await transaction((tx) => endUserSessions(tx, staff.id))
 })
 
-test('staff without a second factor come no further than to where they set it up, once the shop asks for one', async () => {
-  const staff = await someoneSignedIn((await aPerson({ role: 'staff', areas: ['orders'] })).id)
+test('staff without two-factor authentication only reach its setup, once the shop requires it', async () => {
+  const staff = await signInVisitor((await createUser({ role: 'staff', permissions: ['orders'] })).id)
   await db.update(settings).set({ staffNeedTwoFactor: true })
   expect((await staff.get('/admin/orders')).location).toBe('/account/two-factor')
   expect((await staff.get('/admin/orders.data')).body).toContain('/account/two-factor')
@@ -260,16 +266,16 @@ test('staff without a second factor come no further than to where they set it up
   expect((await staff.get('/admin/orders')).status).toBe(200)
 })
 
-describe('somebody who is signed in', () => {
-  test('changes nothing by a form without the token, or with the token of another session', async () => {
-    const owner = await theOwner()
-    const { csrf: foreign } = await theOwner()
-    // That somebody tried is counted.
+describe('a signed-in user', () => {
+  test('changes nothing with a form without the CSRF token, or with another session’s token', async () => {
+    const owner = await signedInOwner()
+    const { csrf: foreign } = await signedInOwner()
+    // The attempt is counted.
     const before = await fingerprint({ except: ['rate_limits'] })
     const accepted = []
-    // As long as a browser's: no token may hold it by chance.
+    // As long as a browser's: random, so that no token contains it.
     const boundary = `form-${randomUUID()}`
-    // Signing in and claiming the shop prove themselves by a secret; an address that leads nowhere is a 404.
+    // Signing in and claiming the shop require a secret; an unknown URL is a 404.
     const open = ['/login', '/setup', '/*']
     for (const route of routes.filter((each) => each.hasAction && !open.includes(each.path)))
       for (const token of ['', foreign]) {
@@ -289,7 +295,7 @@ describe('somebody who is signed in', () => {
   })
 })
 
-describe('where a form comes from', () => {
+describe('a form’s origin', () => {
   const cases: [string, Record<string, string>][] = [
     ['another site, says the browser', { 'sec-fetch-site': 'cross-site' }],
     ['another subdomain', { 'sec-fetch-site': 'same-site' }],
@@ -297,8 +303,8 @@ describe('where a form comes from', () => {
     ['no origin at all', {}],
     ['a page without an origin', { origin: 'null' }],
   ]
-  test.each(cases)('%s: 403, by whatever address', async (_, headers) => {
-    const owner = await theOwner()
+  test.each(cases)('%s: 403, for every URL', async (_, headers) => {
+    const owner = await signedInOwner()
     const before = await fingerprint()
     for (const route of routes.filter(({ hasAction }) => hasAction))
       for (const address of [postAddressOf(route), dataOf(postAddressOf(route))]) {
@@ -314,20 +320,20 @@ describe('where a form comes from', () => {
 
 describe('GET never writes', () => {
   const visitors = [
-    ['a visitor', '/', async () => aVisitor()],
-    ['a customer', '/account', async () => someoneSignedIn((await aPerson()).id)],
+    ['a visitor', '/', async () => newVisitor()],
+    ['a customer', '/account', async () => signInVisitor((await createUser()).id)],
     [
       'staff for orders',
       '/admin',
-      async () => someoneSignedIn((await aPerson({ role: 'staff', areas: ['orders'] })).id),
+      async () => signInVisitor((await createUser({ role: 'staff', permissions: ['orders'] })).id),
     ],
-    ['the owner', '/admin', theOwner],
+    ['the owner', '/admin', signedInOwner],
   ] as const
 
   test.each(visitors)(
-    '%s follows every link there is',
-    async (_, start, arrive) => {
-      const somebody = await arrive()
+    '%s follows every link',
+    async (_, start, visitAs) => {
+      const staffVisitor = await visitAs()
       const before = await fingerprint()
       const starts = [
         start,
@@ -341,7 +347,7 @@ describe('GET never writes', () => {
       ]
       const broken: string[] = []
       let count = 0
-      for await (const { address, answer } of crawl(somebody, starts)) {
+      for await (const { address, answer } of crawl(staffVisitor, starts)) {
         if (answer.status >= 500 || (answer.status === 404 && address !== '/setup?code=x'))
           broken.push(`${answer.status} ${address}`)
         count += 1
@@ -356,14 +362,14 @@ describe('GET never writes', () => {
   )
 })
 
-test('the home page asks whoever manages staff for two-factor authentication until they have it, and nobody else', async () => {
+test('the home page asks staff managers to set up two-factor authentication until they have it, and no other user', async () => {
   const asks = async (id: number) => {
-    const { body } = await (await someoneSignedIn(id)).get('/admin')
+    const { body } = await (await signInVisitor(id)).get('/admin')
     return body.includes('Set up two-factor authentication')
   }
-  const { olga } = await olgaOpensHerShop()
-  const manager = await aPerson({ role: 'staff', areas: ['staff'] })
-  const clerk = await aPerson({ role: 'staff', areas: ['orders'] })
+  const { olga } = await createShop()
+  const manager = await createUser({ role: 'staff', permissions: ['staff'] })
+  const clerk = await createUser({ role: 'staff', permissions: ['orders'] })
   expect([await asks(olga), await asks(manager.id), await asks(clerk.id)]).toEqual([true, true, false])
   await beginTwoFactor({ userId: manager.id, password })
   await db

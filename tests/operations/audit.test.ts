@@ -5,25 +5,25 @@ import type { ServerBuild } from '@remix-run/node'
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeAll, expect, test, vi } from 'vitest'
-import { addMembers } from '#app/domain/catalog/collection-members.server.ts'
-import { addProductImages } from '#app/domain/catalog/product-images.server.ts'
+import { addMembers } from '#app/domain/collections/collection-members.server.ts'
+import { addProductImages } from '#app/domain/products/product-images.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { db } from '#db/client.ts'
 import {
   auditLog,
   collections,
   imports,
-  mails,
+  emails,
   orderLines,
   productImages,
   products,
   users,
   variants,
 } from '#db/schema/index.ts'
-import { adaOrders, aPerson, aProduct, password, signIn } from '#tests/support/cast.ts'
-import { type FurnishedShop, furnishShop, isSettled } from '#tests/support/furnished-shop.ts'
-import { theOwner, useRunningShop } from '#tests/support/http-shop.ts'
-import { aPicture } from '#tests/support/pictures.ts'
+import { createOrder, createUser, createProduct, password, signIn } from '#tests/support/cast.ts'
+import { type SeededShop, seedShop, isSettled } from '#tests/support/seeded-shop.ts'
+import { signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
+import { createImage } from '#tests/support/images.ts'
 import type { Answer } from '#tests/support/visitor.ts'
 
 useRunningShop()
@@ -37,40 +37,40 @@ const actions = Object.values(build.routes)
   .map((id) => id.replace('routes/admin.', ''))
   .sort()
 
-/** Actions of the admin after which nothing is another than before, and why. */
+/** Admin actions that change nothing in the end, and why. */
 const changesNothing: Record<string, string> = {
-  'orders.$orderId.watching._index': 'that somebody looks is no change of the shop',
-  'orders.$orderId.watching.deletion': 'nor that they left',
+  'orders.$orderId.presence._index': 'presence does not change the shop',
+  'orders.$orderId.presence.leave': 'leaving does not either',
 }
 
-type Owner = Awaited<ReturnType<typeof theOwner>>
+type Owner = Awaited<ReturnType<typeof signedInOwner>>
 
 let owner: Owner
-let shop: FurnishedShop
+let shop: SeededShop
 let clerk: number
 let customer: number
-let orders: Record<'notes' | 'payment' | 'fulfilments' | 'cancellation', number>
+let orders: Record<'notes' | 'payment' | 'fulfillments' | 'cancellation', number>
 
 beforeAll(async () => {
-  shop = await furnishShop()
+  shop = await seedShop()
   await vi.waitUntil(isSettled, { timeout: 20_000, interval: 100 })
-  owner = await theOwner()
+  owner = await signedInOwner()
   clerk = (
-    await aPerson({
+    await createUser({
       role: 'staff',
-      areas: ['orders'],
+      permissions: ['orders'],
       totpSecret: Buffer.alloc(53),
       totpEnabledAt: new Date(),
     })
   ).id
-  customer = (await aPerson()).id
-  const [notes, payment, fulfilments, cancellation] = await Promise.all(
-    [1, 2, 3, 4].map(async () => (await adaOrders(shop.pot)).orderId),
+  customer = (await createUser()).id
+  const [notes, payment, fulfillments, cancellation] = await Promise.all(
+    [1, 2, 3, 4].map(async () => (await createOrder(shop.pot)).orderId),
   )
-  orders = { notes: notes!, payment: payment!, fulfilments: fulfilments!, cancellation: cancellation! }
+  orders = { notes: notes!, payment: payment!, fulfillments: fulfillments!, cancellation: cancellation! }
 }, 60_000)
 
-/** The last row of the log before the form that was sent last: what led up to the form does not count. */
+/** The last audit log row before the latest form was submitted: rows of its preparation do not count. */
 let before = 0
 
 async function post(address: string, fields: Record<string, string> = {}) {
@@ -92,7 +92,7 @@ async function upload(address: string, name: string, file: Blob, fields: Record<
   })
 }
 
-const picture = async (background: string) =>
+const image = async (background: string) =>
   new Blob([
     new Uint8Array(
       await sharp({ create: { width: 40, height: 30, channels: 3, background } })
@@ -101,18 +101,18 @@ const picture = async (background: string) =>
     ),
   ])
 
-async function aPot() {
-  const made = await aProduct({ title: 'Another pot', stock: 5 })
+async function createPot() {
+  const made = await createProduct({ title: 'Another pot', stock: 5 })
   const [product] = await db.select().from(products).where(eq(products.id, made.productId))
   return { ...made, version: String(product!.version), address: `/admin/products/${made.productId}` }
 }
 
-/** A pot with two pictures. */
-async function aPicturedPot() {
-  const pot = await aPot()
+/** A pot with two images. */
+async function createPotWithImages() {
+  const pot = await createPot()
   await addProductImages({
     productId: pot.productId,
-    hashes: [await aPicture(), await aPicture()],
+    hashes: [await createImage(), await createImage()],
     by: clerk,
   })
   const [first] = await db
@@ -127,15 +127,15 @@ const facts = { title: 'Jug', status: 'active', isShown: 'on', version: '1' }
 const variantFacts = { price: '12.50', weight: '', weightUnit: 'kg', sku: 'JUG-1', trackStock: 'on' }
 const inCollection = () => `/admin/collections/${shop.collectionId}`
 
-/** A member of the collection that is the last of two. */
-async function aMember() {
-  const pots = [await aPot(), await aPot()]
+/** A collection member that is the last of two. */
+async function createMember() {
+  const pots = [await createPot(), await createPot()]
   const productIds = pots.map(({ productId }) => productId)
   await addMembers({ collectionId: shop.collectionId, productIds, by: clerk })
   return `${inCollection()}/products/${productIds[1]!}`
 }
 
-async function anImport(): Promise<string> {
+async function createImport(): Promise<string> {
   await upload('/admin/imports?index', 'file', new Blob([`Handle,Title\n${randomUUID()},Jug\n`]))
   const [row] = await db.select().from(imports).orderBy(desc(imports.id)).limit(1)
   await vi.waitUntil(
@@ -157,20 +157,20 @@ async function settingsFields(): Promise<Record<string, string>> {
   }
 }
 
-/** Each action of the admin with a change that is one, in an order in which they do not hinder one another. */
-const acts: Record<string, () => Promise<Answer>> = {
+/** Each admin action with a real change, in an order in which they do not interfere. */
+const adminActions: Record<string, () => Promise<Answer>> = {
   'products.new': () =>
     post('/admin/products/new', { ...facts, price: '9.90', stock: '3', trackStock: 'on' }),
   'products.$productId._index': async () => {
-    const { address, version } = await aPot()
+    const { address, version } = await createPot()
     return post(`${address}?index`, { ...facts, version })
   },
   'products.$productId.options': async () => {
-    const { address, version } = await aPot()
+    const { address, version } = await createPot()
     return post(`${address}/options`, { version, 'options[0].name': 'Size', 'options[0].values': 'S, M' })
   },
   'products.$productId.variants._index': async () => {
-    const { address, version, variantId } = await aPot()
+    const { address, version, variantId } = await createPot()
     const row = {
       'rows[0].id': String(variantId),
       'rows[0].price': '7',
@@ -180,26 +180,26 @@ const acts: Record<string, () => Promise<Answer>> = {
     return post(`${address}/variants?index`, { version, ...row })
   },
   'products.$productId.variants.$variantId._index': async () => {
-    const { address, version, variantId } = await aPot()
+    const { address, version, variantId } = await createPot()
     return post(`${address}/variants/${variantId}?index`, { version, ...variantFacts })
   },
   'products.$productId.variants.$variantId.stock': async () => {
-    const { address, variantId } = await aPot()
+    const { address, variantId } = await createPot()
     return post(`${address}/variants/${variantId}/stock`, { shown: '5', stock: '9', reason: 'received' })
   },
-  'products.$productId.variants.$variantId.deletion': async () => {
+  'products.$productId.variants.$variantId.delete': async () => {
     const [variant] = await db.select().from(variants).where(eq(variants.id, shop.stool.variantIds[0]!))
-    return post(`/admin/products/${variant!.productId}/variants/${variant!.id}/deletion`)
+    return post(`/admin/products/${variant!.productId}/variants/${variant!.id}/delete`)
   },
   'products.$productId.images._index': async () =>
-    upload(`${(await aPot()).address}/images?index`, 'files', await picture('#123456')),
+    upload(`${(await createPot()).address}/images?index`, 'files', await image('#123456')),
   'products.$productId.images.$imageId._index': async () =>
-    post(`${(await aPicturedPot()).address}?index`, { alt: 'A pot', position: '1' }),
+    post(`${(await createPotWithImages()).address}?index`, { alt: 'A pot', position: '1' }),
   'products.$productId.images.$imageId.position': async () =>
-    post(`${(await aPicturedPot()).address}/position`, { direction: 'down' }),
-  'products.$productId.images.$imageId.deletion': async () =>
-    post(`${(await aPicturedPot()).address}/deletion`),
-  'products.$productId.deletion': async () => post(`${(await aPot()).address}/deletion`),
+    post(`${(await createPotWithImages()).address}/position`, { direction: 'down' }),
+  'products.$productId.images.$imageId.delete': async () =>
+    post(`${(await createPotWithImages()).address}/delete`),
+  'products.$productId.delete': async () => post(`${(await createPot()).address}/delete`),
   'collections.new': () => post('/admin/collections/new', { title: 'Winter', kind: 'manual' }),
   'collections.$collectionId._index': async () => {
     const [found] = await db.select().from(collections).where(eq(collections.id, shop.collectionId))
@@ -209,70 +209,72 @@ const acts: Record<string, () => Promise<Answer>> = {
       version: String(found!.version),
     })
   },
-  'collections.$collectionId.picture': async () =>
-    upload(`${inCollection()}/picture`, 'files', await picture('#654321')),
+  'collections.$collectionId.image': async () =>
+    upload(`${inCollection()}/image`, 'files', await image('#654321')),
   'collections.$collectionId.products._index': async () =>
-    post(`${inCollection()}/products?index`, { 'productIds[0]': String((await aPot()).productId) }),
+    post(`${inCollection()}/products?index`, { 'productIds[0]': String((await createPot()).productId) }),
   'collections.$collectionId.products.$productId._index': async () =>
-    post(`${await aMember()}?index`, { position: '1' }),
-  'collections.$collectionId.products.$productId.deletion': async () => post(`${await aMember()}/deletion`),
-  'collections.$collectionId.deletion': () => post(`${inCollection()}/deletion`),
+    post(`${await createMember()}?index`, { position: '1' }),
+  'collections.$collectionId.products.$productId.delete': async () => post(`${await createMember()}/delete`),
+  'collections.$collectionId.delete': () => post(`${inCollection()}/delete`),
   'imports._index': () => upload('/admin/imports?index', 'file', new Blob(['Handle,Title\nmug,Mug\n'])),
-  'imports.$importId.reading': async () => post(`${await anImport()}/reading`),
-  'imports.$importId.application': async () => post(`${await anImport()}/application`),
-  'imports.$importId.disposal': async () => post(`${await anImport()}/disposal`),
+  'imports.$importId.recheck': async () => post(`${await createImport()}/recheck`),
+  'imports.$importId.apply': async () => post(`${await createImport()}/apply`),
+  'imports.$importId.discard': async () => post(`${await createImport()}/discard`),
   'orders.$orderId.notes': () => post(`/admin/orders/${orders.notes}/notes`, { note: 'Call back' }),
   'orders.$orderId.payment': () => post(`/admin/orders/${orders.payment}/payment`, { version: '1' }),
-  'orders.$orderId.fulfilments': async () => {
-    const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orders.fulfilments))
+  'orders.$orderId.fulfillments': async () => {
+    const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orders.fulfillments))
     const sent = { 'lines[0].orderLineId': String(line!.id), 'lines[0].quantity': '1' }
-    return post(`/admin/orders/${orders.fulfilments}/fulfilments`, { version: '1', ...sent })
+    return post(`/admin/orders/${orders.fulfillments}/fulfillments`, { version: '1', ...sent })
   },
-  'orders.$orderId.cancellation': () =>
-    post(`/admin/orders/${orders.cancellation}/cancellation`, { version: '1' }),
-  'mails.$mailId.attempts': async () => {
-    const [held] = await db.select().from(mails).where(eq(mails.status, 'held'))
-    return post(`/admin/mails/${held!.id}/attempts`)
+  'orders.$orderId.cancel': () => post(`/admin/orders/${orders.cancellation}/cancel`, { version: '1' }),
+  'emails.$emailId.attempts': async () => {
+    const [held] = await db.select().from(emails).where(eq(emails.status, 'held'))
+    return post(`/admin/emails/${held!.id}/attempts`)
   },
   settings: async () => post('/admin/settings', await settingsFields()),
-  'customers.$customerId.sessions.deletion': async () => {
+  'customers.$customerId.sessions.delete': async () => {
     await signIn(customer)
-    return post(`/admin/customers/${customer}/sessions/deletion`)
+    return post(`/admin/customers/${customer}/sessions/delete`)
   },
-  'customers.$customerId.suspension': () => post(`/admin/customers/${customer}/suspension`),
-  'customers.$customerId.suspension_.deletion': () =>
-    post(`/admin/customers/${customer}/suspension/deletion`),
+  'customers.$customerId.suspend': () => post(`/admin/customers/${customer}/suspend`),
+  'customers.$customerId.unsuspend': () => post(`/admin/customers/${customer}/unsuspend`),
   'staff.invitations.new': () =>
-    post('/admin/staff/invitations/new', { email: 'new@example.com', role: 'staff', 'areas[0]': 'orders' }),
-  'staff.invitations.$invitationId.deletion': () =>
-    post(`/admin/staff/invitations/${shop.invitationId}/deletion`),
+    post('/admin/staff/invitations/new', {
+      email: 'new@example.com',
+      role: 'staff',
+      'permissions[0]': 'orders',
+    }),
+  'staff.invitations.$invitationId.delete': () =>
+    post(`/admin/staff/invitations/${shop.invitationId}/delete`),
   'staff.$staffId._index': () =>
-    post(`/admin/staff/${clerk}?index`, { role: 'staff', 'areas[0]': 'catalogue' }),
-  'staff.$staffId.sessions.deletion': async () => {
+    post(`/admin/staff/${clerk}?index`, { role: 'staff', 'permissions[0]': 'catalog' }),
+  'staff.$staffId.sessions.delete': async () => {
     await signIn(clerk)
-    return post(`/admin/staff/${clerk}/sessions/deletion`)
+    return post(`/admin/staff/${clerk}/sessions/delete`)
   },
-  'staff.$staffId.two-factor.deletion': () => post(`/admin/staff/${clerk}/two-factor/deletion`),
-  'staff.$staffId.suspension': () => post(`/admin/staff/${clerk}/suspension`),
-  'staff.$staffId.suspension_.deletion': () => post(`/admin/staff/${clerk}/suspension/deletion`),
-  'staff.$staffId.deletion': () => post(`/admin/staff/${clerk}/deletion`),
+  'staff.$staffId.two-factor.disable': () => post(`/admin/staff/${clerk}/two-factor/disable`),
+  'staff.$staffId.suspend': () => post(`/admin/staff/${clerk}/suspend`),
+  'staff.$staffId.unsuspend': () => post(`/admin/staff/${clerk}/unsuspend`),
+  'staff.$staffId.delete': () => post(`/admin/staff/${clerk}/delete`),
   'staff.$staffId.ownership': async () => {
-    const { id } = await aPerson({ role: 'admin' })
+    const { id } = await createUser({ role: 'admin' })
     return post(`/admin/staff/${id}/ownership`, { password })
   },
 }
 
-test('every action of the admin that changes something is in the log under the name of who did it', async () => {
+test('every admin action that changes something is logged under its actor’s name', async () => {
   expect(
-    actions.filter((id) => !acts[id] && !changesNothing[id]),
+    actions.filter((id) => !adminActions[id] && !changesNothing[id]),
     'not driven by this test',
   ).toEqual([])
   expect(
-    Object.keys({ ...acts, ...changesNothing }).filter((id) => !actions.includes(id)),
-    'gone',
+    Object.keys({ ...adminActions, ...changesNothing }).filter((id) => !actions.includes(id)),
+    'not-found',
   ).toEqual([])
   const silent: string[] = []
-  for (const [id, act] of Object.entries(acts)) {
+  for (const [id, act] of Object.entries(adminActions)) {
     const answer = await act()
     const own = await db.$count(auditLog, and(eq(auditLog.actorId, shop.olga), gt(auditLog.id, before)))
     if (answer.status !== 303 || own === 0) silent.push(`${answer.status} ${id}: ${own} rows by Olga`)

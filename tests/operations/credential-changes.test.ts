@@ -4,12 +4,12 @@ import { eq, sql } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { expect, test, vi } from 'vitest'
 import { beginTwoFactor, getTwoFactorSetup } from '#app/domain/accounts/two-factor.server.ts'
-import { getLinkOfMail, tokenOf } from '#app/domain/mail/mail-links.server.ts'
-import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
+import { getEmailLink, deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
+import { enqueueAccountEmail } from '#app/domain/mail/outbox.server.ts'
 import { db, transaction } from '#db/client.ts'
 import { recoveryCodes, sessions, users } from '#db/schema/index.ts'
-import { aPerson, password } from '#tests/support/cast.ts'
-import { aVisitor, useRunningShop } from '#tests/support/http-shop.ts'
+import { createUser, password } from '#tests/support/cast.ts'
+import { newVisitor, useRunningShop } from '#tests/support/http-shop.ts'
 import { databaseUrl } from '#tests/support/database.ts'
 import { whileRowIsLocked } from '#tests/support/locked-row.ts'
 import { startShop } from '#tests/support/running-shop.ts'
@@ -20,37 +20,37 @@ useRunningShop()
 
 async function resetTokenFor({ id, email }: { id: number; email: string }): Promise<string> {
   const kind = 'password-reset'
-  const mailId = await transaction((tx) =>
-    enqueueAccountMail(tx, { kind, to: email, link: { kind, userId: id } }),
+  const emailId = await transaction((tx) =>
+    enqueueAccountEmail(tx, { kind, to: email, link: { kind, userId: id } }),
   )
-  return tokenOf((await getLinkOfMail(mailId))!)!
+  return deriveLinkToken((await getEmailLink(emailId))!)!
 }
 
-async function aPersonWithAnApp() {
-  const person = await aPerson({ role: 'staff' })
-  await beginTwoFactor({ userId: person.id, password })
-  const { secret } = (await getTwoFactorSetup(person.id, 'Hill & Co'))!
+async function createUserWithApp() {
+  const user = await createUser({ role: 'staff' })
+  await beginTwoFactor({ userId: user.id, password })
+  const { secret } = (await getTwoFactorSetup(user.id, 'Hill & Co'))!
   await db
     .update(users)
     .set({ totpEnabledAt: sql`now()` })
-    .where(eq(users.id, person.id))
+    .where(eq(users.id, user.id))
   const codeIn = (seconds: number) =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + seconds * 1000 })
-  return { ...person, codeIn }
+  return { ...user, codeIn }
 }
 
-test('a sign-in that verified the old password while a reset was waiting starts no session', async () => {
+test('a sign-in that verified the old password during a reset starts no session', async () => {
   const rounds = 20
   const statuses: number[] = []
   let survivors = 0
   while (statuses.length < rounds) {
-    const carl = await aPerson()
+    const carl = await createUser()
     const token = await resetTokenFor(carl)
     const [reset, signIn] = await whileRowIsLocked(carl.id, [
-      () => aVisitor().post(`/reset-password/${token}`, { password: `new password ${statuses.length}` }),
-      () => aVisitor().post('/login', { email: carl.email, password }),
+      () => newVisitor().post(`/reset-password/${token}`, { password: `new password ${statuses.length}` }),
+      () => newVisitor().post('/login', { email: carl.email, password }),
     ])
-    // On a machine so busy that the reset waited longer than a statement may, the round is played again.
+    // On a machine so busy that the reset hit the statement timeout, the round is repeated.
     if (reset!.status === 503) continue
     expect(reset).toMatchObject({ status: 303, location: '/login' })
     statuses.push(signIn!.status)
@@ -60,38 +60,40 @@ test('a sign-in that verified the old password while a reset was waiting starts 
   expect(statuses).toEqual(Array(rounds).fill(401))
 })
 
-test('who verified the password before a reset cannot finish with the second factor after it', async () => {
-  const thief = aVisitor()
-  const carl = await aPersonWithAnApp()
+test('a sign-in verified before a reset cannot be finished with the two-factor code after it', async () => {
+  const thief = newVisitor()
+  const carl = await createUserWithApp()
   const signIn = await thief.post('/login', { email: carl.email, password })
-  expect(signIn.location).toBe('/login/second-factor')
+  expect(signIn.location).toBe('/login/two-factor')
   const token = await resetTokenFor(carl)
-  expect((await aVisitor().post(`/reset-password/${token}`, { password: 'a new password' })).status).toBe(303)
-  expect((await thief.post('/login/second-factor', { code: carl.codeIn(0) })).location).toBe('/login')
+  expect((await newVisitor().post(`/reset-password/${token}`, { password: 'a new password' })).status).toBe(
+    303,
+  )
+  expect((await thief.post('/login/two-factor', { code: carl.codeIn(0) })).location).toBe('/login')
   expect(await db.$count(sessions, eq(sessions.userId, carl.id))).toBe(0)
 })
 
-test('a verified password opens the second step once', async () => {
-  const carl = await aPersonWithAnApp()
-  const browser = aVisitor()
+test('a verified password can be used for the second step once', async () => {
+  const carl = await createUserWithApp()
+  const browser = newVisitor()
   await browser.post('/login', { email: carl.email, password })
-  const copy = aVisitor(Object.fromEntries(browser.cookies))
-  expect(await browser.post('/login/second-factor', { code: carl.codeIn(0) })).toMatchObject({
+  const copy = newVisitor(Object.fromEntries(browser.cookies))
+  expect(await browser.post('/login/two-factor', { code: carl.codeIn(0) })).toMatchObject({
     status: 303,
     location: '/admin',
   })
-  expect((await copy.post('/login/second-factor', { code: carl.codeIn(30) })).location).toBe('/login')
+  expect((await copy.post('/login/two-factor', { code: carl.codeIn(30) })).location).toBe('/login')
   expect(await db.$count(sessions, eq(sessions.userId, carl.id))).toBe(1)
 })
 
-test('a password is what was typed, with its spaces, wherever it is set and asked', async () => {
-  const carl = await aPerson()
+test('a password is used exactly as typed, with its spaces, everywhere', async () => {
+  const carl = await createUser()
   const typed = '  four words and spaces '
   const token = await resetTokenFor(carl)
-  expect((await aVisitor().post(`/reset-password/${token}`, { password: typed })).status).toBe(303)
+  expect((await newVisitor().post(`/reset-password/${token}`, { password: typed })).status).toBe(303)
   for (const other of [typed.trim(), typed.trimStart(), `${typed} `])
-    expect((await aVisitor().post('/login', { email: carl.email, password: other })).status).toBe(401)
-  const browser = aVisitor()
+    expect((await newVisitor().post('/login', { email: carl.email, password: other })).status).toBe(401)
+  const browser = newVisitor()
   expect((await browser.post('/login', { email: ` ${carl.email} `, password: typed })).location).toBe(
     '/account',
   )
@@ -100,13 +102,13 @@ test('a password is what was typed, with its spaces, wherever it is set and aske
     browser.post('/account/password', { csrf: csrf!, current, password })
   expect((await change(typed.trim(), ' another password')).status).toBe(422)
   expect((await change(typed, ' another password')).location).toBe('/account/security')
-  expect((await aVisitor().post('/login', { email: carl.email, password: ' another password' })).status).toBe(
-    303,
-  )
+  expect(
+    (await newVisitor().post('/login', { email: carl.email, password: ' another password' })).status,
+  ).toBe(303)
 })
 
-test('whose second factor cannot be checked is told so, and gets in by a recovery code or by the server', async () => {
-  const carl = await aPersonWithAnApp()
+test('a user whose two-factor code cannot be checked is told so, and can use a recovery code or the server’s operator', async () => {
+  const carl = await createUserWithApp()
   const recovery = 'ABCD-EFGH-JKMN-PQRS-TVWX-YZ01'
   const codeHash = createHash('sha256').update(recovery.replaceAll('-', '').toLowerCase()).digest()
   await db.insert(recoveryCodes).values({ userId: carl.id, codeHash })
@@ -116,20 +118,20 @@ test('whose second factor cannot be checked is told so, and gets in by a recover
     expect(shop.output()).toMatch(/"accounts":\d+/)
     const browser = createVisitor(shop.origin)
     await browser.post('/login', { email: carl.email, password })
-    const refused = await browser.post('/login/second-factor', { code: carl.codeIn(0) })
+    const refused = await browser.post('/login/two-factor', { code: carl.codeIn(0) })
     expect(refused.status).toBe(401)
-    expect(refused.body).toContain('Enter one of your recovery codes')
-    expect((await browser.post('/login/second-factor', { code: recovery })).location).toBe('/admin')
+    expect(refused.body).toContain('Enter a recovery code')
+    expect((await browser.post('/login/two-factor', { code: recovery })).location).toBe('/admin')
 
     const run = (...args: string[]) =>
-      spawnSync(process.execPath, ['scripts/way-in.ts', ...args], {
+      spawnSync(process.execPath, ['scripts/recover-account.ts', ...args], {
         encoding: 'utf8',
         env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl, ...lost } as unknown as NodeJS.ProcessEnv,
       })
-    expect(run(carl.email).stdout).toContain('--without-second-factor')
-    const printed = run(carl.email, '--without-second-factor')
+    expect(run(carl.email).stdout).toContain('--without-two-factor')
+    const printed = run(carl.email, '--without-two-factor')
     expect(printed).toMatchObject({ status: 0, stderr: '' })
-    expect(printed.stdout).not.toContain('cannot be checked')
+    expect(printed.stdout).not.toContain('can’t be read')
     const after = createVisitor(shop.origin)
     expect((await after.post('/login', { email: carl.email, password })).location).toBe('/admin')
   } finally {

@@ -2,8 +2,8 @@ import { count, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { orderLines, orders, stockLedger, variants } from '#db/schema/index.ts'
-import { aProduct, olgaOpensHerShop, priceBecomes, stockBecomes } from '#tests/support/cast.ts'
-import { aVisitor, openCheckout, useRunningShop } from '#tests/support/http-shop.ts'
+import { createProduct, createShop, changePrice, setStock } from '#tests/support/cast.ts'
+import { newVisitor, openCheckout, useRunningShop } from '#tests/support/http-shop.ts'
 
 useRunningShop()
 
@@ -11,9 +11,9 @@ const ordersOf = async (variantId: number) =>
   (await db.select({ orders: count() }).from(orderLines).where(eq(orderLines.variantId, variantId)))[0]!
     .orders
 
-test('20 identical forms at once are one order, and all answers lead to it', async () => {
-  const { variantId } = await aProduct()
-  const ada = aVisitor()
+test('20 identical forms at once are one order, and all responses lead to it', async () => {
+  const { variantId } = await createProduct()
+  const ada = newVisitor()
   const form = await openCheckout(ada, { variantId })
   const answers = await Promise.all(Array.from({ length: 20 }, () => ada.post('/checkout', form)))
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(303))
@@ -24,9 +24,9 @@ test('20 identical forms at once are one order, and all answers lead to it', asy
   expect((await ada.get(receipt!)).status).toBe(200)
 })
 
-test('sent again long after, the same form still leads to its order', async () => {
-  const { variantId } = await aProduct()
-  const ada = aVisitor()
+test('a form sent again much later still leads to its order', async () => {
+  const { variantId } = await createProduct()
+  const ada = newVisitor()
   const form = await openCheckout(ada, { variantId })
   const { location } = await ada.post('/checkout', form)
   await openCheckout(ada, { variantId })
@@ -34,23 +34,23 @@ test('sent again long after, the same form still leads to its order', async () =
   expect(await ordersOf(variantId)).toBe(1)
 })
 
-test('the same key with other contents is told that the order was placed already', async () => {
-  const { variantId } = await aProduct()
-  const ada = aVisitor()
+test('the same key with other contents is told that the order was already placed', async () => {
+  const { variantId } = await createProduct()
+  const ada = newVisitor()
   const form = await openCheckout(ada, { variantId })
   const { location } = await ada.post('/checkout', form)
   const again = await ada.post('/checkout', { ...form, line1: '13 Square' })
   expect(again).toMatchObject({ status: 303, location })
-  expect((await ada.get(location!)).body).toContain('Nothing was ordered twice.')
+  expect((await ada.get(location!)).body).toContain('This order was already placed.')
   expect(await ordersOf(variantId)).toBe(1)
 })
 
-test('with somebody else’s key nothing is ordered and nothing is learned', async () => {
-  const { variantId } = await aProduct()
-  const ada = aVisitor()
+test('another shopper’s key places nothing and reveals nothing', async () => {
+  const { variantId } = await createProduct()
+  const ada = newVisitor()
   const hers = await openCheckout(ada, { variantId })
   await ada.post('/checkout', hers)
-  const eve = aVisitor()
+  const eve = newVisitor()
   const form = await openCheckout(eve, { variantId })
   const answer = await eve.post('/checkout', { ...form, checkoutKey: hers.checkoutKey! })
   expect(answer.status).toBe(409)
@@ -59,23 +59,23 @@ test('with somebody else’s key nothing is ordered and nothing is learned', asy
 })
 
 test.each([
-  ['less than was shown', '1'],
-  ['more than was shown', '99999999'],
+  ['less than shown', '1'],
+  ['more than shown', '99999999'],
 ])('a form that claims a total of %s places nothing', async (_, shownTotal) => {
-  const { variantId } = await aProduct()
-  const ada = aVisitor()
+  const { variantId } = await createProduct()
+  const ada = newVisitor()
   const answer = await ada.post('/checkout', { ...(await openCheckout(ada, { variantId })), shownTotal })
   expect(answer.status).toBe(409)
-  expect(answer.body).toContain('The total has changed since you saw it.')
+  expect(answer.body).toContain('The total has changed.')
   expect(answer.body).toContain('value="Ada Byron"')
   expect(await ordersOf(variantId)).toBe(0)
 })
 
-test('a price that moves between page and form places nothing; the next form does', async () => {
-  const { variantId } = await aProduct({ price: 1000 })
-  const ada = aVisitor()
+test('a price that changes between page and form places nothing; the next form does', async () => {
+  const { variantId } = await createProduct({ price: 1000 })
+  const ada = newVisitor()
   const form = await openCheckout(ada, { variantId })
-  await priceBecomes(variantId, 1100)
+  await changePrice(variantId, 1100)
   expect((await ada.post('/checkout', form)).status).toBe(409)
   expect(await ordersOf(variantId)).toBe(0)
   const { location } = await ada.post('/checkout', { ...form, shownTotal: '1590' })
@@ -89,8 +89,8 @@ test('a price that moves between page and form places nothing; the next form doe
 })
 
 test('50 buyers over HTTP for the last 5: five receipts, the others keep their cart, the ledger agrees', async () => {
-  const { variantId } = await aProduct({ title: 'Last five', stock: 5 })
-  const buyers = Array.from({ length: 50 }, () => aVisitor())
+  const { variantId } = await createProduct({ title: 'Last five', stock: 5 })
+  const buyers = Array.from({ length: 50 }, () => newVisitor())
   const forms = await Promise.all(buyers.map((buyer) => openCheckout(buyer, { variantId })))
   const answers = await Promise.all(buyers.map((buyer, index) => buyer.post('/checkout', forms[index]!)))
   const statuses = answers.map(({ status }) => status).sort()
@@ -101,7 +101,7 @@ test('50 buyers over HTTP for the last 5: five receipts, the others keep their c
   expect(answers[loser]!.body).toContain('Last five: sold out')
   const cart = await buyers[loser]!.get('/cart')
   expect(cart.body).toContain('Last five')
-  expect(cart.body).toContain('Sold out since you added it.')
+  expect(cart.body).toContain('Sold out. Remove it to continue.')
 
   const [variant] = await db
     .select({ stock: variants.stock })
@@ -114,12 +114,12 @@ test('50 buyers over HTTP for the last 5: five receipts, the others keep their c
   ])
 })
 
-test('a line that sold out in between keeps the cart and the typed text', async () => {
-  const { variantId } = await aProduct({ title: 'Gone pot' })
-  const { olga } = await olgaOpensHerShop()
-  const ada = aVisitor()
+test('a line sold out in between keeps the cart and the typed text', async () => {
+  const { variantId } = await createProduct({ title: 'Gone pot' })
+  const { olga } = await createShop()
+  const ada = newVisitor()
   const form = await openCheckout(ada, { variantId })
-  await stockBecomes(variantId, 0, olga)
+  await setStock(variantId, 0, olga)
   const answer = await ada.post('/checkout', { ...form, note: 'Ring twice & wait' })
   expect(answer.status).toBe(409)
   expect(answer.body).toContain('Gone pot: sold out')

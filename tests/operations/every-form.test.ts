@@ -1,25 +1,25 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { cleanText, isCleanText } from '#app/http/parse-form.ts'
+import { cleanText, isCleanText } from '#app/http/forms/parse-form.ts'
 import { db } from '#db/client.ts'
-import { routeOf, routes } from '#tests/support/built-routes.ts'
+import { findRoute, routes } from '#tests/support/built-routes.ts'
 import { databaseUrl } from '#tests/support/database.ts'
-import { furnishShop } from '#tests/support/furnished-shop.ts'
+import { seedShop } from '#tests/support/seeded-shop.ts'
 import {
   type Body,
   brokenBodies,
   controlFields,
   files,
-  innards,
+  internals,
   isReflected,
   marks,
   names,
   numbers,
-  oddities,
+  unusualValues,
   queries,
   texts,
-} from '#tests/support/hostile.ts'
-import { aVisitor, theMetrics, theShop, useRunningShop } from '#tests/support/http-shop.ts'
+} from '#tests/support/fuzz-inputs.ts'
+import { newVisitor, getMetrics, getShop, useRunningShop } from '#tests/support/http-shop.ts'
 import {
   csrfOf,
   exploreAs,
@@ -32,49 +32,49 @@ import {
   type OpenForm,
   submit,
 } from '#tests/support/known-forms.ts'
-import { keepShop, restoreShop } from '#tests/support/kept-shop.ts'
-import { watchMachine } from '#tests/support/machine-pauses.ts'
-import { askForLinksByMail, personasOf } from '#tests/support/personas.ts'
+import { saveSnapshot, restoreSnapshot } from '#tests/support/db-snapshot.ts'
+import { watchEventLoopLag } from '#tests/support/event-loop-lag.ts'
+import { requestEmailLinks, listPersonas } from '#tests/support/personas.ts'
 import { rawRequest } from '#tests/support/raw-request.ts'
 import { startTill } from '#tests/support/till.ts'
 import type { Answer, Visitor } from '#tests/support/visitor.ts'
 
 /**
- * Everything hostile at every form and every address. Nobody lists them: they are found by walking through the
- * running shop as each persona, so a page that is new tomorrow is tried tomorrow.
+ * Every malicious input at every form and every URL. They are not listed by hand: they are found by crawling the
+ * running shop as each persona, so a new page is tested automatically.
  */
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
-// Without jobs, so that nothing but what is sent changes the shop; the jobs are done at the end.
+// Without jobs, so that only the submitted forms change the shop; the jobs run at the end.
 useRunningShop({ ROLE: 'web' })
 
-/** Actions that no page of this shop shows a form for, and why. They get the broken bodies all the same. */
-const formless: Record<string, string> = {
+/** Actions that no page of this shop shows a form for, and why. They get the malformed bodies all the same. */
+const actionsWithoutForm: Record<string, string> = {
   '/setup': 'the shop is claimed already; first-sale.spec.ts claims one',
-  '/*': 'answers for addresses that are not there',
-  '/admin/orders/:orderId/watching': 'sent by script alone, while a tab is open',
-  '/admin/orders/:orderId/watching/deletion': 'sent by script alone, when a tab closes',
+  '/*': 'handles unknown URLs',
+  '/admin/orders/:orderId/presence': 'sent only by script, while a tab is open',
+  '/admin/orders/:orderId/presence/leave': 'sent only by script, when a tab closes',
 }
 
 let forms: KnownForm[]
 let pages: KnownPage[]
 let slowAnswers: Promise<string[]>
 
-const machine = watchMachine()
+const machine = watchEventLoopLag()
 afterAll(() => machine.stop())
 
 beforeAll(async () => {
-  const shop = await furnishShop()
-  await askForLinksByMail(shop)
-  await doJobs(isIdle)
-  ;({ forms, pages } = await exploreAs(await personasOf(shop)))
+  const shop = await seedShop()
+  await requestEmailLinks(shop)
+  await runJobs(isIdle)
+  ;({ forms, pages } = await exploreAs(await listPersonas(shop)))
   slowAnswers = sendSlowly()
-  await keepShop()
+  await saveSnapshot()
 })
 
-beforeEach(restoreShop)
+beforeEach(restoreSnapshot)
 
 afterEach(async () => {
-  expect(await aVisitor().get('/healthz')).toMatchObject({ status: 200, body: 'ok\n' })
+  expect(await newVisitor().get('/healthz')).toMatchObject({ status: 200, body: 'ok\n' })
 })
 
 const postForms = () => forms.filter(({ shape }) => shape.startsWith('post '))
@@ -82,13 +82,13 @@ const postForms = () => forms.filter(({ shape }) => shape.startsWith('post '))
 function faultsOf({ status, body }: Pick<Answer, 'status' | 'body'>): string[] {
   return [
     ...(status >= 500 || Number.isNaN(status) ? [`answered ${status}`] : []),
-    ...(innards.test(body) ? ['shows how the shop is made'] : []),
+    ...(internals.test(body) ? ['shows how the shop is made'] : []),
     ...(isReflected(body) ? ['shows text as markup'] : []),
   ]
 }
 
-/** Refused on the form's own page: in words, and with all that was typed still there. */
-function faultsOfRefusal(answer: Answer, form: OpenForm, sent: [string, string][]): string[] {
+/** Refused on the form's own page: with a message, and with all typed input kept. */
+function findRefusalFaults(answer: Answer, form: OpenForm, sent: [string, string][]): string[] {
   const again = formIn(answer, form.action, form.known)
   if (answer.status < 400 || !again) return []
   const lost = sent.filter(([name, text]) => {
@@ -103,15 +103,15 @@ function faultsOfRefusal(answer: Answer, form: OpenForm, sent: [string, string][
   ]
 }
 
-/** The longest time since the last question in which the server did nothing else, in milliseconds. */
+/** The longest event loop stall since the last call, in milliseconds. */
 async function longestStall(): Promise<number> {
-  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(await theMetrics())![1]) * 1000
+  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(await getMetrics())![1]) * 1000
 }
 
 /**
- * The faults of a batch; a stall of more than 100 ms is one of them. On a machine with other work any batch can
- * meet a pause that is not its own: what an idle thread had to wait meanwhile is taken off, and only a batch that
- * stalls the shop each of three times is at fault.
+ * The faults of a batch; a stall of more than 100 ms is one of them. On a busy machine any batch can meet an unrelated
+ * pause: the delay of an idle thread is subtracted, and only a batch that stalls the shop in each of three runs is at
+ * fault.
  */
 async function withoutStalls(batch: () => Promise<string[]>): Promise<string[]> {
   const stalls: number[] = []
@@ -129,8 +129,8 @@ async function withoutStalls(batch: () => Promise<string[]>): Promise<string[]> 
 type Try = { what: string; send: (form: OpenForm) => Promise<{ answer: Answer; faults: string[] }> }
 
 /**
- * Sends all of these from the form's page, which is opened again when one was accepted. Where that ended the thing
- * or the session that the form was about, the whole shop is put back as it was: nothing needs to come last.
+ * Submits all of these from the form's page, which is opened again after one was accepted. If that ended the session or
+ * deleted the form's subject, the whole shop is restored from its snapshot: the order of forms does not matter.
  */
 async function tryAll(known: KnownForm, triesOf: (form: OpenForm) => Try[]): Promise<string[]> {
   const faults: string[] = []
@@ -139,7 +139,7 @@ async function tryAll(known: KnownForm, triesOf: (form: OpenForm) => Try[]): Pro
   const open = async () => {
     let form = await openForm(known)
     if (!form) {
-      await restoreShop()
+      await restoreSnapshot()
       form = await openForm(known)
     }
     if (!form) throw new Error(`${known.shape}: no page has it any more`)
@@ -164,11 +164,11 @@ async function tryForms(some: KnownForm[], triesOf: (form: OpenForm) => Try[]): 
 
 const sendFields = async (form: OpenForm, fields: [string, string][]) => {
   const answer = await submit(form, fields)
-  return { answer, faults: faultsOfRefusal(answer, form, fields) }
+  return { answer, faults: findRefusalFaults(answer, form, fields) }
 }
 
-/** One text in these fields, the rest filled in as it should be. */
-const aTry = (what: string, namesOfFields: string[], text: string): Try => ({
+/** One text in these fields, the others filled in validly. */
+const createAttempt = (what: string, namesOfFields: string[], text: string): Try => ({
   what,
   send: (form) =>
     sendFields(form, fillIn(form, Object.fromEntries(namesOfFields.map((name) => [name, text])))),
@@ -176,19 +176,21 @@ const aTry = (what: string, namesOfFields: string[], text: string): Try => ({
 
 const typedIn = (form: OpenForm) => form.fields.filter(isTyped).map(({ name }) => name)
 
-test('every route with an action is reached by a form, or it says here why not', () => {
+test('every route with an action is reached by a form, or listed with a reason', () => {
   const reached = new Set(postForms().map(({ route }) => route?.path))
   const actions = routes.filter(({ hasAction }) => hasAction).map(({ path }) => path)
   expect(actions.length).toBeGreaterThan(35)
-  expect(actions.filter((path) => !reached.has(path)).toSorted()).toEqual(Object.keys(formless).toSorted())
+  expect(actions.filter((path) => !reached.has(path)).toSorted()).toEqual(
+    Object.keys(actionsWithoutForm).toSorted(),
+  )
   expect(postForms().filter(({ route }) => !route?.hasAction)).toEqual([])
 })
 
-test('a body that is broken is refused, or taken for a form with little in it', async () => {
+test('a malformed body is refused, or read as a form with few fields', async () => {
   const faults = await tryForms(postForms(), (form) =>
     brokenBodies(csrfOf(form)).flatMap((body) => [
       { what: body.what, send: (form) => sendBody(form.sender(), form.action, body) },
-      // What is no form at all is found out before the address matters, and a mere button has nothing to break.
+      // A malformed body is refused before the URL matters, and a form with only a button has nothing to break.
       ...(body.status || typedIn(form).length === 0
         ? []
         : [
@@ -196,9 +198,9 @@ test('a body that is broken is refused, or taken for a form with little in it', 
           ]),
     ]),
   )
-  for (const path of Object.keys(formless))
+  for (const path of Object.keys(actionsWithoutForm))
     for (const body of brokenBodies('')) {
-      const { answer } = await sendBody(aVisitor(), path.replace('*', 'nowhere'), body)
+      const { answer } = await sendBody(newVisitor(), path.replace('*', 'nowhere'), body)
       faults.push(...faultsOf(answer).map((fault) => `${path}, ${body.what}: ${fault}`))
     }
   expect(faults).toEqual([])
@@ -213,7 +215,7 @@ async function sendBody(sender: Visitor, address: string, { type, body, headers,
   return { answer, faults: status && status !== answer.status ? [`answered ${answer.status}`] : [] }
 }
 
-test('a field whose name is a weapon is 400', async () => {
+test('a malicious field name is 400', async () => {
   const faults = await tryForms(postForms(), () =>
     names.map(([what, name]) => ({
       what,
@@ -226,22 +228,22 @@ test('a field whose name is a weapon is 400', async () => {
   expect(faults).toEqual([])
 })
 
-test('a field that would steer the parser changes nothing, by either address, and makes no answer larger', async () => {
-  // Both names at every form; hostile-requests.test.ts tries all of their values at one.
-  const hugest = controlFields.filter(([what]) => what.endsWith('with a huge index'))
-  expect(hugest.map(([, name]) => name)).toEqual(['__intent__', '__state__'])
+test('a field that would control the parser changes nothing, in document or data requests, and makes no response larger', async () => {
+  // Both names at every form; malicious-requests.test.ts tests all of their values at one.
+  const hugeIndexFields = controlFields.filter(([what]) => what.endsWith('with a huge index'))
+  expect(hugeIndexFields.map(([, name]) => name)).toEqual(['__intent__', '__state__'])
   const faults = await tryForms(postForms(), () =>
-    hugest.flatMap(([what, name, value]) =>
+    hugeIndexFields.flatMap(([what, name, value]) =>
       [(action: string) => action, dataOf].map((addressOf) => ({
         what: `${what}, ${addressOf === dataOf ? 'as data' : 'as a page'}`,
         send: async (form: OpenForm) => {
-          // Only what is refused comes back, so nothing is filled in.
+          // Only refused values come back, so nothing is filled in.
           const fields: [string, string][] = [
             ['csrf', csrfOf(form)],
             [name, value],
           ]
           const answer = await submit({ ...form, action: addressOf(form.action) }, fields)
-          return { answer, faults: faultsOfSize(answer, form) }
+          return { answer, faults: findSizeFaults(answer, form) }
         },
       })),
     ),
@@ -249,12 +251,12 @@ test('a field that would steer the parser changes nothing, by either address, an
   expect(faults).toEqual([])
 })
 
-/** The same page with its errors: in words, and once more in its data. */
-function faultsOfSize({ body }: Answer, form: OpenForm): string[] {
+/** The page with its errors: as text, and once more in its data. */
+function findSizeFaults({ body }: Answer, form: OpenForm): string[] {
   return body.length <= 2 * form.page.body.length ? [] : [`answers ${body.length} characters`]
 }
 
-test('a body that is too large is 413, one of very many fields 400', async () => {
+test('a body that is too large is 413, one with too many fields 400', async () => {
   const faults = await tryForms(postForms(), (form) => [
     {
       what: 'announced as too large',
@@ -294,12 +296,12 @@ async function sendRaw(form: OpenForm, { more, body = '' }: { more: string; body
     `Content-Type: application/x-www-form-urlencoded`,
     more,
   ]
-  const got = await rawRequest(theShop().origin, `${head.join('\r\n')}\r\n\r\n${body}`)
+  const got = await rawRequest(getShop().origin, `${head.join('\r\n')}\r\n\r\n${body}`)
   const answer = { ...got, headers: new Headers(), location: null }
   return { answer, faults: got.status === status ? [] : [`answered ${got.status}`] }
 }
 
-/** Begins while the other tests run, because it takes 20 s. Uploads may take minutes, so they are left out. */
+/** Runs alongside the other tests, because it takes 20 s. Uploads may take minutes, so they are left out. */
 async function sendSlowly(): Promise<string[]> {
   const faults = postForms().map(async (known) => {
     const form = await openForm(known)
@@ -310,40 +312,42 @@ async function sendSlowly(): Promise<string[]> {
   return (await Promise.all(faults)).flat()
 }
 
-test('any text in all fields at once is kept or refused in words, and never becomes markup', async () => {
+test('any text in all fields at once is kept or refused with a message, and never becomes markup', async () => {
   const faults = await tryForms(postForms(), (form) =>
-    typedIn(form).length === 0 ? [] : texts.map(([what, text]) => aTry(what, typedIn(form), text)),
+    typedIn(form).length === 0 ? [] : texts.map(([what, text]) => createAttempt(what, typedIn(form), text)),
   )
   expect(faults).toEqual([])
 })
 
-test('marks out of order are taken for what they are, or refused in words, and stall nothing', async () => {
+test('unordered combining marks are accepted or refused with a message, and stall nothing', async () => {
   const faults = await tryForms(postForms(), (form) => {
     const longest = form.fields.filter(isTyped).toSorted((a, b) => b.maxLength - a.maxLength)
-    return longest.slice(0, 1).map(({ name }) => aTry(`marks as ${name}`, [name], marks))
+    return longest.slice(0, 1).map(({ name }) => createAttempt(`marks as ${name}`, [name], marks))
   })
   expect(faults).toEqual([])
 })
 
-test('any number in all fields at once is taken for what it is, or refused in words', async () => {
+test('any number in all fields at once is accepted or refused with a message', async () => {
   const faults = await tryForms(postForms(), (form) =>
     typedIn(form).length === 0
       ? []
-      : numbers.map((number) => aTry(JSON.stringify(number), typedIn(form), number)),
+      : numbers.map((number) => createAttempt(JSON.stringify(number), typedIn(form), number)),
   )
   expect(faults).toEqual([])
 })
 
-test('something odd in any one field, hidden ones and choices included, leaves the others as they were', async () => {
+test('an unusual value in any single field, hidden ones and selects included, leaves the others unchanged', async () => {
   const faults = await tryForms(postForms(), (form) =>
     form.fields
       .filter(({ name, type }) => name !== 'csrf' && type !== 'file')
-      .flatMap(({ name }) => oddities.map(([what, text]) => aTry(`${what} as ${name}`, [name], text))),
+      .flatMap(({ name }) =>
+        unusualValues.map(([what, text]) => createAttempt(`${what} as ${name}`, [name], text)),
+      ),
   )
   expect(faults).toEqual([])
 })
 
-test('a field that comes twice is a mistake, not a fault', async () => {
+test('a duplicate field is a validation error, not a server error', async () => {
   const faults = await tryForms(postForms(), () => [
     {
       what: 'each field twice',
@@ -353,24 +357,24 @@ test('a field that comes twice is a mistake, not a fault', async () => {
   expect(faults).toEqual([])
 })
 
-const isUpload = ({ shape }: KnownForm) => /picture|file/.test(shape)
+const isUpload = ({ shape }: KnownForm) => /\b(images?|file)\b[^/]*$/.test(shape)
 
 const fileTries = (): Try[] =>
   files.map(({ filename, bytes }) => ({
     what: filename.slice(0, 40) || 'no file',
     send: async (form) => {
       const answer = await submit(form, fillIn(form), { filename, bytes })
-      return { answer, faults: faultsOfRefusal(answer, form, []) }
+      return { answer, faults: findRefusalFaults(answer, form, []) }
     },
   }))
 
-test('no address makes a fault or takes long, whatever its path and its query say', async () => {
-  const parameters = namesOfParameters()
-  const samples = new Map(pages.toReversed().map((page) => [routeOf(page.address)?.id, page]))
+test('no URL causes a server error or a slow response, whatever its path and query', async () => {
+  const parameters = listParameterNames()
+  const samples = new Map(pages.toReversed().map((page) => [findRoute(page.address)?.id, page]))
   const faults: string[] = []
   for (const route of routes.filter(({ hasLoader, hasPage }) => hasLoader || hasPage)) {
     const { address = route.path, guest = { cookies: {} } } = samples.get(route.id) ?? {}
-    const sample = new URL(address, theShop().origin).pathname
+    const sample = new URL(address, getShop().origin).pathname
     const odd = [
       `${sample}?q=${'a'.repeat(2_000)}`,
       `${sample}?${'filter.p.tag=a&'.repeat(400)}`,
@@ -386,9 +390,9 @@ test('no address makes a fault or takes long, whatever its path and its query sa
   expect(faults).toEqual([])
 })
 
-/** All that any link or any search of the shop says behind a "?", and a few that lists have once they are long. */
-function namesOfParameters(): string[] {
-  const linked = pages.flatMap(({ address }) => [...new URL(address, theShop().origin).searchParams.keys()])
+/** All query parameter names of the shop's links and search forms, and a few that long lists have. */
+function listParameterNames(): string[] {
+  const linked = pages.flatMap(({ address }) => [...new URL(address, getShop().origin).searchParams.keys()])
   const asked = forms
     .filter(({ shape }) => shape.startsWith('get '))
     .flatMap(({ shape }) => /\((.*)\)$/.exec(shape)![1]!.split(', '))
@@ -399,7 +403,7 @@ async function ask(odd: string[], cookies: Record<string, string>): Promise<stri
   const faults: string[] = []
   for (const address of odd) {
     const startedAt = performance.now()
-    const answer = await aVisitor(cookies).get(address)
+    const answer = await newVisitor(cookies).get(address)
     const isSlow = performance.now() - startedAt > 2_000
     faults.push(
       ...[...faultsOf(answer), ...(isSlow ? ['is slow'] : [])].map((fault) => `${address}: ${fault}`),
@@ -408,24 +412,24 @@ async function ask(odd: string[], cookies: Record<string, string>): Promise<stri
   return faults
 }
 
-test('a body that drips is 408', async () => {
+test('a slowly sent body is 408', async () => {
   expect(await slowAnswers).toEqual([])
 })
 
-test('sent as it should be, each form does what it is for, or says in words why not', async () => {
+test('each form filled in validly is accepted, or refused with a message', async () => {
   const faults = await tryForms(postForms(), () => [
     { what: 'as it should be', send: (form) => sendFields(form, fillIn(form)) },
   ])
   expect(faults).toEqual([])
 })
 
-test('whatever is sent as a file is taken or refused in words, and its jobs are done', async () => {
+test('any uploaded file is accepted or refused with a message, and its jobs finish', async () => {
   expect(await tryForms(postForms().filter(isUpload), fileTries)).toEqual([])
-  await doJobs(isIdle)
+  await runJobs(isIdle)
 })
 
-/** A worker's life until everything is done; what it could not do is in its log. */
-async function doJobs(areDone: () => Promise<boolean>): Promise<void> {
+/** Runs a worker until all jobs are done; failures are in its log. */
+async function runJobs(areDone: () => Promise<boolean>): Promise<void> {
   const worker = await startTill({
     DATABASE_URL: databaseUrl,
     SESSION_SECRET: 's'.repeat(32),

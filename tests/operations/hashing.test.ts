@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { aVisitor, useRunningShop } from '#tests/support/http-shop.ts'
+import { newVisitor, useRunningShop } from '#tests/support/http-shop.ts'
 
 useRunningShop()
 
-test('more passwords than can be hashed are 503 with Retry-After, and forms with a dead link do not wait', async () => {
+test('hashing beyond its capacity is 503 with Retry-After, and forms with an invalid link do not wait', async () => {
   const signIns = Array.from({ length: 100 }, (_, index) =>
-    aVisitor().post('/login', { email: `nobody${index}@hill.example`, password: 'five words in a row' }),
+    newVisitor().post('/login', { email: `nobody${index}@hill.example`, password: 'five words in a row' }),
   )
   const deadLinks = ['/reset-password', '/signup', '/invitations'].map((path) =>
-    aVisitor().post(`${path}/${'x'.repeat(43)}`, { name: 'Eve', password: 'five words in a row' }),
+    newVisitor().post(`${path}/${'x'.repeat(43)}`, { name: 'Eve', password: 'five words in a row' }),
   )
   expect((await Promise.all(deadLinks)).map(({ status }) => status)).toEqual([409, 409, 409])
 
@@ -17,8 +17,8 @@ test('more passwords than can be hashed are 503 with Retry-After, and forms with
   for (const { status, headers, body } of answers.filter((answer) => answer.status === 503)) {
     expect(Number(headers.get('retry-after')), `${status}`).toBeGreaterThan(0)
     expect(headers.get('cache-control')).toBe('private, no-store')
-    expect(body).toContain('We will be right back')
+    expect(body).toContain('Temporarily unavailable')
   }
-  const again = await aVisitor().post('/login', { email: 'nobody@hill.example', password: 'five words' })
+  const again = await newVisitor().post('/login', { email: 'nobody@hill.example', password: 'five words' })
   expect(again.status).toBe(401)
 })

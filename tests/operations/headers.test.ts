@@ -2,44 +2,47 @@ import { createHash } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { beginTwoFactor, getTwoFactorSetup } from '#app/domain/accounts/two-factor.server.ts'
-import { aPerson, aProduct, password } from '#tests/support/cast.ts'
+import { createUser, createProduct, password } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
-import { furnishShop, type FurnishedShop } from '#tests/support/furnished-shop.ts'
-import { aVisitor, openCheckout, theOwner, useRunningShop } from '#tests/support/http-shop.ts'
+import { seedShop, type SeededShop } from '#tests/support/seeded-shop.ts'
+import { newVisitor, openCheckout, signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
 import { startShop } from '#tests/support/running-shop.ts'
 import { type Answer, createVisitor, hiddenFields } from '#tests/support/visitor.ts'
 
 useRunningShop()
 
-let furnished: FurnishedShop
+let seeded: SeededShop
 let stylesheet: string
 
 beforeAll(async () => {
-  furnished = await furnishShop()
-  stylesheet = /href="(\/assets\/[^"]+\.css)"/.exec((await aVisitor().get('/')).body)![1]!
+  seeded = await seedShop()
+  stylesheet = /href="(\/assets\/[^"]+\.css)"/.exec((await newVisitor().get('/')).body)![1]!
 })
 
 const form = 'application/x-www-form-urlencoded'
-const answers: [string, () => ReturnType<ReturnType<typeof aVisitor>['get']>][] = [
-  ['the home page', () => aVisitor().get('/')],
-  ['a product', () => aVisitor().get(`/products/${furnished.pot.handle}`)],
-  ['the data of a page', () => aVisitor().get('/cart.data')],
-  ['a page that is not there', () => aVisitor().get('/no/such/page')],
-  ['a bad address', () => aVisitor().get('/%FF')],
-  ['a method that is not allowed', () => aVisitor().send('/cart', '', { 'content-type': form })],
-  ['a form that is none', () => aVisitor().post('/cart/lines', '{}', { 'content-type': 'application/json' })],
-  ['a form with mistakes', () => aVisitor().post('/checkout', {})],
-  ['a redirect', () => aVisitor().get('/admin')],
-  ['the admin', async () => (await theOwner()).get('/admin/orders')],
-  ['a style sheet', () => aVisitor().get(stylesheet)],
-  ['a file that is not there', () => aVisitor().get('/assets/none.js')],
-  ['a picture that is not there', () => aVisitor().get(`/media/${'0'.repeat(64)}/320.webp`)],
-  ['robots.txt', () => aVisitor().get('/robots.txt')],
-  ['the site map', () => aVisitor().get('/sitemap.xml')],
-  ['health', () => aVisitor().get('/healthz')],
+const answers: [string, () => ReturnType<ReturnType<typeof newVisitor>['get']>][] = [
+  ['the home page', () => newVisitor().get('/')],
+  ['a product', () => newVisitor().get(`/products/${seeded.pot.handle}`)],
+  ['a data request', () => newVisitor().get('/cart.data')],
+  ['a missing page', () => newVisitor().get('/no/such/page')],
+  ['an invalid URL', () => newVisitor().get('/%FF')],
+  ['a method that is not allowed', () => newVisitor().send('/cart', '', { 'content-type': form })],
+  [
+    'a body that is not a form',
+    () => newVisitor().post('/cart/lines', '{}', { 'content-type': 'application/json' }),
+  ],
+  ['a form with errors', () => newVisitor().post('/checkout', {})],
+  ['a redirect', () => newVisitor().get('/admin')],
+  ['the admin', async () => (await signedInOwner()).get('/admin/orders')],
+  ['a style sheet', () => newVisitor().get(stylesheet)],
+  ['a missing file', () => newVisitor().get('/assets/none.js')],
+  ['a missing image', () => newVisitor().get(`/media/${'0'.repeat(64)}/320.webp`)],
+  ['robots.txt', () => newVisitor().get('/robots.txt')],
+  ['the sitemap', () => newVisitor().get('/sitemap.xml')],
+  ['health', () => newVisitor().get('/healthz')],
 ]
 
-test.each(answers)('%s comes with the headers that protect it', async (_, ask) => {
+test.each(answers)('%s has the security headers', async (_, ask) => {
   const { headers } = await ask()
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
@@ -50,7 +53,7 @@ test.each(answers)('%s comes with the headers that protect it', async (_, ask) =
   expect(policy).not.toMatch(/script-src[^;]*unsafe|\*/)
 })
 
-test.each(answers)('every inline script and style of %s is named in its policy', async (_, ask) => {
+test.each(answers)('every inline script and style of %s is allowed by its policy', async (_, ask) => {
   const { headers, body } = await ask()
   if (!headers.get('content-type')?.includes('html')) return
   const policy = headers.get('content-security-policy')!
@@ -66,37 +69,37 @@ test.each(answers)('every inline script and style of %s is named in its policy',
 })
 
 test('no nonce is used twice', async () => {
-  const ada = aVisitor()
-  await openCheckout(ada, { variantId: furnished.pot.variantId })
+  const ada = newVisitor()
+  await openCheckout(ada, { variantId: seeded.pot.variantId })
   const policies = [await ada.get('/cart'), await ada.get('/cart')].map(
     ({ headers }) => /'nonce-([^']+)'/.exec(headers.get('content-security-policy')!)![1],
   )
   expect(policies[0]).not.toBe(policies[1])
 })
 
-describe('pages of one person are kept by nobody', () => {
+describe('personal pages are not stored by caches', () => {
   const pages: [string, () => string][] = [
     ['cart', () => '/cart'],
     ['checkout', () => '/checkout'],
-    ['receipt', () => `/orders/${furnished.token}`],
+    ['receipt', () => `/orders/${seeded.token}`],
     ['admin', () => '/admin'],
     ['orders', () => '/admin/orders'],
-    ['an order', () => `/admin/orders/${furnished.orderId}`],
+    ['an order', () => `/admin/orders/${seeded.orderId}`],
     ['products', () => '/admin/products'],
     ['imports', () => '/admin/imports'],
-    ['mails', () => '/admin/mails'],
+    ['emails', () => '/admin/emails'],
     ['settings', () => '/admin/settings'],
     ['account', () => '/account'],
     ['profile', () => '/account/profile'],
     ['addresses', () => '/account/addresses'],
     ['security', () => '/account/security'],
     ['devices', () => '/account/devices'],
-    ['second factor', () => '/account/two-factor'],
+    ['two-factor authentication', () => '/account/two-factor'],
     ['own orders', () => '/account/orders'],
   ]
   test.each(pages)('%s', async (_, path) => {
-    const owner = await theOwner()
-    await openCheckout(owner, { variantId: furnished.pot.variantId })
+    const owner = await signedInOwner()
+    await openCheckout(owner, { variantId: seeded.pot.variantId })
     for (const address of [path(), `${path()}.data`]) {
       const { status, headers } = await owner.get(address)
       expect(status, address).toBe(200)
@@ -105,20 +108,20 @@ describe('pages of one person are kept by nobody', () => {
   })
 })
 
-describe('what is made for a session is handed to nobody else', () => {
+describe('responses for a session are private', () => {
   const addresses: [string, () => string][] = [
     ['the home page', () => '/'],
-    ['a product', () => `/products/${furnished.pot.handle}`],
+    ['a product', () => `/products/${seeded.pot.handle}`],
     ['a list', () => '/collections/all'],
     ['the search', () => '/search?q=pot'],
     ['the cart', () => '/cart'],
     ['the account', () => '/account'],
-    ['a page that is not there', () => '/no/such/page'],
+    ['a missing page', () => '/no/such/page'],
   ]
   test.each(addresses)('%s', async (_, path) => {
-    const owner = await theOwner()
+    const owner = await signedInOwner()
     for (const address of [path(), path().replace(/^([^?]*[^?/])(?=\?|$)/, '$1.data')]) {
-      // The second time it may come from the cache of the shop.
+      // The second response may come from the shop's page cache.
       for (const { headers } of [await owner.get(address), await owner.get(address)]) {
         expect(headers.get('cache-control'), address).toMatch(/^private, no-(store|cache)$/)
         expect(headers.get('vary')?.toLowerCase().split(/, */), address).toContain('cookie')
@@ -127,29 +130,35 @@ describe('what is made for a session is handed to nobody else', () => {
     }
   })
 
-  test('an answer that sets a cookie', async () => {
-    const { variantId } = await aProduct()
-    const { headers } = await aVisitor().post('/cart/lines', { variantId: String(variantId), quantity: '1' })
+  test('a response that sets a cookie', async () => {
+    const { variantId } = await createProduct()
+    const { headers } = await newVisitor().post('/cart/lines', {
+      variantId: String(variantId),
+      quantity: '1',
+    })
     expect(headers.getSetCookie()).not.toEqual([])
     expect(headers.get('cache-control')).toMatch(/^private/)
   })
 })
 
-test('neither is the page to sign in', async () => {
-  expect((await aVisitor().get('/login')).headers.get('cache-control')).toMatch(/no-store/)
+test('the sign-in page', async () => {
+  expect((await newVisitor().get('/login')).headers.get('cache-control')).toMatch(/no-store/)
 })
 
 describe('cookies', () => {
-  test('on plain http: not for scripts, not for other sites', async () => {
-    const { variantId } = await aProduct()
-    const { headers } = await aVisitor().post('/cart/lines', { variantId: String(variantId), quantity: '1' })
+  test('over http: HttpOnly and SameSite', async () => {
+    const { variantId } = await createProduct()
+    const { headers } = await newVisitor().post('/cart/lines', {
+      variantId: String(variantId),
+      quantity: '1',
+    })
     const [session, toast] = headers.getSetCookie()
     expect(session).toMatch(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/)
     expect(toast).toMatch(/^toast=.*; Path=\/; HttpOnly; SameSite=Lax$/)
   })
 
-  test('on https: bound to the host and never sent in the clear', async () => {
-    const { variantId } = await aProduct()
+  test('over https: bound to the host and Secure', async () => {
+    const { variantId } = await createProduct()
     const appOrigin = 'https://shop.example'
     const shop = await startShop({ databaseUrl }, { APP_ORIGIN: appOrigin, ROLE: 'web' })
     try {
@@ -167,7 +176,7 @@ describe('cookies', () => {
     }
   })
 
-  test('on https: every cookie that the shop sets is bound to the host, and is read again', async () => {
+  test('over https: every cookie that the shop sets is bound to the host, and is read again', async () => {
     const appOrigin = 'https://shop.example'
     const shop = await startShop({ databaseUrl }, { APP_ORIGIN: appOrigin, ROLE: 'web' })
     const seen = new Map<string, string[]>()
@@ -179,7 +188,7 @@ describe('cookies', () => {
       return answer
     }
     try {
-      const { id, email } = await aPerson({ role: 'staff' })
+      const { id, email } = await createUser({ role: 'staff' })
       const browser = createVisitor(shop.origin)
       const post = async (path: string, fields: Record<string, string>) => {
         const { csrf } = browser.cookies.has('__Host-sid')
@@ -199,15 +208,15 @@ describe('cookies', () => {
       expect(shown.body).toMatch(/(\w{4}-){5}\w{4}/)
       await post('/logout', {})
       await post('/login', { email, password })
-      expect((await post('/login/second-factor', { code: codeIn(30) })).location).toBe('/admin')
+      expect((await post('/login/two-factor', { code: codeIn(30) })).location).toBe('/admin')
       await post('/account/profile', { name: 'Carl', phone: '' })
-      expect(note(await browser.get('/account/profile')).body).toContain('Your profile is saved.')
+      expect(note(await browser.get('/account/profile')).body).toContain('Profile saved.')
       await post('/theme', { theme: 'system', next: '/' })
     } finally {
       await shop.stop()
     }
     expect([...seen.keys()].sort()).toEqual(
-      ['sid', 'toast', 'theme', 'second-factor', 'fresh-codes', 'known-device']
+      ['sid', 'toast', 'theme', 'pending-sign-in', 'recovery-codes', 'known-device']
         .map((name) => `__Host-${name}`)
         .sort(),
     )
@@ -220,26 +229,26 @@ describe('cookies', () => {
     }
   })
 
-  test('signing out ends the session: the old cookie opens nothing', async () => {
-    const owner = await theOwner()
+  test('signing out ends the session: the old cookie gives no access', async () => {
+    const owner = await signedInOwner()
     const sid = owner.cookies.get('sid')!
     expect((await owner.post('/logout', { csrf: owner.csrf })).status).toBe(303)
-    const thief = aVisitor({ sid })
+    const thief = newVisitor({ sid })
     expect((await thief.get('/admin/orders')).location).toMatch(/^\/login/)
   })
 
-  test('signing in gives a new session: one planted before is worth nothing', async () => {
-    const planted = aVisitor()
-    const { variantId } = await aProduct()
+  test('signing in starts a new session: a planted one is worthless', async () => {
+    const planted = newVisitor()
+    const { variantId } = await createProduct()
     await planted.post('/cart/lines', { variantId: String(variantId), quantity: '1' })
     const before = planted.cookies.get('sid')!
-    const victim = aVisitor({ sid: before })
+    const victim = newVisitor({ sid: before })
     const answer = await victim.post('/login', {
       email: 'olga@hill.example',
       password: 'four words in a row',
     })
     expect(answer).toMatchObject({ status: 303, location: '/admin' })
     expect(victim.cookies.get('sid')).not.toBe(before)
-    expect((await aVisitor({ sid: before }).get('/admin/orders')).location).toMatch(/^\/login/)
+    expect((await newVisitor({ sid: before }).get('/admin/orders')).location).toMatch(/^\/login/)
   })
 })

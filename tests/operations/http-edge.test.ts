@@ -2,25 +2,25 @@ import { count } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { db } from '#db/client.ts'
 import { sessions } from '#db/schema/index.ts'
-import { aProduct } from '#tests/support/cast.ts'
+import { createProduct } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
-import { furnishShop, type FurnishedShop } from '#tests/support/furnished-shop.ts'
-import { aVisitor, theMetrics, theShop, useRunningShop } from '#tests/support/http-shop.ts'
+import { seedShop, type SeededShop } from '#tests/support/seeded-shop.ts'
+import { newVisitor, getMetrics, getShop, useRunningShop } from '#tests/support/http-shop.ts'
 import { rawRequest } from '#tests/support/raw-request.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
 
 // Without jobs: nothing here waits for one.
 useRunningShop({ ROLE: 'web' })
 
-let furnished: FurnishedShop
+let seeded: SeededShop
 beforeAll(async () => {
-  furnished = await furnishShop()
+  seeded = await seedShop()
 })
 
 const host = 'Host: 127.0.0.1\r\nConnection: close\r\n'
 const ours = 'Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n'
 
-describe('what no browser sends', () => {
+describe('requests that no browser sends', () => {
   let talkative: RunningShop
   beforeAll(async () => {
     talkative = await startShop({ databaseUrl }, { LOG_LEVEL: 'info', ROLE: 'web' })
@@ -35,7 +35,7 @@ describe('what no browser sends', () => {
     ['the same for data', 400, `HEAD /cart.data HTTP/1.1\r\n${host}Origin: garbage\r\n\r\n`],
     ['_data in other letters', 400, `GET /cart?%5Fdata=root HTTP/1.1\r\n${host}\r\n`],
     ['another expectation', 417, `GET / HTTP/1.1\r\n${host}Expect: 200-ok\r\n\r\n`],
-  ])('%s is %i, in one line of the log and with our headers', async (_, status, request) => {
+  ])('%s is %i, with one log line and our headers', async (_, status, request) => {
     const before = talkative.output().length
     const answer = await rawRequest(talkative.origin, request)
     expect(answer.status).toBe(status)
@@ -55,7 +55,7 @@ describe('what no browser sends', () => {
     '_routes=root,root',
     '_routes=root&_routes=',
     '%5Froutes=x',
-  ])('the data of a page with %s is no fault', async (query) => {
+  ])('a data request with %s is not a server error', async (query) => {
     const before = talkative.output().length
     for (const path of ['/cart.data', '/_root.data', '/cart', '/no/such/page.data'])
       expect((await fetch(`${talkative.origin}${path}?${query}`)).status, path).toBeLessThan(500)
@@ -73,16 +73,16 @@ describe('what no browser sends', () => {
   }
 })
 
-test('a form that expects 100-continue is told to go on', async () => {
+test('a form with Expect: 100-continue gets a continue response', async () => {
   const body = 'theme=dark'
   const answer = await rawRequest(
-    theShop().origin,
+    getShop().origin,
     `POST /theme HTTP/1.1\r\n${host}${ours}Expect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   )
   expect(answer.body).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 303/)
 })
 
-describe('one address for each page', () => {
+describe('canonical URLs', () => {
   test.each([
     ['/Search?q=Pot&a=%41', '/search?q=Pot&a=%41'],
     ['/%73earch.data', '/search.data'],
@@ -90,15 +90,15 @@ describe('one address for each page', () => {
     ['/COLLECTIONS//All', '/collections/all'],
     ['/Events?grant=x', '/events?grant=x'],
     ['/.//evil.test/..//a', '/a'],
-  ])('%s is found at %s', async (asked, canonical) => {
-    const answer = await rawRequest(theShop().origin, `GET ${asked} HTTP/1.1\r\n${host}\r\n`)
+  ])('%s redirects to %s', async (asked, canonical) => {
+    const answer = await rawRequest(getShop().origin, `GET ${asked} HTTP/1.1\r\n${host}\r\n`)
     expect(answer.status).toBe(308)
     expect(answer.body).toMatch(new RegExp(`^location: ${canonical.replace(/[?.]/g, '\\$&')}\\r$`, 'im'))
   })
 
-  test('a form keeps its method and body on the way', async () => {
-    const { variantId } = await aProduct()
-    const response = await fetch(`${theShop().origin}/Cart/Lines/`, {
+  test('a redirected form keeps its method and body', async () => {
+    const { variantId } = await createProduct()
+    const response = await fetch(`${getShop().origin}/Cart/Lines/`, {
       method: 'POST',
       redirect: 'manual',
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
@@ -108,45 +108,41 @@ describe('one address for each page', () => {
     expect(response.headers.getSetCookie()).toEqual([])
   })
 
-  test('the address of a receipt is as secret in any spelling', async () => {
-    for (const path of [
-      `/Orders/${furnished.token}`,
-      `/%6Frders/${furnished.token}/`,
-      `/orders/${furnished.token}`,
-    ]) {
-      const { headers } = await aVisitor().get(path)
+  test('a receipt’s URL is protected in any spelling', async () => {
+    for (const path of [`/Orders/${seeded.token}`, `/%6Frders/${seeded.token}/`, `/orders/${seeded.token}`]) {
+      const { headers } = await newVisitor().get(path)
       expect(headers.get('referrer-policy'), path).toBe('same-origin')
       expect(headers.get('x-robots-tag'), path).toBe('noindex')
     }
-    const moved = await aVisitor().get(`/Orders/${furnished.token}`)
-    expect(moved.location).toBe(`/orders/${furnished.token}`)
-    expect((await aVisitor().get(moved.location!)).status).toBe(200)
+    const moved = await newVisitor().get(`/Orders/${seeded.token}`)
+    expect(moved.location).toBe(`/orders/${seeded.token}`)
+    expect((await newVisitor().get(moved.location!)).status).toBe(200)
   })
 })
 
-describe('a form that comes to nothing begins no session', () => {
+describe('a refused form starts no session', () => {
   const refused: [string, () => Promise<[path: string, fields: Record<string, string>]>][] = [
     [
       'a product that is sold out',
       async () => {
-        const { variantId } = await aProduct({ stock: 0 })
+        const { variantId } = await createProduct({ stock: 0 })
         return ['/cart/lines', { variantId: String(variantId), quantity: '1' }]
       },
     ],
     [
-      'more than there is',
+      'more than the stock',
       async () => {
-        const { variantId } = await aProduct({ stock: 2 })
+        const { variantId } = await createProduct({ stock: 2 })
         return ['/cart/lines', { variantId: String(variantId), quantity: '3' }]
       },
     ],
-    ['a product of nobody', () => Promise.resolve(['/cart/lines', { variantId: '999999', quantity: '1' }])],
-    ['a quantity that is none', () => Promise.resolve(['/cart/lines', { variantId: '1', quantity: 'x' }])],
-    ['a line of nobody', () => Promise.resolve(['/cart/lines/1', { quantity: '1' }])],
-    ['an order of nobody, once more', () => Promise.resolve([`/orders/${'x'.repeat(22)}/reorder`, {}])],
+    ['an unknown product', () => Promise.resolve(['/cart/lines', { variantId: '999999', quantity: '1' }])],
+    ['an invalid quantity', () => Promise.resolve(['/cart/lines', { variantId: '1', quantity: 'x' }])],
+    ['an unknown cart line', () => Promise.resolve(['/cart/lines/1', { quantity: '1' }])],
+    ['reordering an unknown order', () => Promise.resolve([`/orders/${'x'.repeat(22)}/reorder`, {}])],
     ['a checkout without a cart', () => Promise.resolve(['/checkout', {}])],
     ['a wrong password', () => Promise.resolve(['/login', { email: 'a@b.example', password: 'five words' }])],
-    ['a link of nobody', () => Promise.resolve([`/reset-password/${'x'.repeat(43)}`, { password: 'x' }])],
+    ['an unknown link', () => Promise.resolve([`/reset-password/${'x'.repeat(43)}`, { password: 'x' }])],
   ]
   const counted = async () => (await db.select({ sessions: count() }).from(sessions))[0]
 
@@ -154,17 +150,17 @@ describe('a form that comes to nothing begins no session', () => {
     const [path, fields] = await form()
     const before = await counted()
     for (const address of [path, `${path}.data`]) {
-      const { status, headers } = await aVisitor().post(address, fields)
+      const { status, headers } = await newVisitor().post(address, fields)
       expect(status).toBeLessThan(500)
       expect(headers.getSetCookie().join()).not.toContain('sid=')
     }
     expect(await counted()).toEqual(before)
   })
 
-  test('a form from elsewhere', async () => {
-    const { variantId } = await aProduct()
+  test('a form from another site', async () => {
+    const { variantId } = await createProduct()
     const before = await counted()
-    const { status } = await aVisitor().post(
+    const { status } = await newVisitor().post(
       '/cart/lines',
       { variantId: String(variantId), quantity: '1' },
       { 'sec-fetch-site': 'cross-site' },
@@ -176,14 +172,14 @@ describe('a form that comes to nothing begins no session', () => {
 
 describe('metrics', () => {
   const ask = (authorization?: string) =>
-    fetch(`${theShop().origin}/metrics`, { headers: authorization ? { authorization } : {} })
+    fetch(`${getShop().origin}/metrics`, { headers: authorization ? { authorization } : {} })
 
-  test('are for whoever has the token', async () => {
-    expect(await theMetrics()).toMatch(/^till_event_streams \d+$/m)
+  test('are available with the token', async () => {
+    expect(await getMetrics()).toMatch(/^till_event_streams \d+$/m)
   })
 
   test.each([undefined, 'Bearer', `Bearer ${'n'.repeat(32)}`, `Basic ${'m'.repeat(32)}`])(
-    'are for nobody else, not even on this machine: %s',
+    'are refused without the token, even on this machine: %s',
     async (authorization) => {
       const answer = await ask(authorization)
       expect(answer.status).toBe(401)
@@ -192,7 +188,7 @@ describe('metrics', () => {
     },
   )
 
-  test('are no page of a shop that has no token for them', async () => {
+  test('are not found in a shop without a metrics token', async () => {
     const shop = await startShop({ databaseUrl }, { ROLE: 'web' })
     const headers = { authorization: `Bearer ${'m'.repeat(32)}` }
     expect((await fetch(`${shop.origin}/metrics`, { headers })).status).toBe(404)
@@ -200,27 +196,27 @@ describe('metrics', () => {
   })
 })
 
-describe('an encoding that is refused is not sent', () => {
-  // fetch would decode it unseen, and names encodings of its own.
+describe('a refused encoding is not used', () => {
+  // fetch would decode it transparently, and sends encodings of its own.
   const encodingOf = async (path: string, accepted: string) =>
     /^content-encoding: (\S+)/im.exec(
       (
         await rawRequest(
-          theShop().origin,
+          getShop().origin,
           `GET ${path} HTTP/1.1\r\n${host}Accept-Encoding: ${accepted}\r\n\r\n`,
         )
       ).body,
     )?.[1]
 
-  test('of a style sheet', async () => {
-    const stylesheet = /href="(\/assets\/[^"]+\.css)"/.exec((await aVisitor().get('/')).body)![1]!
+  test('for a style sheet', async () => {
+    const stylesheet = /href="(\/assets\/[^"]+\.css)"/.exec((await newVisitor().get('/')).body)![1]!
     expect(await encodingOf(stylesheet, 'br')).toBe('br')
     expect(await encodingOf(stylesheet, 'br;q=0')).toBeUndefined()
     expect(await encodingOf(stylesheet, 'gzip, br;q=0')).toBeUndefined()
   })
 
-  test.each(['/collections/all', '/search?q=pot'])('of %s', async (path) => {
-    await aVisitor().get(path)
+  test.each(['/collections/all', '/search?q=pot'])('for %s', async (path) => {
+    await newVisitor().get(path)
     await expect.poll(() => encodingOf(path, 'br, gzip;q=0.5')).toBe('br')
     expect(await encodingOf(path, 'br;q=0, gzip')).toBe('gzip')
     expect(await encodingOf(path, 'br;q=0, gzip;q=0')).toBeUndefined()

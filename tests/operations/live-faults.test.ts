@@ -3,17 +3,17 @@ import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { db } from '#db/client.ts'
-import { aProduct } from '#tests/support/cast.ts'
+import { createProduct } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
 import { grantsIn, listenTo } from '#tests/support/event-stream.ts'
-import { aVisitor, openCheckout, theMetrics, theShop, useRunningShop } from '#tests/support/http-shop.ts'
+import { newVisitor, openCheckout, getMetrics, getShop, useRunningShop } from '#tests/support/http-shop.ts'
 import { LiveReader } from '#tests/support/live-reader.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
 import { hiddenFields } from '#tests/support/visitor.ts'
 
 useRunningShop()
 
-/** As somebody with psql would write, knowing nothing of the shop's code. */
+/** An outside client like psql, without the shop's code. */
 let psql: postgres.Sql
 const readers: LiveReader[] = []
 const others: RunningShop[] = []
@@ -41,9 +41,9 @@ function randomFrom(seed: number): (below: number) => number {
 type Guest = { cookies: Record<string, string>; cartId: number; variantId: number; csrf: string }
 type Shelf = { productId: number; variantId: number; handle: string }
 
-async function aGuestOnline(): Promise<Guest> {
-  const guest = aVisitor()
-  const { variantId } = await aProduct({ stock: 900 })
+async function createOnlineGuest(): Promise<Guest> {
+  const guest = newVisitor()
+  const { variantId } = await createProduct({ stock: 900 })
   await openCheckout(guest, { variantId })
   const { csrf } = hiddenFields((await guest.get('/cart')).body, '/theme')
   const [cart] = await db.execute<{ id: string }>(sql`select max(id) as id from carts`)
@@ -58,22 +58,22 @@ async function listen(origin: string, cookies: Record<string, string>, page: str
 }
 
 /**
- * Resolves when everybody has heard all that was told so far: announcements come in the order of commits, so whoever
- * hears the last one has heard the others. Somebody who reads a page anew just then hears the next.
+ * Resolves when all readers have received everything announced so far: announcements arrive in commit order, so a
+ * reader that has received the last one has received the others. A reader that reloads just then receives the next one.
  */
-async function everybodyHasHeard(): Promise<void> {
+async function allReceived(): Promise<void> {
   for (let round = 0; round < 30; round += 1) {
     const marker = `marker-${randomUUID()}`
     await psql`select pg_notify('till', ${JSON.stringify({ topic: 'catalog', kind: 'many', marker })})`.catch(
       () => {},
     )
-    const heard = await Promise.all(readers.map((reader) => reader.hears(marker, 1_000)))
-    if (heard.every(Boolean)) return
+    const received = await Promise.all(readers.map((reader) => reader.receives(marker, 1_000)))
+    if (received.every(Boolean)) return
   }
-  throw new Error('Somebody hears nothing any more')
+  throw new Error('A reader receives no announcements')
 }
 
-/** What the readers know against what is in the tables. */
+/** Compares what the readers know with the tables. */
 async function differences(
   carts: { reader: LiveReader; cartId: number }[],
   prices: { reader: LiveReader; variantId: number }[],
@@ -92,8 +92,8 @@ async function differences(
   return wrong
 }
 
-/** Somebody writes now this, now that, in one of the ways there are; some of it is undone. */
-async function scribble(
+/** One random write of the given kinds; some are rolled back. */
+async function randomWrite(
   random: (below: number) => number,
   origins: string[],
   guests: Guest[],
@@ -152,9 +152,9 @@ async function scribble(
 }
 
 /** Two guests with two pages each, and two products with two readers each, spread over these processes. */
-async function anAudience(origins: string[]) {
-  const guests = [await aGuestOnline(), await aGuestOnline()]
-  const shelf = [await aProduct({ price: 500 }), await aProduct({ price: 700 })]
+async function createReaders(origins: string[]) {
+  const guests = [await createOnlineGuest(), await createOnlineGuest()]
+  const shelf = [await createProduct({ price: 500 }), await createProduct({ price: 700 })]
   const carts = []
   const prices = []
   for (const origin of origins) {
@@ -166,9 +166,9 @@ async function anAudience(origins: string[]) {
   return { guests, shelf, carts, prices }
 }
 
-/** Writes until `work` is done, by four hands at a time. */
-async function whileEverybodyWrites(
-  audience: Awaited<ReturnType<typeof anAudience>>,
+/** Writes until `work` is done, with four concurrent writers. */
+async function whileWriting(
+  allReaders: Awaited<ReturnType<typeof createReaders>>,
   origins: string[],
   work: () => Promise<void>,
   ways: 'all' | 'http' = 'all',
@@ -179,7 +179,7 @@ async function whileEverybodyWrites(
   const hands = Array.from({ length: 4 }, async (_, hand) => {
     const random = randomFrom(seed + hand)
     while (!isOver) {
-      await scribble(random, origins, audience.guests, audience.shelf, ways).catch(() => {})
+      await randomWrite(random, origins, allReaders.guests, allReaders.shelf, ways).catch(() => {})
     }
   })
   await work()
@@ -190,45 +190,47 @@ async function whileEverybodyWrites(
 const enough = (count: () => number, atLeast: number) =>
   expect.poll(count, { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(atLeast)
 
-test('three processes, writers of every kind: at the end every page says what the tables say', async () => {
+test('three processes with all kinds of writers: in the end every page matches the tables', async () => {
   others.push(await startShop({ databaseUrl }), await startShop({ databaseUrl }))
-  const origins = [theShop().origin, ...others.map(({ origin }) => origin)]
-  const audience = await anAudience(origins)
-  const before = audience.carts.map(({ reader, cartId }) => reader.versions.get(`cart:${cartId}`)!)
-  await whileEverybodyWrites(audience, origins, () =>
+  const origins = [getShop().origin, ...others.map(({ origin }) => origin)]
+  const allReaders = await createReaders(origins)
+  const before = allReaders.carts.map(({ reader, cartId }) => reader.versions.get(`cart:${cartId}`)!)
+  await whileWriting(allReaders, origins, () =>
     enough(
-      () => audience.carts[0]!.reader.versions.get(`cart:${audience.carts[0]!.cartId}`)! - before[0]!,
+      () => allReaders.carts[0]!.reader.versions.get(`cart:${allReaders.carts[0]!.cartId}`)! - before[0]!,
       60,
     ),
   )
-  await everybodyHasHeard()
-  expect(await differences(audience.carts, audience.prices)).toEqual([])
-  // It was the streams that told them, each commit in its turn, and not a page that was read anew.
+  await allReceived()
+  expect(await differences(allReaders.carts, allReaders.prices)).toEqual([])
+  // They got it from the streams, each commit in order, and not from a reloaded page.
   expect(readers.map(({ rereads }) => rereads)).toEqual(readers.map(() => 0))
-  for (const { reader, cartId } of audience.carts) {
-    const told = reader.told.filter(({ topic }) => topic === `cart:${cartId}`).map(({ version }) => version)
-    expect(told.length).toBeGreaterThan(30)
-    expect(told).toEqual(told.map((_, index) => told[0]! + index))
+  for (const { reader, cartId } of allReaders.carts) {
+    const received = reader.received
+      .filter(({ topic }) => topic === `cart:${cartId}`)
+      .map(({ version }) => version)
+    expect(received.length).toBeGreaterThan(30)
+    expect(received).toEqual(received.map((_, index) => received[0]! + index))
   }
 }, 90_000)
 
-describe('nothing is lost', () => {
-  test('while the connection of the listener is killed again and again', async () => {
-    const origins = [theShop().origin]
-    const audience = await anAudience(origins)
-    await whileEverybodyWrites(audience, origins, async () => {
+describe('no announcement is lost', () => {
+  test('while the listener’s connection is killed repeatedly', async () => {
+    const origins = [getShop().origin]
+    const allReaders = await createReaders(origins)
+    await whileWriting(allReaders, origins, async () => {
       for (let time = 1; time <= 5; time += 1) {
         await endListeners()
         await enough(() => Math.min(...readers.map(({ rereads }) => rereads)), time)
       }
     })
-    await everybodyHasHeard()
-    expect(await differences(audience.carts, audience.prices)).toEqual([])
+    await allReceived()
+    expect(await differences(allReaders.carts, allReaders.prices)).toEqual([])
   }, 90_000)
 
-  test('while the connection of the listener hangs', async () => {
-    const audience = await anAudience([theShop().origin])
-    const [{ reader, cartId }] = audience.carts as [(typeof audience.carts)[0]]
+  test('while the listener’s connection hangs', async () => {
+    const allReaders = await createReaders([getShop().origin])
+    const [{ reader, cartId }] = allReaders.carts as [(typeof allReaders.carts)[0]]
     const pid = await listenerPid()
     process.kill(pid, 'SIGSTOP')
     try {
@@ -239,38 +241,38 @@ describe('nothing is lost', () => {
       process.kill(pid, 'SIGCONT')
     }
     expect(reader.rereads).toBeGreaterThan(0)
-    await everybodyHasHeard()
-    expect(await differences(audience.carts, audience.prices)).toEqual([])
+    await allReceived()
+    expect(await differences(allReaders.carts, allReaders.prices)).toEqual([])
   }, 60_000)
 
-  test('when PostgreSQL crashes and recovers, and streams hear again within two seconds of that', async () => {
-    const origins = [theShop().origin]
-    const audience = await anAudience(origins)
+  test('when PostgreSQL crashes and recovers, and streams resume within two seconds of that', async () => {
+    const origins = [getShop().origin]
+    const allReaders = await createReaders(origins)
     const took: number[] = []
     for (let round = 0; round < 3 && !took.some((ms) => ms < 2_000); round += 1)
-      await whileEverybodyWrites(
-        audience,
+      await whileWriting(
+        allReaders,
         origins,
         async () => {
-          // A backend that is killed takes all the others along.
+          // A killed backend terminates all others.
           process.kill(await listenerPid(), 'SIGKILL')
-          const backAt = await answersAgain()
-          await everybodyHasHeard()
+          const backAt = await findRecoveryTime()
+          await allReceived()
           took.push(performance.now() - backAt)
         },
         'http',
       )
     expect(Math.min(...took), `milliseconds: ${took.map(Math.round).join(', ')}`).toBeLessThan(2_000)
-    await everybodyHasHeard()
+    await allReceived()
     console.log(`Streams heard again after ${took.map(Math.round).join(', ')} ms`)
-    expect(await differences(audience.carts, audience.prices)).toEqual([])
+    expect(await differences(allReaders.carts, allReaders.prices)).toEqual([])
   }, 120_000)
 
-  test('when the process is killed with its streams, and another takes its place', async () => {
+  test('when the process is killed with its streams, and another replaces it', async () => {
     const second = await startShop({ databaseUrl })
     others.push(second)
-    const audience = await anAudience([second.origin])
-    await whileEverybodyWrites(audience, [theShop().origin], async () => {
+    const allReaders = await createReaders([second.origin])
+    await whileWriting(allReaders, [getShop().origin], async () => {
       await second.kill()
       const { port } = new URL(second.origin)
       others.splice(
@@ -280,8 +282,8 @@ describe('nothing is lost', () => {
       )
       await enough(() => Math.min(...readers.map(({ rereads }) => rereads)), 1)
     })
-    await everybodyHasHeard()
-    expect(await differences(audience.carts, audience.prices)).toEqual([])
+    await allReceived()
+    expect(await differences(allReaders.carts, allReaders.prices)).toEqual([])
   }, 90_000)
 })
 
@@ -291,8 +293,8 @@ async function listenerPid(): Promise<number> {
   return Number(backend!.pid)
 }
 
-/** When a plain connection could be had again, after one that could not. */
-async function answersAgain(): Promise<number> {
+/** The time when a new connection first succeeded again, after one that failed. */
+async function findRecoveryTime(): Promise<number> {
   let wasAway = false
   for (;;) {
     const asking = postgres(databaseUrl, { max: 1, onnotice: () => {}, connect_timeout: 1 })
@@ -306,13 +308,13 @@ async function answersAgain(): Promise<number> {
   }
 }
 
-test('every close is seen: two hundred readers leave, and none is counted', async () => {
-  const counted = async () => Number(/^till_event_streams (\d+)/m.exec(await theMetrics())![1])
+test('every closed stream is detected: two hundred readers leave, and none is counted', async () => {
+  const counted = async () => Number(/^till_event_streams (\d+)/m.exec(await getMetrics())![1])
   const before = await counted()
-  const { handle } = await aProduct()
-  const grants = grantsIn((await aVisitor().get(`/products/${handle}`)).body)
+  const { handle } = await createProduct()
+  const grants = grantsIn((await newVisitor().get(`/products/${handle}`)).body)
   const query = grants.map((text) => `grant=${text}`).join('&')
-  const streams = await Promise.all(Array.from({ length: 200 }, () => listenTo(aVisitor(), query)))
+  const streams = await Promise.all(Array.from({ length: 200 }, () => listenTo(newVisitor(), query)))
   expect(await counted()).toBe(before + 200)
   for (const stream of streams) stream.close()
   await expect.poll(counted, { timeout: 10_000 }).toBe(before)

@@ -3,12 +3,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { requestMail } from '#app/domain/accounts/sign-up.server.ts'
+import { requestSignUpEmail } from '#app/domain/accounts/sign-up.server.ts'
 import { db } from '#db/client.ts'
-import { aPerson, olgaOpensHerShop, password } from '#tests/support/cast.ts'
+import { createUser, createShop, password } from '#tests/support/cast.ts'
 import { asSuperuser, databaseUrl } from '#tests/support/database.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
-import { endLeftTills } from '#tests/support/till.ts'
+import { stopLeftoverTills } from '#tests/support/till.ts'
 import { type Answer, createVisitor, hiddenFields, type Visitor } from '#tests/support/visitor.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -19,11 +19,11 @@ let sentry: Server
 let shop: RunningShop
 let addresses = 0
 
-const aVisitor = (cookies: Record<string, string> = {}) =>
+const newVisitor = (cookies: Record<string, string> = {}) =>
   createVisitor(shop.origin, { cookies, address: `203.0.113.${(addresses += 1)}` })
 
 beforeAll(async () => {
-  await olgaOpensHerShop()
+  await createShop()
   sentry = createServer((request, response) => {
     request.setEncoding('utf8').on('data', (text: string) => (reports += text))
     request.on('end', () => response.end('{}'))
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await shop.stop()
   sentry.close()
-  endLeftTills()
+  stopLeftoverTills()
 })
 
 type Line = Record<string, unknown> & { level: string; msg: string; event?: string; requestId?: string }
@@ -50,7 +50,7 @@ const lines = () =>
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Line)
 
-describe('what a failing query and a failing page leave behind', () => {
+describe('logs and reports of failing queries and pages', () => {
   const secret = 'words-of-ann'
   const token = `t0ken${'x'.repeat(38)}`
 
@@ -59,8 +59,8 @@ describe('what a failing query and a failing page leave behind', () => {
     expect(reports).not.toMatch(/words-of-ann|t0kenx/)
   })
 
-  /** Runs `work` while the shop's queries about this table fail. */
-  async function without(table: string, work: () => Promise<void>): Promise<void> {
+  /** Runs `work` while the shop's queries on this table fail. */
+  async function withFailingTable(table: string, work: () => Promise<void>): Promise<void> {
     await asSuperuser((server) => server.unsafe(`alter table ${table} rename to ${table}_away`))
     try {
       await work()
@@ -69,12 +69,12 @@ describe('what a failing query and a failing page leave behind', () => {
     }
   }
 
-  const isReported = (words: RegExp) =>
-    vi.waitUntil(() => words.test(reports), { timeout: 10_000, interval: 20 })
+  const isReported = (loggedText: RegExp) =>
+    vi.waitUntil(() => loggedText.test(reports), { timeout: 10_000, interval: 20 })
 
-  test('values of a form are in neither log nor report, the query and its place are', async () => {
-    await without('users', async () => {
-      const answer = await aVisitor().post('/login', { email: `${secret}@hill.example`, password: secret })
+  test('contain no form values, but the query and its location', async () => {
+    await withFailingTable('users', async () => {
+      const answer = await newVisitor().post('/login', { email: `${secret}@hill.example`, password: secret })
       expect(answer.status).toBe(500)
     })
     const fault = await vi.waitUntil(
@@ -87,8 +87,8 @@ describe('what a failing query and a failing page leave behind', () => {
     await isReported(/Failed query: select/)
   })
 
-  test('the token of a link is in neither, however its path is written', async () => {
-    await without('mail_links', async () => {
+  test('contain no link token, in any spelling of its path', async () => {
+    await withFailingTable('email_links', async () => {
       for (const path of [
         '/reset-password/',
         '/signup/',
@@ -97,10 +97,10 @@ describe('what a failing query and a failing page leave behind', () => {
         '/%73ignup/',
       ])
         for (const end of ['', '.data', `?next=${token}`])
-          await aVisitor().get(`${path}${token}${end}`, { referer: `${shop.origin}/signup/${token}` })
+          await newVisitor().get(`${path}${token}${end}`, { referer: `${shop.origin}/signup/${token}` })
     })
-    await without('orders', async () => {
-      expect((await aVisitor().get(`/orders/${token}`)).status).toBe(500)
+    await withFailingTable('orders', async () => {
+      expect((await newVisitor().get(`/orders/${token}`)).status).toBe(500)
     })
     const paths = lines().filter(({ msg }) => msg === 'request failed')
     expect(paths.map(({ path }) => path)).toContain('/reset-password/[token]')
@@ -108,14 +108,14 @@ describe('what a failing query and a failing page leave behind', () => {
     await isReported(/\/orders\/\[token\]/)
   })
 
-  test('neither says what a job that failed was about', async () => {
-    await without('users', async () => {
-      await requestMail('sign-up', `${secret}@hill.example`)
+  test('contain no data of a failed job', async () => {
+    await withFailingTable('users', async () => {
+      await requestSignUpEmail('sign-up', `${secret}@hill.example`)
       await vi.waitUntil(() => lines().some(({ msg }) => msg === 'job failed'), { timeout: 20_000 })
     })
-    await isReported(/send-mail/)
+    await isReported(/send-email/)
     const notes = () =>
-      db.execute(sql`select output from pgboss.job where name = 'send-mail' and output is not null`)
+      db.execute(sql`select output from pgboss.job where name = 'send-email' and output is not null`)
     await vi.waitUntil(async () => (await notes()).length > 0, { timeout: 10_000, interval: 50 })
     expect(JSON.stringify(await notes())).toContain('Failed query')
     expect(JSON.stringify(await notes())).not.toContain(secret)
@@ -123,7 +123,9 @@ describe('what a failing query and a failing page leave behind', () => {
 })
 
 describe('security events', () => {
-  /** What the shop logged of an answer, without what every line has; what it writes may arrive after the answer. */
+  /**
+   * What the shop logged for a response, without the fields of every line; a line may be written after the response.
+   */
   async function eventsOf({ headers }: Pick<Answer, 'headers'>) {
     const ofAnswer = () =>
       lines().filter(({ event, requestId }) => event && requestId === headers.get('x-request-id'))
@@ -140,8 +142,8 @@ describe('security events', () => {
   }
 
   test('signing in, failing to, being refused and signing out are logged with ids only', async () => {
-    const { id, email } = await aPerson()
-    const carl = aVisitor()
+    const { id, email } = await createUser()
+    const carl = newVisitor()
     const wrong = await post(carl, '/login', { email, password: 'not the password' })
     expect(wrong.events).toEqual([{ event: 'authn_login_fail', reason: 'password' }])
     const right = await post(carl, '/login', { email, password })
@@ -162,8 +164,8 @@ describe('security events', () => {
     expect(shop.output()).not.toMatch(/203\.0\.113\./)
   })
 
-  test('a form from elsewhere and too many tries are logged where they are refused', async () => {
-    const eve = aVisitor()
+  test('a form from another site and too many attempts are logged where they are refused', async () => {
+    const eve = newVisitor()
     const from = await eve.send('/cart/lines', 'a=1', { 'sec-fetch-site': 'cross-site' })
     expect(from.status).toBe(403)
     expect(await eventsOf(from)).toMatchObject([{ event: 'authz_fail' }])
@@ -174,24 +176,24 @@ describe('security events', () => {
     expect(events).toMatchObject([{ event: 'excess_rate_limit_exceeded', path: '/login' }])
   })
 
-  test('changes of passwords, of sessions and of rights say who and whom', async () => {
-    const { id, email } = await aPerson()
-    const { id: ownerId } = await aPerson({ role: 'admin', email: 'adam@hill.example' })
-    const staff = await aPerson({ role: 'staff', areas: ['orders'] })
-    const [carl, adam] = [aVisitor(), aVisitor()]
+  test('changes of passwords, sessions and permissions log actor and user', async () => {
+    const { id, email } = await createUser()
+    const { id: ownerId } = await createUser({ role: 'admin', email: 'adam@hill.example' })
+    const staff = await createUser({ role: 'staff', permissions: ['orders'] })
+    const [carl, adam] = [newVisitor(), newVisitor()]
     await carl.post('/login', { email, password })
     await adam.post('/login', { email: 'adam@hill.example', password })
 
     const next = 'five other words here now'
     const changed = await post(carl, '/account/password', { current: password, password: next })
     expect(changed.events).toEqual([{ event: 'authn_password_change', userId: id }])
-    const others = await post(carl, '/account/devices/others/deletion', { password: next })
+    const others = await post(carl, '/account/devices/others/delete', { password: next })
     expect(others.events).toMatchObject([{ event: 'session_expired', userId: id }])
-    const promoted = await post(adam, `/admin/staff/${staff.id}`, { role: 'staff', areas: 'catalogue' })
+    const promoted = await post(adam, `/admin/staff/${staff.id}`, { role: 'staff', permissions: 'catalog' })
     expect(promoted.events).toMatchObject([
       { event: 'authz_change', userId: ownerId, onUserId: staff.id, to: 'staff' },
     ])
-    const suspended = await post(adam, `/admin/customers/${id}/suspension`)
+    const suspended = await post(adam, `/admin/customers/${id}/suspend`)
     expect(suspended.events).toMatchObject([
       { event: 'user_updated', userId: ownerId, onUserId: id, attribute: 'suspended', to: 'yes' },
     ])

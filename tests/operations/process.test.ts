@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { db } from '#db/client.ts'
 import { databaseUrl } from '#tests/support/database.ts'
 import { databaseAt } from '#tests/support/scratch.ts'
-import { createDoor, endLeftTills, startTill, type Till } from '#tests/support/till.ts'
+import { createTcpProxy, stopLeftoverTills, startTill, type Till } from '#tests/support/till.ts'
 import { buildIfStale } from '../../scripts/build-if-stale.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
@@ -20,32 +20,32 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 const SESSION_SECRET = 's'.repeat(32)
 
 beforeAll(buildIfStale)
-afterAll(endLeftTills)
+afterAll(stopLeftoverTills)
 
 /** One line on standard error, exit code 1, and no stack. */
-async function expectRefusal(till: Till, words: RegExp) {
+async function expectRefusal(till: Till, pattern: RegExp) {
   expect(await till.ended).toBe(1)
-  expect(till.output()).toMatch(words)
+  expect(till.output()).toMatch(pattern)
   expect(till.output().trimEnd().split('\n')).toHaveLength(1)
 }
 
-describe('what prevents a start is one clear line', () => {
-  test('a bad setting, with an example', async () => {
+describe('a failed start prints one clear line', () => {
+  test('for an invalid setting, with an example', async () => {
     await expectRefusal(await startTill({ PORT: '99999' }), /PORT must be .*PORT=3000/)
   })
 
-  test('a taken port, with another one', async () => {
+  test('for a port in use, with another one', async () => {
     const other = createServer().listen(0)
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
     await expectRefusal(
       await startTill({ PORT: String(port) }),
-      new RegExp(`Port ${port} is taken.*PORT=${port + 1}`),
+      new RegExp(`Port ${port} is already in use.*PORT=${port + 1}`),
     )
     other.close()
   })
 
-  test('a wrong password, at once and without showing it', async () => {
+  test('for a wrong password, at once and without showing it', async () => {
     const wrong = new URL(databaseUrl)
     wrong.password = 'wrong-password'
     const till = await startTill({ DATABASE_URL: wrong.toString(), SESSION_SECRET })
@@ -53,7 +53,7 @@ describe('what prevents a start is one clear line', () => {
     expect(till.output()).not.toContain('wrong-password')
   })
 
-  test('a database that does not exist', async () => {
+  test('for a database that does not exist', async () => {
     const missing = new URL(databaseUrl)
     missing.pathname = '/nowhere'
     await expectRefusal(
@@ -70,7 +70,7 @@ test('two processes starting on an empty database migrate it once', async () => 
   await server`create database ${server(name)} owner ${server(new URL(ownerUrl).username)}`
   const settings = { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, SESSION_SECRET }
   const tills = await Promise.all([startTill(settings), startTill(settings)])
-  await Promise.all(tills.map(({ says }) => says(/Till is open/)))
+  await Promise.all(tills.map(({ says }) => says(/Till is running/)))
   const own = postgres(url, { max: 1 })
   const [applied] = await own`select count(*)::int as count from drizzle.__drizzle_migrations`
   await own.end()
@@ -82,10 +82,10 @@ test('two processes starting on an empty database migrate it once', async () => 
   await server.end()
 })
 
-test('a shop whose role owns the tables opens with a warning that says how to change it; another role has none', async () => {
+test('a shop whose role owns the tables starts with a warning that says how to change it; another role gets none', async () => {
   const start = async (url: string) => {
     const till = await startTill({ DATABASE_URL: url, SESSION_SECRET, LOG_LEVEL: 'warn' })
-    await till.says(/Till is open/)
+    await till.says(/Till is running/)
     till.child.kill('SIGTERM')
     expect(await till.ended).toBe(0)
     return till.output()
@@ -98,13 +98,13 @@ test('a shop whose role owns the tables opens with a warning that says how to ch
   expect(await start(databaseUrl)).not.toContain('"level":"warn"')
 })
 
-test('npm run migrate prepares a database for a shop that does not know the owner', async () => {
+test('npm run migrate prepares a database for a shop without the owner’s credentials', async () => {
   const name = 'prepared'
   const server = postgres(inject('serverUrl'), { max: 1, onnotice: () => {} })
   const [url, ownerUrl] = [databaseAt(databaseUrl, name), databaseAt(inject('ownerUrl'), name)]
   await server`create database ${server(name)} owner ${server(new URL(ownerUrl).username)}`
   const settings = { DATABASE_URL: url, SESSION_SECRET }
-  await expectRefusal(await startTill(settings), /has to be migrated first.*npm run migrate/)
+  await expectRefusal(await startTill(settings), /must be migrated first.*npm run migrate/)
 
   const run = promisify(execFile)
   const env = {
@@ -115,54 +115,54 @@ test('npm run migrate prepares a database for a shop that does not know the owne
   const { stdout } = await run(process.execPath, ['scripts/migrate.ts'], { env })
   expect(stdout).toBe('The database is up to date.\n')
   const till = await startTill(settings)
-  await till.says(/Till is open/)
+  await till.says(/Till is running/)
   till.child.kill('SIGTERM')
   expect(await till.ended).toBe(0)
   await server`drop database ${server(name)} with (force)`
   await server.end()
 })
 
-test('a database that comes late is waited for, and one that goes away is met again', async () => {
-  const door = await createDoor(new URL(databaseUrl))
-  const till = await startTill({ DATABASE_URL: door.url, SESSION_SECRET })
-  await untilAnswers(`${till.url}/healthz`, 200)
+test('a start waits for an unavailable database, and a running shop recovers from its loss', async () => {
+  const proxy = await createTcpProxy(new URL(databaseUrl))
+  const till = await startTill({ DATABASE_URL: proxy.url, SESSION_SECRET })
+  await waitForResponse(`${till.url}/healthz`, 200)
   expect((await fetch(`${till.url}/readyz`)).status).toBe(503)
   const early = await fetch(till.url)
   expect([early.status, early.headers.get('retry-after')]).toEqual([503, '1'])
 
-  await door.open()
-  await till.says(/Till is open/)
+  await proxy.open()
+  await till.says(/Till is running/)
   expect((await fetch(`${till.url}/readyz`)).status).toBe(200)
   expect((await fetch(till.url)).status).toBe(200)
 
-  await door.shut()
-  // With what may be a session, for a visitor's page may still be cached.
+  await proxy.shut()
+  // With a possible session cookie, because a visitor's page may still be cached.
   const away = await fetch(till.url, { headers: { cookie: `sid=${'a'.repeat(43)}` } })
   expect([away.status, away.headers.get('retry-after')]).toEqual([503, '1'])
-  const words = await away.text()
-  expect(words).toContain('We will be right back')
-  expect(words).not.toMatch(/ECONN|postgres|stack|at .*\.ts/)
+  const pattern = await away.text()
+  expect(pattern).toContain('Temporarily unavailable')
+  expect(pattern).not.toMatch(/ECONN|postgres|stack|at .*\.ts/)
   expect((await fetch(`${till.url}/healthz`)).status).toBe(200)
 
-  await door.open()
+  await proxy.open()
   const backAt = performance.now()
-  await untilAnswers(till.url, 200)
+  await waitForResponse(till.url, 200)
   expect(performance.now() - backAt).toBeLessThan(2_000)
   till.child.kill('SIGTERM')
   expect(await till.ended).toBe(0)
-  await door.shut()
+  await proxy.shut()
 })
 
-test('SIGTERM lets a request finish that is under way, and takes no new one', async () => {
+test('SIGTERM lets a running request finish, and accepts no new one', async () => {
   const till = await startTill({ DATABASE_URL: databaseUrl, SESSION_SECRET })
-  await till.says(/Till is open/)
+  await till.says(/Till is running/)
   const body = 'email=a%40example.com&password=x'
   const socket = connect(till.port, 'localhost')
   socket.write(
     `POST /login HTTP/1.1\r\nHost: localhost:${till.port}\r\nSec-Fetch-Site: same-origin\r\n` +
       `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`,
   )
-  await untilAnswers(`${till.url}/healthz`, 200)
+  await waitForResponse(`${till.url}/healthz`, 200)
   till.child.kill('SIGTERM')
   await untilRefused(till.port)
   socket.write(body)
@@ -175,46 +175,46 @@ test('SIGTERM lets a request finish that is under way, and takes no new one', as
 
 test('a second signal does not wait', async () => {
   const till = await startTill({ DATABASE_URL: databaseUrl, SESSION_SECRET })
-  await till.says(/Till is open/)
+  await till.says(/Till is running/)
   const socket = connect(till.port, 'localhost')
   socket.on('error', () => {})
   socket.write(
     `POST /login HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 9\r\n\r\n`,
   )
-  await untilAnswers(`${till.url}/healthz`, 200)
+  await waitForResponse(`${till.url}/healthz`, 200)
   const again = setInterval(() => till.child.kill('SIGINT'), 300)
   expect(await till.ended).toBe(1)
   clearInterval(again)
-  expect(till.output()).toContain('Stopping at once')
+  expect(till.output()).toContain('Stopping immediately')
 })
 
-test('with its own PostgreSQL: killed and started again, the same data; stopped, nothing is left', async () => {
+test('with its own PostgreSQL: killed and restarted, the same data; stopped, no process is left', async () => {
   const DATA_DIR = await mkdtemp(path.join(tmpdir(), 'till-own-'))
   const first = await startTill({ DATA_DIR })
-  await first.says(/Till is open/)
+  await first.says(/Till is running/)
   const pid = await postmasterOf(DATA_DIR)
   first.child.kill('SIGKILL')
   expect(await first.ended).toBe('SIGKILL')
 
   const second = await startTill({ DATA_DIR })
-  await second.says(/Till is open/)
+  await second.says(/Till is running/)
   expect(await postmasterOf(DATA_DIR)).toBe(pid)
   second.child.kill('SIGTERM')
   expect(await second.ended).toBe(0)
   await expect(postmasterOf(DATA_DIR)).rejects.toThrow('ENOENT')
 
   const third = await startTill({ DATA_DIR })
-  await third.says(/Till is open/)
+  await third.says(/Till is running/)
   third.child.kill('SIGINT')
   expect(await third.ended).toBe(0)
   await rm(DATA_DIR, { recursive: true })
 })
 
-describe('a request that is too much', () => {
+describe('an oversized request', () => {
   let till: Till
   beforeAll(async () => {
     till = await startTill({ DATABASE_URL: databaseUrl, SESSION_SECRET })
-    await till.says(/Till is open/)
+    await till.says(/Till is running/)
   })
   afterAll(() => till.child.kill('SIGTERM'))
 
@@ -224,14 +224,14 @@ describe('a request that is too much', () => {
   const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`
 
   test.each([
-    ['10 MB announced', () => head('Content-Length: 10485760\r\n'), 413],
+    ['a declared length of 10 MB', () => head('Content-Length: 10485760\r\n'), 413],
     [
       'a chunked body without end',
       () => head(`${urlencoded}Transfer-Encoding: chunked\r\n`) + chunk.repeat(8),
       413,
     ],
     ['20,000 bytes of headers', () => head(`X-Large: ${'a'.repeat(20_000)}\r\n`), 431],
-    ['an address of 3 KB', () => `GET /${'a'.repeat(3_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 414],
+    ['a URL of 3 KB', () => `GET /${'a'.repeat(3_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 414],
     ['another method', () => 'DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
     ['not HTTP at all', () => 'hello\r\n\r\n', 400],
     ['100,000 fields', () => form(`${'a=1&'.repeat(60_000)}`), 400],
@@ -254,9 +254,9 @@ describe('a request that is too much', () => {
   }
 })
 
-test('the log holds no password, cookie or token', async () => {
+test('the log contains no password, cookie or token', async () => {
   const till = await startTill({ DATABASE_URL: databaseUrl, SESSION_SECRET, LOG_LEVEL: 'debug' })
-  await till.says(/Till is open/)
+  await till.says(/Till is running/)
   await fetch(`${till.url}/login`, {
     method: 'POST',
     redirect: 'manual',
@@ -286,8 +286,8 @@ async function send(port: number, request: string) {
   return answer
 }
 
-/** Asks until the answer has this status; the test's time-out is the limit. */
-async function untilAnswers(url: string, status: number) {
+/** Requests until the response has this status; limited by the test's timeout. */
+async function waitForResponse(url: string, status: number) {
   for (;;) {
     const response = await fetch(url).catch(() => null)
     await response?.arrayBuffer()

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createShop } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
-import { createDoor, endLeftTills } from '#tests/support/till.ts'
+import { createTcpProxy, stopLeftoverTills } from '#tests/support/till.ts'
 import { type Answer, createVisitor, type Visitor } from '#tests/support/visitor.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-// One network address for each test: what one test tries does not count for another.
+// One network address per test: attempts of one test do not count for another.
 let addresses = 0
-const anAddress = () => `203.0.113.${(addresses += 1)}`
+const createAddress = () => `203.0.113.${(addresses += 1)}`
 
 const behindProxy = { TRUST_PROXY: '1', ROLE: 'web' }
 
-afterAll(endLeftTills)
+afterAll(stopLeftoverTills)
 beforeAll(async () => {
-  await olgaOpensHerShop()
+  await createShop()
 })
 
 async function whileOpen<T>(url: string, work: (shop: RunningShop) => Promise<T>): Promise<T> {
@@ -30,7 +30,7 @@ async function whileOpen<T>(url: string, work: (shop: RunningShop) => Promise<T>
 const wrongPassword = (visitor: Visitor, path = '/login', email = 'olga@hill.example') =>
   visitor.post(path, { email, password: 'five words in a row' })
 
-/** The statuses of so many tries, one after the other. */
+/** The statuses of this many attempts, one after the other. */
 async function tries(count: number, once: () => Promise<Answer>): Promise<number[]> {
   const statuses: number[] = []
   while (statuses.length < count) statuses.push((await once()).status)
@@ -45,8 +45,8 @@ function expectTooOften(answer: Answer) {
   expect(answer.headers.get('cache-control')).toMatch(/no-store/)
 }
 
-test('tries that were counted before a restart count after it, and an account is not locked for others', async () => {
-  const address = anAddress()
+test('attempts counted before a restart count after it, and an account is not locked for others', async () => {
+  const address = createAddress()
   const before = await whileOpen(databaseUrl, ({ origin }) =>
     tries(6, () => wrongPassword(createVisitor(origin, { address }))),
   )
@@ -54,22 +54,22 @@ test('tries that were counted before a restart count after it, and an account is
 
   await whileOpen(databaseUrl, async ({ origin }) => {
     expectTooOften(await wrongPassword(createVisitor(origin, { address })))
-    expect((await wrongPassword(createVisitor(origin, { address: anAddress() }))).status).toBe(401)
+    expect((await wrongPassword(createVisitor(origin, { address: createAddress() }))).status).toBe(401)
   })
 })
 
-describe('too often is a page in words, with the time to wait', () => {
+describe('a rate-limited request gets a page with the time to wait', () => {
   let shop: RunningShop
   beforeAll(async () => {
     shop = await startShop({ databaseUrl }, behindProxy)
   })
   afterAll(() => shop.stop())
 
-  const words = /a little too often|too many tries/i
+  const text = /too many requests|too many attempts/i
   const limits: [string, number, () => (visitor: Visitor, data: string) => Promise<Answer>][] = [
     ['signing in to one account', 5, () => (visitor, data) => wrongPassword(visitor, `/login${data}`)],
     [
-      'signing in to account after account',
+      'signing in to many accounts',
       100,
       () => {
         let accounts = 0
@@ -77,7 +77,7 @@ describe('too often is a page in words, with the time to wait', () => {
       },
     ],
     [
-      'asking for a mail',
+      'requesting an email',
       3,
       () => (visitor, data) => visitor.post(`/forgot-password${data}`, { email: 'nina@example.com' }),
     ],
@@ -86,21 +86,21 @@ describe('too often is a page in words, with the time to wait', () => {
     ['searching', 60, () => (visitor, data) => visitor.get(`/search${data}?q=pot`)],
   ]
 
-  test.each(limits)('%s, after %i tries', async (_, points, asks) => {
-    const address = anAddress()
+  test.each(limits)('%s, after %i attempts', async (_, points, asks) => {
+    const address = createAddress()
     const visitor = createVisitor(shop.origin, { address })
     const ask = asks()
     expect(await tries(points, () => ask(visitor, ''))).not.toContain(429)
     for (const data of ['', '.data']) {
       const answer = await ask(visitor, data)
       expectTooOften(answer)
-      expect(answer.body).toMatch(words)
+      expect(answer.body).toMatch(text)
     }
-    expect((await ask(createVisitor(shop.origin, { address: anAddress() }), '')).status).not.toBe(429)
+    expect((await ask(createVisitor(shop.origin, { address: createAddress() }), '')).status).not.toBe(429)
   })
 })
 
-describe('however the address is written, it counts', () => {
+describe('every spelling of a URL is rate-limited', () => {
   let shop: RunningShop
   beforeAll(async () => {
     shop = await startShop({ databaseUrl }, behindProxy)
@@ -114,7 +114,7 @@ describe('however the address is written, it counts', () => {
       visitor.post(path, fields)
   const get: Ask = (visitor, path) => visitor.get(path)
 
-  /** As Remix would understand it just the same. */
+  /** Spellings that Remix treats alike. */
   const spellings = (path: string) => [
     path,
     `${path}.data`,
@@ -133,7 +133,7 @@ describe('however the address is written, it counts', () => {
   const token = 'x'.repeat(43)
   const table: [path: string, points: number, ask: Ask][] = [
     ['/login', 100, post()],
-    ['/login/second-factor', 100, post()],
+    ['/login/two-factor', 100, post()],
     ['/setup', 10, post({ code: 'guessed' })],
     ['/checkout', 60, post()],
     ['/search', 60, get],
@@ -148,33 +148,33 @@ describe('however the address is written, it counts', () => {
     ['/logout', 300, post()],
   ]
 
-  /** As a browser would: a redirect to the canonical address is followed. */
-  async function askAnyway(visitor: Visitor, ask: Ask, path: string): Promise<Answer> {
+  /** Like a browser: follows a redirect to the canonical URL. */
+  async function requestCanonical(visitor: Visitor, ask: Ask, path: string): Promise<Answer> {
     // fetch would resolve the dots itself.
     const answer = await ask(visitor, path)
-    return answer.status === 308 ? askAnyway(visitor, ask, answer.location!) : answer
+    return answer.status === 308 ? requestCanonical(visitor, ask, answer.location!) : answer
   }
 
-  test.each(table)('%s, after %i tries', async (path, points, ask) => {
-    const visitor = createVisitor(shop.origin, { address: anAddress() })
-    // One loader alone may be asked for without the one that is counted.
+  test.each(table)('%s, after %i attempts', async (path, points, ask) => {
+    const visitor = createVisitor(shop.origin, { address: createAddress() })
+    // A single loader may be requested without the one that is rate-limited.
     const ways = spellings(path).filter((way) => ask !== get || !way.includes('_routes'))
     const first: number[] = []
     while (first.length < points)
-      first.push((await askAnyway(visitor, ask, ways[first.length % ways.length]!)).status)
+      first.push((await requestCanonical(visitor, ask, ways[first.length % ways.length]!)).status)
     expect(first).not.toContain(429)
-    for (const way of ways) expect((await askAnyway(visitor, ask, way)).status, way).toBe(429)
+    for (const way of ways) expect((await requestCanonical(visitor, ask, way)).status, way).toBe(429)
   })
 
-  test('asking for the head of a search is a search', async () => {
-    const address = { 'x-forwarded-for': anAddress() }
+  test('a HEAD request of a search counts as a search', async () => {
+    const address = { 'x-forwarded-for': createAddress() }
     const head = (path: string) => fetch(`${shop.origin}${path}`, { method: 'HEAD', headers: address })
     for (let tries = 0; tries < 30; tries += 1)
       for (const path of ['/search', '/search.data']) expect((await head(path)).status).not.toBe(429)
     for (const path of ['/search', '/search.data']) expect((await head(path)).status).toBe(429)
   })
 
-  test('a network of IPv6 counts as one, however its addresses are written', async () => {
+  test('an IPv6 network counts as one, however its addresses are written', async () => {
     const spelled = [
       '2001:db8::1',
       '2001:DB8:0:0::2',
@@ -190,19 +190,19 @@ describe('however the address is written, it counts', () => {
   })
 })
 
-test('while Postgres is away tries are counted in memory; they are forgotten when it is back', async () => {
-  const door = await createDoor(new URL(databaseUrl))
-  await door.open()
-  await whileOpen(door.url, async ({ origin }) => {
-    const visitor = createVisitor(origin, { address: anAddress() })
+test('while Postgres is down attempts are counted in memory; those counts are dropped when it is back', async () => {
+  const proxy = await createTcpProxy(new URL(databaseUrl))
+  await proxy.open()
+  await whileOpen(proxy.url, async ({ origin }) => {
+    const visitor = createVisitor(origin, { address: createAddress() })
     const guess = () => visitor.post('/setup', { code: 'guessed' })
-    await door.shut()
+    await proxy.shut()
     for (const status of await tries(10, guess)) expect([422, 503]).toContain(status)
     expectTooOften(await guess())
 
-    await door.open()
+    await proxy.open()
     await vi.waitUntil(async () => (await fetch(`${origin}/readyz`)).ok, { timeout: 10_000, interval: 50 })
     expect((await guess()).status).toBeLessThan(429)
   })
-  await door.shut()
+  await proxy.shut()
 })

@@ -4,18 +4,18 @@ import { setLineQuantity } from '#app/domain/cart/cart.server.ts'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
-import { fulfilOrder } from '#app/domain/orders/fulfil-order.server.ts'
+import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
 import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
-import { getOrder, getReceipt } from '#app/domain/orders/orders.server.ts'
+import { getOrder, getOrderByToken } from '#app/domain/orders/orders.server.ts'
 import { db } from '#db/client.ts'
 import { orders, products, variants } from '#db/schema/index.ts'
-import { aGuest, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 
 const nothing = { carrier: '', trackingNumber: '', trackingUrl: '' }
 
 async function place(variantId: number, quantity = 1) {
-  const { settings, olga } = await olgaOpensHerShop()
-  const shopper = await aGuest({ variantId, quantity })
+  const { settings, olga } = await createShop()
+  const shopper = await createGuest({ variantId, quantity })
   const placed = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!placed.ok) throw new Error(placed.reason)
   return { ...placed, olga }
@@ -34,25 +34,25 @@ async function setPrice({ productId, variantId }: { productId: number; variantId
   await db.update(products).set({ priceMin: price, priceMax: price }).where(eq(products.id, productId))
 }
 
-describe('from cart to parcel', () => {
-  test('an order keeps what was bought, at the price and under the name of that day', async () => {
-    const pot = await aProduct({ title: 'Clay pot', price: 999 })
+describe('an order’s lifecycle', () => {
+  test('an order keeps its lines’ prices and titles as bought', async () => {
+    const pot = await createProduct({ title: 'Clay pot', price: 999 })
     const { token } = await place(pot.variantId, 2)
     await db.update(products).set({ title: 'Renamed' }).where(eq(products.id, pot.productId))
     await setPrice(pot, 1)
-    const receipt = await getReceipt(token)
+    const receipt = await getOrderByToken(token)
     expect(receipt!.lines).toMatchObject([
       { title: 'Clay pot', unitPrice: 999, lineTotal: 1998, quantity: 2 },
     ])
     expect(receipt!.order).toMatchObject({ subtotal: 1998, shippingTotal: 490, total: 2488, currency: 'EUR' })
-    expect(receipt!.order.steps).toEqual([
+    expect(receipt!.order.priceBreakdown).toEqual([
       { kind: 'line', label: '2 × Clay pot', amount: 1998 },
       { kind: 'shipping', label: 'Standard delivery', amount: 490 },
     ])
   })
 
-  test('it is paid, sent in two parcels, and then finished', async () => {
-    const { variantId } = await aProduct()
+  test('an order is paid, shipped in two shipments, and then fulfilled', async () => {
+    const { variantId } = await createProduct()
     const { orderId, olga } = await place(variantId, 3)
     expect(await markPaid(orderId, { version: 1, reference: 'bank 12' }, olga)).toEqual({ ok: true })
     expect(await markPaid(orderId, { version: 2, reference: '' }, olga)).toEqual({
@@ -61,18 +61,18 @@ describe('from cart to parcel', () => {
     })
     const orderLineId = (await getOrder(orderId))!.lines[0]!.id
     const send = (version: number, quantity: number) =>
-      fulfilOrder(orderId, { version, ...nothing, lines: [{ orderLineId, quantity }] }, olga)
+      createFulfillment(orderId, { version, ...nothing, lines: [{ orderLineId, quantity }] }, olga)
     expect(await send(1, 1)).toEqual({ ok: false, reason: 'stale' })
-    expect(await send(2, 0)).toEqual({ ok: false, reason: 'nothing-chosen' })
+    expect(await send(2, 0)).toEqual({ ok: false, reason: 'nothing-selected' })
     expect(await send(2, 4)).toEqual({ ok: false, reason: 'more-than-ordered' })
     expect(await send(2, 1)).toEqual({ ok: true, state: 'partly-fulfilled' })
-    const cancelled = await cancelOrder(orderId, { version: 3, reason: '' }, olga)
-    expect(cancelled).toEqual({ ok: false, reason: 'not-cancellable' })
+    const canceled = await cancelOrder(orderId, { version: 3, reason: '' }, olga)
+    expect(canceled).toEqual({ ok: false, reason: 'not-cancelable' })
     expect(await send(3, 2)).toEqual({ ok: true, state: 'fulfilled' })
     expect(await send(4, 1)).toEqual({ ok: false, reason: 'not-fulfillable' })
     const order = await getOrder(orderId)
     expect(order!.events.map((event) => event.kind)).toEqual(['fulfilled', 'fulfilled', 'paid', 'placed'])
-    expect(order!.mails.map((mail) => mail.kind)).toEqual([
+    expect(order!.emails.map((email) => email.kind)).toEqual([
       'order-confirmed',
       'order-paid',
       'order-fulfilled',
@@ -81,17 +81,17 @@ describe('from cart to parcel', () => {
   })
 
   test('a line of another order cannot be fulfilled', async () => {
-    const { variantId } = await aProduct()
+    const { variantId } = await createProduct()
     const mine = await place(variantId)
     const other = await place(variantId)
     const foreign = (await getOrder(other.orderId))!.lines[0]!.id
     const lines = [{ orderLineId: foreign, quantity: 1 }]
-    const result = await fulfilOrder(mine.orderId, { version: 1, ...nothing, lines }, mine.olga)
+    const result = await createFulfillment(mine.orderId, { version: 1, ...nothing, lines }, mine.olga)
     expect(result).toEqual({ ok: false, reason: 'more-than-ordered' })
   })
 
-  test('cancelling gives the stock back', async () => {
-    const { variantId } = await aProduct({ stock: 4 })
+  test('canceling returns the stock', async () => {
+    const { variantId } = await createProduct({ stock: 4 })
     const { orderId, olga } = await place(variantId, 3)
     expect(await stockOf(variantId)).toBe(1)
     expect(await cancelOrder(orderId, { version: 1, reason: 'changed their mind' }, olga)).toEqual({
@@ -101,11 +101,11 @@ describe('from cart to parcel', () => {
   })
 })
 
-describe('nothing is placed when', () => {
+describe('placeOrder refuses when', () => {
   test('the price rose after the form was shown; the next form has the new total', async () => {
-    const { settings } = await olgaOpensHerShop()
-    const pot = await aProduct({ price: 999 })
-    const shopper = await aGuest(pot)
+    const { settings } = await createShop()
+    const pot = await createProduct({ price: 999 })
+    const shopper = await createGuest(pot)
     const form = await filledForm(shopper, settings)
     await setPrice(pot, 1099)
     expect(await placeOrder({ shopper, form, settings, now })).toEqual({
@@ -119,9 +119,9 @@ describe('nothing is placed when', () => {
     expect(await placeOrder({ shopper, form: again, settings, now })).toMatchObject({ ok: true })
   })
 
-  test('delivery became dearer', async () => {
-    const { settings } = await olgaOpensHerShop()
-    const shopper = await aGuest(await aProduct())
+  test('shipping became more expensive', async () => {
+    const { settings } = await createShop()
+    const shopper = await createGuest(await createProduct())
     const form = await filledForm(shopper, settings)
     const dearer = { ...settings, shippingRate: 590 }
     expect(await placeOrder({ shopper, form, settings: dearer, now })).toEqual({
@@ -130,9 +130,9 @@ describe('nothing is placed when', () => {
     })
   })
 
-  test('the form was already an order, with another address', async () => {
-    const { settings } = await olgaOpensHerShop()
-    const shopper = await aGuest(await aProduct())
+  test('the form was already submitted as an order, with another address', async () => {
+    const { settings } = await createShop()
+    const shopper = await createGuest(await createProduct())
     const form = await filledForm(shopper, settings)
     const placed = await placeOrder({ shopper, form, settings, now })
     expect(await placeOrder({ shopper, form, settings, now })).toEqual({ ...placed, isNew: false })
@@ -140,13 +140,13 @@ describe('nothing is placed when', () => {
     expect(changed).toMatchObject({ ok: false, reason: 'already-placed' })
   })
 
-  test('somebody else sends the form', async () => {
-    const { settings } = await olgaOpensHerShop()
-    const pot = await aProduct()
-    const ada = await aGuest(pot)
+  test('another shopper sends the form', async () => {
+    const { settings } = await createShop()
+    const pot = await createProduct()
+    const ada = await createGuest(pot)
     const form = await filledForm(ada, settings)
     await placeOrder({ shopper: ada, form, settings, now })
-    const eve = await aGuest(pot)
+    const eve = await createGuest(pot)
     expect(await placeOrder({ shopper: eve, form, settings, now })).toEqual({
       ok: false,
       reason: 'stale-form',
@@ -154,31 +154,31 @@ describe('nothing is placed when', () => {
   })
 
   test('the cart is empty', async () => {
-    const { settings } = await olgaOpensHerShop()
-    const { variantId } = await aProduct()
-    const shopper = await aGuest({ variantId })
+    const { settings } = await createShop()
+    const { variantId } = await createProduct()
+    const shopper = await createGuest({ variantId })
     await setLineQuantity({ shopper, variantId, quantity: 0 })
     const form = await filledForm(shopper, settings)
     expect(await placeOrder({ shopper, form, settings, now })).toEqual({ ok: false, reason: 'empty-cart' })
   })
 
-  test('the country, the delivery or the payment is not offered', async () => {
-    const { settings } = await olgaOpensHerShop()
-    const shopper = await aGuest(await aProduct())
+  test('the country, shipping option or payment method is not offered', async () => {
+    const { settings } = await createShop()
+    const shopper = await createGuest(await createProduct())
     const form = await filledForm(shopper, settings)
     const to = (changes: Partial<typeof form>, offered: Partial<typeof settings>) =>
       placeOrder({ shopper, form: { ...form, ...changes }, settings: { ...settings, ...offered }, now })
     expect(await to({ country: 'US' }, { shippingCountries: ['IE'] })).toMatchObject({
       reason: 'country-not-served',
     })
-    expect(await to({ delivery: 'drone' }, {})).toMatchObject({ reason: 'delivery-not-offered' })
+    expect(await to({ shippingMethod: 'drone' }, {})).toMatchObject({ reason: 'shipping-not-offered' })
     expect(await to({}, { acceptsBankTransfer: false })).toMatchObject({ reason: 'payment-not-offered' })
   })
 
-  test('the product left the window', async () => {
-    const { settings } = await olgaOpensHerShop()
-    const pot = await aProduct()
-    const shopper = await aGuest(pot)
+  test('the product was unpublished', async () => {
+    const { settings } = await createShop()
+    const pot = await createProduct()
+    const shopper = await createGuest(pot)
     const form = await filledForm(shopper, settings)
     await db.update(products).set({ status: 'archived' }).where(eq(products.id, pot.productId))
     expect(await placeOrder({ shopper, form, settings, now })).toEqual({
@@ -188,10 +188,10 @@ describe('nothing is placed when', () => {
     expect((await getCart(shopper))!.lines[0]!.notices).toEqual([{ kind: 'no-longer-sold' }])
   })
 
-  test('the amount is larger than any order can be', async () => {
-    const { settings } = await olgaOpensHerShop()
-    const { variantId } = await aProduct({ price: 1_000_000_000_000, stock: 2 })
-    const shopper = await aGuest({ variantId, quantity: 2 })
+  test('the amount exceeds the maximum', async () => {
+    const { settings } = await createShop()
+    const { variantId } = await createProduct({ price: 1_000_000_000_000, stock: 2 })
+    const shopper = await createGuest({ variantId, quantity: 2 })
     const form = await filledForm(shopper, settings)
     expect(await placeOrder({ shopper, form, settings, now })).toEqual({
       ok: false,
@@ -201,14 +201,14 @@ describe('nothing is placed when', () => {
 })
 
 describe('stock rules', () => {
-  test('a variant that may be oversold goes below zero', async () => {
-    const { variantId } = await aProduct({ stock: 1, sellWhenOut: true })
+  test('a variant that allows backorders goes below zero', async () => {
+    const { variantId } = await createProduct({ stock: 1, allowBackorder: true })
     await place(variantId, 3)
     expect(await stockOf(variantId)).toBe(-2)
   })
 
   test('a variant without tracking is sold and its stock stays', async () => {
-    const { variantId } = await aProduct({ stock: 0, trackStock: false })
+    const { variantId } = await createProduct({ stock: 0, trackStock: false })
     const { orderId, olga } = await place(variantId, 5)
     await cancelOrder(orderId, { version: 1, reason: '' }, olga)
     expect(await stockOf(variantId)).toBe(0)

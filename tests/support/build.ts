@@ -1,6 +1,6 @@
 import { buildIfStale } from '../../scripts/build-if-stale.ts'
 
-/** Tests from outside see what a merchant runs: the built shop. */
+/** End-to-end tests use what a merchant runs: the built shop. */
 export default async function setup() {
   await buildIfStale()
 }

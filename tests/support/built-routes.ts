@@ -2,13 +2,13 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import { matchRoutes } from '@remix-run/react'
-import type { Access } from '#app/domain/accounts/access.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
+import type { Access } from '#app/domain/access/access.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 
 export type Route = {
   id: string
   path: string
-  /** What the route declares, and what all the frames around it declare. */
+  /** The access that the route and all of its parent routes declare. */
   access: Access
   accesses: Access[]
   hasLoader: boolean
@@ -21,7 +21,7 @@ export const build = (await import(
   /* @vite-ignore */ pathToFileURL(path.resolve('build/server/index.js')).href
 )) as ServerBuild
 
-/** Every route of the shop, as the build knows them; nobody keeps a list by hand. */
+/** Every route of the shop, from the build; none is listed by hand. */
 export const routes: Route[] = Object.values(build.routes).flatMap((route) => {
   if (!route || route.id === 'root') return []
   const parents = [route]
@@ -52,8 +52,8 @@ const branchesOf = (parentId: string): Branch[] =>
   )
 const tree = branchesOf('root')
 
-/** The route that answers this address; a form for an index page may have to say "?index", or its frame gets it. */
-export function routeOf(address: string, { isPost = false } = {}): Route | undefined {
+/** The route of this URL; a form for an index route may need "?index", or its parent route gets it. */
+export function findRoute(address: string, { isPost = false } = {}): Route | undefined {
   const { pathname, searchParams } = new URL(address, 'http://shop')
   const matches = matchRoutes(tree as Parameters<typeof matchRoutes>[0], pathname) ?? []
   const isLeaf = !isPost || searchParams.has('index')

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net'
 type Stored = { vary: string; status: number; headers: Headers; body: Buffer }
 
 /**
- * A shared cache in front of a shop, as a CDN has one (RFC 9111): stores what it may, answers another request from it
- * when the headers named in Vary are the same, and asks the shop whether what is marked no-cache still holds. An
- * answer that says nothing about it is stored, too.
+ * A shared cache in front of a shop, like a CDN (RFC 9111): stores what it may, serves requests from it when the
+ * headers named in Vary are equal, and revalidates responses marked no-cache. Responses without cache headers are
+ * stored, too.
  */
 export async function startCachingProxy(shop: string) {
   const stored = new Map<string, Stored[]>()

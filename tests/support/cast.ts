@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { hashPassword } from '#app/domain/accounts/passwords.server.ts'
-import { claimShop, getOrCreateSetupCode } from '#app/domain/accounts/setup.server.ts'
+import { claimShop, getOrCreateSetupCode } from '#app/domain/setup/setup.server.ts'
 import { startGuestSession, startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { addToCart } from '#app/domain/cart/cart.server.ts'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import type { CheckoutInput } from '#app/domain/checkout/checkout.schema.ts'
-import { refreshPriceRange } from '#app/domain/catalog/price-range.server.ts'
-import { correctStock } from '#app/domain/catalog/stock-correction.server.ts'
+import { refreshPriceRange } from '#app/domain/products/price-range.server.ts'
+import { adjustStock } from '#app/domain/stock/adjust-stock.server.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
 import { db, transaction } from '#db/client.ts'
 import { products, stockLedger, users, variants } from '#db/schema/index.ts'
 
-/** The people and things that tests talk about. */
+/** The users and products of the tests. */
 
 export const now = new Date('2026-11-23T09:00:00Z')
 
-/** Olga owns the shop: euros, delivery for 4.90. Returns its settings. */
-export async function olgaOpensHerShop(): Promise<{ settings: Settings; olga: number }> {
+/** Creates Olga's shop: euros, shipping for 4.90. Returns its settings. */
+export async function createShop(): Promise<{ settings: Settings; olga: number }> {
   const code = await getOrCreateSetupCode()
   if (code !== null) {
     await claimShop({
@@ -43,8 +43,8 @@ export const password = 'four words in a row'
 
 let passwordHash: Promise<string> | undefined
 
-/** Somebody with an account and the password above; a customer with a proved address unless it says otherwise. */
-export async function aPerson(
+/** Creates a user with the password above; a customer with a verified email unless the options say otherwise. */
+export async function createUser(
   input: Partial<typeof users.$inferInsert> = {},
 ): Promise<{ id: number; email: string }> {
   passwordHash ??= hashPassword(password)
@@ -61,18 +61,18 @@ export async function aPerson(
   return user!
 }
 
-/** Whoever on the staff does it, where that does not matter. */
-export const somebody = 1
+/** Any staff member as the actor, where it does not matter who. */
+export const anyUser = 1
 
-/** Signs somebody in on a browser of their own, and returns the token of their cookie. */
+/** Signs a user in on a browser of their own, and returns the session token. */
 export async function signIn(userId: number, formerSessionId: number | null = null): Promise<string> {
   const signedIn = await startUserSession({ userId, formerSessionId, userAgent: 'test' })
   if (!signedIn) throw new Error('The account is disabled')
   return signedIn.token
 }
 
-/** A product in the window with one plain variant. */
-export async function aProduct(
+/** A published product with one variant. */
+export async function createProduct(
   input: Partial<typeof variants.$inferInsert> & {
     title?: string
     price?: number | null
@@ -105,8 +105,8 @@ export async function aProduct(
   })
 }
 
-/** A product in the window with options, and exactly these versions of it. */
-export async function aProductInVersions(input: {
+/** A published product with options, and exactly these variants. */
+export async function createProductWithOptions(input: {
   title: string
   optionNames: string[]
   versions: { values: string[]; price?: number; stock?: number }[]
@@ -152,8 +152,8 @@ export async function aProductInVersions(input: {
   })
 }
 
-/** The owner sets another price, as the admin's form does. */
-export async function priceBecomes(variantId: number, price: number | null): Promise<void> {
+/** The owner sets another price, through the admin form's command. */
+export async function changePrice(variantId: number, price: number | null): Promise<void> {
   await transaction(async (tx) => {
     const [variant] = await tx
       .update(variants)
@@ -164,17 +164,17 @@ export async function priceBecomes(variantId: number, price: number | null): Pro
   })
 }
 
-/** The owner counts the shelf and finds this many. */
-export async function stockBecomes(variantId: number, stock: number, olga: number): Promise<void> {
+/** The owner sets the stock to this number. */
+export async function setStock(variantId: number, stock: number, olga: number): Promise<void> {
   const [variant] = await db
     .select({ productId: variants.productId, shown: variants.stock })
     .from(variants)
     .where(eq(variants.id, variantId))
-  await correctStock({ ...variant!, variantId, stock, reason: 'correction', note: '', by: olga })
+  await adjustStock({ ...variant!, variantId, stock, reason: 'correction', note: '', by: olga })
 }
 
-/** A guest with these things in the cart. */
-export async function aGuest(...wanted: { variantId: number; quantity?: number }[]): Promise<Shopper> {
+/** A guest with these variants in the cart. */
+export async function createGuest(...wanted: { variantId: number; quantity?: number }[]): Promise<Shopper> {
   const { id: sessionId } = await startGuestSession('test')
   const shopper = { sessionId, userId: null }
   for (const { variantId, quantity = 1 } of wanted) {
@@ -207,19 +207,19 @@ export async function filledForm(
     phone: '',
     note: '',
     keepAddress: false,
-    delivery: 'standard',
+    shippingMethod: 'standard',
     payment: 'bank-transfer',
     ...changes,
   }
 }
 
-/** Ada buys this and it is an order; whatever the form should say otherwise is in `changes`. */
-export async function adaOrders(
+/** Places an order for Ada; `changes` overrides fields of the form. */
+export async function createOrder(
   wanted: { variantId: number; quantity?: number },
   changes: Partial<CheckoutInput> = {},
 ): Promise<{ orderId: number; olga: number }> {
-  const { settings, olga } = await olgaOpensHerShop()
-  const shopper = await aGuest(wanted)
+  const { settings, olga } = await createShop()
+  const shopper = await createGuest(wanted)
   const form = await filledForm(shopper, settings, changes)
   const placed = await placeOrder({ shopper, form, settings, now })
   if (!placed.ok) throw new Error(`Order refused: ${placed.reason}`)

@@ -3,15 +3,15 @@ import { unescape } from './visitor.ts'
 
 export type Page = { address: string; answer: Answer }
 
-/** Follows every link and picture from these addresses on, within the shop, and yields each answer once. */
-export async function* crawl(somebody: Visitor, starts: string[]): AsyncGenerator<Page> {
+/** Follows every link and image from these URLs, within the shop, and yields each response once. */
+export async function* crawl(visitor: Visitor, starts: string[]): AsyncGenerator<Page> {
   const known = new Set(starts)
   for (const address of known) {
-    const answer = await somebody.get(address)
+    const answer = await visitor.get(address)
     yield { address, answer }
     for (const to of linksOf(answer)) {
-      const url = URL.parse(to, somebody.origin + address)
-      if (url?.origin === somebody.origin) known.add(url.pathname + url.search)
+      const url = URL.parse(to, visitor.origin + address)
+      if (url?.origin === visitor.origin) known.add(url.pathname + url.search)
     }
   }
 }

@@ -5,28 +5,30 @@ export type StreamMessage = { type: string; id: string; data: Record<string, unk
 
 export type OpenStream = {
   messages: StreamMessage[]
-  /** The first message that fits, of those heard so far or of those to come. */
-  hears(fits: (message: StreamMessage) => boolean): Promise<StreamMessage>
-  /** Hands over every message, those heard so far included. */
+  /** The first message that matches, of those received so far or later. */
+  receives(fits: (message: StreamMessage) => boolean): Promise<StreamMessage>
+  /** Passes on every message, including those received so far. */
   onMessage(take: (message: StreamMessage) => void): void
-  /** Resolves when the server has ended it. */
+  /** Resolves when the server has closed the stream. */
   ended: Promise<void>
   close(): void
 }
 
 const open = new Set<ClientRequest>()
 
-/** Closes whatever a test left open. */
+/** Closes the streams that a test left open. */
 export function closeStreams() {
   for (const asked of open) asked.destroy()
 }
 
-/** The grants in a page, as the browser finds them in its data. */
+/** The grants in a page's data. */
 export function grantsIn(page: string): string[] {
   return [...page.matchAll(/\d{10}~[\w.]+~\d*~[\w:,@]*~[\w-]{32}/g)].map(([text]) => text)
 }
 
-/** Opens an event stream as a page of the shop would; `headers` may say otherwise. The status if it is not 200. */
+/**
+ * Opens an event stream like a page of the shop; `headers` overrides the defaults. Returns the status if it is not 200.
+ */
 export async function listenTo(
   visitor: Pick<Visitor, 'origin' | 'cookies'>,
   query: string,
@@ -65,7 +67,7 @@ export async function listenTo(
         })
         response.on('error', () => {})
       })
-      const hears = (fits: (message: StreamMessage) => boolean) =>
+      const receives = (fits: (message: StreamMessage) => boolean) =>
         new Promise<StreamMessage>((found, missed) => {
           const look = () => {
             const message = messages.find(fits)
@@ -81,7 +83,7 @@ export async function listenTo(
         messages.forEach(take)
         taking.push(take)
       }
-      resolve({ messages, hears, onMessage, ended, close: () => asked.destroy() })
+      resolve({ messages, receives, onMessage, ended, close: () => asked.destroy() })
     })
     asked.end()
   })

@@ -3,19 +3,21 @@ import { createScratchDatabase, onDatabase, startScratchServer } from './scratch
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A server of the tests' own, as superuser, as owner of databases and as the app; no database of them is for use. */
+    /**
+     * The tests' own server, as superuser, as owner of databases and as the app; its databases are not used directly.
+     */
     serverUrl: string
     ownerUrl: string
     appUrl: string
-    /** Is migrated, and is cloned for each test file. */
+    /** Migrated, and cloned for each test file. */
     template: string
   }
 }
 
-/** Starts a scratch PostgreSQL for the run and migrates the database that all test files are cloned from. */
+/** Starts a temporary PostgreSQL for the run and migrates the template database of all test files. */
 export default async function setup(project: TestProject) {
   const server = await startScratchServer()
-  // Nothing here has to survive a power cut.
+  // Nothing here has to survive a crash.
   await onDatabase(server.superuserUrl, async (sql) => {
     await sql`alter system set fsync = off`
     await sql`select pg_reload_conf()`

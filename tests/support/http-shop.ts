@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { olgaOpensHerShop, signIn } from './cast.ts'
+import { createShop, signIn } from './cast.ts'
 import { databaseUrl } from './database.ts'
 import { type RunningShop, startShop } from './running-shop.ts'
 import { createVisitor, hiddenFields, type Visitor } from './visitor.ts'
@@ -10,10 +10,10 @@ const metricsToken = 'm'.repeat(32)
 let shop: RunningShop
 let visitors = 0
 
-/** For a test file: the built shop as a process on this file's database, opened by Olga, behind one proxy. */
+/** For a test file: the built shop as a process on this file's database, owned by Olga, behind one proxy. */
 export function useRunningShop(settings: Record<string, string> = {}): void {
   beforeAll(async () => {
-    await olgaOpensHerShop()
+    await createShop()
     shop = await startShop({ databaseUrl }, { TRUST_PROXY: '1', METRICS_TOKEN: metricsToken, ...settings })
   })
   afterAll(async () => {
@@ -22,36 +22,36 @@ export function useRunningShop(settings: Record<string, string> = {}): void {
   })
 }
 
-export const theShop = () => shop
+export const getShop = () => shop
 
-/** The shop's metrics as they are now. */
-export async function theMetrics(): Promise<string> {
+/** The shop's current metrics. */
+export async function getMetrics(): Promise<string> {
   const headers = { authorization: `Bearer ${metricsToken}` }
   return (await fetch(`${shop.origin}/metrics`, { headers })).text()
 }
 
-/** Somebody new, at an address of their own, because tries are counted by address. */
-export function aVisitor(cookies: Record<string, string> = {}): Visitor {
+/** A new visitor, at an address of their own, because attempts are counted by address. */
+export function newVisitor(cookies: Record<string, string> = {}): Visitor {
   visitors += 1
   return createVisitor(shop.origin, { cookies, address: `198.51.${visitors >> 8}.${visitors & 255}` })
 }
 
 export type SignedIn = Visitor & { csrf: string }
 
-/** Olga, signed in, and the token that her pages carry. */
-export async function theOwner(): Promise<SignedIn> {
-  const { olga } = await olgaOpensHerShop()
-  return someoneSignedIn(olga)
+/** Olga, signed in, with her session's CSRF token. */
+export async function signedInOwner(): Promise<SignedIn> {
+  const { olga } = await createShop()
+  return signInVisitor(olga)
 }
 
-/** Somebody signed in on a browser of their own, and the token that their pages carry. */
-export async function someoneSignedIn(userId: number): Promise<SignedIn> {
-  const person = aVisitor({ sid: await signIn(userId) })
-  const { body } = await person.get('/')
-  return { ...person, csrf: hiddenFields(body, '/theme').csrf! }
+/** A user signed in on a browser of their own, with the session's CSRF token. */
+export async function signInVisitor(userId: number): Promise<SignedIn> {
+  const user = newVisitor({ sid: await signIn(userId) })
+  const { body } = await user.get('/')
+  return { ...user, csrf: hiddenFields(body, '/theme').csrf! }
 }
 
-/** Puts the variant into the visitor's cart, and answers with the fields of the checkout as their page has them. */
+/** Adds the variant to the visitor's cart, and returns the fields of the checkout on their page. */
 export async function openCheckout(
   visitor: Visitor,
   line: { variantId: number; quantity?: number },
@@ -75,7 +75,7 @@ export async function openCheckout(
     postcode: 'D02 X285',
     city: 'Dublin',
     country: 'IE',
-    delivery: 'standard',
+    shippingMethod: 'standard',
     payment: 'bank-transfer',
   }
 }

@@ -1,18 +1,18 @@
--- What is true of the shop at any moment. Each row that comes back names a broken rule and the row that
--- breaks it. Run after every story, race and crash test; safe to run on a shop that is open.
-select 'ledger sum is not the stock' as rule, v.id::text as row
+-- Invariants of the shop. Each returned row names a violated rule and the row that violates it. Run after every story,
+-- race and crash test; safe to run on a running shop.
+select 'ledger sum differs from the stock' as rule, v.id::text as row
 from variants v
 where v.stock <> (select coalesce(sum(l.delta), 0) from stock_ledger l where l.variant_id = v.id)
 
 union all
-select 'ledger balance is not the running sum', l.id::text
+select 'ledger balance differs from the running sum', l.id::text
 from (
   select id, balance, sum(delta) over (partition by variant_id order by id) as running from stock_ledger
 ) l
 where l.balance <> l.running
 
 union all
-select 'sold below zero although the variant stops at zero', l.id::text
+select 'sold below zero without backorders', l.id::text
 from stock_ledger l
 where l.reason = 'sale' and l.balance < 0 and not l.oversold
 
@@ -22,9 +22,9 @@ from orders o
 where o.subtotal - o.discount_total <> (select coalesce(sum(l.line_total), 0) from order_lines l where l.order_id = o.id)
 
 union all
-select 'steps do not add up to the total', o.id::text
+select 'price breakdown does not add up to the total', o.id::text
 from orders o
-where o.total <> (select coalesce(sum((s ->> 'amount')::bigint), 0) from jsonb_array_elements(o.steps) s)
+where o.total <> (select coalesce(sum((s ->> 'amount')::bigint), 0) from jsonb_array_elements(o.price_breakdown) s)
 
 union all
 select 'order without lines', o.id::text
@@ -32,9 +32,9 @@ from orders o
 where not exists (select from order_lines l where l.order_id = o.id)
 
 union all
-select 'order took other stock than its lines say', o.id::text
+select 'stock taken differs from the order lines', o.id::text
 from orders o
-where o.cancelled_at is null and exists (
+where o.canceled_at is null and exists (
   select l.variant_id, l.quantity from order_lines l
   where l.order_id = o.id and l.stock_taken and l.variant_id is not null
   except
@@ -42,9 +42,9 @@ where o.cancelled_at is null and exists (
 )
 
 union all
-select 'cancelled order kept stock', o.id::text
+select 'canceled order did not return its stock', o.id::text
 from orders o
-where o.cancelled_at is not null and exists (
+where o.canceled_at is not null and exists (
   select from stock_ledger s
   join variants v on v.id = s.variant_id and v.track_stock
   where s.order_id = o.id
@@ -52,7 +52,7 @@ where o.cancelled_at is not null and exists (
 )
 
 union all
-select 'paid order without its money', o.id::text
+select 'paid order without full payment', o.id::text
 from orders o
 where o.payment_state = 'paid'
   and o.total <> (select coalesce(sum(p.amount), 0) from payments p where p.order_id = o.id and p.currency = o.currency)
@@ -63,23 +63,23 @@ from payments p join orders o on o.id = p.order_id
 where o.payment_state <> 'paid'
 
 union all
-select 'fulfilled quantity is not what was sent', l.id::text
+select 'fulfilled quantity differs from its fulfillments', l.id::text
 from order_lines l
-where l.fulfilled_quantity <> (select coalesce(sum(f.quantity), 0) from fulfilment_lines f where f.order_line_id = l.id)
+where l.fulfilled_quantity <> (select coalesce(sum(f.quantity), 0) from fulfillment_lines f where f.order_line_id = l.id)
 
 union all
-select 'fulfilment state is not what the lines say', o.id::text
+select 'fulfillment state differs from the lines', o.id::text
 from orders o
 join (
   select order_id, sum(quantity) as ordered, sum(fulfilled_quantity) as sent from order_lines group by order_id
 ) l on l.order_id = o.id
-where o.fulfilment_state::text <> case
+where o.fulfillment_state::text <> case
   when l.sent = l.ordered then 'fulfilled' when l.sent > 0 then 'partly-fulfilled' else 'unfulfilled' end
 
 union all
-select 'cancelled order was sent', o.id::text
+select 'canceled order was shipped', o.id::text
 from orders o
-where o.cancelled_at is not null and o.fulfilment_state <> 'unfulfilled'
+where o.canceled_at is not null and o.fulfillment_state <> 'unfulfilled'
 
 union all
 select 'order not in its own timeline exactly once', o.id::text
@@ -87,14 +87,14 @@ from orders o
 where 1 <> (select count(*) from order_events e where e.order_id = o.id and e.kind = 'placed')
 
 union all
-select 'order without a confirmation mail', o.id::text
+select 'order without a confirmation email', o.id::text
 from orders o
-where not exists (select from mails m where m.order_id = o.id and m.kind = 'order-confirmed')
+where not exists (select from emails m where m.order_id = o.id and m.kind = 'order-confirmed')
 
 union all
-select 'fulfilment of another order''s line', f.fulfilment_id::text
-from fulfilment_lines f
-join fulfilments ff on ff.id = f.fulfilment_id
+select 'fulfillment of another order''s line', f.fulfillment_id::text
+from fulfillment_lines f
+join fulfillments ff on ff.id = f.fulfillment_id
 join order_lines l on l.id = f.order_line_id
 where l.order_id <> ff.order_id
 
@@ -108,12 +108,12 @@ select 'addresses without exactly one default', a.user_id::text
 from addresses a group by a.user_id having count(*) filter (where a.is_default) <> 1
 
 union all
-select 'recovery codes without a second factor', c.user_id::text
+select 'recovery codes without two-factor authentication', c.user_id::text
 from recovery_codes c join users u on u.id = c.user_id
 where u.totp_enabled_at is null
 
 union all
-select 'session of staff that outlives a day', s.id::text
+select 'staff session that lasts more than a day', s.id::text
 from sessions s join users u on u.id = s.user_id
 where u.role <> 'customer' and s.expires_at > s.created_at + interval '12 hours 1 minute'
 
@@ -122,7 +122,7 @@ select 'cart with too many lines', c.cart_id::text
 from cart_lines c group by c.cart_id having count(*) > 100
 
 union all
-select 'price range is not that of the variants', p.id::text
+select 'price range differs from the variants', p.id::text
 from products p
 left join (select product_id, min(price) as low, max(price) as high from variants group by product_id) v on v.product_id = p.id
 where (p.price_min, p.price_max) is distinct from (v.low, v.high)

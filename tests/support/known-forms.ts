@@ -1,41 +1,41 @@
-import { type Route, routeOf } from './built-routes.ts'
+import { type Route, findRoute } from './built-routes.ts'
 import { crawl } from './crawl.ts'
-import { aVisitor } from './http-shop.ts'
-import { type FormField, formsOf, type PageForm } from './page-forms.ts'
+import { newVisitor } from './http-shop.ts'
+import { type FormField, parseForms, type PageForm } from './page-forms.ts'
 import type { Persona } from './personas.ts'
 import type { Answer, Visitor } from './visitor.ts'
 
 type Guest = { cookies: Record<string, string> }
 
-/** An address of the shop, and who came there first. */
+/** A URL of the shop, and the persona who found it first. */
 export type KnownPage = { address: string; guest: Guest }
 
-/** One of the shop's forms, and each page that has a copy of it. */
+/** One of the shop's forms, and each page that contains it. */
 export type KnownForm = {
-  /** Route and names of fields, without the numbers of things. */
+  /** Route and field names, without ids. */
   shape: string
   route: Route | undefined
   copies: { guest: Guest; address: string; action: string }[]
 }
 
-/** A form as it is on a page now. */
+/** A form on a page as it is now. */
 export type OpenForm = PageForm & {
   known: KnownForm
   address: string
   page: Answer
-  /** Who looks at it, at a network address of their own each time, because tries are counted by address. */
+  /** The persona's visitor, at a new network address each time, because attempts are counted by address. */
   sender: () => Visitor
 }
 
-/** Walks through the shop as each of them, and finds every form once and every address that was answered. */
+/** Crawls the shop as each persona, and finds every form once and every URL that responded. */
 export async function exploreAs(personas: Persona[]): Promise<{ forms: KnownForm[]; pages: KnownPage[] }> {
   const forms = new Map<string, KnownForm>()
   const pages = new Map<string, KnownPage>()
   for (const persona of personas) {
-    const guest = { cookies: Object.fromEntries((await persona.arrive()).cookies) }
-    for await (const page of crawl(aVisitor(guest.cookies), persona.starts)) {
+    const guest = { cookies: Object.fromEntries((await persona.createVisitor()).cookies) }
+    for await (const page of crawl(newVisitor(guest.cookies), persona.starts)) {
       if (!pages.has(page.address)) pages.set(page.address, { address: page.address, guest })
-      for (const form of formsOf(page.answer.body, page.address)) {
+      for (const form of parseForms(page.answer.body, page.address)) {
         const known = forms.get(shapeOf(form)) ?? { shape: shapeOf(form), route: target(form), copies: [] }
         known.copies.push({ guest, address: page.address, action: form.action })
         forms.set(known.shape, known)
@@ -48,7 +48,7 @@ export async function exploreAs(personas: Persona[]): Promise<{ forms: KnownForm
 /** The form on the first page that still has it; null when none has. */
 export async function openForm(known: KnownForm): Promise<OpenForm | null> {
   for (const { guest, address } of known.copies) {
-    const sender = () => aVisitor(guest.cookies)
+    const sender = () => newVisitor(guest.cookies)
     const page = await sender().get(address)
     const form = formIn(page, address, known)
     if (form) return { ...form, known, address, page, sender }
@@ -56,21 +56,21 @@ export async function openForm(known: KnownForm): Promise<OpenForm | null> {
   return null
 }
 
-/** This form in an answer, of whatever thing. */
+/** This form in a response, whatever ids it has. */
 export function formIn({ body }: Answer, address: string, { shape }: KnownForm): PageForm | undefined {
-  return formsOf(body, address).find((form) => shapeOf(form) === shape)
+  return parseForms(body, address).find((form) => shapeOf(form) === shape)
 }
 
 export const csrfOf = (form: PageForm) => form.fields.find(({ name }) => name === 'csrf')?.value ?? ''
 
-const target = (form: PageForm) => routeOf(form.action, { isPost: form.method === 'post' })
+const target = (form: PageForm) => findRoute(form.action, { isPost: form.method === 'post' })
 
 function shapeOf(form: PageForm): string {
   const names = form.fields.map(({ name }) => name.replace(/\d+/g, 'n')).filter((name) => name !== 'csrf')
   return `${form.method} ${target(form)?.id} (${[...new Set(names)].join(', ')})`
 }
 
-/** Fields in which words or numbers are typed. */
+/** Fields in which text or numbers are typed. */
 export function isTyped({ type }: FormField): boolean {
   const typed = ['text', 'textarea', 'email', 'password', 'search', 'tel', 'url', 'number', 'color', 'date']
   return typed.includes(type) || type === 'datetime-local'
@@ -85,7 +85,7 @@ const plausible: Record<string, string> = {
   color: '#335577',
 }
 
-/** What a browser would send after somebody filled in what is asked for, and `changes` in their place. */
+/** What a browser would send after the required fields were filled in, with `changes` in their place. */
 export function fillIn(form: PageForm, changes: Record<string, string> = {}): [string, string][] {
   return form.fields.flatMap((field): [string, string][] => {
     const { name, type, value, choices, isRequired } = field
@@ -101,7 +101,7 @@ export function fillIn(form: PageForm, changes: Record<string, string> = {}): [s
 
 const boundary = 'form-1c9ad3f8c2f14c0f'
 
-/** Sends the form as its page would, with files where it has a field for them. */
+/** Submits the form like its page, with files where it has a field for them. */
 export function submit(
   form: OpenForm,
   fields: [string, string][],

@@ -3,17 +3,17 @@ import { grantsIn, listenTo, type OpenStream, type StreamMessage } from './event
 import { createVisitor, type Visitor } from './visitor.ts'
 
 /**
- * A browser with one page open, as far as live events go: it knows what the page says, then what the stream tells,
- * and where the stream says that something was missed, or breaks off, it reads the page anew and listens again.
+ * A browser with one page open, as far as live events go: it knows what the page shows, then what the stream sends, and
+ * where events were missed or the stream breaks, it reloads the page and reconnects.
  */
 export class LiveReader {
-  /** The newest version of each thing that the page shows, by topic. */
+  /** The newest version of each subject on the page, by topic. */
   readonly versions = new Map<string, number>()
-  /** What the stream told of versions, as it came. */
-  readonly told: { topic: string; version: number }[] = []
+  /** The versions that the stream sent, in order. */
+  readonly received: { topic: string; version: number }[] = []
   /** The price of the page's product, in minor units. */
   price: number | undefined
-  /** How often the page had to be read anew. */
+  /** How often the page had to be reloaded. */
   rereads = -1
   readonly #visitor: Pick<Visitor, 'get' | 'origin' | 'cookies'>
   readonly #page: string
@@ -37,8 +37,8 @@ export class LiveReader {
     this.#stream?.close()
   }
 
-  /** Whether it hears of this before the time is up. */
-  async hears(topic: string, withinMs: number): Promise<boolean> {
+  /** Whether it receives this within the time. */
+  async receives(topic: string, withinMs: number): Promise<boolean> {
     const isKnown = () => this.versions.has(topic)
     return new Promise((resolve) => {
       const settle = (found: boolean) => {
@@ -53,7 +53,7 @@ export class LiveReader {
     })
   }
 
-  /** Reads the page and opens a stream from where the page was made. */
+  /** Loads the page and opens a stream from the page's position. */
   async #read() {
     const { status, body } = await this.#visitor.get(this.#page)
     if (status !== 200) throw new Error(String(status))
@@ -66,7 +66,7 @@ export class LiveReader {
     const price = /"price":"([\d.]+)"/.exec(body)?.[1]
     if (price) this.price = Math.round(Number(price) * 100)
     this.#stream = await listenTo(this.#visitor, grants.map((text) => `grant=${text}`).join('&'))
-    this.#stream.onMessage((message) => this.#hear(message))
+    this.#stream.onMessage((message) => this.#receive(message))
   }
 
   async #stayOpen() {
@@ -78,14 +78,14 @@ export class LiveReader {
           () => false,
         )
         if (isBack) break
-        // The shop is away: a browser asks again after a while, too.
+        // The shop is down: a browser retries after a while, too.
         await wait(50)
       }
       if (this.#isOver) return
     }
   }
 
-  #hear({ type, data }: StreamMessage) {
+  #receive({ type, data }: StreamMessage) {
     if (type === 'resync') this.#stream!.close()
     if (type !== 'message') return
     const { topic, marker, version, variants } = data as {
@@ -95,7 +95,7 @@ export class LiveReader {
       variants?: { price: number }[]
     }
     if (version !== undefined) {
-      this.told.push({ topic, version })
+      this.received.push({ topic, version })
       this.#learn(topic, version)
     }
     if (variants) this.price = variants[0]!.price

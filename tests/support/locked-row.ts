@@ -4,7 +4,7 @@ import { db, type Tx } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 
 /**
- * Starts each command while the user's row is locked, the next one only when the one before waits for a lock or has
+ * Starts each command while the user's row is locked, the next one only when the previous one waits for a lock or has
  * finished, so that they get the row in this order. `change` is written by the lock's own transaction.
  */
 export async function whileRowIsLocked<T>(

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
-// A message nobody expected on the console is a failure: React warnings, swallowed errors.
+// An unexpected console message is a failure: React warnings, swallowed errors.
 beforeEach(() => {
   vi.spyOn(console, 'error')
 })

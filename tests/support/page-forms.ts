@@ -1,33 +1,33 @@
 import { unescape } from './visitor.ts'
 
-/** What a browser would find in the forms of a page, and send from there. */
+/** Reads the forms of a page, and what a browser would send from them. */
 
 export type FormField = {
   name: string
   /** The type of an input; or `textarea`, `select`, `button`. */
   type: string
-  /** What is sent when nothing is changed; null when nothing is (a box without its tick). */
+  /** What is sent when nothing is changed; null when nothing is (an unchecked box). */
   value: string | null
-  /** What can be chosen, of a select or of radio buttons. */
+  /** The values of a select or of radio buttons. */
   choices: string[]
   isRequired: boolean
-  /** Never shown again: a password, a code that is good once. */
+  /** Never shown again: a password, a one-time code. */
   isSecret: boolean
-  /** As many characters as the browser lets somebody type. */
+  /** The maximum number of characters that the browser accepts. */
   maxLength: number
 }
 
 export type PageForm = {
   method: 'get' | 'post'
-  /** Where it is sent to: path and query. */
+  /** Where it is submitted: path and query. */
   action: string
   isMultipart: boolean
   fields: FormField[]
   html: string
 }
 
-/** All forms that a page of this address has; a button that sends the form elsewhere counts as one more. */
-export function formsOf(page: string, address: string): PageForm[] {
+/** All forms of a page at this URL; a button that submits the form elsewhere counts as another form. */
+export function parseForms(page: string, address: string): PageForm[] {
   return [...page.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].flatMap(([, head = '', html = '']) => {
     const form = attributesOf(head)
     if (form.method === 'dialog') return []

@@ -1,71 +1,71 @@
 import { eq, sql } from 'drizzle-orm'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { requestEmailChange } from '#app/domain/accounts/change-email.server.ts'
-import { invite } from '#app/domain/accounts/invitations.server.ts'
-import { suspend } from '#app/domain/accounts/suspension.server.ts'
+import { createInvitation } from '#app/domain/staff/invitations.server.ts'
+import { suspendUser } from '#app/domain/staff/suspension.server.ts'
 import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
-import { tokenOf } from '#app/domain/mail/mail-links.server.ts'
+import { deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
-import { mailLinks, mails, notifications, users } from '#db/schema/index.ts'
-import { aPerson, password, signIn } from './cast.ts'
-import type { FurnishedShop } from './furnished-shop.ts'
-import { aVisitor, openCheckout, someoneSignedIn, theOwner } from './http-shop.ts'
+import { emailLinks, emails, notifications, users } from '#db/schema/index.ts'
+import { createUser, password, signIn } from './cast.ts'
+import type { SeededShop } from './seeded-shop.ts'
+import { newVisitor, openCheckout, signInVisitor, signedInOwner } from './http-shop.ts'
 import type { Visitor } from './visitor.ts'
 
 export type Persona = {
-  /** Where they begin to look around; what no link of a page leads to has to be here. */
+  /** The URLs where the crawl starts; includes pages that no link leads to. */
   starts: string[]
-  arrive: () => Promise<Visitor>
+  createVisitor: () => Promise<Visitor>
 }
 
-/** Everybody to whom pages look different. */
-export async function personasOf(shop: FurnishedShop): Promise<Persona[]> {
-  const publicPages = ['/', '/login', '/robots.txt', '/sitemap.xml', ...(await linksOfMails())]
+/** All users who see different pages. */
+export async function listPersonas(shop: SeededShop): Promise<Persona[]> {
+  const publicPages = ['/', '/login', '/robots.txt', '/sitemap.xml', ...(await readEmailLinks())]
   const toAdd = `/admin/collections/${shop.collectionId}/products?q=stool`
   return [
-    { starts: publicPages, arrive: () => aShopperWith(shop.pot.variantId) },
-    { starts: ['/login/second-factor'], arrive: aPersonBeforeTheirSecondFactor },
+    { starts: publicPages, createVisitor: () => createShopperWith(shop.pot.variantId) },
+    { starts: ['/login/two-factor'], createVisitor: createPendingSignIn },
     {
       starts: ['/account', '/account/notifications', '/account/two-factor/confirmation'],
-      arrive: () => aCustomerWithEverything(shop.orderId),
+      createVisitor: () => createFullCustomer(shop.orderId),
     },
-    { starts: ['/account/two-factor'], arrive: aPersonWithTwoFactor },
-    { starts: ['/admin', '/', toAdd, ...(await pagesOfPeople(shop.olga))], arrive: theOwner },
+    { starts: ['/account/two-factor'], createVisitor: createUserWithTwoFactor },
+    { starts: ['/admin', '/', toAdd, ...(await listUserPages(shop.olga))], createVisitor: signedInOwner },
   ]
 }
 
-/** Has one mail of each kind that carries a link written; a worker has to run then. */
-export async function askForLinksByMail({ olga }: FurnishedShop): Promise<void> {
-  const { id: userId, email } = await aPerson()
-  await aVisitor().post('/signup', { email: 'nina@example.com' })
-  await aVisitor().post('/forgot-password', { email })
+/** Has one email of each kind with a link rendered; requires a running worker. */
+export async function requestEmailLinks({ olga }: SeededShop): Promise<void> {
+  const { id: userId, email } = await createUser()
+  await newVisitor().post('/signup', { email: 'nina@example.com' })
+  await newVisitor().post('/forgot-password', { email })
   await requestEmailChange({ userId, email: 'new-address@example.com', password })
-  await invite({ email: 'sam@example.com', role: 'staff', areas: ['orders'], by: olga })
+  await createInvitation({ email: 'sam@example.com', role: 'staff', permissions: ['orders'], by: olga })
 }
 
-/** As who received the mails has them: what is kept of a mail does not hold the token of its link. */
-async function linksOfMails(): Promise<string[]> {
+/** The links as their recipients have them: a stored email does not contain its link's token. */
+async function readEmailLinks(): Promise<string[]> {
   const written = await db
-    .select({ text: mails.text, link: mailLinks })
-    .from(mails)
-    .leftJoin(mailLinks, eq(mailLinks.mailId, mails.id))
+    .select({ text: emails.text, link: emailLinks })
+    .from(emails)
+    .leftJoin(emailLinks, eq(emailLinks.emailId, emails.id))
   return written.flatMap(({ text, link }) =>
     (text.match(/https?:\/\/\S+/g) ?? []).map(
-      (address) => new URL(link ? address.replace('…', tokenOf(link)!) : address).pathname,
+      (address) => new URL(link ? address.replace('…', deriveLinkToken(link)!) : address).pathname,
     ),
   )
 }
 
-async function aShopperWith(variantId: number): Promise<Visitor> {
-  const shopper = aVisitor()
+async function createShopperWith(variantId: number): Promise<Visitor> {
+  const shopper = newVisitor()
   await openCheckout(shopper, { variantId })
   return shopper
 }
 
-/** A second device, an address, something they were told, and a second factor that is half set up. */
-async function aCustomerWithEverything(orderId: number): Promise<Visitor> {
-  const { id: userId } = await aPerson()
+/** A second device, an address, a notification, and an unfinished two-factor setup. */
+async function createFullCustomer(orderId: number): Promise<Visitor> {
+  const { id: userId } = await createUser()
   await signIn(userId)
   for (const line1 of ['12 Square', '13 Square'])
     await addAddress(userId, {
@@ -74,36 +74,36 @@ async function aCustomerWithEverything(orderId: number): Promise<Visitor> {
     })
   await db
     .insert(notifications)
-    .values({ userId, kind: 'order-paid', dedupeKey: `order:${orderId}`, about: '#1001', orderId })
+    .values({ userId, kind: 'order-paid', dedupeKey: `order:${orderId}`, subject: '#1001', orderId })
   await beginTwoFactor({ userId, password })
-  return someoneSignedIn(userId)
+  return signInVisitor(userId)
 }
 
-/** Staff and customers as the owner meets them: at work, with a second factor, and shut out. */
-async function pagesOfPeople(by: number): Promise<string[]> {
-  const staff = await aPerson({ role: 'staff', areas: ['orders'] })
-  const customer = await aPerson()
-  const [shutOutStaff, shutOutCustomer] = [await aPerson({ role: 'staff' }), await aPerson()]
+/** Staff and customers as the owner sees them: active, with two-factor authentication, and suspended. */
+async function listUserPages(by: number): Promise<string[]> {
+  const staff = await createUser({ role: 'staff', permissions: ['orders'] })
+  const customer = await createUser()
+  const [shutOutStaff, shutOutCustomer] = [await createUser({ role: 'staff' }), await createUser()]
   await enableTwoFactor(staff.id)
   for (const { id } of [staff, customer]) await signIn(id)
-  await suspend({ userId: shutOutStaff.id, by, among: 'staff' })
-  await suspend({ userId: shutOutCustomer.id, by, among: 'customers' })
+  await suspendUser({ userId: shutOutStaff.id, by, among: 'staff' })
+  await suspendUser({ userId: shutOutCustomer.id, by, among: 'customers' })
   return [
     ...[staff, shutOutStaff].map(({ id }) => urls.admin.staffMember(id)),
     ...[customer, shutOutCustomer].map(({ id }) => urls.admin.customer(id)),
   ]
 }
 
-async function aPersonWithTwoFactor(): Promise<Visitor> {
-  const { id } = await aPerson()
+async function createUserWithTwoFactor(): Promise<Visitor> {
+  const { id } = await createUser()
   await enableTwoFactor(id)
-  return someoneSignedIn(id)
+  return signInVisitor(id)
 }
 
-async function aPersonBeforeTheirSecondFactor(): Promise<Visitor> {
-  const { id, email } = await aPerson()
+async function createPendingSignIn(): Promise<Visitor> {
+  const { id, email } = await createUser()
   await enableTwoFactor(id)
-  const visitor = aVisitor()
+  const visitor = newVisitor()
   await visitor.post('/login', { email, password })
   return visitor
 }

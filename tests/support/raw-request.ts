@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** Sends exactly this and answers with what comes back, until the shop hangs up. */
+/** Sends exactly this and returns the response, until the shop closes the connection. */
 export async function rawRequest(
   origin: string,
   text: string | Buffer,
@@ -9,13 +9,13 @@ export async function rawRequest(
   const socket = connect(Number(port), hostname)
   socket.on('error', () => {})
   socket.write(text)
-  const pieces: Buffer[] = []
+  const chunks: Buffer[] = []
   try {
-    for await (const piece of socket) pieces.push(piece as Buffer)
+    for await (const chunk of socket) chunks.push(chunk as Buffer)
   } catch (error) {
-    // Hung up while we were still sending: what was answered before counts.
+    // Closed while we were still sending: the response before that counts.
     if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error
   }
-  const body = Buffer.concat(pieces).toString()
+  const body = Buffer.concat(chunks).toString()
   return { status: Number(body.split(' ')[1]), body }
 }

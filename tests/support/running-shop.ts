@@ -2,21 +2,21 @@ import { freePort, startTill } from './till.ts'
 
 export type RunningShop = {
   origin: string
-  /** What the start printed for the owner to be; null once the shop is claimed. */
+  /** The setup link that the start printed; null once the shop is claimed. */
   setupLink: string | null
   /** Everything the server has written so far. */
   output(): string
   stop(): Promise<void>
-  /** Ends it as a power cut would; resolves when it is gone. */
+  /** Kills it like a power cut; resolves when it has exited. */
   kill(): Promise<void>
 }
 
-/** A start of the built shop is over when the line after the address, or after the link, is out. */
-const isOpen = /Till is open at .+\n(.*Claim the shop.*\n)?\s*\n/
+/** A start is complete when the line after the URL, or after the link, is printed. */
+const isOpen = /Till is running at .+\n(.*Set up your store.*\n)?\s*\n/
 
 /**
- * Starts the built shop as a process of its own on a free port, and waits until it says that it is open. Give it
- * a folder for its own PostgreSQL, or the address of a database.
+ * Starts the built shop as its own process on a free port, and waits until it says that it is open. Needs a folder for
+ * its own PostgreSQL, or a database URL.
  */
 export async function startShop(
   where: { dataDir: string } | { databaseUrl: string },
@@ -39,7 +39,7 @@ export async function startShop(
   await till.says(isOpen)
   return {
     origin,
-    setupLink: /Claim the shop, once: (\S+)/.exec(till.output())?.[1] ?? null,
+    setupLink: /Set up your store \(link works once\): (\S+)/.exec(till.output())?.[1] ?? null,
     output: till.output,
     kill: async () => {
       till.child.kill('SIGKILL')
@@ -47,9 +47,9 @@ export async function startShop(
     },
     stop: async () => {
       till.child.kill('SIGTERM')
-      const impatience = setTimeout(() => till.child.kill('SIGKILL'), 15_000)
+      const killTimer = setTimeout(() => till.child.kill('SIGKILL'), 15_000)
       await till.ended
-      clearTimeout(impatience)
+      clearTimeout(killTimer)
     },
   }
 }

@@ -7,15 +7,15 @@ export type Till = {
   port: number
   child: ChildProcess
   output: () => string
-  /** Resolves when the output matches; rejects with the output when the process ends before. */
-  says: (words: RegExp) => Promise<void>
+  /** Resolves when the output matches; rejects with the output when the process exits first. */
+  says: (pattern: RegExp) => Promise<void>
   /** The exit code, or the name of the signal that ended it. */
   ended: Promise<number | string>
 }
 
 const running = new Set<ChildProcess>()
 
-/** Starts `node server.ts` as its own process with these settings and nothing else of ours. */
+/** Starts `node server.ts` as its own process with only these settings. */
 export async function startTill(settings: Record<string, string>): Promise<Till> {
   const port = Number(settings.PORT ?? (await freePort()))
   const child = spawn(process.execPath, ['server.ts'], {
@@ -29,20 +29,20 @@ export async function startTill(settings: Record<string, string>): Promise<Till>
     return (code ?? signal) as number | string
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)))
-  const says = (words: RegExp) =>
+  const says = (pattern: RegExp) =>
     new Promise<void>((resolve, reject) => {
-      const look = () => words.test(text) && resolve()
+      const look = () => pattern.test(text) && resolve()
       look()
       for (const stream of [child.stdout, child.stderr]) stream.on('data', look)
       void ended.then((code) =>
-        reject(new Error(`Till ended with ${code} before it said ${words}:\n${text}`)),
+        reject(new Error(`Till ended with ${code} before it said ${pattern}:\n${text}`)),
       )
     })
   return { url: `http://localhost:${port}`, port, child, output: () => text, says, ended }
 }
 
-/** Whatever a failed test left behind. */
-export function endLeftTills() {
+/** Stops the processes that a failed test left running. */
+export function stopLeftoverTills() {
   for (const child of running) child.kill('SIGKILL')
 }
 
@@ -54,8 +54,10 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** A door before a server that can be shut and opened: what is behind it is then unreachable, or back. */
-export async function createDoor(target: URL) {
+/**
+ * A TCP proxy in front of a server that can be closed and opened: the server is then unreachable, or reachable again.
+ */
+export async function createTcpProxy(target: URL) {
   const port = await freePort()
   const sockets = new Set<Socket>()
   const server = createServer((inside) => {

@@ -1,4 +1,4 @@
-/** A browser without script, over plain HTTP: keeps cookies, sends forms as our own pages would. */
+/** A browser without script, over plain HTTP: stores cookies, submits forms like our own pages. */
 
 export type Answer = { status: number; headers: Headers; body: string; location: string | null }
 
@@ -23,7 +23,7 @@ export function createVisitor(
         ...(cookies.size > 0
           ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
           : {}),
-        // Believed only by a shop that was told of a proxy in front of it.
+        // Trusted only by a shop that is configured for a proxy.
         ...(options.address ? { 'x-forwarded-for': options.address } : {}),
         ...init.headers,
       },
@@ -41,7 +41,7 @@ export function createVisitor(
     origin,
     cookies,
     get: (path: string, headers?: Record<string, string>) => ask(path, { headers }),
-    /** A POST as a page of ours would send it; `headers` may say otherwise. */
+    /** A POST like one of our pages; `headers` overrides the defaults. */
     post: (path: string, fields: Fields | string, headers: Record<string, string> = {}) =>
       ask(path, {
         method: 'POST',
@@ -53,19 +53,19 @@ export function createVisitor(
           ...headers,
         },
       }),
-    /** The same as multipart, in which every sign takes as little room as it can. */
+    /** The same as multipart, in which every character takes as little space as possible. */
     postMultipart: (path: string, fields: [string, string][]) => {
       const body = new FormData()
       for (const [name, value] of fields) body.append(name, value)
       return ask(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin', origin } })
     },
-    /** A POST of exactly these headers. */
+    /** A POST with exactly these headers. */
     send: (path: string, body: string | Uint8Array, headers: Record<string, string>) =>
       ask(path, { method: 'POST', body: body as BodyInit, headers }),
   }
 }
 
-/** What the page's form for this address would send if nothing were typed: names and values of its hidden inputs. */
+/** The names and values of the hidden inputs of the page's form for this URL. */
 export function hiddenFields(page: string, action: string): Record<string, string> {
   const form = [...page.matchAll(/<form[^>]*>.*?<\/form>/gs)]
     .map(([text]) => text)
@@ -80,7 +80,7 @@ const attribute = (tag: string, name: string) =>
 
 const entities: Record<string, string> = { amp: '&', quot: '"', lt: '<', gt: '>', '#x27': "'" }
 
-/** React writes these five and no others. */
+/** React escapes only these five. */
 export function unescape(html: string): string {
   return html.replace(/&(amp|quot|lt|gt|#x27);/g, (_, name: string) => entities[name]!)
 }

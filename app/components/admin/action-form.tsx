@@ -1,7 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 
-/** One button that does one thing. */
+/** A form that is a single button. */
 export function ActionForm({
   to,
   look = 'button',

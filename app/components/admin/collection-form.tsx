@@ -2,10 +2,10 @@ import type { SubmissionResult } from '@conform-to/react'
 import { Form, useFetcher } from '@remix-run/react'
 import { useRef } from 'react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import { type RuleField, ruleFieldText } from '#app/domain/catalog/collection-words.ts'
+import { type RuleField, ruleFieldLabels } from '#app/domain/collections/rule-fields.ts'
 import { urls } from '#app/urls.ts'
 import { CheckField, ChoiceField, SelectField, TextArea, TextField } from './fields.tsx'
-import { ErrorSummary, formProps, keptOr, useServerForm } from './form.tsx'
+import { ErrorSummary, formProps, submittedOr, useServerForm } from './form.tsx'
 import { Panel } from './panel.tsx'
 import { SearchPanel } from './product-fields.tsx'
 
@@ -24,28 +24,28 @@ export type CollectionValues = {
   seoDescription: string
 }
 
-export type CollectionFormFacts = {
+export type CollectionFormProps = {
   values: CollectionValues
   version?: number
   saved?: { handle: string; title: string; text: string }
-  /** Those that can hold it, as a tree. */
+  /** Collections that can be the parent, as a tree. */
   parents: { id: number; title: string; depth: number }[]
-  words: string[]
+  suggestions: string[]
   timeZone: string
   constraint: Record<string, object>
   result?: SubmissionResult<string[]>
   children: React.ReactNode
 }
 
-/** Makes or changes a collection; `children` are the buttons. */
-export function CollectionForm({ children, ...facts }: CollectionFormFacts) {
-  const { values, version, saved, parents, timeZone, constraint, result } = facts
+/** The form that creates or changes a collection; `children` are the buttons. */
+export function CollectionForm({ children, ...props }: CollectionFormProps) {
+  const { values, version, saved, parents, timeZone, constraint, result } = props
   const [form, fields] = useServerForm<CollectionValues>({ id: 'collection', result, constraint, values })
   return (
     <Form {...formProps(form)}>
       <CsrfField />
       {version !== undefined && (
-        <input type="hidden" name="version" value={keptOr(result, 'version', version)} />
+        <input type="hidden" name="version" value={submittedOr(result, 'version', version)} />
       )}
       <ErrorSummary form={form} />
       <div className="columns">
@@ -56,7 +56,7 @@ export function CollectionForm({ children, ...facts }: CollectionFormFacts) {
               <TextArea
                 field={fields.description}
                 label="Description (optional)"
-                hint="Plain HTML, shown above the products."
+                hint="HTML, shown above the products."
                 rows={4}
                 className="input--code"
               />
@@ -66,40 +66,44 @@ export function CollectionForm({ children, ...facts }: CollectionFormFacts) {
             <div className="fields">
               <ChoiceField
                 field={fields.kind}
-                label="How they get in"
+                label="Type"
                 choices={[
-                  { value: 'manual', label: 'By hand', hint: 'You choose them and their order.' },
+                  { value: 'manual', label: 'Manual', hint: 'You choose the products and their order.' },
                   {
                     value: 'rule',
-                    label: 'By rules',
-                    hint: 'Every product that fits is in, also tomorrow’s.',
+                    label: 'Automatic',
+                    hint: 'Includes matching products added later.',
                   },
                 ]}
               />
-              <Rules rules={fields.rules.getFieldList()} match={fields.match} words={facts.words} />
+              <Rules
+                rules={fields.rules.getFieldList()}
+                match={fields.match}
+                suggestions={props.suggestions}
+              />
             </div>
           </Panel>
           <SearchPanel fields={fields} folder="/collections/" saved={saved} />
         </div>
         <div>
-          <Panel title="In the shop">
+          <Panel title="Visibility">
             <div className="fields">
-              <CheckField field={fields.isShown} label="Show it in the shop" />
+              <CheckField field={fields.isShown} label="Show in store" />
               <TextField
                 field={fields.publishedAt}
-                label="From (optional)"
+                label="Publish date (optional)"
                 type="datetime-local"
-                hint={`Empty means at once. The clock of the shop: ${timeZone}.`}
+                hint={`Leave empty to publish now. Time zone: ${timeZone}.`}
               />
             </div>
           </Panel>
-          <Panel title="Place">
+          <Panel title="Menu position">
             <div className="fields">
               <SelectField
                 field={fields.parentId}
-                label="Inside"
+                label="Parent"
                 choices={[
-                  { value: '', label: 'At the top' },
+                  { value: '', label: 'None' },
                   ...parents.map(({ id, title, depth }) => ({
                     value: String(id),
                     label: `${'\u2003'.repeat(depth)}${title}`,
@@ -111,7 +115,7 @@ export function CollectionForm({ children, ...facts }: CollectionFormFacts) {
                 label="Position"
                 type="number"
                 min={0}
-                hint="Small numbers come first."
+                hint="Lower numbers first."
               />
             </div>
           </Panel>
@@ -125,8 +129,11 @@ export function CollectionForm({ children, ...facts }: CollectionFormFacts) {
 type RuleRows = ReturnType<ReturnType<typeof useServerForm<CollectionValues>>[1]['rules']['getFieldList']>
 type MatchField = ReturnType<typeof useServerForm<CollectionValues>>[1]['match']
 
-/** Rows of rules, and how many products they hold. An empty value is no rule; saving makes room for more. */
-function Rules({ rules, match, words }: { rules: RuleRows; match: MatchField; words: string[] }) {
+/**
+ * The rows of conditions and the number of matching products. A row with an empty value is ignored; saving adds empty
+ * rows.
+ */
+function Rules({ rules, match, suggestions }: { rules: RuleRows; match: MatchField; suggestions: string[] }) {
   const box = useRef<HTMLFieldSetElement>(null)
   const fetcher = useFetcher<{ count: number }>()
   const count = () => {
@@ -135,13 +142,13 @@ function Rules({ rules, match, words }: { rules: RuleRows; match: MatchField; wo
   }
   return (
     <fieldset className="fields" ref={box} onChange={count}>
-      <legend className="label">Rules, for “by rules”</legend>
+      <legend className="label">Conditions</legend>
       <SelectField
         field={match}
-        label="A product is in when"
+        label="Products must match"
         choices={[
-          { value: 'all', label: 'all rules fit' },
-          { value: 'any', label: 'any rule fits' },
+          { value: 'all', label: 'all conditions' },
+          { value: 'any', label: 'any condition' },
         ]}
       />
       {rules.map((row, index) => {
@@ -150,38 +157,38 @@ function Rules({ rules, match, words }: { rules: RuleRows; match: MatchField; wo
           <div className="rule-row" key={row.key}>
             <SelectField
               field={rule.field}
-              label={`Rule ${index + 1}: what`}
+              label={`Condition ${index + 1}: field`}
               silentLabel
-              choices={Object.entries(ruleFieldText).map(([value, label]) => ({
+              choices={Object.entries(ruleFieldLabels).map(([value, label]) => ({
                 value: value as RuleField,
                 label,
               }))}
             />
             <TextField
               field={rule.value}
-              label={`Rule ${index + 1}: value`}
+              label={`Condition ${index + 1}: value`}
               silentLabel
-              list="rule-words"
+              list="rule-suggestions"
               autoComplete="off"
             />
           </div>
         )
       })}
-      <datalist id="rule-words">
-        {words.map((word) => (
-          <option key={word} value={word} />
+      <datalist id="rule-suggestions">
+        {suggestions.map((suggestion) => (
+          <option key={suggestion} value={suggestion} />
         ))}
       </datalist>
       <p className="field__hint" role="status">
         {fetcher.data
-          ? `${fetcher.data.count} ${fetcher.data.count === 1 ? 'product fits' : 'products fit'} these rules.`
-          : 'Capitals do not matter. Empty rows are left out; save for more rows.'}
+          ? `${fetcher.data.count} ${fetcher.data.count === 1 ? 'product matches' : 'products match'} these conditions.`
+          : 'Not case-sensitive. Save to add more conditions.'}
       </p>
     </fieldset>
   )
 }
 
-/** The rules of the form as the counting page reads them. */
+/** The form's conditions as the route that counts matches reads them. */
 function matchQuery(form: FormData): string {
   const query = new URLSearchParams()
   for (const [name, value] of form)

@@ -5,22 +5,22 @@ export type Sorting = { to: string; direction: 'ascending' | 'descending' | null
 export type Column<Row> = {
   label: string
   cell: (row: Row) => React.ReactNode
-  /** Numbers stand at the end, in figures of one width. */
+  /** Numbers are right-aligned, with tabular figures. */
   isNumber?: boolean
   /** The cell that names the row. */
   isHead?: boolean
   /** As narrow as its content. */
-  isTight?: boolean
-  /** Takes the whole line of the card on a phone. */
+  isNarrow?: boolean
+  /** Takes a full line of the card on a phone. */
   isWide?: boolean
-  /** The label is read out but not shown. */
+  /** The label is for screen readers only. */
   isSilent?: boolean
   sort?: Sorting
 }
 
 /**
- * A list of rows. On a phone each row becomes a card with its labels. The roles are written out because a table
- * that CSS lays out differently loses its own.
+ * A table of rows. On a phone each row becomes a card with labels. The ARIA roles are explicit because a table with
+ * another CSS display loses its own.
  */
 export function DataTable<Row>({
   caption,
@@ -95,7 +95,7 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
 }
 
 function classOf<Row>(column: Column<Row>): string | undefined {
-  const classes = [column.isNumber && 'end', column.isTight && 'tight', column.isWide && 'wide'].filter(
+  const classes = [column.isNumber && 'end', column.isNarrow && 'tight', column.isWide && 'wide'].filter(
     Boolean,
   )
   return classes.join(' ') || undefined

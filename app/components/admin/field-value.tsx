@@ -1,8 +1,8 @@
 import { useMoney } from '#app/components/shop.ts'
 import type { FieldValue } from '#app/domain/field-value.ts'
-import { Moment } from '#app/components/moment.tsx'
+import { DateTime } from '#app/components/date-time.tsx'
 
-/** A value as staff read it, in the shop's money and on its clock. */
+/** A value formatted for staff, in the store's currency and time zone. */
 export function FieldValueText({ value }: { value: FieldValue }) {
   const money = useMoney()
   switch (value.kind) {
@@ -15,7 +15,7 @@ export function FieldValueText({ value }: { value: FieldValue }) {
     case 'flag':
       return value.on ? 'yes' : 'no'
     case 'date':
-      return <Moment at={new Date(value.at)} as="long" />
+      return <DateTime at={new Date(value.at)} as="long" />
     case 'html':
     case 'text':
       return value.text

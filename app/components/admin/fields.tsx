@@ -3,7 +3,7 @@ import type { AnyField } from './form.tsx'
 
 type Frame = { field: AnyField; label: string; hint?: React.ReactNode; silentLabel?: boolean }
 
-/** Label, hint and what is wrong, around one control. */
+/** Label, hint and errors around one control. */
 function Frame({ field, label, hint, silentLabel = false, children }: Frame & { children: React.ReactNode }) {
   return (
     <div className="field">
@@ -37,7 +37,7 @@ export function TextField({
   ...frame
 }: Frame & {
   type?: 'text' | 'email' | 'tel' | 'url' | 'search' | 'number' | 'datetime-local' | 'color'
-  /** Stands before the field: a currency, "/products/". */
+  /** Prefix of the field: a currency, "/products/". */
   unit?: string
   className?: string
 } & Pick<
@@ -77,7 +77,7 @@ export function TextField({
   )
 }
 
-/** An amount in the shop's currency, as a plain decimal. */
+/** An amount in the store's currency, as a plain decimal. */
 export function MoneyField({ currency, ...frame }: Frame & { currency: string }) {
   return (
     <TextField {...frame} unit={currency} inputMode="decimal" className="input--number" autoComplete="off" />
@@ -114,9 +114,9 @@ export function SelectField({ choices, ...frame }: Frame & { choices: Choice[] }
   return (
     <Frame field={field} label={label} hint={hint} silentLabel={silentLabel}>
       <select key={key} {...props} {...describe(field, hint)} className="input">
-        {choices.map(({ value, label: words }) => (
+        {choices.map(({ value, label: text }) => (
           <option key={value} value={value}>
-            {words}
+            {text}
           </option>
         ))}
       </select>
@@ -144,12 +144,12 @@ export function CheckField({ field, label, hint }: Frame) {
   )
 }
 
-/** Radio buttons, with a hint for each. */
+/** Radio buttons, each with a hint. */
 export function ChoiceField({ field, label, choices }: Frame & { choices: (Choice & { hint?: string })[] }) {
   return (
     <fieldset className="field" id={field.id} {...describe(field, null)}>
       <legend>{label}</legend>
-      {choices.map(({ value, label: words, hint }) => (
+      {choices.map(({ value, label: text, hint }) => (
         <label className="check" key={value}>
           <input
             type="radio"
@@ -159,7 +159,7 @@ export function ChoiceField({ field, label, choices }: Frame & { choices: (Choic
             required
           />
           <span className="check__text">
-            {words}
+            {text}
             {hint && <span className="check__hint">{hint}</span>}
           </span>
         </label>

@@ -8,15 +8,15 @@ import {
 } from '@conform-to/react'
 import { useEffect, useRef } from 'react'
 
-/** Conform's types follow the shape of one form; these parts work for every shape. */
+/** Conform's types follow the shape of one form; these components work for every shape. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 export type AnyForm = FormMetadata<any, string[]>
 export type AnyField = FieldMetadata<any, any, string[]>
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
 /**
- * The one way forms are built here: the server checks and answers with what was typed and what is wrong with it;
- * the browser has the native constraints of the same schema and downloads no schema.
+ * Form components for the admin: the server validates and returns the submitted values with errors; the browser gets
+ * the native constraints of the same schema and downloads no schema.
  */
 export function useServerForm<Fields extends Record<string, unknown>>(options: {
   id: string
@@ -37,7 +37,7 @@ export function formProps(form: AnyForm) {
   return { ...getFormProps(form), method: 'post' as const, noValidate: false }
 }
 
-/** What is wrong, first on the page, with a link to each field; takes the focus and marks the title. */
+/** The error summary at the top, with a link to each field; takes the focus and marks the page title. */
 export function ErrorSummary({ form }: { form: Pick<AnyForm, 'allErrors' | 'errors' | 'errorId'> }) {
   const box = useRef<HTMLDivElement>(null)
   const entries = Object.entries(form.allErrors).filter(([name]) => name !== '')
@@ -57,14 +57,14 @@ export function ErrorSummary({ form }: { form: Pick<AnyForm, 'allErrors' | 'erro
       autoFocus
       id={form.errorId}
     >
-      <h2>{count === 1 ? 'Something needs another look' : `${count} things need another look`}</h2>
+      <h2>{count === 1 ? 'There is a problem' : `${count} problems to fix`}</h2>
       <ul>
-        {form.errors?.map((words) => (
-          <li key={words}>{words}</li>
+        {form.errors?.map((message) => (
+          <li key={message}>{message}</li>
         ))}
-        {entries.map(([name, words]) => (
+        {entries.map(([name, messages]) => (
           <li key={name}>
-            <a href={`#${fieldId(form.errorId, name)}`}>{words[0]}</a>
+            <a href={`#${fieldId(form.errorId, name)}`}>{messages[0]}</a>
           </li>
         ))}
       </ul>
@@ -72,19 +72,26 @@ export function ErrorSummary({ form }: { form: Pick<AnyForm, 'allErrors' | 'erro
   )
 }
 
-/** Conform names a form's error "<form>-error" and its fields "<form>-<name>". */
+/** Conform names a form's error "<form>-error" and those of its fields "<form>-<name>". */
 function fieldId(errorId: string, name: string): string {
   return `${errorId.replace(/-error$/, '')}-${name}`
 }
 
 /**
- * A hidden value that must stay what the person saw: after a refusal the one that was sent (a version that is out of
- * date has to stay out of date), else the page's own.
+ * A hidden value that must not change under the user: after a refusal it is the submitted one (a stale version has to
+ * stay stale), otherwise the page's own.
  */
-export function keptOr(result: SubmissionResult<string[]> | undefined, name: string, own: number | string) {
+export function submittedOr(
+  result: SubmissionResult<string[]> | undefined,
+  name: string,
+  own: number | string,
+) {
   if (result?.status !== 'error') return own
-  let kept: unknown = result.initialValue
+  let submitted: unknown = result.initialValue
   for (const step of name.split(/[.[\]]+/).filter(Boolean))
-    kept = typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>)[step] : undefined
-  return typeof kept === 'string' ? kept : own
+    submitted =
+      typeof submitted === 'object' && submitted !== null
+        ? (submitted as Record<string, unknown>)[step]
+        : undefined
+  return typeof submitted === 'string' ? submitted : own
 }

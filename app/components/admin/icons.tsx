@@ -1,4 +1,4 @@
-/** Drawn on a 24-grid with one stroke; always beside words or inside a named control. */
+/** Icons on a 24 px grid with one stroke width; always next to text or inside a labelled control. */
 
 const paths = {
   home: 'M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6',
@@ -12,7 +12,7 @@ const paths = {
   staff: 'M12 3 4.5 6v5c0 4.5 3 8 7.5 10 4.5-2 7.5-5.5 7.5-10V6L12 3ZM9 11.500l2.2 2.2 4-4.2',
   activity: 'M12 4a8 8 0 1 1-7.5 5.2M4 4v5h5M12 8v4.500l3 2',
   lock: 'M6 11h12v9H6ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.500v2',
-  mails: 'M3 6h18v12H3ZM3.5 6.5 12 13l8.5-6.5',
+  emails: 'M3 6h18v12H3ZM3.5 6.5 12 13l8.5-6.5',
   settings:
     'M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0 2 2 0 0 0-4 0ZM6 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0Z',
   shop: 'M4 10v10h16V10M3 10l2-6h14l2 6M3 10a3 3 0 0 0 6 0 3 3 0 0 0 6 0 3 3 0 0 0 6 0',
@@ -26,7 +26,7 @@ const paths = {
   money: 'M3 6h18v12H3ZM12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5ZM6 9v6M18 9v6',
   parcel: 'M4 8v12h16V8M4 8l2-4h12l2 4H4ZM9.5 12h5',
   low: 'M4 6l6 6 4-4 6 8m0-5v5h-5',
-  picture: 'M3 5h18v14H3ZM3 16l5-5 5 5 3-3 5 4M15.5 9.5h.01',
+  image: 'M3 5h18v14H3ZM3 16l5-5 5 5 3-3 5 4M15.5 9.5h.01',
   draft: 'M6 3h8l5 5v13H6ZM14 3v5h5M9.5 13h6M9.5 17h4',
   note: 'M4 5h16v11h-8l-5 4v-4H4Z',
   cross: 'm6 6 12 12M18 6 6 18',

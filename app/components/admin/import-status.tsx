@@ -2,13 +2,13 @@ import type { ImportFacts, ImportStatus as StatusName } from '#app/domain/import
 import { pendingCount } from '#app/domain/imports/imports.ts'
 import { Status, type StatusTone } from './status.tsx'
 
-const words = {
+const statusLabels = {
   uploaded: 'Waiting',
   reading: 'Checking',
   ready: 'Ready to apply',
   applying: 'Applying',
   applied: 'Applied',
-  failed: 'Not readable',
+  failed: 'Couldn’t read file',
   discarded: 'Discarded',
 } satisfies Record<StatusName, string>
 
@@ -28,14 +28,14 @@ export function ImportStatus({ of: facts }: { of: ImportFacts }) {
   if (facts.status === 'applied' && left > 0) {
     return (
       <Status tone="warn" half>
-        Applied in part
+        Partly applied
       </Status>
     )
   }
   const isHalf = facts.status === 'reading' || facts.status === 'applying'
   return (
     <Status tone={tones[facts.status]} half={isHalf}>
-      {words[facts.status]}
+      {statusLabels[facts.status]}
     </Status>
   )
 }

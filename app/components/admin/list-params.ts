@@ -1,22 +1,22 @@
-/** What stands in the address of a list: page, search, filter, order. */
+/** The query parameters of a list: page, search, filter, sort. */
 
-/** The page number of a list's address: 1 for anything that is not one. */
+/** The page number from the query; 1 for anything that is not a page number. */
 export function pageOf(params: URLSearchParams): number {
   const typed = params.get('page') ?? ''
   return /^[1-9]\d{0,5}$/.test(typed) ? Number(typed) : 1
 }
 
-/** A word of the address, if it is one of the list; else the first. */
-export function oneOf<Word extends string>(words: readonly Word[], typed: string | null): Word {
-  return words.find((word) => word === typed) ?? words[0]!
+/** The query parameter if it is one of the allowed values, otherwise the first allowed value. */
+export function oneOf<Value extends string>(allowed: readonly Value[], typed: string | null): Value {
+  return allowed.find((value) => value === typed) ?? allowed[0]!
 }
 
-/** What was typed into a search field, short enough to search for. */
+/** The search text, trimmed to the maximum length of a search. */
 export function queryOf(params: URLSearchParams): string {
   return (params.get('q') ?? '').replaceAll('\u0000', '').trim().slice(0, 200)
 }
 
-/** The list's address with some of its words changed; the page starts over unless it is one of them. */
+/** The list's URL with some parameters changed; goes back to page 1 unless `page` is one of them. */
 export function withParams(params: URLSearchParams, changes: Record<string, string | number | null>): string {
   const next = new URLSearchParams(params)
   next.delete('page')

@@ -5,7 +5,7 @@ import { urls } from '#app/urls.ts'
 import { TextArea } from './fields.tsx'
 import { ErrorSummary, formProps, useServerForm } from './form.tsx'
 
-/** A note for colleagues: on the order's page, and on a page of its own when something was wrong. */
+/** A staff note: on the order's page, and on a page of its own after an error. */
 export function NoteForm({
   orderId,
   result,
@@ -25,10 +25,10 @@ export function NoteForm({
     <Form {...formProps(form)} action={urls.admin.orderNotes(orderId)} className="fields">
       <CsrfField />
       <ErrorSummary form={form} />
-      <TextArea field={fields.note} label="Add a note" hint="Only staff see it." rows={2} />
+      <TextArea field={fields.note} label="Add note" hint="Only staff see it." rows={2} />
       <div className="row-of-actions">
         <button className="button" type="submit">
-          Add the note
+          Add note
         </button>
       </div>
     </Form>

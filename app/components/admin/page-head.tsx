@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 
 export type Crumb = { to: string; label: string }
 
-/** The top of a page: the way here, its name, what it is about, and what can be done. */
+/** The top of a page: breadcrumbs, title, subtitle and actions. */
 export function PageHead({
   crumbs = [],
   title,
@@ -12,7 +12,7 @@ export function PageHead({
 }: {
   crumbs?: Crumb[]
   title: string
-  /** Status beside the title. */
+  /** Status next to the title. */
   mark?: React.ReactNode
   about?: React.ReactNode
   /** Buttons; the primary one last. */

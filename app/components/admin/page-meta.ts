@@ -1,4 +1,4 @@
-/** Title of an admin page; none of them is for search engines. */
+/** Title of an admin page; admin pages are not indexed. */
 export function adminMeta(title: string) {
   return [{ title: `${title} · Admin` }, { name: 'robots', content: 'noindex' }]
 }

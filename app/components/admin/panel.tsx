@@ -1,6 +1,6 @@
 import { useId } from 'react'
 
-/** A titled block of a page. `flush` lets a table reach the edges. */
+/** A titled section of a page. `flush` removes the padding, for tables. */
 export function Panel({
   title,
   action,

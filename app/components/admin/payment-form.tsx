@@ -3,9 +3,9 @@ import { Form } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { urls } from '#app/urls.ts'
 import { TextField } from './fields.tsx'
-import { ErrorSummary, formProps, keptOr, useServerForm } from './form.tsx'
+import { ErrorSummary, formProps, submittedOr, useServerForm } from './form.tsx'
 
-/** "The money is here": on the order's page, and on a page of its own when something was wrong. */
+/** Records a payment: on the order's page, and on a page of its own after an error. */
 export function PaymentForm({
   order,
   result,
@@ -24,12 +24,12 @@ export function PaymentForm({
   return (
     <Form {...formProps(form)} action={urls.admin.orderPayment(order.id)} className="fields">
       <CsrfField />
-      <input type="hidden" name="version" value={keptOr(result, 'version', order.version)} />
+      <input type="hidden" name="version" value={submittedOr(result, 'version', order.version)} />
       <ErrorSummary form={form} />
       <TextField
         field={fields.reference}
         label="Reference (optional)"
-        hint="What the bank statement or the receipt says, for your books."
+        hint="Reference from the bank statement or receipt."
         autoComplete="off"
       />
       <div className="row-of-actions">

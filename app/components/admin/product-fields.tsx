@@ -18,10 +18,10 @@ export type ProductFormValues = {
 }
 
 type Fields = Record<keyof ProductFormValues, AnyField>
-type Words = { vendors: string[]; types: string[] }
+type Suggestions = { vendors: string[]; types: string[] }
 
-/** What a product is called and says. */
-export function ProductTexts({ fields }: { fields: Fields }) {
+/** Title and description of a product. */
+export function ProductContentFields({ fields }: { fields: Fields }) {
   return (
     <Panel>
       <div className="fields">
@@ -29,7 +29,7 @@ export function ProductTexts({ fields }: { fields: Fields }) {
         <TextArea
           field={fields.description}
           label="Description"
-          hint="Plain HTML: paragraphs, headings, lists, links, tables. Scripts, styles and foreign pictures are taken out."
+          hint="HTML with paragraphs, headings, lists, links and tables. Scripts, styles and external images are removed."
           rows={10}
           className="input--tall input--code"
         />
@@ -38,47 +38,53 @@ export function ProductTexts({ fields }: { fields: Fields }) {
   )
 }
 
-/** Whether shoppers can see it, and since when. */
+/** Visibility in the store and publish date. */
 export function ProductVisibility({ fields, timeZone }: { fields: Fields; timeZone: string }) {
   return (
-    <Panel title="In the shop">
+    <Panel title="Visibility">
       <div className="fields">
         <SelectField
           field={fields.status}
           label="Status"
           choices={[
-            { value: 'draft', label: 'Draft: only staff see it' },
+            { value: 'draft', label: 'Draft: visible to staff only' },
             { value: 'active', label: 'Active: on sale' },
-            { value: 'archived', label: 'Archived: no longer sold' },
+            { value: 'archived', label: 'Archived: no longer available' },
           ]}
         />
         <CheckField
           field={fields.isShown}
-          label="Show it in the shop"
-          hint="Without this, even an active product stays hidden."
+          label="Show in store"
+          hint="If off, the product stays hidden even when active."
         />
         <TextField
           field={fields.publishedAt}
-          label="From (optional)"
+          label="Publish date (optional)"
           type="datetime-local"
-          hint={`Empty means at once. The clock of the shop: ${timeZone}.`}
+          hint={`Leave empty to publish now. Time zone: ${timeZone}.`}
         />
       </div>
     </Panel>
   )
 }
 
-/** How it is filed: what filters, rules and the storefront go by. */
-export function ProductFiling({ fields, words }: { fields: Fields; words: Words }) {
+/** Organization: what filters, conditions and the storefront use. */
+export function ProductOrganizationFields({
+  fields,
+  suggestions,
+}: {
+  fields: Fields
+  suggestions: Suggestions
+}) {
   return (
-    <Panel title="Filed under">
+    <Panel title="Organization">
       <div className="fields">
         <TextField field={fields.type} label="Product type (optional)" list="types" autoComplete="off" />
         <TextField field={fields.vendor} label="Vendor (optional)" list="vendors" autoComplete="off" />
         <TextField
           field={fields.tags}
           label="Tags (optional)"
-          hint="Separated by commas. Collections can be made of them."
+          hint="Separate with commas. Used for automatic collections."
           autoComplete="off"
         />
         <TextField
@@ -88,23 +94,23 @@ export function ProductFiling({ fields, words }: { fields: Fields; words: Words 
           autoComplete="off"
         />
       </div>
-      <WordList id="types" words={words.types} />
-      <WordList id="vendors" words={words.vendors} />
+      <SuggestionList id="types" suggestions={suggestions.types} />
+      <SuggestionList id="vendors" suggestions={suggestions.vendors} />
     </Panel>
   )
 }
 
-function WordList({ id, words }: { id: string; words: string[] }) {
+function SuggestionList({ id, suggestions }: { id: string; suggestions: string[] }) {
   return (
     <datalist id={id}>
-      {words.map((word) => (
-        <option key={word} value={word} />
+      {suggestions.map((suggestion) => (
+        <option key={suggestion} value={suggestion} />
       ))}
     </datalist>
   )
 }
 
-/** How it looks in a list of search results, and its address. */
+/** Title and description in search results, and the URL. */
 export function SearchPanel({
   fields,
   folder,
@@ -113,14 +119,14 @@ export function SearchPanel({
   fields: Pick<Fields, 'handle' | 'seoTitle' | 'seoDescription'>
   /** "/products/" or "/collections/". */
   folder: string
-  /** As it stands now; nothing on a page that makes something new. */
+  /** The stored value; absent on a page that creates something. */
   saved?: { handle: string; title: string; text: string }
 }) {
   return (
     <Panel title="Search engines">
       <div className="fields">
         {saved && (
-          <div className="preview" aria-label="As a search result, once saved">
+          <div className="preview" aria-label="Search result preview (after saving)">
             <span className="preview__address">
               {folder}
               {saved.handle}
@@ -139,21 +145,17 @@ export function SearchPanel({
           unit={folder}
           hint={
             saved
-              ? 'The end of the address. Links to the old address stop working when it changes.'
-              : 'The end of the address; made from the title when empty.'
+              ? 'Last part of the URL. Links to the old URL redirect to the new one.'
+              : 'Last part of the URL; generated from the title.'
           }
           autoComplete="off"
           spellCheck={false}
         />
-        <TextField
-          field={fields.seoTitle}
-          label="Title (optional)"
-          hint="Up to about 60 letters are shown."
-        />
+        <TextField field={fields.seoTitle} label="Title (optional)" hint="About 60 characters are shown." />
         <TextArea
           field={fields.seoDescription}
           label="Description (optional)"
-          hint="Up to about 160 letters are shown."
+          hint="About 160 characters are shown."
           rows={3}
         />
       </div>

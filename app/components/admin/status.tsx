@@ -1,6 +1,6 @@
 export type StatusTone = 'plain' | 'good' | 'warn' | 'bad'
 
-/** A state in words; the colour and the mark only repeat them. */
+/** A state as text; color and mark only repeat it. */
 export function Status({
   tone = 'plain',
   half = false,

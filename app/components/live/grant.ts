@@ -1,8 +1,8 @@
-/** What the browser reads of a grant (app/domain/realtime/grant.server.ts signs it): its text is not secret. */
+/** How the browser reads a grant (signed in app/domain/realtime/grant.server.ts); its text is not secret. */
 export type Granted = { position: string; session: number; topics: Map<string, number> }
 
-/** Topics by name, with the version that the page shows, or 0. The session is 0 in a grant for everybody. */
-export function readGranted(text: string): Granted {
+/** Topics by name, with the version that the page shows, or 0. The session is 0 in a public grant. */
+export function parseGrant(text: string): Granted {
   const [, position = '', session, topics = ''] = text.split('~')
   return {
     position,
@@ -19,9 +19,9 @@ export function readGranted(text: string): Granted {
   }
 }
 
-/** Whether something told at the one position can be missing from a page made at the other. */
-export function isAfter(told: string, made: string): boolean {
-  const [epoch, number] = told.split('.')
-  const [ofPage, atPage] = made.split('.')
-  return epoch !== ofPage || Number(number) > Number(atPage)
+/** Whether an event announced at the first position may be missing from a page rendered at the second. */
+export function isNewerPosition(event: string, page: string): boolean {
+  const [epoch, number] = event.split('.')
+  const [pageEpoch, pageNumber] = page.split('.')
+  return epoch !== pageEpoch || Number(number) > Number(pageNumber)
 }

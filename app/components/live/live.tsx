@@ -1,21 +1,21 @@
 import { useFetchers, useMatches, useNavigation, useRevalidator } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { readPersonal } from '#app/domain/cart/personal.ts'
-import { dropOldFacts, keepFacts } from './facts.ts'
-import { type LiveEvent, reactionTo, spreadOf } from './news.ts'
-import { reloadAbout } from './reloads-on.ts'
-import { useAttention } from './use-attention.ts'
+import { dropOldOverrides, applyOverrides } from './live-overrides.ts'
+import { decideReaction, jitterMs, type LiveEvent, type Reaction } from './reactions.ts'
+import { revalidateFor } from './revalidate-on.ts'
+import { useUserActivity } from './use-user-activity.ts'
 
-/** What belongs together is read together, and no page reads anew more often than once a second. */
+/** Related events cause one revalidation, at most once a second. */
 const gatherMs = 60
 const restMs = 1_000
-/** A tab that signs itself out leaves its page by itself. */
+/** A tab that signs itself out leaves its page anyway. */
 const endMs = 400
 
 /**
- * Keeps the pages of this tab true while they are open: collects what their loaders grant (`live` in their data),
- * listens, and reads anew what an event concerns. Nothing depends on it: without it the page is as true as when it
- * was loaded. Once, in the root.
+ * Keeps the pages of this tab up to date: collects the grants of their loaders (`live` in their data), subscribes, and
+ * revalidates what an event concerns. Optional: without it a page is as current as when it was loaded. Rendered once,
+ * in the root.
  */
 export function Live() {
   const matches = useMatches()
@@ -26,28 +26,34 @@ export function Live() {
   const key = matches.flatMap(({ data }) => grantsIn(data)).join(' ')
   const waiting = useRef<LiveEvent[]>([])
   const times = useRef({ due: 0, last: 0 })
-  const [, setHeard] = useState(0)
-  const want = useStream((event) => {
-    if (event.type === 'beat' || (event.type === 'hello' && !event.stale?.length) || keepFacts(event)) return
+  const [, setEventCount] = useState(0)
+  const setGrants = useStream((event) => {
+    if (
+      event.type === 'heartbeat' ||
+      (event.type === 'hello' && !event.stale?.length) ||
+      applyOverrides(event)
+    )
+      return
     const { due, last } = times.current
     const soon = Math.max(
-      Date.now() + (event.reason === 'ended' ? endMs : gatherMs) + Math.random() * spreadOf(event),
+      Date.now() + (event.reason === 'ended' ? endMs : gatherMs) + Math.random() * jitterMs(event),
       last + restMs,
     )
     times.current.due = waiting.current.length > 0 ? Math.min(due, soon) : soon
     waiting.current.push(event)
-    setHeard((count) => count + 1)
+    setEventCount((count) => count + 1)
   })
 
   useEffect(() => {
     const grants = key.split(' ').filter(Boolean)
-    want(grants)
-    dropOldFacts(grants)
-  }, [key, want])
+    setGrants(grants)
+    dropOldOverrides(grants)
+  }, [key, setGrants])
 
-  const isAttended = useAttention(() => setHeard((count) => count + 1))
+  const isActive = useUserActivity(() => setEventCount((count) => count + 1))
 
-  // After every render, so that what was heard while the page was busy is judged by the page as it is afterwards.
+  // After every render, so that events received while the page was busy are judged against the page as it is
+  // afterwards.
   useEffect(() => {
     if (isBusy || waiting.current.length === 0) return
     const timer = setTimeout(react, times.current.due - Date.now())
@@ -56,18 +62,18 @@ export function Live() {
 
   function react() {
     const grants = key.split(' ').filter(Boolean)
-    const judged = waiting.current.map((event) => ({ event, reaction: reactionTo(event, grants) }))
-    const isWorth = (wanted: string) => judged.some(({ reaction }) => reaction === wanted)
-    if (isWorth('start-over')) return location.reload()
-    // A tab that nobody looks at asks when somebody does.
-    if (!isAttended()) return
+    const decided = waiting.current.map((event) => ({ event, reaction: decideReaction(event, grants) }))
+    const includes = (wanted: Reaction) => decided.some(({ reaction }) => reaction === wanted)
+    if (includes('hard-reload')) return location.reload()
+    // A hidden or idle tab revalidates when the user returns.
+    if (!isActive()) return
     waiting.current = []
     times.current.last = Date.now()
-    if (isWorth('reload-all')) return revalidate()
-    const news = judged.filter(({ reaction }) => reaction === 'reload-data')
-    if (news.length > 0)
-      reloadAbout(
-        news.map(({ event }) => event.topic ?? '*'),
+    if (includes('reload-all')) return revalidate()
+    const relevant = decided.filter(({ reaction }) => reaction === 'reload-data')
+    if (relevant.length > 0)
+      revalidateFor(
+        relevant.map(({ event }) => event.topic ?? '*'),
         revalidate,
       )
   }
@@ -75,38 +81,38 @@ export function Live() {
   return null
 }
 
-/** What a loader grants: beside its data, or in what is one person's own. */
+/** The grant of a loader: in its data, or in the personal data of the page. */
 function grantsIn(data: unknown): string[] {
   const { live, personal } = (data ?? {}) as { live?: string; personal?: string }
   return [live, personal && readPersonal(personal).live].filter((grant) => grant !== undefined)
 }
 
 /**
- * Opens the browser's stream once the page is at rest and has something to listen to. `hear` may be another each
- * time; the function that comes back is always the same.
+ * Opens the browser's stream once the page is idle and has a grant. `onEvent` may change between renders; the returned
+ * function is stable.
  */
-function useStream(hear: (event: LiveEvent) => void): (grants: string[]) => void {
-  const hearing = useRef(hear)
-  hearing.current = hear
-  const [want] = useState(() => {
-    let wanted: string[] = []
-    let stream: Promise<{ want(grants: string[]): void }> | undefined
+function useStream(onEvent: (event: LiveEvent) => void): (grants: string[]) => void {
+  const handler = useRef(onEvent)
+  handler.current = onEvent
+  const [setGrants] = useState(() => {
+    let current: string[] = []
+    let stream: Promise<{ setGrants(grants: string[]): void }> | undefined
     const open = async () => {
       await new Promise<void>((resolve) => whenIdle(resolve))
       const { openStream } = await import('./stream.ts')
-      return openStream((event) => hearing.current(event))
+      return openStream((event) => handler.current(event))
     }
     return (grants: string[]) => {
-      wanted = grants
+      current = grants
       if (grants.length > 0) stream ??= open()
-      stream?.then((opened) => opened.want(wanted)).catch(() => {})
+      stream?.then((opened) => opened.setGrants(current)).catch(() => {})
     }
   })
-  return want
+  return setGrants
 }
 
 function whenIdle(go: () => void) {
-  // Safari has no idle callbacks.
+  // Safari has no requestIdleCallback.
   if ('requestIdleCallback' in window) requestIdleCallback(go, { timeout: 2_000 })
   else setTimeout(go, 200)
 }

@@ -1,90 +1,90 @@
 /**
- * The one event stream of this browser, shared by its tabs: a lock says which tab holds it, a channel carries the
- * events to the others, and the tab that somebody looks at takes it over. Loaded once the page is at rest.
+ * The event stream of this browser, shared by its tabs: a Web Lock elects the tab that holds it, a BroadcastChannel
+ * carries the events to the others, and the visible tab takes it over. Loaded once the page is idle.
  */
-import { readGranted } from './grant.ts'
-import type { LiveEvent } from './news.ts'
+import { parseGrant } from './grant.ts'
+import type { LiveEvent } from './reactions.ts'
 
 const silenceMs = 45_000
-/** How a grant ends (app/domain/realtime/grant.server.ts). */
+/** The end of a grant's signature, which identifies it (app/domain/realtime/grant.server.ts). */
 const signatureLength = 32
-/** The shop refuses addresses of more than 8 KB. */
-const longestQuery = 7_000
-const types = ['hello', 'message', 'beat', 'resync', 'bye'] as const
+/** The server refuses URLs of more than 8 KB. */
+const maxQueryLength = 7_000
+const types = ['hello', 'message', 'heartbeat', 'resync', 'close'] as const
 
-type Word = {
+type TabMessage = {
   from: string
-  /** What this tab wants to hear; nothing when it goes. */
+  /** The grants of this tab; empty when it closes. */
   grants?: string[]
-  /** A new holder wants to know. */
-  asks?: boolean
+  /** A new holder asks for the grants of all tabs. */
+  requestsGrants?: boolean
   event?: LiveEvent
-  /** What the stream now hears, and so need not be told again. */
+  /** The grants that the stream now covers. */
   covered?: string[]
 }
 
-export function openStream(hear: (event: LiveEvent) => void) {
-  const me = Math.random().toString(36).slice(2)
-  // Without locks (plain http on another machine) each tab has a stream of its own.
+export function openStream(onLiveEvent: (event: LiveEvent) => void) {
+  const tabId = Math.random().toString(36).slice(2)
+  // Without Web Locks (plain http on another host) each tab has its own stream.
   const channel = navigator.locks ? new BroadcastChannel('till-live') : null
-  /** By tab, the one that spoke last at the end. */
-  const wanted = new Map<string, string[]>()
+  /** By tab, the one that sent its grants last at the end. */
+  const grantsByTab = new Map<string, string[]>()
   let covered = new Set<string>()
-  /** Everything covered was heard up to here. */
+  /** Everything covered was received up to this position. */
   let after = ''
   let source: EventSource | undefined
-  /** What the open stream hears, once it has said hello. */
-  let hearing = new Set<string>()
-  /** Ends of grants that are worth nothing any more. */
+  /** The grants of the open stream, once it has sent `hello`. */
+  let subscribed = new Set<string>()
+  /** Signature ends of grants that are no longer valid. */
   const stale = new Set<string>()
   let isHolder = false
-  let letGo = () => {}
+  let releaseLock = () => {}
   let waiting = new AbortController()
   let failures = 0
   let notBefore = 0
   let opening: number | undefined
   let watchdog: number | undefined
 
-  const tell = (word: Omit<Word, 'from'>) => channel?.postMessage({ ...word, from: me })
-  const myGrants = () => wanted.get(me) ?? []
+  const post = (message: Omit<TabMessage, 'from'>) => channel?.postMessage({ ...message, from: tabId })
+  const myGrants = () => grantsByTab.get(tabId) ?? []
 
-  function listenToTabs({ data }: MessageEvent<Word>) {
-    const { from, grants, asks, event, covered: now } = data
+  function onTabMessage({ data }: MessageEvent<TabMessage>) {
+    const { from, grants, requestsGrants, event, covered: newlyCovered } = data
     if (grants) {
-      wanted.delete(from)
-      if (grants.length > 0) wanted.set(from, grants)
-      const session = Math.max(0, ...grants.map((text) => readGranted(text).session))
-      if (session > 0) hear({ type: 'session', id: '', session })
-      look()
+      grantsByTab.delete(from)
+      if (grants.length > 0) grantsByTab.set(from, grants)
+      const session = Math.max(0, ...grants.map((text) => parseGrant(text).session))
+      if (session > 0) onLiveEvent({ type: 'session', id: '', session })
+      update()
     }
-    if (asks) tell({ grants: myGrants() })
-    if (event) take(event)
-    if (now) covered = new Set(now)
+    if (requestsGrants) post({ grants: myGrants() })
+    if (event) receive(event)
+    if (newlyCovered) covered = new Set(newlyCovered)
   }
 
-  function take(event: LiveEvent) {
+  function receive(event: LiveEvent) {
     after = event.id || after
     for (const end of event.stale ?? []) stale.add(end)
-    hear(event)
+    onLiveEvent(event)
   }
 
-  function pass(event: LiveEvent) {
-    tell({ event })
-    take(event)
+  function broadcast(event: LiveEvent) {
+    post({ event })
+    receive(event)
   }
 
-  /** Those of this tab first, then of the tab that spoke last. */
-  function grantsOfAll() {
-    const all = new Set([...myGrants(), ...[...wanted.values()].reverse().flat()])
+  /** The grants of this tab first, then those of the tab that sent its own last. */
+  function allGrants() {
+    const all = new Set([...myGrants(), ...[...grantsByTab.values()].reverse().flat()])
     return [...all].filter((text) => !stale.has(text.slice(-signatureLength)))
   }
 
-  /** Whether the stream hears all that is wanted; if not, it is opened anew. */
-  function look() {
+  /** Whether the stream covers all grants; if not, it is reopened. */
+  function update() {
     if (!isHolder) return
-    const topics = grantsOfAll().flatMap(topicsOf)
+    const topics = allGrants().flatMap(topicsOfGrant)
     if (topics.length === 0) close()
-    else if (!source || topics.some((topic) => !hearing.has(topic))) openIn(50)
+    else if (!source || topics.some((topic) => !subscribed.has(topic))) openIn(50)
   }
 
   function openIn(ms: number) {
@@ -103,104 +103,104 @@ export function openStream(hear: (event: LiveEvent) => void) {
     close()
     if (!isHolder) return
     let query = `after=${after}`
-    hearing = new Set()
-    for (const text of grantsOfAll()) {
-      const part = `&${topicsOf(text).every((topic) => covered.has(topic)) ? 'heard' : 'grant'}=${text}`
-      if (query.length + part.length > longestQuery) continue
-      query += part
-      for (const topic of topicsOf(text)) hearing.add(topic)
+    subscribed = new Set()
+    for (const text of allGrants()) {
+      const parameter = `&${topicsOfGrant(text).every((topic) => covered.has(topic)) ? 'subscribed' : 'grant'}=${text}`
+      if (query.length + parameter.length > maxQueryLength) continue
+      query += parameter
+      for (const topic of topicsOfGrant(text)) subscribed.add(topic)
     }
-    if (hearing.size === 0) return
+    if (subscribed.size === 0) return
     source = new EventSource(`/events?${query}`)
     for (const type of types) source.addEventListener(type, (event) => onEvent(type, event))
-    source.onerror = () => again(1_000 * 2 ** Math.min(failures, 5))
-    watch()
+    source.onerror = () => reconnect(1_000 * 2 ** Math.min(failures, 5))
+    resetWatchdog()
   }
 
   function onEvent(type: LiveEvent['type'], { data, lastEventId }: MessageEvent<string>) {
-    watch()
+    resetWatchdog()
     const event = { ...(JSON.parse(data) as LiveEvent), type, id: lastEventId }
-    pass(event)
-    if (type === 'bye') again(event.retry ?? 1_000)
+    broadcast(event)
+    if (type === 'close') reconnect(event.retry ?? 1_000)
     if (type !== 'hello') return
     failures = 0
-    if (event.stale?.length) hearing = new Set(grantsOfAll().flatMap(topicsOf))
-    covered = hearing
-    tell({ covered: [...covered] })
+    if (event.stale?.length) subscribed = new Set(allGrants().flatMap(topicsOfGrant))
+    covered = subscribed
+    post({ covered: [...covered] })
   }
 
-  /** At a time of its own, so that a crowd does not come back as one. */
-  function again(ms: number) {
+  /** Random, so that browsers do not all reconnect at once. */
+  function reconnect(ms: number) {
     close()
     failures += 1
     notBefore = Date.now() + ms * (0.5 + Math.random())
     openIn(0)
   }
 
-  function watch() {
+  function resetWatchdog() {
     clearTimeout(watchdog)
     watchdog = window.setTimeout(open, silenceMs)
   }
 
-  /** Waits for the stream, or takes it from the tab that has it. */
-  function hold(steal: boolean) {
+  /** Waits for the lock, or takes it from the tab that has it. */
+  function acquireLock(steal: boolean) {
     waiting.abort()
     waiting = new AbortController()
     const { signal } = waiting
     navigator.locks
       .request('till-live', steal ? { steal } : { signal }, () => {
         isHolder = true
-        tell({ asks: true })
-        look()
-        return new Promise<void>((resolve) => (letGo = resolve))
+        post({ requestsGrants: true })
+        update()
+        return new Promise<void>((resolve) => (releaseLock = resolve))
       })
       .catch(() => {
         isHolder = false
         close()
-        if (!signal.aborted) hold(false)
+        if (!signal.aborted) acquireLock(false)
       })
   }
 
   function start() {
-    if (channel) return hold(document.visibilityState === 'visible')
+    if (channel) return acquireLock(document.visibilityState === 'visible')
     isHolder = true
-    look()
+    update()
   }
 
-  channel?.addEventListener('message', listenToTabs)
+  channel?.addEventListener('message', onTabMessage)
   addEventListener('online', () => {
     notBefore = 0
     openIn(Math.random() * 500)
   })
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return
-    tell({ grants: myGrants() })
+    post({ grants: myGrants() })
     start()
   })
   addEventListener('pagehide', () => {
-    tell({ grants: [] })
+    post({ grants: [] })
     isHolder = false
     close()
-    letGo()
+    releaseLock()
     waiting.abort()
   })
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && !isHolder && channel) hold(true)
+    if (document.visibilityState === 'visible' && !isHolder && channel) acquireLock(true)
   })
   start()
 
   return {
-    /** Says what this tab shows now. */
-    want(grants: string[]) {
-      wanted.delete(me)
-      if (grants.length > 0) wanted.set(me, grants)
-      tell({ grants })
-      look()
+    /** Sends the grants of the pages in this tab. */
+    setGrants(grants: string[]) {
+      grantsByTab.delete(tabId)
+      if (grants.length > 0) grantsByTab.set(tabId, grants)
+      post({ grants })
+      update()
     },
   }
 }
 
-function topicsOf(text: string): string[] {
-  const { topics, session } = readGranted(text)
+function topicsOfGrant(text: string): string[] {
+  const { topics, session } = parseGrant(text)
   return session > 0 ? [...topics.keys(), `session:${session}`] : [...topics.keys()]
 }

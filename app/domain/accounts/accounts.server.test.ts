@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { db } from '#db/client.ts'
 import { sessions, settings, users } from '#db/schema/index.ts'
-import { aGuest, aProduct, olgaOpensHerShop, signIn } from '#tests/support/cast.ts'
+import { createGuest, createProduct, createShop, signIn } from '#tests/support/cast.ts'
 import { endSession, findSession, startGuestSession } from './sessions.server.ts'
-import { claimShop, getOrCreateSetupCode, isSetupCode } from './setup.server.ts'
+import { claimShop, getOrCreateSetupCode, isSetupCode } from '#app/domain/setup/setup.server.ts'
 import { verifyCredentials } from './sign-in.server.ts'
 
 const claim = (code: string, email: string) =>
@@ -20,7 +20,7 @@ const claim = (code: string, email: string) =>
     password: 'four words in a row',
   })
 
-test('of ten who race with one setup link one gets the shop, and then no link works', async () => {
+test('of ten concurrent uses of one setup link one gets the shop, and then no link works', async () => {
   const code = (await getOrCreateSetupCode())!
   expect(await isSetupCode(code)).toBe(true)
   const claims = await Promise.all(
@@ -33,12 +33,12 @@ test('of ten who race with one setup link one gets the shop, and then no link wo
   expect(await isSetupCode(code)).toBe(false)
 })
 
-test('a wrong code claims nothing', async () => {
+test('a wrong code does not claim the shop', async () => {
   expect(await claim('not the code', 'eve@example.com')).toEqual({ ok: false, reason: 'wrong-code' })
 })
 
-test('the password is asked exactly, and a disabled account is nobody’s', async () => {
-  await olgaOpensHerShop()
+test('verifyCredentials compares the password exactly, and refuses a suspended account', async () => {
+  await createShop()
   const [olga] = await db.select().from(users)
   const credentials = { email: olga!.email, password: 'four words in a row' }
   expect(await verifyCredentials(credentials)).toEqual({
@@ -55,10 +55,10 @@ test('the password is asked exactly, and a disabled account is nobody’s', asyn
   expect(await findSession(token)).toMatchObject({ user: { id: olga!.id, role: 'owner' } })
 })
 
-test('signing in ends the session from before and takes the cart along', async () => {
-  const { olga } = await olgaOpensHerShop()
-  const { variantId } = await aProduct()
-  const shopper = await aGuest({ variantId, quantity: 2 })
+test('signing in ends the previous session and keeps the cart', async () => {
+  const { olga } = await createShop()
+  const { variantId } = await createProduct()
+  const shopper = await createGuest({ variantId, quantity: 2 })
   const token = await signIn(olga, shopper.sessionId)
   const session = await findSession(token)
   expect(session!.id).not.toBe(shopper.sessionId)
@@ -66,7 +66,7 @@ test('signing in ends the session from before and takes the cart along', async (
   expect(await db.$count(sessions, eq(sessions.id, shopper.sessionId))).toBe(0)
 })
 
-test('a session that ended or is over is nobody’s, and its token is not in the table', async () => {
+test('an ended or expired session is not found, and its token is not in the table', async () => {
   const { id, token } = await startGuestSession('x'.repeat(1000))
   const [row] = await db.select().from(sessions).where(eq(sessions.id, id))
   expect(row!.tokenHash.toString('base64url')).not.toBe(token)

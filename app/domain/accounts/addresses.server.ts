@@ -3,7 +3,7 @@ import { db, transaction, type Tx } from '#db/client.ts'
 import { addresses, users } from '#db/schema/index.ts'
 import type { AddressInput } from './addresses.schema.ts'
 
-/** The most addresses that one customer can keep. */
+/** Maximum number of addresses per customer. */
 export const maxAddresses = 50
 
 export type Address = Omit<typeof addresses.$inferSelect, 'userId' | 'createdAt'>
@@ -45,9 +45,9 @@ export type AddAddressResult = { ok: true; id: number } | { ok: false; reason: '
 /** Adds an address; the first one is the default. */
 export async function addAddress(userId: number, input: AddressInput): Promise<AddAddressResult> {
   return transaction(async (tx) => {
-    const kept = await lockAddresses(tx, userId)
-    if (kept.length >= maxAddresses) return { ok: false, reason: 'too-many' }
-    const isDefault = input.isDefault || kept.length === 0
+    const existing = await lockAddresses(tx, userId)
+    if (existing.length >= maxAddresses) return { ok: false, reason: 'too-many' }
+    const isDefault = input.isDefault || existing.length === 0
     if (isDefault) await clearDefault(tx, userId)
     const [row] = await tx
       .insert(addresses)
@@ -57,13 +57,13 @@ export async function addAddress(userId: number, input: AddressInput): Promise<A
   })
 }
 
-/** Keeps the address of an order that is being placed, as its step, unless the book has it already or is full. */
-export async function keepAddress(
+/** Saves the address of an order as a step of placing it, unless the address book has it already or is full. */
+export async function saveAddress(
   tx: Tx,
   userId: number,
   input: Omit<AddressInput, 'isDefault'>,
 ): Promise<void> {
-  const kept = await lockAddresses(tx, userId)
+  const existing = await lockAddresses(tx, userId)
   const { name, company, line1, line2, postcode, city, region, country, phone } = input
   const address = { name, company, line1, line2, postcode, city, region, country, phone }
   const isSame = and(
@@ -75,19 +75,22 @@ export async function keepAddress(
     eq(addresses.city, city),
     eq(addresses.country, country),
   )
-  if (kept.length >= maxAddresses || (await tx.$count(addresses, isSame)) > 0) return
-  await tx.insert(addresses).values({ ...address, userId, isDefault: kept.length === 0 })
+  if (existing.length >= maxAddresses || (await tx.$count(addresses, isSame)) > 0) return
+  await tx.insert(addresses).values({ ...address, userId, isDefault: existing.length === 0 })
 }
 
-/** Changes one of the customer's own addresses; false when there is none of this id. The default stays one. */
+/**
+ * Updates one of the customer's own addresses; false when there is none with this id. A default address stays the
+ * default.
+ */
 export async function updateAddress(
   userId: number,
   addressId: number,
   input: AddressInput,
 ): Promise<boolean> {
   return transaction(async (tx) => {
-    const kept = await lockAddresses(tx, userId)
-    const before = kept.find(({ id }) => id === addressId)
+    const existing = await lockAddresses(tx, userId)
+    const before = existing.find(({ id }) => id === addressId)
     if (!before) return false
     if (input.isDefault && !before.isDefault) await clearDefault(tx, userId)
     await tx
@@ -98,32 +101,34 @@ export async function updateAddress(
   })
 }
 
-/** Makes one of the customer's own addresses the default instead of the former; false when there is none of this id. */
+/** Makes one of the customer's own addresses the default; false when there is none with this id. */
 export async function makeDefaultAddress(userId: number, addressId: number): Promise<boolean> {
   return transaction(async (tx) => {
-    const kept = await lockAddresses(tx, userId)
-    if (!kept.some(({ id }) => id === addressId)) return false
+    const existing = await lockAddresses(tx, userId)
+    if (!existing.some(({ id }) => id === addressId)) return false
     await clearDefault(tx, userId)
     await tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, addressId))
     return true
   })
 }
 
-/** Deletes one of the customer's own addresses; the oldest that is left becomes the default where that went. */
+/**
+ * Deletes one of the customer's own addresses. If it was the default, the oldest remaining address becomes the default.
+ */
 export async function deleteAddress(userId: number, addressId: number): Promise<boolean> {
   return transaction(async (tx) => {
-    const kept = await lockAddresses(tx, userId)
-    const gone = kept.find(({ id }) => id === addressId)
-    if (!gone) return false
+    const existing = await lockAddresses(tx, userId)
+    const deleted = existing.find(({ id }) => id === addressId)
+    if (!deleted) return false
     await tx.delete(addresses).where(eq(addresses.id, addressId))
-    const heir = kept.find(({ id }) => id !== addressId)
-    if (gone.isDefault && heir)
-      await tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, heir.id))
+    const nextDefault = existing.find(({ id }) => id !== addressId)
+    if (deleted.isDefault && nextDefault)
+      await tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, nextDefault.id))
     return true
   })
 }
 
-/** Changes of one customer's address book come one after the other: there is one default in it. */
+/** Serializes changes of one customer's address book, so that it has only one default. */
 async function lockAddresses(tx: Tx, userId: number) {
   await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update')
   return tx

@@ -39,9 +39,9 @@ const cases: [string, string][] = [
     'Mozilla/5.0 (iPad; CPU OS 17_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/131.0.0.0 Mobile/15E148 Safari/604.1',
   ],
   ['A browser on Linux', 'Mozilla/5.0 (X11; Linux x86_64) Ladybird/1.0'],
-  ['Firefox on an unknown system', 'Mozilla/5.0 (Haiku x86_64; rv:133.0) Gecko/20100101 Firefox/133.0'],
-  ['An unknown browser', 'curl/8.5.0'],
-  ['An unknown browser', ''],
+  ['Firefox on unknown device', 'Mozilla/5.0 (Haiku x86_64; rv:133.0) Gecko/20100101 Firefox/133.0'],
+  ['Unknown browser', 'curl/8.5.0'],
+  ['Unknown browser', ''],
 ]
 
 test.each(cases)('%s', (name, userAgent) => {

@@ -1,4 +1,4 @@
-/** Most special first: nearly every browser also calls itself Chrome, Safari and Mozilla. */
+/** Most specific first: nearly every browser also names Chrome, Safari and Mozilla. */
 const browsers: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
@@ -7,7 +7,7 @@ const browsers: [RegExp, string][] = [
   [/\bVersion\/[\d.]+ .*\bSafari\//, 'Safari'],
 ]
 
-/** An iPhone says "like Mac OS X", and Android says "Linux". An iPad calls itself a Mac unless asked otherwise. */
+/** An iPhone says "like Mac OS X", and Android says "Linux". An iPad identifies itself as a Mac by default. */
 const systems: [RegExp, string][] = [
   [/\biPhone\b|\biPod\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],
@@ -17,12 +17,12 @@ const systems: [RegExp, string][] = [
   [/\bLinux\b|\bX11\b/, 'Linux'],
 ]
 
-/** "Firefox on Windows", from how a browser calls itself: a help for telling one's devices apart, never a proof. */
+/** "Firefox on Windows", from the user agent: helps users recognize their devices, but proves nothing. */
 export function browserName(userAgent: string): string {
   const nameIn = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent))?.[1]
   const browser = nameIn(browsers)
   const system = nameIn(systems)
   if (browser && system) return `${browser} on ${system}`
-  if (browser) return `${browser} on an unknown system`
-  return system ? `A browser on ${system}` : 'An unknown browser'
+  if (browser) return `${browser} on unknown device`
+  return system ? `A browser on ${system}` : 'Unknown browser'
 }

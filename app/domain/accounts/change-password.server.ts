@@ -1,34 +1,34 @@
 import { sql } from 'drizzle-orm'
-import { findLink, useLink } from '#app/domain/mail/mail-links.server.ts'
-import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
+import { findLink, consumeLink } from '#app/domain/mail/email-links.server.ts'
+import { enqueueAccountEmail } from '#app/domain/mail/outbox.server.ts'
 import { transaction } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { changeCredentials, lockUser, lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
 import { hashPassword } from './passwords.server.ts'
 import { beginUserSession } from './sessions.server.ts'
 
-export type ResetPasswordResult = { ok: true } | { ok: false; reason: 'link-is-dead' }
+export type ResetPasswordResult = { ok: true } | { ok: false; reason: 'link-invalid' }
 
 /**
- * Sets a new password by the link that was sent for it. Nobody is signed in by that: all of the user's sessions
- * end, and every other link of the user is void. The link also proves the address.
+ * Sets a new password with the link that was sent for it. Does not sign in: ends all of the user's sessions and voids
+ * all other links of the user. The link also verifies the address.
  */
 export async function resetPassword(input: {
   token: string
   password: string
 }): Promise<ResetPasswordResult> {
   const found = await findLink('password-reset', input.token)
-  if (!found?.userId) return { ok: false, reason: 'link-is-dead' }
+  if (!found?.userId) return { ok: false, reason: 'link-invalid' }
   const { userId } = found
   const passwordHash = await hashPassword(input.password)
   return transaction(async (tx) => {
-    // The user first, then the link, as every change of credentials locks them.
+    // Locks the user first, then the link, like every change of credentials.
     const user = await lockUser(tx, userId)
-    const link = user && (await useLink(tx, 'password-reset', input.token))
-    if (!link || link.email !== user.email) return { ok: false, reason: 'link-is-dead' }
+    const link = user && (await consumeLink(tx, 'password-reset', input.token))
+    if (!link || link.email !== user.email) return { ok: false, reason: 'link-invalid' }
     const emailVerifiedAt = sql`coalesce(${users.emailVerifiedAt}, now())`
     await changeCredentials(tx, userId, { passwordHash, emailVerifiedAt })
-    await enqueueAccountMail(tx, { kind: 'password-changed', to: user.email })
+    await enqueueAccountEmail(tx, { kind: 'password-changed', to: user.email })
     return { ok: true }
   })
 }
@@ -36,8 +36,8 @@ export async function resetPassword(input: {
 export type ChangePasswordResult = { ok: true; token: string } | { ok: false; reason: 'wrong-password' }
 
 /**
- * Sets a new password for somebody who knows the present one. This browser gets a new session, all others end,
- * links that are still on their way are void, and a mail tells about it.
+ * Sets a new password for a user who knows the current one. This browser gets a new session, all others end, unused
+ * links become void, and an email reports the change.
  */
 export async function changePassword(input: {
   userId: number
@@ -55,7 +55,7 @@ export async function changePassword(input: {
     if (!user) return { ok: false, reason: 'wrong-password' }
     await changeCredentials(tx, userId, { passwordHash })
     const signedIn = await beginUserSession(tx, { ...input, formerSessionId: input.sessionId })
-    await enqueueAccountMail(tx, { kind: 'password-changed', to: user.email })
+    await enqueueAccountEmail(tx, { kind: 'password-changed', to: user.email })
     return { ok: true, token: signedIn!.token }
   })
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
+import { enqueueAccountEmail } from '#app/domain/mail/outbox.server.ts'
 import { transaction } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
@@ -7,8 +7,8 @@ import { lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
 export type CloseAccountResult = { ok: true } | { ok: false; reason: 'wrong-password' | 'owner-stays' }
 
 /**
- * Deletes one's own account with its addresses, cart, sessions and second factor. Orders stay with the shop, which
- * has to keep its books, and belong to nobody. The owner cannot leave: a shop has one.
+ * Deletes the user's account with its addresses, cart, sessions and two-factor authentication. Orders stay for the
+ * shop's accounting, without a user. The owner's account cannot be deleted: a shop has one owner.
  */
 export async function closeAccount(input: { userId: number; password: string }): Promise<CloseAccountResult> {
   const { userId } = input
@@ -19,7 +19,7 @@ export async function closeAccount(input: { userId: number; password: string }):
     if (!user) return { ok: false, reason: 'wrong-password' }
     if (user.role === 'owner') return { ok: false, reason: 'owner-stays' }
     await tx.delete(users).where(eq(users.id, userId))
-    await enqueueAccountMail(tx, { kind: 'account-closed', to: user.email })
+    await enqueueAccountEmail(tx, { kind: 'account-closed', to: user.email })
     return { ok: true }
   })
 }

@@ -1,81 +1,81 @@
 import { eq, sql } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { findLink, getLinkOfMail, tokenOf } from '#app/domain/mail/mail-links.server.ts'
-import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
-import { sendQueuedMail } from '#app/domain/mail/send-mail.server.ts'
+import { findLink, getEmailLink, deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
+import { enqueueAccountEmail } from '#app/domain/mail/outbox.server.ts'
+import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
 import { db, transaction } from '#db/client.ts'
-import { invitations, mailLinks, mails, sessions, users } from '#db/schema/index.ts'
-import { aPerson, olgaOpensHerShop, password, signIn as signInAs } from '#tests/support/cast.ts'
+import { invitations, emailLinks, emails, sessions, users } from '#db/schema/index.ts'
+import { createUser, createShop, password, signIn as signInAs } from '#tests/support/cast.ts'
 import { whileRowIsLocked } from '#tests/support/locked-row.ts'
-import { acceptWithAccount } from './accept-invitation.server.ts'
+import { acceptWithExistingAccount } from '#app/domain/staff/accept-invitation.server.ts'
 import { confirmEmail, requestEmailChange } from './change-email.server.ts'
 import { changePassword, resetPassword } from './change-password.server.ts'
 import { closeAccount } from './close-account.server.ts'
-import { handOver } from './hand-over.server.ts'
-import { invite } from './invitations.server.ts'
+import { transferOwnership } from '#app/domain/staff/transfer-ownership.server.ts'
+import { createInvitation } from '#app/domain/staff/invitations.server.ts'
 import { hashPassword } from './passwords.server.ts'
 import { findSession } from './sessions.server.ts'
 import { confirmSignIn, signIn, verifyCredentials } from './sign-in.server.ts'
 import { signOutDevice, signOutOtherDevices } from './sign-out-devices.server.ts'
-import { removeLostTwoFactor } from './staff.server.ts'
+import { disableStaffTwoFactor } from '#app/domain/staff/staff.server.ts'
 import {
   beginTwoFactor,
-  checkSecondFactor,
+  checkTwoFactorCode,
   disableTwoFactor,
   enableTwoFactor,
   getTwoFactorSetup,
   renewRecoveryCodes,
 } from './two-factor.server.ts'
-import { makeWayIn } from './way-in.server.ts'
+import { createRecoveryLink } from './recover-account.server.ts'
 
 let olga: number
 let otherHash: string
 
 beforeAll(async () => {
-  olga = (await olgaOpensHerShop()).olga
+  olga = (await createShop()).olga
   otherHash = await hashPassword('another password')
 })
 
 const browser = { formerSessionId: null, userAgent: '' }
 const newPassword = 'quite a new password'
-const aNewAddress = () => `new-${Math.random().toString(36).slice(2)}@example.com`
+const newEmail = () => `new-${Math.random().toString(36).slice(2)}@example.com`
 const appCode = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()
 
-type LinkToPerson = 'password-reset' | 'email-change'
+type UserLinkKind = 'password-reset' | 'email-change'
 
-/** A link that was sent to the person and not used; `to` is another address for a change of address. */
-async function aLinkFor(kind: LinkToPerson, person: { id: number; email: string }, to = person.email) {
-  const mailId = await transaction((tx) =>
-    enqueueAccountMail(tx, { kind, to, link: { kind, userId: person.id } }),
+/** An unused link that was sent to the user; `to` is the new address for a change of email. */
+async function createLinkFor(kind: UserLinkKind, account: { id: number; email: string }, to = account.email) {
+  const emailId = await transaction((tx) =>
+    enqueueAccountEmail(tx, { kind, to, link: { kind, userId: account.id } }),
   )
-  return { mailId, token: tokenOf((await getLinkOfMail(mailId))!)! }
+  return { emailId, token: deriveLinkToken((await getEmailLink(emailId))!)! }
 }
 
-/** Somebody signed in, who has a second factor if the change that follows is about one. */
-async function arrive({ hasFactor }: { hasFactor: boolean }) {
-  const person = await aPerson({ role: 'staff' })
-  const session = await findSession(await signInAs(person.id))
-  const here = { userId: person.id, sessionId: session!.id, userAgent: '' }
-  await beginTwoFactor({ userId: person.id, password })
-  const { secret } = (await getTwoFactorSetup(person.id, 'Hill & Co'))!
-  if (!hasFactor) return { ...person, here, secret }
+/** A signed-in user, with two-factor authentication if the change under test is about it. */
+async function signedInUser({ hasFactor }: { hasFactor: boolean }) {
+  const account = await createUser({ role: 'staff' })
+  const session = await findSession(await signInAs(account.id))
+  const here = { userId: account.id, sessionId: session!.id, userAgent: '' }
+  await beginTwoFactor({ userId: account.id, password })
+  const { secret } = (await getTwoFactorSetup(account.id, 'Hill & Co'))!
+  if (!hasFactor) return { ...account, here, secret }
   const long = new Date(Date.now() - 3_600_000)
   const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: long.getTime() })
   const enabled = await enableTwoFactor({ ...here, code, now: long })
   if (!enabled.ok) throw new Error(enabled.reason)
-  return { ...person, secret, here: { ...here, sessionId: (await findSession(enabled.token))!.id } }
+  return { ...account, secret, here: { ...here, sessionId: (await findSession(enabled.token))!.id } }
 }
 
-type Arrived = Awaited<ReturnType<typeof arrive>>
+type SignedInUser = Awaited<ReturnType<typeof signedInUser>>
 
-/** Each way in which a password, an address or a second factor changes. */
-const changes: [string, { hasFactor: boolean }, (person: Arrived) => Promise<unknown>][] = [
+/** Each way in which a password, an email or two-factor authentication changes. */
+const changes: [string, { hasFactor: boolean }, (account: SignedInUser) => Promise<unknown>][] = [
   [
     'a password reset',
     { hasFactor: false },
-    async (person) => {
-      const { token } = await aLinkFor('password-reset', person)
+    async (account) => {
+      const { token } = await createLinkFor('password-reset', account)
       return resetPassword({ token, password: newPassword })
     },
   ],
@@ -87,74 +87,74 @@ const changes: [string, { hasFactor: boolean }, (person: Arrived) => Promise<unk
   [
     'a change of address',
     { hasFactor: false },
-    async (person) => confirmEmail((await aLinkFor('email-change', person, aNewAddress())).token),
+    async (account) => confirmEmail((await createLinkFor('email-change', account, newEmail())).token),
   ],
   [
-    'a second factor that is switched on',
+    'enabling two-factor authentication',
     { hasFactor: false },
     ({ here, secret }) => enableTwoFactor({ ...here, code: appCode(secret), now: new Date() }),
   ],
   [
-    'a second factor that is switched off',
+    'disabling two-factor authentication',
     { hasFactor: true },
     ({ here }) => disableTwoFactor({ ...here, password }),
   ],
   ['new recovery codes', { hasFactor: true }, ({ here }) => renewRecoveryCodes({ ...here, password })],
   [
-    'a second factor that staff take away',
+    'two-factor authentication disabled by staff',
     { hasFactor: true },
-    ({ id }) => removeLostTwoFactor({ userId: id, by: olga }),
+    ({ id }) => disableStaffTwoFactor({ userId: id, by: olga }),
   ],
   [
-    'a second factor that is taken away on the server',
+    'two-factor authentication disabled on the server',
     { hasFactor: true },
-    async ({ email }) => ({ ok: (await makeWayIn(email, { withoutSecondFactor: true })) !== null }),
+    async ({ email }) => ({ ok: (await createRecoveryLink(email, { withoutTwoFactor: true })) !== null }),
   ],
 ]
 
 describe.each(changes)('after %s', (name, { hasFactor }, change) => {
-  test.each(['password-reset', 'email-change'] as const)('a %s link from before is void', async (kind) => {
-    const person = await arrive({ hasFactor })
-    const to = kind === 'email-change' ? aNewAddress() : person.email
-    const { token, mailId } = await aLinkFor(kind, person, to)
-    expect(await change(person)).toMatchObject({ ok: true })
+  test.each(['password-reset', 'email-change'] as const)('an earlier %s link is void', async (kind) => {
+    const account = await signedInUser({ hasFactor })
+    const to = kind === 'email-change' ? newEmail() : account.email
+    const { token, emailId } = await createLinkFor(kind, account, to)
+    expect(await change(account)).toMatchObject({ ok: true })
     expect(await findLink(kind, token)).toBeNull()
-    const dead = { ok: false, reason: 'link-is-dead' }
-    if (kind === 'email-change') expect(await confirmEmail(token)).toEqual(dead)
-    else expect(await resetPassword({ token, password: 'of an attacker' })).toEqual(dead)
-    // Nor does the mail get a new one when it is sent again.
-    await sendQueuedMail(mailId)
-    const links = await db.select().from(mailLinks).where(eq(mailLinks.mailId, mailId))
+    const invalid = { ok: false, reason: 'link-invalid' }
+    if (kind === 'email-change') expect(await confirmEmail(token)).toEqual(invalid)
+    else expect(await resetPassword({ token, password: 'of an attacker' })).toEqual(invalid)
+    // Sending the email again does not create a new link either.
+    await sendQueuedEmail(emailId)
+    const links = await db.select().from(emailLinks).where(eq(emailLinks.emailId, emailId))
     expect(links.filter(({ usedAt }) => usedAt === null)).toEqual([])
   })
 
-  test('a link that was made on the server from before is void', async () => {
-    const person = await arrive({ hasFactor })
-    const { token } = (await makeWayIn(person.email, { withoutSecondFactor: false }))!
-    expect(await change(person)).toMatchObject({ ok: true })
+  test('an earlier recovery link made on the server is void', async () => {
+    const account = await signedInUser({ hasFactor })
+    const { token } = (await createRecoveryLink(account.email, { withoutTwoFactor: false }))!
+    expect(await change(account)).toMatchObject({ ok: true })
     expect(await resetPassword({ token, password: 'of an attacker' })).toMatchObject({ ok: false })
   })
 
-  test('links of other people stay good', async () => {
-    const [person, other] = [await arrive({ hasFactor }), await aPerson()]
-    const { token } = await aLinkFor('password-reset', other)
-    await change(person)
+  test('links of other users stay valid', async () => {
+    const [account, other] = [await signedInUser({ hasFactor }), await createUser()]
+    const { token } = await createLinkFor('password-reset', other)
+    await change(account)
     expect(await findLink('password-reset', token)).not.toBeNull()
   })
 
   if (hasFactor && name !== 'new recovery codes')
-    test('a verified password that waits for the second factor leads nowhere', async () => {
-      const person = await arrive({ hasFactor })
+    test('a verified password that waits for the two-factor code is void', async () => {
+      const account = await signedInUser({ hasFactor })
       const step = await signIn({
-        verified: (await verifyCredentials({ email: person.email, password }))!,
+        verified: (await verifyCredentials({ email: account.email, password }))!,
         ...browser,
       })
-      if (!step || !('pendingToken' in step)) throw new Error('No second factor was asked for')
-      await change(person)
+      if (!step || !('pendingToken' in step)) throw new Error('No two-factor code was required')
+      await change(account)
       const input = {
         ...browser,
         pendingToken: step.pendingToken,
-        code: appCode(person.secret),
+        code: appCode(account.secret),
         now: new Date(),
       }
       expect(await confirmSignIn(input)).toEqual({ ok: false, reason: 'expired' })
@@ -162,31 +162,31 @@ describe.each(changes)('after %s', (name, { hasFactor }, change) => {
 
   if (!name.includes('address'))
     test('sessions of other browsers have ended', async () => {
-      const person = await arrive({ hasFactor })
-      const elsewhere = await signInAs(person.id)
-      const before = await db.select().from(sessions).where(eq(sessions.userId, person.id))
-      await change(person)
+      const account = await signedInUser({ hasFactor })
+      const elsewhere = await signInAs(account.id)
+      const before = await db.select().from(sessions).where(eq(sessions.userId, account.id))
+      await change(account)
       expect(await findSession(elsewhere)).toBeNull()
-      const after = await db.select().from(sessions).where(eq(sessions.userId, person.id))
+      const after = await db.select().from(sessions).where(eq(sessions.userId, account.id))
       expect(after.filter(({ id }) => before.some((session) => session.id === id))).toEqual([])
       expect(after.length).toBeLessThanOrEqual(1)
     })
 })
 
-test('a new password voids invitations that the person sent, and a second factor that is half set up', async () => {
-  const clerk = await aPerson({ role: 'admin' })
-  await invite({ email: aNewAddress(), role: 'staff', areas: ['orders'], by: clerk.id })
+test('a new password voids invitations that the user sent, and an unfinished two-factor setup', async () => {
+  const clerk = await createUser({ role: 'admin' })
+  await createInvitation({ email: newEmail(), role: 'staff', permissions: ['orders'], by: clerk.id })
   await beginTwoFactor({ userId: clerk.id, password })
-  const { token } = await aLinkFor('password-reset', clerk)
+  const { token } = await createLinkFor('password-reset', clerk)
   expect(await resetPassword({ token, password: newPassword })).toEqual({ ok: true })
   expect(await db.$count(invitations, eq(invitations.invitedById, clerk.id))).toBe(0)
   expect(await getTwoFactorSetup(clerk.id, 'Hill & Co')).toBeNull()
 })
 
 test('a link is void for a command that began before the change and waits for the same account', async () => {
-  const carl = await aPerson()
-  const { token } = await aLinkFor('email-change', carl, aNewAddress())
-  const here = await onBrowser(carl.id)
+  const carl = await createUser()
+  const { token } = await createLinkFor('email-change', carl, newEmail())
+  const here = await signInOnBrowser(carl.id)
   const [changed, confirmed] = await whileRowIsLocked<{ ok: boolean }>(carl.id, [
     () => changePassword({ ...here, current: password, password: newPassword }),
     () => confirmEmail(token),
@@ -194,8 +194,8 @@ test('a link is void for a command that began before the change and waits for th
   expect([changed!.ok, confirmed!.ok]).toEqual([true, false])
 })
 
-/** The person, signed in on a browser. */
-async function onBrowser(userId: number) {
+/** The user, signed in on a browser. */
+async function signInOnBrowser(userId: number) {
   const [row] = await db
     .insert(sessions)
     .values({
@@ -206,8 +206,8 @@ async function onBrowser(userId: number) {
   return { userId, sessionId: row!.id, userAgent: '' }
 }
 
-/** Everything that a password is asked for; none of it may happen by one that was changed after it was verified. */
-const byPassword: [string, (person: { id: number; email: string }) => Promise<() => Promise<unknown>>][] = [
+/** Every action that asks for a password; each must fail if the password changes after it was verified. */
+const byPassword: [string, (account: { id: number; email: string }) => Promise<() => Promise<unknown>>][] = [
   [
     'signing in',
     async ({ email }) => {
@@ -218,25 +218,25 @@ const byPassword: [string, (person: { id: number; email: string }) => Promise<()
   [
     'changing the password',
     async ({ id }) => {
-      const here = await onBrowser(id)
+      const here = await signInOnBrowser(id)
       return () => changePassword({ ...here, current: password, password: newPassword })
     },
   ],
   [
-    'asking for a change of address',
-    ({ id }) => Promise.resolve(() => requestEmailChange({ userId: id, email: aNewAddress(), password })),
+    'requesting a change of email',
+    ({ id }) => Promise.resolve(() => requestEmailChange({ userId: id, email: newEmail(), password })),
   ],
   [
-    'switching the second factor off',
+    'disabling two-factor authentication',
     async ({ id }) => {
-      const here = await onBrowser(id)
+      const here = await signInOnBrowser(id)
       return () => disableTwoFactor({ ...here, password })
     },
   ],
   [
-    'asking for new recovery codes',
+    'renewing recovery codes',
     async ({ id }) => {
-      const here = await onBrowser(id)
+      const here = await signInOnBrowser(id)
       await beginTwoFactor({ userId: id, password })
       await db
         .update(users)
@@ -245,18 +245,21 @@ const byPassword: [string, (person: { id: number; email: string }) => Promise<()
       return () => renewRecoveryCodes({ ...here, password })
     },
   ],
-  ['setting up a second factor', ({ id }) => Promise.resolve(() => beginTwoFactor({ userId: id, password }))],
+  [
+    'setting up two-factor authentication',
+    ({ id }) => Promise.resolve(() => beginTwoFactor({ userId: id, password })),
+  ],
   [
     'signing out a device',
     async ({ id }) => {
-      const elsewhere = await onBrowser(id)
+      const elsewhere = await signInOnBrowser(id)
       return () => signOutDevice({ ...elsewhere, password })
     },
   ],
   [
     'signing out all other devices',
     async ({ id }) => {
-      const here = await onBrowser(id)
+      const here = await signInOnBrowser(id)
       return () => signOutOtherDevices({ ...here, password })
     },
   ],
@@ -264,16 +267,16 @@ const byPassword: [string, (person: { id: number; email: string }) => Promise<()
   [
     'accepting an invitation',
     async ({ email }) => {
-      await invite({ email, role: 'staff', areas: [], by: olga })
-      const [mail] = await db.select().from(mails).where(eq(mails.toEmail, email))
-      const token = tokenOf((await getLinkOfMail(mail!.id))!)!
-      return () => acceptWithAccount({ ...browser, token, password })
+      await createInvitation({ email, role: 'staff', permissions: [], by: olga })
+      const [message] = await db.select().from(emails).where(eq(emails.toEmail, email))
+      const token = deriveLinkToken((await getEmailLink(message!.id))!)!
+      return () => acceptWithExistingAccount({ ...browser, token, password })
     },
   ],
 ]
 
 test.each(byPassword)('%s is refused when the password changes after it was verified', async (_, prepare) => {
-  const carl = await aPerson()
+  const carl = await createUser()
   const command = await prepare(carl)
   const [result] = await whileRowIsLocked(carl.id, [command], (tx) =>
     tx.update(users).set({ passwordHash: otherHash }).where(eq(users.id, carl.id)),
@@ -281,13 +284,14 @@ test.each(byPassword)('%s is refused when the password changes after it was veri
   expect(result).toMatchObject({ ok: false })
   const [user] = await db.select().from(users).where(eq(users.id, carl.id))
   expect(user).toMatchObject({ passwordHash: otherHash, email: carl.email, role: 'customer' })
-  expect(await db.$count(mailLinks, eq(mailLinks.userId, carl.id))).toBe(0)
+  expect(await db.$count(emailLinks, eq(emailLinks.userId, carl.id))).toBe(0)
 })
 
-test('handing the shop over is refused when the password changes after it was verified', async () => {
-  const heir = await aPerson({ role: 'admin' })
+test('transferring ownership is refused when the password changes after it was verified', async () => {
+  const newOwner = await createUser({ role: 'admin' })
   const [owner] = await db.select().from(users).where(eq(users.id, olga))
-  const hand = () => handOver({ userId: heir.id, by: olga, sessionId: null, password, userAgent: '' })
+  const hand = () =>
+    transferOwnership({ userId: newOwner.id, by: olga, sessionId: null, password, userAgent: '' })
   const [result] = await whileRowIsLocked(olga, [hand], (tx) =>
     tx.update(users).set({ passwordHash: otherHash }).where(eq(users.id, olga)),
   )
@@ -295,63 +299,65 @@ test('handing the shop over is refused when the password changes after it was ve
   await db.update(users).set({ passwordHash: owner!.passwordHash }).where(eq(users.id, olga))
 })
 
-test('a second factor that is switched on after the password was verified is asked for', async () => {
-  const person = await arrive({ hasFactor: false })
-  const verified = (await verifyCredentials({ email: person.email, password }))!
-  const enabled = await enableTwoFactor({ ...person.here, code: appCode(person.secret), now: new Date() })
+test('two-factor authentication enabled after the password was verified is required', async () => {
+  const account = await signedInUser({ hasFactor: false })
+  const verified = (await verifyCredentials({ email: account.email, password }))!
+  const enabled = await enableTwoFactor({ ...account.here, code: appCode(account.secret), now: new Date() })
   if (!enabled.ok) throw new Error(enabled.reason)
   const step = await signIn({ verified, ...browser })
   expect(step).toEqual({ role: 'staff', pendingToken: expect.any(String) })
-  expect(await db.$count(sessions, eq(sessions.userId, person.id))).toBe(1)
+  expect(await db.$count(sessions, eq(sessions.userId, account.id))).toBe(1)
 })
 
-test('of two who finish one sign-in at once one gets a session, and wrong codes do not use it up', async () => {
-  const person = await arrive({ hasFactor: true })
-  const verified = (await verifyCredentials({ email: person.email, password }))!
+test('of two concurrent confirmations of one sign-in one gets a session, and wrong codes do not use it up', async () => {
+  const account = await signedInUser({ hasFactor: true })
+  const verified = (await verifyCredentials({ email: account.email, password }))!
   const step = await signIn({ verified, ...browser })
-  if (!step || !('pendingToken' in step)) throw new Error('No second factor was asked for')
-  const { codes } = await renewedCodes(person)
+  if (!step || !('pendingToken' in step)) throw new Error('No two-factor code was required')
+  const { codes } = await renewedCodes(account)
   const confirm = (code: string) =>
     confirmSignIn({ ...browser, pendingToken: step.pendingToken, code, now: new Date() })
   expect(await confirm('000000')).toEqual({ ok: false, reason: 'wrong-code' })
   const results = await Promise.all([confirm(codes[0]!), confirm(codes[1]!)])
   expect(results.map(({ ok }) => ok).sort()).toEqual([false, true])
   expect(results).toContainEqual({ ok: false, reason: 'expired' })
-  // The code of the one who was late was not used up.
+  // The code of the late attempt was not used up.
   const left = await Promise.all(
-    [codes[0]!, codes[1]!].map((code) => checkSecondFactor(db, { userId: person.id, code, now: new Date() })),
+    [codes[0]!, codes[1]!].map((code) =>
+      checkTwoFactorCode(db, { userId: account.id, code, now: new Date() }),
+    ),
   )
   expect(left.sort()).toEqual([false, true])
 })
 
-async function renewedCodes({ here }: Arrived) {
+async function renewedCodes({ here }: SignedInUser) {
   const renewed = await renewRecoveryCodes({ ...here, password })
   if (!renewed.ok) throw new Error(renewed.reason)
   return renewed
 }
 
-test('a verified password waits ten minutes for its second factor', async () => {
-  const person = await arrive({ hasFactor: true })
+test('a verified password waits ten minutes for its two-factor code', async () => {
+  const account = await signedInUser({ hasFactor: true })
   const step = await signIn({
-    verified: (await verifyCredentials({ email: person.email, password }))!,
+    verified: (await verifyCredentials({ email: account.email, password }))!,
     ...browser,
   })
-  if (!step || !('pendingToken' in step)) throw new Error('No second factor was asked for')
+  if (!step || !('pendingToken' in step)) throw new Error('No two-factor code was required')
   const confirm = () =>
     confirmSignIn({
       ...browser,
       pendingToken: step.pendingToken,
-      code: appCode(person.secret),
+      code: appCode(account.secret),
       now: new Date(),
     })
   const age = (time: string) =>
     db.execute(
-      sql`update pending_sign_ins set expires_at = expires_at - ${time}::interval where user_id = ${person.id}`,
+      sql`update pending_sign_ins set expires_at = expires_at - ${time}::interval where user_id = ${account.id}`,
     )
   await age('9 minutes 50 seconds')
   expect(await confirm()).toMatchObject({ ok: true })
   const [left] = await db.execute(
-    sql`select count(*)::int as n from pending_sign_ins where user_id = ${person.id}`,
+    sql`select count(*)::int as n from pending_sign_ins where user_id = ${account.id}`,
   )
   expect(left).toEqual({ n: 0 })
 })

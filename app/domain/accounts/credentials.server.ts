@@ -1,16 +1,16 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { voidLinks } from '#app/domain/mail/mail-links.server.ts'
+import { revokeLinks } from '#app/domain/mail/email-links.server.ts'
 import { db, type Tx } from '#db/client.ts'
 import { invitations, users } from '#db/schema/index.ts'
 import { verifyPassword } from './passwords.server.ts'
-import { endSessionsOf } from './sessions.server.ts'
+import { endUserSessions } from './sessions.server.ts'
 
 export type User = typeof users.$inferSelect
 
-/** A password that was found right. It counts only as long as the account has this hash: lockVerifiedUser compares. */
+/** A verified password. Valid only while the account has this hash: lockVerifiedUser compares it. */
 export type VerifiedPassword = { userId: number; passwordHash: string }
 
-/** Verifies the password of a user whose id is known; null when it is another. Do it before the transaction. */
+/** Verifies the password of a known user id; null when it does not match. Call it before the transaction. */
 export async function verifyUserPassword(userId: number, password: string): Promise<VerifiedPassword | null> {
   const [user] = await db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId))
   const matches = await verifyPassword(user?.passwordHash ?? null, password)
@@ -18,8 +18,8 @@ export async function verifyUserPassword(userId: number, password: string): Prom
 }
 
 /**
- * Locks the row of a user whose password was verified before this transaction. Null when the password was changed
- * since then, and for a user who is suspended or deleted: whoever verified the former password gets nothing by it.
+ * Locks the row of a user whose password was verified before this transaction. Null when the password was changed since
+ * then, or when the user is suspended or deleted: a former password gives no access.
  */
 export async function lockVerifiedUser(tx: Tx, verified: VerifiedPassword): Promise<User | null> {
   const user = await lockUser(tx, verified.userId)
@@ -27,8 +27,8 @@ export async function lockVerifiedUser(tx: Tx, verified: VerifiedPassword): Prom
 }
 
 /**
- * Locks the row of a user who is not suspended; null when there is none. Changes of a user's credentials and sign-ins
- * wait for each other here. The lock lets others go on that only refer to the user, such as an order.
+ * Locks the row of a user who is not suspended; null when there is none. Serializes changes of a user's credentials and
+ * sign-ins. The lock mode does not block rows that only reference the user, such as an order.
  */
 export async function lockUser(tx: Tx, userId: number): Promise<User | null> {
   const [user] = await tx
@@ -49,10 +49,11 @@ type CredentialColumns = Partial<{
 }>
 
 /**
- * The only way to change a user's password, address or second factor, as a step of the caller's transaction, which
- * has locked the row. Every link that was sent to the user is void afterwards. With password and factor all sessions
- * end too; the caller begins a new one where this browser stays signed in. A new password, or a factor taken away,
- * also voids invitations that the user sent and a second factor that is half set up: someone else may know them.
+ * The only way to change a user's password, email or two-factor secret, as a step of the caller's transaction, which
+ * has locked the row. Voids every link that was sent to the user. A new password or a two-factor change also ends all
+ * sessions; the caller starts a new one where this browser stays signed in. A new password, or removed two-factor
+ * authentication, also voids invitations that the user sent and an unfinished two-factor setup: someone else may know
+ * them.
  */
 export async function changeCredentials(tx: Tx, userId: number, changes: CredentialColumns): Promise<void> {
   const isPassword = 'passwordHash' in changes
@@ -62,8 +63,8 @@ export async function changeCredentials(tx: Tx, userId: number, changes: Credent
     .update(users)
     .set({ ...(isPassword ? { totpSecret: unconfirmed } : {}), ...changes })
     .where(eq(users.id, userId))
-  await voidLinks(tx, { userId })
-  if (isPassword || isFactor) await endSessionsOf(tx, userId)
+  await revokeLinks(tx, { userId })
+  if (isPassword || isFactor) await endUserSessions(tx, userId)
   if (isPassword || changes.totpEnabledAt === null)
     await tx.delete(invitations).where(eq(invitations.invitedById, userId))
 }

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
-import { createLink, findLink, tokenOf } from '#app/domain/mail/mail-links.server.ts'
+import { createLink, findLink, deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
 import type { LinkKind } from '#app/domain/mail/mail.ts'
 import { transaction } from '#db/client.ts'
-import { invitations, mails } from '#db/schema/index.ts'
-import { aPerson, olgaOpensHerShop, password } from '#tests/support/cast.ts'
-import { acceptAsNewcomer } from './accept-invitation.server.ts'
+import { invitations, emails } from '#db/schema/index.ts'
+import { createUser, createShop, password } from '#tests/support/cast.ts'
+import { acceptWithNewAccount } from '#app/domain/staff/accept-invitation.server.ts'
 import { resetPassword } from './change-password.server.ts'
 import { hashPassword, verifyPassword } from './passwords.server.ts'
-import { claimShop } from './setup.server.ts'
+import { claimShop } from '#app/domain/setup/setup.server.ts'
 import { signUp } from './sign-up.server.ts'
 
 const newPassword = 'four other words here'
 const browser = { formerSessionId: null, userAgent: '' }
 const busy = { code: 'HASHING_BUSY' }
 
-/** Runs `work` while as many passwords are being hashed, and wait for it, as there is room for. */
+/** Runs `work` while password hashing and its queue are full. */
 async function whileHashingIsFull<T>(work: () => Promise<T>): Promise<T> {
   const hashes = Array.from({ length: 60 }, () =>
     hashPassword(password).then(
@@ -30,17 +30,17 @@ async function whileHashingIsFull<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** A link of this kind to a new address. */
-async function aLink(kind: LinkKind) {
-  const { id: userId, email } = await aPerson()
+async function createTestLink(kind: LinkKind) {
+  const { id: userId, email } = await createUser()
   const to = kind === 'password-reset' ? email : `new-${email}`
   const token = await transaction(async (tx) => {
-    const [mail] = await tx.insert(mails).values({ kind, dedupeKey: to, toEmail: to }).returning()
+    const [message] = await tx.insert(emails).values({ kind, dedupeKey: to, toEmail: to }).returning()
     const [invitation] =
       kind === 'invitation'
         ? await tx.insert(invitations).values({ email: to, role: 'staff' }).returning()
         : []
-    return tokenOf(
-      await createLink(tx, { kind, mailId: mail!.id, email: to, userId, invitationId: invitation?.id }),
+    return deriveLinkToken(
+      await createLink(tx, { kind, emailId: message!.id, email: to, userId, invitationId: invitation?.id }),
     )!
   })
   return token
@@ -49,24 +49,21 @@ async function aLink(kind: LinkKind) {
 const forms: [LinkKind, (token: string) => Promise<{ ok: boolean }>][] = [
   ['password-reset', (token) => resetPassword({ token, password: newPassword })],
   ['sign-up', (token) => signUp({ ...browser, token, name: 'Nina', password: newPassword })],
-  ['invitation', (token) => acceptAsNewcomer({ ...browser, token, name: 'Nina', password: newPassword })],
+  ['invitation', (token) => acceptWithNewAccount({ ...browser, token, name: 'Nina', password: newPassword })],
 ]
 
 test.each(forms)('a %s with an unknown token is refused without hashing anything', async (_, use) => {
-  await olgaOpensHerShop()
-  expect(await whileHashingIsFull(() => use('x'.repeat(43)))).toEqual({ ok: false, reason: 'link-is-dead' })
+  await createShop()
+  expect(await whileHashingIsFull(() => use('x'.repeat(43)))).toEqual({ ok: false, reason: 'link-invalid' })
 })
 
-test.each(forms)(
-  'a %s that finds no room for its hash fails, and its link still works',
-  async (kind, use) => {
-    await olgaOpensHerShop()
-    const token = await aLink(kind)
-    await whileHashingIsFull(() => expect(use(token)).rejects.toMatchObject(busy))
-    expect(await findLink(kind, token)).not.toBeNull()
-    expect(await use(token)).toMatchObject({ ok: true })
-  },
-)
+test.each(forms)('a %s fails while hashing is full, and its link still works', async (kind, use) => {
+  await createShop()
+  const token = await createTestLink(kind)
+  await whileHashingIsFull(() => expect(use(token)).rejects.toMatchObject(busy))
+  expect(await findLink(kind, token)).not.toBeNull()
+  expect(await use(token)).toMatchObject({ ok: true })
+})
 
 test('a setup with a wrong code is refused without hashing anything', async () => {
   const shop = { shopName: 'Hill', currency: 'EUR', locale: 'en-IE', timeZone: 'UTC', name: 'Eve' }
@@ -74,7 +71,7 @@ test('a setup with a wrong code is refused without hashing anything', async () =
   expect(await whileHashingIsFull(() => claimShop(claim))).toEqual({ ok: false, reason: 'wrong-code' })
 })
 
-test('checking a password finds no room either, whether there is an account or not', async () => {
+test('verifying a password fails while hashing is full, whether the account exists or not', async () => {
   const hash = await hashPassword(password)
   await whileHashingIsFull(async () => {
     await expect(verifyPassword(hash, password)).rejects.toMatchObject(busy)

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 
-/** What somebody sees of their own account; null when it is gone. */
+/** The user's own profile; null when the account no longer exists. */
 export async function getProfile(userId: number) {
   const [user] = await db
     .select({

@@ -2,17 +2,19 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { env } from '#env'
 
 /**
- * Secrets that the shop has to read again, sealed for the table: AES-256-GCM with a key derived from SESSION_SECRET
- * (HKDF-SHA-256). The first secret of the list seals, all of them open. Layout: a byte for the version, 4 bytes that
- * name the key, 12 of the nonce, the text, 16 of the tag.
+ * Encrypts secrets that the shop has to read again: AES-256-GCM with a key derived from SESSION_SECRET (HKDF-SHA-256).
+ * The first secret of the list encrypts, all of them decrypt. Layout: 1 byte version, 4 bytes key id, 12 bytes nonce,
+ * ciphertext, 16 bytes tag.
  */
 const version = 1
 const [markLength, nonceLength, tagLength] = [5, 12, 16]
 
-/** By how much a sealed secret is longer. */
+/** By how many bytes a sealed secret is longer than the secret. */
 export const sealLength = markLength + nonceLength + tagLength
 
-/** Seals for one place: `place` (a table's row and column) has to be the same to open it, so that rows cannot be swapped. */
+/**
+ * Encrypts for one `place` (a table's row and column). Decryption needs the same place, so that rows cannot be swapped.
+ */
 export function seal(secret: Buffer, place: string): Buffer {
   const { key, mark } = deriveKey(env.sessionSecrets[0]!)
   const nonce = randomBytes(nonceLength)
@@ -21,7 +23,7 @@ export function seal(secret: Buffer, place: string): Buffer {
   return Buffer.concat([mark, nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()])
 }
 
-/** The secret; null when it was changed, belongs elsewhere, or was sealed with a secret that is not set any more. */
+/** The decrypted secret; null when it was modified, belongs to another place, or its key is no longer configured. */
 export function unseal(sealed: Buffer, place: string): Buffer | null {
   const derived = env.sessionSecrets
     .map(deriveKey)
@@ -41,7 +43,7 @@ export function unseal(sealed: Buffer, place: string): Buffer | null {
   }
 }
 
-/** The first bytes of everything that is sealed with the first secret of the list. */
+/** The first bytes of everything sealed with the first secret of the list. */
 export function currentSealMark(): Buffer {
   return deriveKey(env.sessionSecrets[0]!).mark
 }

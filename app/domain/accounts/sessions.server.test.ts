@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
-import { mailLinks, mails, sessions, users } from '#db/schema/index.ts'
-import { aPerson, password, signIn } from '#tests/support/cast.ts'
+import { emailLinks, emails, sessions, users } from '#db/schema/index.ts'
+import { createUser, password, signIn } from '#tests/support/cast.ts'
 import { findSession, getDevice, listDevices, startUserSession } from './sessions.server.ts'
 import { signOutDevice, signOutOtherDevices } from './sign-out-devices.server.ts'
-import { deleteWhatIsOver } from './tidy.server.ts'
+import { deleteExpired } from '#app/domain/cleanup/cleanup.server.ts'
 
 const ago = (time: string) => sql`now() - ${time}::interval`
 
@@ -24,11 +24,11 @@ test.each([
   ['admin', '29 minutes', '30 minutes'],
 ] as const)(
   'a session of a %s lives after %s without use, and is over after %s',
-  async (role, alive, over) => {
-    const token = await signIn((await aPerson({ role })).id)
+  async (role, alive, expiredSession) => {
+    const token = await signIn((await createUser({ role })).id)
     await lastSeen(token, alive)
     expect(await findSession(token)).not.toBeNull()
-    await lastSeen(token, over)
+    await lastSeen(token, expiredSession)
     expect(await findSession(token)).toBeNull()
   },
 )
@@ -37,7 +37,7 @@ test.each([
   ['customer', 90 * 24],
   ['staff', 12],
 ] as const)('however much it is used, a session of a %s ends after %i hours', async (role, hours) => {
-  const token = await signIn((await aPerson({ role })).id)
+  const token = await signIn((await createUser({ role })).id)
   const [row] = await db
     .select({
       hours: sql<number>`extract(epoch from ${sessions.expiresAt} - ${sessions.createdAt})::float / 3600`,
@@ -49,8 +49,8 @@ test.each([
   expect(await findSession(token)).toBeNull()
 })
 
-test('being looked at keeps a session alive, and is noted once a minute, not with each page', async () => {
-  const token = await signIn((await aPerson({ role: 'staff' })).id)
+test('using a session keeps it alive, recorded once a minute and not with each page', async () => {
+  const token = await signIn((await createUser({ role: 'staff' })).id)
   const id = await lastSeen(token, '20 minutes')
   const seen = async () =>
     (await db.select().from(sessions).where(eq(sessions.id, id)))[0]!.lastSeenAt.getTime()
@@ -62,9 +62,9 @@ test('being looked at keeps a session alive, and is noted once a minute, not wit
   expect(await seen()).toBe(noted)
 })
 
-test('whoever is disabled gets no session, not even in the same moment', async () => {
+test('a suspended user gets no session, not even concurrently', async () => {
   for (let round = 0; round < 10; round++) {
-    const { id } = await aPerson()
+    const { id } = await createUser()
     await Promise.all([
       startUserSession({ userId: id, formerSessionId: null, userAgent: '' }),
       db.transaction(async (tx) => {
@@ -79,8 +79,8 @@ test('whoever is disabled gets no session, not even in the same moment', async (
   }
 })
 
-test('one’s devices are listed, and only one’s own can be ended, with the password', async () => {
-  const [carl, eve] = [await aPerson(), await aPerson()]
+test('users list only their own devices, and can end them with the password', async () => {
+  const [carl, eve] = [await createUser(), await createUser()]
   const tokens = [await signIn(carl.id), await signIn(carl.id)]
   const [device] = await listDevices(carl.id)
   expect(await listDevices(carl.id)).toHaveLength(2)
@@ -96,7 +96,7 @@ test('one’s devices are listed, and only one’s own can be ended, with the pa
 })
 
 test('all other devices are signed out with the password, and not without', async () => {
-  const carl = await aPerson()
+  const carl = await createUser()
   const [here, elsewhere] = [await signIn(carl.id), await signIn(carl.id)]
   const sessionId = (await findSession(here))!.id
   const out = (typed: string) => signOutOtherDevices({ userId: carl.id, sessionId, password: typed })
@@ -107,8 +107,8 @@ test('all other devices are signed out with the password, and not without', asyn
   expect(await findSession(here)).not.toBeNull()
 })
 
-test('tidying deletes what is over and leaves what is not', async () => {
-  const { id, email } = await aPerson()
+test('cleanup deletes expired rows and keeps the others', async () => {
+  const { id, email } = await createUser()
   const tokens = [await signIn(id), await signIn(id), await signIn(id)] as const
   await lastSeen(tokens[0], '31 days')
   const expired = (await findSession(tokens[1]))!.id
@@ -116,16 +116,16 @@ test('tidying deletes what is over and leaves what is not', async () => {
     .update(sessions)
     .set({ expiresAt: ago('1 minute') })
     .where(eq(sessions.id, expired))
-  const [mail] = await db
-    .insert(mails)
-    .values({ kind: 'sign-up', dedupeKey: 'tidy', toEmail: email })
-    .returning({ id: mails.id })
-  await db.insert(mailLinks).values({
-    ...{ kind: 'sign-up', mailId: mail!.id, email, salt: Buffer.alloc(16), tokenHash: Buffer.alloc(32) },
+  const [message] = await db
+    .insert(emails)
+    .values({ kind: 'sign-up', dedupeKey: 'cleanup', toEmail: email })
+    .returning({ id: emails.id })
+  await db.insert(emailLinks).values({
+    ...{ kind: 'sign-up', emailId: message!.id, email, salt: Buffer.alloc(16), tokenHash: Buffer.alloc(32) },
     expiresAt: ago('8 days'),
   })
-  await deleteWhatIsOver()
+  await deleteExpired()
   expect(await db.$count(sessions, eq(sessions.userId, id))).toBe(1)
   expect(await findSession(tokens[2])).not.toBeNull()
-  expect(await db.$count(mailLinks)).toBe(0)
+  expect(await db.$count(emailLinks)).toBe(0)
 })

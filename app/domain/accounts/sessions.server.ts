@@ -1,24 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
-import { joinCarts } from '#app/domain/cart/join-carts.server.ts'
-import type { JoinedCarts } from '#app/domain/cart/join-lines.ts'
+import { mergeCarts } from '#app/domain/cart/merge-carts.server.ts'
+import type { MergedCarts } from '#app/domain/cart/merge-lines.ts'
 import { claimGuestOrders } from '#app/domain/orders/claim-guest-orders.server.ts'
 import { db, preparedQuery, transaction, type Tx } from '#db/client.ts'
 import { sessions, users } from '#db/schema/index.ts'
-import { isStaff, type SessionUser } from './accounts.ts'
+import { isStaff, type SessionUser } from '#app/domain/access/roles.ts'
 
-/** `secondsLeft` until it ends, if it is not used. */
+/** `secondsLeft`: until the session expires if it is not used. */
 export type Session = { id: number; user: SessionUser | null; secondsLeft: number }
 
 const minutes = (n: number) => n * 60
 const hours = (n: number) => n * 60 * 60
 const days = (n: number) => n * 24 * 60 * 60
 
-/** How long a session lasts in seconds: unused, and at most (OWASP ASVS 5.0, 7.3.1 and 7.3.2). */
+/** Session lifetimes in seconds: idle and absolute (OWASP ASVS 5.0, 7.3.1 and 7.3.2). */
 const limits = {
-  guest: { idle: days(90), most: days(90) },
-  customer: { idle: days(30), most: days(90) },
-  staff: { idle: minutes(30), most: hours(12) },
+  guest: { idle: days(90), maxAge: days(90) },
+  customer: { idle: days(30), maxAge: days(90) },
+  staff: { idle: minutes(30), maxAge: hours(12) },
 }
 
 const isAlive = and(
@@ -27,20 +27,27 @@ const isAlive = and(
 )
 
 /**
- * The live session of a cookie's token; null when it is unknown, over, or its user is disabled. Notes when a user
- * was last seen, but only once a minute (staff) or an hour (customers), which is the one thing a page may write.
+ * The active session of a cookie's token; null when it is unknown or expired, or its user is suspended. Records when a
+ * user was last seen, at most once a minute (staff) or an hour (customers): the only write that a page load makes.
  */
 export async function findSession(token: string): Promise<Session | null> {
   const [row] = await selectSession({ tokenHash: hashToken(token) })
   if (!row) return null
-  const { id, userId, email, name, role, areas, hasTwoFactor, isUnnoted, secondsLeft } = row
+  const { id, userId, email, name, role, permissions, hasTwoFactor, isUnnoted, secondsLeft } = row
   if (userId === null) return { id, user: null, secondsLeft }
   if (isUnnoted)
     await db
       .update(sessions)
       .set({ lastSeenAt: sql`now()` })
       .where(eq(sessions.id, id))
-  const user = { id: userId, email: email!, name: name!, role: role!, areas: areas!, hasTwoFactor }
+  const user = {
+    id: userId,
+    email: email!,
+    name: name!,
+    role: role!,
+    permissions: permissions!,
+    hasTwoFactor,
+  }
   return { id, user, secondsLeft }
 }
 
@@ -52,7 +59,7 @@ const selectSession = preparedQuery((db) =>
       email: users.email,
       name: users.name,
       role: users.role,
-      areas: users.areas,
+      permissions: users.permissions,
       hasTwoFactor: sql<boolean>`${users.totpEnabledAt} is not null`,
       secondsLeft: sql<number>`extract(epoch from least(${sessions.expiresAt},
         ${sessions.lastSeenAt} + make_interval(secs => ${sessions.idleSeconds})) - now())::int`,
@@ -70,7 +77,7 @@ const selectSession = preparedQuery((db) =>
     .prepare('session'),
 )
 
-/** Begins a guest's session, in the caller's transaction if there is one, and returns its token, which is never stored. */
+/** Starts a guest session, in the caller's transaction if given, and returns its token, which is never stored. */
 export async function startGuestSession(
   userAgent: string,
   on: Pick<Tx, 'insert'> = db,
@@ -78,12 +85,12 @@ export async function startGuestSession(
   return insertSession(on, { userId: null, userAgent, limit: limits.guest })
 }
 
-export type SignedIn = { sessionId: number; token: string; joined: JoinedCarts }
+export type SignedIn = { sessionId: number; token: string; joined: MergedCarts }
 
 /**
- * Begins the session of somebody who signed in; null when the account was disabled meanwhile. The browser's former
- * session ends, so an id known before the sign-in is worthless after it. In the same transaction the guest's cart
- * joins the customer's, and guest orders of the account's verified address become the customer's.
+ * Starts the session of a user who signed in; null when the account was suspended since. The browser's former session
+ * ends, so that a session id known before sign-in is worthless afterwards. The same transaction merges the guest's cart
+ * into the customer's and assigns guest orders of the account's verified address to the customer.
  */
 export async function startUserSession(input: {
   userId: number
@@ -99,8 +106,8 @@ export async function beginUserSession(
   input: { userId: number; formerSessionId: number | null; userAgent: string },
 ): Promise<SignedIn | null> {
   const { userId, formerSessionId, userAgent } = input
-  // Sign-ins of one person come one after the other, and never beside being disabled. The lock lets others go on
-  // that only refer to the person, such as an order that tells the staff.
+  // Serializes sign-ins of one user with each other and with a suspension. The lock mode does not block rows that only
+  // reference the user, such as an order that notifies staff.
   const [user] = await tx
     .select({ role: users.role })
     .from(users)
@@ -109,14 +116,14 @@ export async function beginUserSession(
   if (!user) return null
   const limit = isStaff(user) ? limits.staff : limits.customer
   const { id, token } = await insertSession(tx, { userId, userAgent, limit })
-  const joined = await joinCarts(tx, { sessionId: formerSessionId, userId })
+  const joined = await mergeCarts(tx, { sessionId: formerSessionId, userId })
   await claimGuestOrders(tx, userId)
   if (formerSessionId !== null) await tx.delete(sessions).where(eq(sessions.id, formerSessionId))
   return { sessionId: id, token, joined }
 }
 
-/** Which of these sessions are not over. */
-export async function listLiveSessions(sessionIds: number[]): Promise<number[]> {
+/** Which of these sessions are still active. */
+export async function listActiveSessions(sessionIds: number[]): Promise<number[]> {
   if (sessionIds.length === 0) return []
   const rows = await db
     .select({ id: sessions.id })
@@ -126,13 +133,13 @@ export async function listLiveSessions(sessionIds: number[]): Promise<number[]> 
   return rows.map(({ id }) => id)
 }
 
-/** Ends the session at once. */
+/** Ends the session immediately. */
 export async function endSession(sessionId: number): Promise<void> {
   await db.delete(sessions).where(eq(sessions.id, sessionId))
 }
 
 /** Ends all of the user's sessions, or all but one, as a step of the caller's transaction. */
-export async function endSessionsOf(
+export async function endUserSessions(
   tx: Pick<Tx, 'delete'>,
   userId: number,
   options: { except?: number } = {},
@@ -143,7 +150,7 @@ export async function endSessionsOf(
 
 export type Device = { id: number; userAgent: string; createdAt: Date; lastSeenAt: Date }
 
-/** Where the user is signed in now, the most recently used first. */
+/** The user's signed-in devices, most recently used first. */
 export async function listDevices(userId: number): Promise<Device[]> {
   return db
     .select({
@@ -157,7 +164,7 @@ export async function listDevices(userId: number): Promise<Device[]> {
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
 }
 
-/** One of the user's own live sessions; null when there is none of this id. */
+/** One of the user's own active sessions; null when there is none with this id. */
 export async function getDevice(input: { userId: number; sessionId: number }): Promise<Device | null> {
   const devices = await listDevices(input.userId)
   return devices.find(({ id }) => id === input.sessionId) ?? null
@@ -165,7 +172,7 @@ export async function getDevice(input: { userId: number; sessionId: number }): P
 
 async function insertSession(
   on: Pick<Tx, 'insert'>,
-  input: { userId: number | null; userAgent: string; limit: { idle: number; most: number } },
+  input: { userId: number | null; userAgent: string; limit: { idle: number; maxAge: number } },
 ): Promise<{ id: number; token: string }> {
   const token = randomBytes(32).toString('base64url')
   const [row] = await on
@@ -175,7 +182,7 @@ async function insertSession(
       userId: input.userId,
       userAgent: input.userAgent.slice(0, 300),
       idleSeconds: input.limit.idle,
-      expiresAt: sql`now() + make_interval(secs => ${input.limit.most})`,
+      expiresAt: sql`now() + make_interval(secs => ${input.limit.maxAge})`,
     })
     .returning({ id: sessions.id })
   return { id: row!.id, token }

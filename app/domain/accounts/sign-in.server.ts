@@ -2,18 +2,18 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { pendingSignIns, users } from '#db/schema/index.ts'
-import type { Role } from './accounts.ts'
+import type { Role } from '#app/domain/access/roles.ts'
 import { lockUser, lockVerifiedUser, type User, type VerifiedPassword } from './credentials.server.ts'
 import { verifyPassword } from './passwords.server.ts'
 import { beginUserSession, type SignedIn } from './sessions.server.ts'
-import { checkSecondFactor, isSecondFactorReadable } from './two-factor.server.ts'
+import { checkTwoFactorCode, isTwoFactorReadable } from './two-factor.server.ts'
 
 type Browser = { formerSessionId: number | null; userAgent: string }
 
-/** How long the second factor may take after the password, in minutes. */
+/** How long the second step of a sign-in may take after the password, in minutes. */
 export const pendingMinutes = 10
 
-/** Whose e-mail address and password these are; null when either is wrong or the account is disabled. */
+/** The user with this email and password; null when either is wrong or the account is suspended. */
 export async function verifyCredentials(input: {
   email: string
   password: string
@@ -24,12 +24,12 @@ export async function verifyCredentials(input: {
   return { userId: user.id, passwordHash: user.passwordHash }
 }
 
-/** What a right password leads to: a session, or the token of a sign-in that waits for the second factor. */
+/** The result of a correct password: a session, or the token of a sign-in that waits for the two-factor code. */
 export type SignInStep = { signedIn: SignedIn } | { pendingToken: string }
 
 /**
- * Signs in whoever showed the password, or begins the step that asks for the second factor. Null when the password
- * was changed, or the account suspended, after it was verified: the hash is compared under the lock.
+ * Signs in the user whose password was verified, or starts the two-factor step. Null when the password was changed, or
+ * the account suspended, after it was verified: the hash is compared under the lock.
  */
 export async function signIn(
   input: Browser & { verified: VerifiedPassword },
@@ -53,7 +53,7 @@ export async function beginSignIn(tx: Tx, user: User, browser: Browser): Promise
   return { pendingToken }
 }
 
-/** The sign-in that waits for its second factor; null when it was finished, expired or never begun. */
+/** The sign-in that waits for its two-factor code; null when it was finished, has expired or never existed. */
 export async function findPendingSignIn(token: string): Promise<{ id: number; userId: number } | null> {
   const [pending] = await db
     .select({ id: pendingSignIns.id, userId: pendingSignIns.userId })
@@ -66,9 +66,9 @@ export type ConfirmSignInResult =
   ({ ok: true } & SignedIn) | { ok: false; reason: 'expired' | 'wrong-code' | 'secret-lost' }
 
 /**
- * Finishes a sign-in with the second factor, once. 'expired' also when the password, the address or the second factor
- * was changed since the password was verified. 'secret-lost' for a wrong code when codes of the app cannot be checked,
- * because SESSION_SECRET does not hold the secret any more that sealed theirs; recovery codes still work then.
+ * Finishes a sign-in with the two-factor code, once. 'expired' also when the password, email or two-factor secret was
+ * changed since the password was verified. 'secret-lost' for a wrong code when authenticator codes cannot be checked
+ * because SESSION_SECRET no longer holds the secret that encrypted theirs; recovery codes still work then.
  */
 export async function confirmSignIn(
   input: Browser & { pendingToken: string; code: string; now: Date },
@@ -81,14 +81,14 @@ export async function confirmSignIn(
     const [pending] = await tx.select().from(pendingSignIns).where(eq(pendingSignIns.id, id))
     if (!user || !pending?.credentialsHash.equals(credentialsHash(user)))
       return { ok: false, reason: 'expired' }
-    if (!(await checkSecondFactor(tx, { ...input, userId })))
-      return { ok: false, reason: isSecondFactorReadable(user) ? 'wrong-code' : 'secret-lost' }
+    if (!(await checkTwoFactorCode(tx, { ...input, userId })))
+      return { ok: false, reason: isTwoFactorReadable(user) ? 'wrong-code' : 'secret-lost' }
     await tx.delete(pendingSignIns).where(eq(pendingSignIns.id, id))
     return { ok: true, ...(await beginUserSession(tx, { ...input, userId }))! }
   })
 }
 
-/** Another one after each change of password, address or second factor. */
+/** Differs after each change of password, email or two-factor secret. */
 function credentialsHash({ email, passwordHash, totpEnabledAt }: User): Buffer {
   return sha256(JSON.stringify([email, passwordHash, totpEnabledAt]))
 }

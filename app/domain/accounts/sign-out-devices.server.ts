@@ -2,13 +2,13 @@ import { and, eq } from 'drizzle-orm'
 import { transaction } from '#db/client.ts'
 import { sessions } from '#db/schema/index.ts'
 import { lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
-import { endSessionsOf } from './sessions.server.ts'
+import { endUserSessions } from './sessions.server.ts'
 
 export type SignOutDevicesResult = { ok: true } | { ok: false; reason: 'wrong-password' }
 
 /**
- * Ends one of the user's own sessions. Asks for the password, so that whoever finds a session open cannot shut its
- * owner out with it (OWASP ASVS 5.0, 7.5.2). A session that has ended already, or is somebody else's, is left alone.
+ * Ends one of the user's own sessions. Asks for the password, so that someone who finds an open session cannot lock its
+ * owner out (OWASP ASVS 5.0, 7.5.2). Ignores sessions that have ended or belong to another user.
  */
 export async function signOutDevice(input: {
   userId: number
@@ -25,10 +25,10 @@ export async function signOutDevice(input: {
   })
 }
 
-/** Ends all of the user's sessions but this browser's; asks for the password too. */
+/** Ends all of the user's sessions except this browser's; asks for the password too. */
 export async function signOutOtherDevices(input: {
   userId: number
-  /** The session of this browser. */
+  /** This browser's session. */
   sessionId: number
   password: string
 }): Promise<SignOutDevicesResult> {
@@ -37,7 +37,7 @@ export async function signOutOtherDevices(input: {
   if (!verified) return { ok: false, reason: 'wrong-password' }
   return transaction(async (tx) => {
     if (!(await lockVerifiedUser(tx, verified))) return { ok: false, reason: 'wrong-password' }
-    await endSessionsOf(tx, userId, { except: sessionId })
+    await endUserSessions(tx, userId, { except: sessionId })
     return { ok: true }
   })
 }

@@ -4,11 +4,11 @@ import { Secret, TOTP } from 'otpauth'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { recoveryCodes, sessions, users } from '#db/schema/index.ts'
-import { aPerson, password, signIn } from '#tests/support/cast.ts'
+import { createUser, password, signIn } from '#tests/support/cast.ts'
 import { findSession } from './sessions.server.ts'
 import {
   beginTwoFactor,
-  checkSecondFactor,
+  checkTwoFactorCode,
   countRecoveryCodes,
   disableTwoFactor,
   enableTwoFactor,
@@ -19,12 +19,12 @@ import {
 const start = new Date('2026-11-24T10:00:00Z')
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-/** What the authenticator app shows at that moment. */
+/** The code that the authenticator app shows at that time. */
 const codeAt = (secret: string, at: Date) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() })
 
-async function aPersonWithTwoFactor() {
-  const { id } = await aPerson({ role: 'staff' })
+async function createUserWithTwoFactor() {
+  const { id } = await createUser({ role: 'staff' })
   const [here, elsewhere] = [await signIn(id), await signIn(id)]
   await beginTwoFactor({ userId: id, password })
   const { secret } = (await getTwoFactorSetup(id, 'Hill & Co'))!
@@ -36,15 +36,15 @@ async function aPersonWithTwoFactor() {
   return { id, secret, here, elsewhere, ...enabled }
 }
 
-test('a second factor counts once the app has shown a code of it; other browsers are signed out', async () => {
-  const { id, here, elsewhere, token } = await aPersonWithTwoFactor()
+test('two-factor authentication takes effect once a code confirms it; other browsers are signed out', async () => {
+  const { id, here, elsewhere, token } = await createUserWithTwoFactor()
   expect(await findSession(here)).toBeNull()
   expect(await findSession(elsewhere)).toBeNull()
   expect((await findSession(token))!.user).toMatchObject({ id, hasTwoFactor: true })
 })
 
-test('a wrong password or code switches nothing on and ends no session', async () => {
-  const { id } = await aPerson()
+test('a wrong password or code enables nothing and ends no session', async () => {
+  const { id } = await createUser()
   const token = await signIn(id)
   const sessionId = (await findSession(token))!.id
   const attempt = { userId: id, sessionId, code: '000000', userAgent: '', now: start }
@@ -58,9 +58,9 @@ test('a wrong password or code switches nothing on and ends no session', async (
   expect(await db.$count(sessions, eq(sessions.userId, id))).toBe(1)
 })
 
-test('a code works once, also for two who send it at the same time, and half a minute early or late', async () => {
-  const { id, secret } = await aPersonWithTwoFactor()
-  const check = (code: string, now: Date) => checkSecondFactor(db, { userId: id, code, now })
+test('a code works once, also for two concurrent requests, and half a minute early or late', async () => {
+  const { id, secret } = await createUserWithTwoFactor()
+  const check = (code: string, now: Date) => checkTwoFactorCode(db, { userId: id, code, now })
   expect(await check(codeAt(secret, start), start)).toBe(false)
   const at = later(60)
   const both = await Promise.all([check(codeAt(secret, at), at), check(codeAt(secret, at), at)])
@@ -71,22 +71,22 @@ test('a code works once, also for two who send it at the same time, and half a m
   expect(await check('000000', later(400))).toBe(false)
 })
 
-test('each recovery code works once, typed as it is shown or without its dashes', async () => {
-  const { id, codes } = await aPersonWithTwoFactor()
+test('each recovery code works once, typed as shown or without its dashes', async () => {
+  const { id, codes } = await createUserWithTwoFactor()
   expect(new Set(codes).size).toBe(10)
-  const check = (code: string) => checkSecondFactor(db, { userId: id, code, now: start })
+  const check = (code: string) => checkTwoFactorCode(db, { userId: id, code, now: start })
   expect(await check(codes[0]!)).toBe(true)
   expect(await check(codes[0]!)).toBe(false)
   expect(await check(codes[1]!.replaceAll('-', '').toUpperCase())).toBe(true)
   const both = await Promise.all([check(codes[2]!), check(codes[2]!)])
   expect(both.sort()).toEqual([false, true])
   expect(await countRecoveryCodes(id)).toBe(7)
-  const eve = await aPersonWithTwoFactor()
-  expect(await checkSecondFactor(db, { userId: eve.id, code: codes[3]!, now: start })).toBe(false)
+  const eve = await createUserWithTwoFactor()
+  expect(await checkTwoFactorCode(db, { userId: eve.id, code: codes[3]!, now: start })).toBe(false)
 })
 
-test('a recovery code has 112 bits or more, in groups that can be read', async () => {
-  const { codes } = await aPersonWithTwoFactor()
+test('a recovery code has 112 bits or more, in readable groups', async () => {
+  const { codes } = await createUserWithTwoFactor()
   const alphabet = new Set(codes.join('').replaceAll('-', ''))
   expect(alphabet.size).toBeGreaterThan(25)
   expect([...alphabet].join('')).toMatch(/^[0-9A-HJKMNP-TV-Z]+$/)
@@ -96,31 +96,31 @@ test('a recovery code has 112 bits or more, in groups that can be read', async (
   }
 })
 
-test('a recovery code is read as it is meant: o for 0, i and l for 1', async () => {
-  const { id, codes } = await aPersonWithTwoFactor()
-  const check = (code: string) => checkSecondFactor(db, { userId: id, code, now: start })
+test('ambiguous characters of a recovery code are accepted: o for 0, i and l for 1', async () => {
+  const { id, codes } = await createUserWithTwoFactor()
+  const check = (code: string) => checkTwoFactorCode(db, { userId: id, code, now: start })
   for (const code of codes.slice(0, 3))
     expect(await check(code.replaceAll('0', 'O').replaceAll('1', 'l'))).toBe(true)
 })
 
-test('a recovery code from before, twenty hexadecimal digits, still works once', async () => {
-  const { id } = await aPersonWithTwoFactor()
+test('an old recovery code of twenty hexadecimal digits still works once', async () => {
+  const { id } = await createUserWithTwoFactor()
   const codeHash = createHash('sha256').update('0123456789abcdef0123').digest()
   await db.insert(recoveryCodes).values({ userId: id, codeHash })
-  const check = () => checkSecondFactor(db, { userId: id, code: '01234-56789-ABCDE-F0123', now: start })
+  const check = () => checkTwoFactorCode(db, { userId: id, code: '01234-56789-ABCDE-F0123', now: start })
   expect(await check()).toBe(true)
   expect(await check()).toBe(false)
 })
 
-test('no code is in the table, only digests', async () => {
-  const { id, codes } = await aPersonWithTwoFactor()
+test('the table stores only digests of codes', async () => {
+  const { id, codes } = await createUserWithTwoFactor()
   const rows = await db.select().from(recoveryCodes).where(eq(recoveryCodes.userId, id))
   expect(rows.map(({ codeHash }) => codeHash.length)).toEqual(Array(10).fill(32))
   expect(JSON.stringify(rows)).not.toContain(codes[0]!.replaceAll('-', ''))
 })
 
-test('new codes void the old ones, and switching off asks for the password', async () => {
-  const { id, codes, token } = await aPersonWithTwoFactor()
+test('new codes void the old ones, and disabling asks for the password', async () => {
+  const { id, codes, token } = await createUserWithTwoFactor()
   const here = async (token: string) => ({
     ...{ userId: id, sessionId: (await findSession(token))!.id, userAgent: '' },
   })
@@ -132,8 +132,8 @@ test('new codes void the old ones, and switching off asks for the password', asy
   const renewed = await renewRecoveryCodes({ ...first, password })
   if (!renewed.ok) throw new Error(renewed.reason)
   expect(await findSession(token)).toBeNull()
-  expect(await checkSecondFactor(db, { userId: id, code: codes[0]!, now: start })).toBe(false)
-  expect(await checkSecondFactor(db, { userId: id, code: renewed.codes[0]!, now: start })).toBe(true)
+  expect(await checkTwoFactorCode(db, { userId: id, code: codes[0]!, now: start })).toBe(false)
+  expect(await checkTwoFactorCode(db, { userId: id, code: renewed.codes[0]!, now: start })).toBe(true)
   const [second, elsewhere] = [await here(renewed.token), await signIn(id)]
   expect(await disableTwoFactor({ ...second, password: 'wrong' })).toMatchObject({ ok: false })
   const disabled = await disableTwoFactor({ ...second, password })

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { encode } from 'uqr'
-import { voidLinks } from '#app/domain/mail/mail-links.server.ts'
-import { enqueueAccountMail } from '#app/domain/mail/outbox.server.ts'
+import { revokeLinks } from '#app/domain/mail/email-links.server.ts'
+import { enqueueAccountEmail } from '#app/domain/mail/outbox.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { recoveryCodes, users } from '#db/schema/index.ts'
 import {
@@ -14,29 +14,29 @@ import {
   verifyUserPassword,
 } from './credentials.server.ts'
 import { currentSealMark, seal, unseal } from './sealed-secrets.server.ts'
-import { beginUserSession, endSessionsOf } from './sessions.server.ts'
+import { beginUserSession, endUserSessions } from './sessions.server.ts'
 
-/** Time-based codes as every authenticator app makes them (RFC 6238): six digits, a new one every 30 seconds. */
+/** Time-based one-time passwords (RFC 6238): six digits, a new code every 30 seconds. */
 const period = 30
 const secretLength = 20
 const codeCount = 10
-/** 120 bits, past the 112 under which a code would need a slow hash (OWASP ASVS 5.0, 6.5.2); 24 letters and digits. */
+/** 120 bits: above the 112 below which a code would need a slow hash (OWASP ASVS 5.0, 6.5.2); 24 letters and digits. */
 const codeBytes = 15
 
-/** What the page that sets up a second factor shows: the secret as text and as a picture to scan. */
+/** What the two-factor setup page shows: the secret as text and as a QR code. */
 export type TwoFactorSetup = {
   secret: string
-  /** otpauth:// address, for apps on the same device. */
+  /** otpauth:// URL, for apps on the same device. */
   uri: string
-  /** Rows of dark and light squares. */
+  /** Rows of dark (true) and light modules of the QR code. */
   squares: boolean[][]
 }
 
 export type BeginTwoFactorResult = { ok: true } | { ok: false; reason: 'wrong-password' }
 
 /**
- * Begins to set up a second factor: a new secret that counts for nothing until a code of it is shown. Asks for the
- * password, so that a session left open cannot be turned into a way in. Does nothing for somebody who has one already.
+ * Begins two-factor setup: stores a new secret that is inactive until a code confirms it. Asks for the password, so
+ * that an open session is not enough. Does nothing for a user who has two-factor authentication already.
  */
 export async function beginTwoFactor(input: {
   userId: number
@@ -55,7 +55,7 @@ export async function beginTwoFactor(input: {
   })
 }
 
-/** The secret that waits to be confirmed; null when there is none or the second factor is on. */
+/** The secret that waits for confirmation; null when there is none or two-factor authentication is on. */
 export async function getTwoFactorSetup(userId: number, shopName: string): Promise<TwoFactorSetup | null> {
   const [user] = await db
     .select({ email: users.email, secret: users.totpSecret })
@@ -72,8 +72,8 @@ export type EnableTwoFactorResult =
   { ok: true; token: string; codes: string[] } | { ok: false; reason: 'wrong-code' | 'not-begun' }
 
 /**
- * Switches the second factor on once a code shows that the app has the secret. Answers with the recovery codes,
- * which are shown this once. This browser gets a new session, all others end.
+ * Enables two-factor authentication once a code proves that the app has the secret. Returns the recovery codes, which
+ * are shown only once. This browser gets a new session, all others end.
  */
 export async function enableTwoFactor(input: {
   userId: number
@@ -87,32 +87,32 @@ export async function enableTwoFactor(input: {
     const user = await lockUser(tx, userId)
     const secret = user?.totpSecret && !user.totpEnabledAt ? openSecret(user.totpSecret, userId) : null
     if (!user || !secret) return { ok: false, reason: 'not-begun' }
-    const step = stepOf(secret, input.code, input.now)
+    const step = findTimeStep(secret, input.code, input.now)
     if (step === null) return { ok: false, reason: 'wrong-code' }
     await changeCredentials(tx, userId, { totpEnabledAt: sql`now()`, totpLastStep: step })
     const signedIn = await beginUserSession(tx, { userId, formerSessionId: sessionId, userAgent })
-    await enqueueAccountMail(tx, { kind: 'two-factor-changed', to: user.email })
+    await enqueueAccountEmail(tx, { kind: 'two-factor-changed', to: user.email })
     return { ok: true, token: signedIn!.token, codes: await replaceCodes(tx, userId) }
   })
 }
 
 /**
- * Whether the code of the app, or an unused recovery code, opens the second lock. Each works once: of two who send
- * the same code at the same time one gets in. The app's clock may be 30 seconds off.
+ * Whether the authenticator code or an unused recovery code is valid. Each works once: of two requests with the same
+ * code at the same time, one succeeds. The app's clock may be off by 30 seconds.
  */
-export async function checkSecondFactor(
+export async function checkTwoFactorCode(
   on: Pick<Tx, 'select' | 'update'>,
   input: { userId: number; code: string; now: Date },
 ): Promise<boolean> {
   const { userId } = input
-  const code = plainCode(input.code)
+  const code = normalizeCode(input.code)
   if (!/^\d{6}$/.test(code)) return takeRecoveryCode(on, userId, code)
   const [user] = await on
     .select({ secret: users.totpSecret })
     .from(users)
     .where(and(eq(users.id, userId), isNotNull(users.totpEnabledAt)))
   const secret = user?.secret && openSecret(user.secret, userId)
-  const step = secret ? stepOf(secret, code, input.now) : null
+  const step = secret ? findTimeStep(secret, code, input.now) : null
   if (step === null) return false
   const taken = await on
     .update(users)
@@ -122,14 +122,17 @@ export async function checkSecondFactor(
   return taken.length > 0
 }
 
-/** Whether codes of the user's app can be checked: not when the secret that sealed theirs is no longer set. */
-export function isSecondFactorReadable({ id, totpSecret }: Pick<User, 'id' | 'totpSecret'>): boolean {
+/**
+ * Whether the user's authenticator codes can be checked: not when the secret that encrypted theirs is no longer
+ * configured.
+ */
+export function isTwoFactorReadable({ id, totpSecret }: Pick<User, 'id' | 'totpSecret'>): boolean {
   return totpSecret !== null && openSecret(totpSecret, id) !== null
 }
 
 /**
- * Seals what is not sealed with the first secret of SESSION_SECRET: secrets from before sealing, and those of an
- * older secret in the list. Safe to run beside itself. `unreadable` are those whose secret is not set any more.
+ * Encrypts with the first secret of SESSION_SECRET what is not yet: plaintext secrets, and those encrypted with an
+ * older secret of the list. Safe to run concurrently. `unreadable` counts those whose secret is no longer configured.
  */
 export async function sealTwoFactorSecrets(): Promise<{ sealed: number; unreadable: number }> {
   const isPlain = sql`octet_length(${users.totpSecret}) = ${secretLength}`
@@ -158,8 +161,8 @@ type ThisBrowser = { userId: number; sessionId: number; password: string; userAg
 export type DisableTwoFactorResult = { ok: true; token: string } | { ok: false; reason: 'wrong-password' }
 
 /**
- * Switches one's own second factor off; asks for the password, and a mail tells about it. This browser gets a new
- * session, all others end.
+ * Disables the user's own two-factor authentication; asks for the password, and an email reports it. This browser gets
+ * a new session, all others end.
  */
 export async function disableTwoFactor(input: ThisBrowser): Promise<DisableTwoFactorResult> {
   const { userId, sessionId, userAgent } = input
@@ -175,21 +178,21 @@ export async function disableTwoFactor(input: ThisBrowser): Promise<DisableTwoFa
 }
 
 /**
- * Takes the second factor away, as a step of the caller's transaction, which has locked the user's row; ends all
- * sessions and tells the user by mail.
+ * Removes two-factor authentication, as a step of the caller's transaction, which has locked the user's row; ends all
+ * sessions and notifies the user by email.
  */
 export async function removeTwoFactor(tx: Tx, user: Pick<User, 'id' | 'email'>): Promise<void> {
   await changeCredentials(tx, user.id, { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 })
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, user.id))
-  await enqueueAccountMail(tx, { kind: 'two-factor-changed', to: user.email })
+  await enqueueAccountEmail(tx, { kind: 'two-factor-changed', to: user.email })
 }
 
 export type RenewRecoveryCodesResult =
-  { ok: true; token: string; codes: string[] } | { ok: false; reason: 'wrong-password' | 'no-second-factor' }
+  { ok: true; token: string; codes: string[] } | { ok: false; reason: 'wrong-password' | 'no-two-factor' }
 
 /**
- * New recovery codes instead of the old ones, which are void. They are part of the second factor: this browser gets a
- * new session, all others end, links on their way are void, and a mail tells about it.
+ * Replaces the recovery codes; the old ones become void. They are credentials: this browser gets a new session, all
+ * others end, unused links become void, and an email reports the change.
  */
 export async function renewRecoveryCodes(input: ThisBrowser): Promise<RenewRecoveryCodesResult> {
   const { userId, sessionId, userAgent } = input
@@ -198,17 +201,17 @@ export async function renewRecoveryCodes(input: ThisBrowser): Promise<RenewRecov
   return transaction(async (tx) => {
     const user = await lockVerifiedUser(tx, verified)
     if (!user) return { ok: false, reason: 'wrong-password' }
-    if (!user.totpEnabledAt) return { ok: false, reason: 'no-second-factor' }
+    if (!user.totpEnabledAt) return { ok: false, reason: 'no-two-factor' }
     const codes = await replaceCodes(tx, userId)
-    await voidLinks(tx, { userId })
-    await endSessionsOf(tx, userId)
+    await revokeLinks(tx, { userId })
+    await endUserSessions(tx, userId)
     const signedIn = await beginUserSession(tx, { userId, formerSessionId: sessionId, userAgent })
-    await enqueueAccountMail(tx, { kind: 'two-factor-changed', to: user.email })
+    await enqueueAccountEmail(tx, { kind: 'two-factor-changed', to: user.email })
     return { ok: true, token: signedIn!.token, codes }
   })
 }
 
-/** How many recovery codes are left. */
+/** The number of unused recovery codes. */
 export async function countRecoveryCodes(userId: number): Promise<number> {
   return db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)))
 }
@@ -216,13 +219,15 @@ export async function countRecoveryCodes(userId: number): Promise<number> {
 async function replaceCodes(tx: Tx, userId: number): Promise<string[]> {
   const codes = Array.from({ length: codeCount }, () => toBase32(randomBytes(codeBytes)))
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
-  await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashOf(plainCode(code)) })))
+  await tx
+    .insert(recoveryCodes)
+    .values(codes.map((code) => ({ userId, codeHash: hashOf(normalizeCode(code)) })))
   return codes.map((code) => code.match(/.{4}/g)!.join('-'))
 }
 
 /**
- * Digits and letters without those that are mistaken for others (Crockford's base 32). The codes from before were
- * hexadecimal, which is part of it, so both are read the same way.
+ * Digits and letters without the ambiguous ones (Crockford's base 32). Earlier codes were hexadecimal, a subset of it,
+ * so both are read the same way.
  */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -234,8 +239,8 @@ function toBase32(bytes: Buffer): string {
     .join('')
 }
 
-/** A code as its digest was made, however it was typed. */
-function plainCode(typed: string): string {
+/** A code in the form that was hashed, however it was typed. */
+function normalizeCode(typed: string): string {
   return typed.replace(/[\s-]/g, '').toLowerCase().replace(/o/g, '0').replace(/[il]/g, '1')
 }
 
@@ -258,8 +263,8 @@ const placeOf = (userId: number) => `users/${userId}/totp_secret`
 const sealSecret = (secret: Buffer, userId: number) => seal(secret, placeOf(userId))
 const openSecret = (sealed: Buffer, userId: number) => unseal(sealed, placeOf(userId))
 
-/** The 30-second step that the code belongs to; null when it is of none near now. */
-function stepOf(secret: Buffer, code: string, now: Date): number | null {
+/** The 30-second step that the code belongs to; null when it matches none near `now`. */
+function findTimeStep(secret: Buffer, code: string, now: Date): number | null {
   const timestamp = now.getTime()
   const delta = totpOf(secret).validate({ token: code.replace(/\s/g, ''), timestamp, window: 1 })
   return delta === null ? null : Math.floor(timestamp / 1000 / period) + delta

@@ -1,17 +1,17 @@
-/** Why a password is not taken; null when it may be. */
-export type PasswordProblem = 'common' | 'about-you'
+/** Why a password is refused; null when it is accepted. */
+export type PasswordIssue = 'common' | 'about-you'
 
 let common: Promise<Set<string>> | undefined
 
 /**
- * Whether a new password is one of those that everybody tries first: the most used of known breaches (the 50,000
- * that zxcvbn carries), or nothing but the shop's name, the person's name or their address (OWASP ASVS 5.0, 6.2.4
- * and 6.2.11). Case, digits and signs at the end do not make it another one.
+ * Whether a new password is easy to guess: among the most used of known breaches (the 50,000 that zxcvbn ships), or
+ * only the shop's name, the user's name or their email (OWASP ASVS 5.0, 6.2.4 and 6.2.11). Letter case and trailing
+ * digits and symbols are ignored.
  */
-export async function passwordProblem(
+export async function findPasswordIssue(
   password: string,
   about: { shopName?: string; name?: string; email?: string },
-): Promise<PasswordProblem | null> {
+): Promise<PasswordIssue | null> {
   common ??= loadCommon()
   const typed = password.trim().toLowerCase()
   const core = letters(typed)
@@ -21,14 +21,14 @@ export async function passwordProblem(
   return own.some((word) => word && letters(word.toLowerCase()) === core && core !== '') ? 'about-you' : null
 }
 
-export const passwordProblemText = {
-  common: 'This password is one of those that are tried first. Choose one that nobody else has.',
-  'about-you': 'This is easy to guess for whoever knows you or the shop. Choose another one.',
-} satisfies Record<PasswordProblem, string>
+export const passwordIssueMessages = {
+  common: 'This password is too common. Choose another one.',
+  'about-you': 'This password is easy to guess from your name, email or store. Choose another one.',
+} satisfies Record<PasswordIssue, string>
 
 const letters = (text: string) => text.replace(/[^\p{L}]/gu, '')
 
-/** Loaded with the first new password, which most processes never see. */
+/** Loaded with the first new password, because most processes never need it. */
 async function loadCommon(): Promise<Set<string>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common')
   return new Set(dictionary['passwords-common'])

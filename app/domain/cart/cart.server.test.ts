@@ -2,14 +2,14 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { carts, products, sessions, settings } from '#db/schema/index.ts'
-import { aGuest, aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createGuest, createProduct, createShop } from '#tests/support/cast.ts'
 import { startGuestSession } from '#app/domain/accounts/sessions.server.ts'
 import { addToCart, type NewGuest, setLineQuantity } from './cart.server.ts'
 import { getCart } from './get-cart.server.ts'
 
-test('adds up, says how many more there are, and goes up a version with each change', async () => {
-  const { variantId } = await aProduct({ stock: 5 })
-  const shopper = await aGuest({ variantId, quantity: 2 })
+test('addToCart adds quantities, says how many more are available, and increments the version', async () => {
+  const { variantId } = await createProduct({ stock: 5 })
+  const shopper = await createGuest({ variantId, quantity: 2 })
   expect(await addToCart({ shopper, variantId, quantity: 4 })).toEqual({
     ok: false,
     reason: 'too-many',
@@ -23,8 +23,8 @@ test('adds up, says how many more there are, and goes up a version with each cha
   expect(await getCart(shopper)).toMatchObject({ count: 5 })
 })
 
-test('a new guest has a session and a cart only with something in it', async () => {
-  const { variantId } = await aProduct({ stock: 2 })
+test('a new guest gets a session and a cart only when something is added', async () => {
+  const { variantId } = await createProduct({ stock: 2 })
   const counted = async () => [await db.$count(sessions), await db.$count(carts)]
   const before = await counted()
   const begun: number[] = []
@@ -45,18 +45,18 @@ test('a new guest has a session and a cart only with something in it', async () 
   expect(await counted()).toEqual(before.map((count) => count + 1))
 })
 
-test('a removed line says what was taken, so that it can be put back', async () => {
-  const { variantId } = await aProduct({ title: 'Vase' })
-  const shopper = await aGuest({ variantId, quantity: 2 })
+test('a removed line returns what was removed, so that it can be restored', async () => {
+  const { variantId } = await createProduct({ title: 'Vase' })
+  const shopper = await createGuest({ variantId, quantity: 2 })
   const removal = await setLineQuantity({ shopper, variantId, quantity: 0 })
   expect(removal).toMatchObject({ ok: true, removed: { variantId, quantity: 2, title: 'Vase' } })
   expect((await getCart(shopper))!.lines).toEqual([])
   expect(await setLineQuantity({ shopper, variantId, quantity: 1 })).toMatchObject({ reason: 'not-found' })
 })
 
-test('fewer than before is fine even while it is more than there is', async () => {
-  const { variantId } = await aProduct({ stock: 5 })
-  const shopper = await aGuest({ variantId, quantity: 5 })
+test('a smaller quantity is accepted even while it exceeds the stock', async () => {
+  const { variantId } = await createProduct({ stock: 5 })
+  const shopper = await createGuest({ variantId, quantity: 5 })
   await db.execute(sql`with s as (update variants set stock = 1 where id = ${variantId})
     insert into stock_ledger (variant_id, delta, balance, reason) values (${variantId}, -4, 1, 'correction')`)
   const cart = await getCart(shopper)
@@ -66,12 +66,12 @@ test('fewer than before is fine even while it is more than there is', async () =
   expect(await set(4)).toEqual({ ok: false, reason: 'too-many', left: 1 })
 })
 
-test('refuses a draft, a variant without a price, and what is sold out', async () => {
-  const shopper = await aGuest()
-  const draft = await aProduct()
+test('addToCart refuses a draft, a variant without a price, and a sold-out one', async () => {
+  const shopper = await createGuest()
+  const draft = await createProduct()
   await db.update(products).set({ status: 'draft' }).where(eq(products.id, draft.productId))
-  const onRequest = await aProduct({ price: null })
-  const soldOut = await aProduct({ stock: 0 })
+  const onRequest = await createProduct({ price: null })
+  const soldOut = await createProduct({ stock: 0 })
   const add = (variantId: number) => addToCart({ shopper, variantId, quantity: 1 })
   expect(await add(draft.variantId)).toMatchObject({ reason: 'not-found' })
   expect(await add(onRequest.variantId)).toMatchObject({ reason: 'not-for-sale' })
@@ -79,23 +79,23 @@ test('refuses a draft, a variant without a price, and what is sold out', async (
   expect(await add(999_999)).toMatchObject({ reason: 'not-found' })
 })
 
-test('holds at most 100 different variants', async () => {
-  const shelf = await Promise.all(Array.from({ length: 101 }, () => aProduct()))
-  const shopper = await aGuest(...shelf.slice(0, 100))
+test('a cart holds at most 100 different variants', async () => {
+  const shelf = await Promise.all(Array.from({ length: 101 }, () => createProduct()))
+  const shopper = await createGuest(...shelf.slice(0, 100))
   const more = await addToCart({ shopper, variantId: shelf[100]!.variantId, quantity: 1 })
   expect(more).toMatchObject({ reason: 'cart-full' })
 })
 
-test('additions from several tabs at once all count', async () => {
-  const { variantId } = await aProduct({ stock: 20 })
-  const shopper = await aGuest()
+test('concurrent additions from several tabs all count', async () => {
+  const { variantId } = await createProduct({ stock: 20 })
+  const shopper = await createGuest()
   await Promise.all(Array.from({ length: 20 }, () => addToCart({ shopper, variantId, quantity: 1 })))
   expect(await getCart(shopper)).toMatchObject({ count: 20, version: 21, lines: [{ quantity: 20 }] })
 })
 
-test('the low-stock threshold is the shop’s own', async () => {
-  await olgaOpensHerShop()
-  const shopper = await aGuest(await aProduct({ stock: 3 }))
+test('the low-stock threshold is the shop’s setting', async () => {
+  await createShop()
+  const shopper = await createGuest(await createProduct({ stock: 3 }))
   expect((await getCart(shopper))!.lines[0]!.availability).toEqual({ kind: 'low', left: 3 })
   await db.update(settings).set({ lowStockThreshold: 2 })
   expect((await getCart(shopper))!.lines[0]!.availability).toEqual({ kind: 'in-stock' })

@@ -1,21 +1,20 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { buyableQuantity, maxQuantity } from '#app/domain/catalog/availability.ts'
-import { isInWindow } from '#app/domain/catalog/window.server.ts'
+import { buyableQuantity, maxQuantity } from '#app/domain/stock/availability.ts'
+import { isPublished } from '#app/domain/products/published.server.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { cartLines, carts, products, sessions, users, variants } from '#db/schema/index.ts'
 import { type AddResult, maxLines, type SetQuantityResult, type Shopper } from './cart.ts'
 import { isCartOf } from './get-cart.server.ts'
 
-/** A visitor without a session: `beginSession` makes them a shopper, as a step of the command's transaction. */
+/** A visitor without a session: `beginSession` creates one, as a step of the command's transaction. */
 export type NewGuest = { beginSession: (tx: Tx) => Promise<Shopper> }
 
 export const isNewGuest = (shopper: Shopper | NewGuest): shopper is NewGuest => 'beginSession' in shopper
 
 /**
- * Puts so many of a variant into the shopper's cart, on top of what is there. Refuses more than can be
- * bought now (`left` says how many more could be added), a variant that shoppers cannot see or that has no
- * price, and more than `maxLines` lines. A new guest's session begins only if nothing is refused. Changes of one cart
- * queue up behind its row.
+ * Adds a quantity of a variant to the shopper's cart, on top of what is there. Refuses more than is available (`left`
+ * says how many more could be added), a variant that is not published or has no price, and more than `maxLines` lines.
+ * A new guest's session starts only if nothing is refused. Serializes changes of one cart by locking its row.
  */
 export async function addToCart(input: {
   shopper: Shopper | NewGuest
@@ -25,12 +24,12 @@ export async function addToCart(input: {
   return transaction(async (tx) => {
     const { shopper } = input
     const ownCart = isNewGuest(shopper) ? noCart : await lockCart(tx, shopper)
-    if (ownCart === null) return { ok: false, reason: 'session-over', left: 0 }
+    if (ownCart === null) return { ok: false, reason: 'session-expired', left: 0 }
     const [variant] = await tx
       .select({
         price: variants.price,
         trackStock: variants.trackStock,
-        sellWhenOut: variants.sellWhenOut,
+        allowBackorder: variants.allowBackorder,
         stock: variants.stock,
         optionValues: variants.optionValues,
         title: products.title,
@@ -40,7 +39,7 @@ export async function addToCart(input: {
       .from(variants)
       .innerJoin(products, eq(products.id, variants.productId))
       .leftJoin(cartLines, and(eq(cartLines.variantId, variants.id), eq(cartLines.cartId, ownCart)))
-      .where(and(eq(variants.id, input.variantId), isInWindow))
+      .where(and(eq(variants.id, input.variantId), isPublished))
     if (!variant) return { ok: false, reason: 'not-found', left: 0 }
     if (variant.price === null) return { ok: false, reason: 'not-for-sale', left: 0 }
     const buyable = buyableQuantity(variant)
@@ -52,12 +51,12 @@ export async function addToCart(input: {
     const cartId = isNewGuest(shopper) ? await createCart(tx, shopper) : ownCart
     await tx
       .insert(cartLines)
-      .values({ cartId, variantId: input.variantId, quantity, seenPrice: variant.price })
+      .values({ cartId, variantId: input.variantId, quantity, priceWhenAdded: variant.price })
       .onConflictDoUpdate({
         target: [cartLines.cartId, cartLines.variantId],
-        set: { quantity, seenPrice: variant.price },
+        set: { quantity, priceWhenAdded: variant.price },
       })
-    const version = await touchCart(tx, cartId)
+    const version = await bumpCartVersion(tx, cartId)
     return {
       ok: true,
       version,
@@ -69,25 +68,25 @@ export async function addToCart(input: {
 }
 
 /**
- * Sets a line to a quantity; 0 takes it out and says what was taken, so that it can be put back. More than
- * can be bought now is refused. `seenPrice` is the price the shopper was looking at.
+ * Sets a line's quantity; 0 removes it and returns what was removed, so that it can be restored. Refuses more than is
+ * available. `priceWhenAdded` is the price that the shopper saw.
  */
 export async function setLineQuantity(input: {
   shopper: Shopper
   variantId: number
   quantity: number
-  seenPrice?: number
+  priceWhenAdded?: number
 }): Promise<SetQuantityResult> {
   return transaction(async (tx) => {
     const cartId = await lockCart(tx, input.shopper)
-    if (cartId === null) return { ok: false, reason: 'session-over', left: 0 }
+    if (cartId === null) return { ok: false, reason: 'session-expired', left: 0 }
     const ofLine = and(eq(cartLines.cartId, cartId), eq(cartLines.variantId, input.variantId))
     const [line] = await tx
       .select({
         quantity: cartLines.quantity,
         price: variants.price,
         trackStock: variants.trackStock,
-        sellWhenOut: variants.sellWhenOut,
+        allowBackorder: variants.allowBackorder,
         stock: variants.stock,
         title: products.title,
       })
@@ -99,31 +98,34 @@ export async function setLineQuantity(input: {
     if (input.quantity === 0) {
       await tx.delete(cartLines).where(ofLine)
       const removed = { variantId: input.variantId, quantity: line.quantity, title: line.title }
-      return { ok: true, version: await touchCart(tx, cartId), removed }
+      return { ok: true, version: await bumpCartVersion(tx, cartId), removed }
     }
     const buyable = buyableQuantity(line)
-    // Fewer than before is always fine, even while it is still more than there is.
+    // A decrease is always allowed, even while it is still more than available.
     if (input.quantity > buyable && input.quantity >= line.quantity)
       return { ok: false, reason: 'too-many', left: buyable }
     await tx
       .update(cartLines)
-      .set({ quantity: Math.min(input.quantity, maxQuantity), seenPrice: input.seenPrice ?? undefined })
+      .set({
+        quantity: Math.min(input.quantity, maxQuantity),
+        priceWhenAdded: input.priceWhenAdded ?? undefined,
+      })
       .where(ofLine)
-    return { ok: true, version: await touchCart(tx, cartId), removed: null }
+    return { ok: true, version: await bumpCartVersion(tx, cartId), removed: null }
   })
 }
 
-/** The id of no cart. */
+/** A cart id that never exists. */
 export const noCart = 0
 
-/** The cart of a guest whose session begins with it. */
+/** The cart of a guest whose session starts with it. */
 export async function createCart(tx: Tx, guest: NewGuest): Promise<number> {
   const cartId = await lockCart(tx, await guest.beginSession(tx))
-  if (cartId === null) throw new Error('A session that has just begun has no cart')
+  if (cartId === null) throw new Error('The new session has no cart')
   return cartId
 }
 
-/** Locks the shopper's cart, made now if there is none, and returns its id; null when the session is over. */
+/** Locks the shopper's cart, created if there is none, and returns its id; null when the session has ended. */
 export async function lockCart(tx: Tx, shopper: Shopper): Promise<number | null> {
   const { sessionId, userId } = shopper
   const owner =
@@ -143,8 +145,8 @@ export async function lockCart(tx: Tx, shopper: Shopper): Promise<number | null>
   return cart?.id ?? null
 }
 
-/** The cart is another one now: its version goes up. */
-export async function touchCart(tx: Tx, cartId: number): Promise<number> {
+/** Increments the cart's version. */
+export async function bumpCartVersion(tx: Tx, cartId: number): Promise<number> {
   const [row] = await tx
     .update(carts)
     .set({ version: sql`${carts.version} + 1`, updatedAt: sql`now()` })

@@ -1,9 +1,9 @@
-import type { Availability } from '#app/domain/catalog/availability.ts'
+import type { Availability } from '#app/domain/stock/availability.ts'
 
-/** The most different variants that one cart may hold. */
+/** Maximum number of different variants per cart. */
 export const maxLines = 100
 
-/** Whose cart it is: the customer's when somebody is signed in, else the browser's own. */
+/** The owner of a cart: the customer if signed in, else the browser's session. */
 export type Shopper = { sessionId: number; userId: number | null }
 
 export type CartImage = {
@@ -14,7 +14,7 @@ export type CartImage = {
   color: string | null
 } | null
 
-/** Something about a line that moved since the shopper last looked. */
+/** A change of a line since the shopper last saw it. */
 export type LineNotice =
   | { kind: 'price-rose'; from: number; to: number }
   | { kind: 'price-fell'; from: number; to: number }
@@ -33,10 +33,10 @@ export type CartLine = {
   sku: string
   image: CartImage
   quantity: number
-  /** Today's price in minor units; null when the variant is no longer for sale. */
+  /** Current price in minor units; null when the variant is no longer for sale. */
   unitPrice: number | null
   compareAtPrice: number | null
-  /** quantity x today's price; 0 for a line that cannot be bought. */
+  /** quantity x current price; 0 for a line that cannot be bought. */
   lineTotal: number
   requiresShipping: boolean
   /** How many can be bought now. */
@@ -54,7 +54,7 @@ export type Cart = {
   count: number
   /** Sum of line totals before shipping, in minor units. */
   subtotal: number
-  /** False while a line is sold out, too many or no longer sold. */
+  /** False while a line is sold out, exceeds the stock or is no longer sold. */
   isReady: boolean
 }
 
@@ -64,8 +64,8 @@ export type AddRefusal =
   | 'sold-out'
   | 'too-many'
   | 'cart-full'
-  /** The shopper signed in or out in this very moment, in another tab. */
-  | 'session-over'
+  /** The shopper signed in or out at the same moment, in another tab. */
+  | 'session-expired'
 
 export type AddResult =
   | { ok: true; version: number; quantity: number; title: string; variantTitle: string }
@@ -73,12 +73,12 @@ export type AddResult =
 
 export type SetQuantityResult =
   | { ok: true; version: number; removed: { variantId: number; quantity: number; title: string } | null }
-  | { ok: false; reason: 'not-found' | 'too-many' | 'session-over'; left: number }
+  | { ok: false; reason: 'not-found' | 'too-many' | 'session-expired'; left: number }
 
-/** The notices of one line, from what was seen and what is now. */
+/** The notices of one line, from what the shopper saw and the current state. */
 export function lineNotices(line: {
   quantity: number
-  seenPrice: number
+  priceWhenAdded: number
   unitPrice: number | null
   buyable: number
   isSold: boolean
@@ -87,9 +87,9 @@ export function lineNotices(line: {
   const notices: LineNotice[] = []
   if (line.buyable === 0) notices.push({ kind: 'sold-out' })
   else if (line.buyable < line.quantity) notices.push({ kind: 'fewer-left', left: line.buyable })
-  if (line.unitPrice > line.seenPrice)
-    notices.push({ kind: 'price-rose', from: line.seenPrice, to: line.unitPrice })
-  if (line.unitPrice < line.seenPrice)
-    notices.push({ kind: 'price-fell', from: line.seenPrice, to: line.unitPrice })
+  if (line.unitPrice > line.priceWhenAdded)
+    notices.push({ kind: 'price-rose', from: line.priceWhenAdded, to: line.unitPrice })
+  if (line.unitPrice < line.priceWhenAdded)
+    notices.push({ kind: 'price-fell', from: line.priceWhenAdded, to: line.unitPrice })
   return notices
 }

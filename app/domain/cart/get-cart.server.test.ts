@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { media, productImages, variants } from '#db/schema/index.ts'
-import { aGuest, aProduct } from '#tests/support/cast.ts'
+import { createGuest, createProduct } from '#tests/support/cast.ts'
 import { setLineQuantity } from './cart.server.ts'
 import { getCart } from './get-cart.server.ts'
 
-async function aPicture(productId: number, position: number, status: 'ready' | 'pending' = 'ready') {
+async function createImage(productId: number, position: number, status: 'ready' | 'pending' = 'ready') {
   const hash = position.toString(16).repeat(64).slice(0, 64)
   const size = status === 'ready' ? { width: 640, height: 480 } : {}
   await db
@@ -15,30 +15,30 @@ async function aPicture(productId: number, position: number, status: 'ready' | '
     .onConflictDoNothing()
   const [image] = await db
     .insert(productImages)
-    .values({ productId, position, alt: `picture ${position}`, mediaHash: hash })
+    .values({ productId, position, alt: `image ${position}`, mediaHash: hash })
     .returning({ id: productImages.id })
   return image!.id
 }
 
-test('a line shows the variant’s own picture, else the product’s first that is ready, else none', async () => {
-  const { productId, variantId } = await aProduct()
-  const plain = await aProduct()
-  const shopper = await aGuest({ variantId }, plain)
-  const pictures = async () => (await getCart(shopper))!.lines.map(({ image }) => image)
-  expect(await pictures()).toEqual([null, null])
-  await aPicture(productId, 1, 'pending')
-  await aPicture(productId, 2)
-  const own = await aPicture(productId, 3)
-  expect(await pictures()).toEqual([expect.objectContaining({ alt: 'picture 2', width: 640 }), null])
+test('a line shows the variant’s own image, else the product’s first that is ready, else none', async () => {
+  const { productId, variantId } = await createProduct()
+  const plain = await createProduct()
+  const shopper = await createGuest({ variantId }, plain)
+  const images = async () => (await getCart(shopper))!.lines.map(({ image }) => image)
+  expect(await images()).toEqual([null, null])
+  await createImage(productId, 1, 'pending')
+  await createImage(productId, 2)
+  const own = await createImage(productId, 3)
+  expect(await images()).toEqual([expect.objectContaining({ alt: 'image 2', width: 640 }), null])
   await db.update(variants).set({ imageId: own }).where(eq(variants.id, variantId))
-  expect(await pictures()).toEqual([expect.objectContaining({ alt: 'picture 3', height: 480 }), null])
+  expect(await images()).toEqual([expect.objectContaining({ alt: 'image 3', height: 480 }), null])
 })
 
-test('nobody without a cart has one, and an emptied cart is one without lines', async () => {
+test('getCart is null without a cart, and an emptied cart has no lines', async () => {
   expect(await getCart(null)).toBeNull()
-  expect(await getCart(await aGuest())).toBeNull()
-  const { variantId } = await aProduct()
-  const shopper = await aGuest({ variantId })
+  expect(await getCart(await createGuest())).toBeNull()
+  const { variantId } = await createProduct()
+  const shopper = await createGuest({ variantId })
   await setLineQuantity({ shopper, variantId, quantity: 0 })
   expect(await getCart(shopper)).toMatchObject({ lines: [], count: 0, subtotal: 0, isReady: false })
 })

@@ -1,18 +1,18 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
-import { availabilityOf, buyableQuantity } from '#app/domain/catalog/availability.ts'
-import { isInWindow } from '#app/domain/catalog/window.server.ts'
+import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
+import { isPublished } from '#app/domain/products/published.server.ts'
 import { type Db, preparedQuery } from '#db/client.ts'
 import { cartLines, carts, media, productImages, products, settings, variants } from '#db/schema/index.ts'
 import { type Cart, type CartLine, lineNotices, type Shopper } from './cart.ts'
 
-/** Finds the shopper's one cart. */
+/** Condition for the shopper's one cart. */
 export function isCartOf({ sessionId, userId }: Shopper): SQL {
   return userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
 }
 
 /**
- * The shopper's cart with today's prices and stock, in one query because every page shows how full it is; null when
- * they never had one. Oldest line first.
+ * The shopper's cart with current prices and stock, in one query because every page shows its count; null when they
+ * never had one. Oldest line first.
  */
 export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
   if (shopper === null) return null
@@ -52,7 +52,7 @@ function selectCart(db: Db, isTheirs: SQL) {
         checkoutKey: carts.checkoutKey,
         lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
       },
-      line: { id: cartLines.id, quantity: cartLines.quantity, seenPrice: cartLines.seenPrice },
+      line: { id: cartLines.id, quantity: cartLines.quantity, priceWhenAdded: cartLines.priceWhenAdded },
       variant: {
         id: variants.id,
         optionValues: variants.optionValues,
@@ -60,11 +60,11 @@ function selectCart(db: Db, isTheirs: SQL) {
         price: variants.price,
         compareAtPrice: variants.compareAtPrice,
         trackStock: variants.trackStock,
-        sellWhenOut: variants.sellWhenOut,
+        allowBackorder: variants.allowBackorder,
         stock: variants.stock,
         requiresShipping: variants.requiresShipping,
       },
-      product: { id: products.id, handle: products.handle, title: products.title, isSold: isInWindow },
+      product: { id: products.id, handle: products.handle, title: products.title, isSold: isPublished },
       image: {
         hash: image.hash,
         width: image.width,
@@ -82,7 +82,7 @@ function selectCart(db: Db, isTheirs: SQL) {
     .orderBy(asc(cartLines.id))
 }
 
-/** The variant's own picture, else the product's first; for a lateral join behind both. */
+/** The variant's own image, else the product's first; for a lateral join after both. */
 function imageOfVariant(db: Db) {
   return db
     .select({
@@ -105,7 +105,7 @@ function imageOfVariant(db: Db) {
 }
 
 type Row = {
-  line: { id: number; quantity: number; seenPrice: number }
+  line: { id: number; quantity: number; priceWhenAdded: number }
   variant: {
     id: number
     optionValues: string[]
@@ -113,7 +113,7 @@ type Row = {
     price: number | null
     compareAtPrice: number | null
     trackStock: boolean
-    sellWhenOut: boolean
+    allowBackorder: boolean
     stock: number
     requiresShipping: boolean
   }
@@ -138,7 +138,7 @@ function toLine({ line, variant, product, image }: Row, lowThreshold: number): C
     title: product.title,
     variantTitle: variant.optionValues.join(' / '),
     sku: variant.sku,
-    // What is ready has its size.
+    // A ready image has its dimensions.
     image: image?.hash ? { ...image, width: image.width!, height: image.height! } : null,
     quantity: line.quantity,
     unitPrice,
@@ -146,7 +146,7 @@ function toLine({ line, variant, product, image }: Row, lowThreshold: number): C
     lineTotal: buyable === 0 || unitPrice === null ? 0 : unitPrice * line.quantity,
     requiresShipping: variant.requiresShipping,
     buyable,
-    availability: availabilityOf(variant, lowThreshold),
+    availability: getAvailability(variant, lowThreshold),
     notices: lineNotices({ ...line, unitPrice, buyable, isSold: product.isSold }),
   }
 }

@@ -1,14 +1,14 @@
 import type { Cart } from './cart.ts'
 
-/** What a page of the shop shows of one person. Everything else on a public page is the same for all. */
+/** The personal parts of a shop page. Everything else on a public page is the same for all visitors. */
 export type Personal = {
   cart: Cart | null
   header: HeaderText
-  /** The grant for the event stream; none without a session. */
+  /** The event stream grant; absent without a session. */
   live?: string
 }
 
-/** What the header says, as it stands in the page: the same elements for everybody, only these words differ. */
+/** The header's texts as rendered: the elements are the same for everyone, only these texts differ. */
 export type HeaderText = {
   accountUrl: string
   accountLabel: string
@@ -19,7 +19,7 @@ export type HeaderText = {
   cartBadge: string
 }
 
-/** `unread` counts notifications that were not read; `urls` are those of the account and of the page to sign in. */
+/** `unread` counts unread notifications; `urls` are those of the account and sign-in pages. */
 export function headerText(shown: {
   count: number
   unread: number
@@ -31,20 +31,20 @@ export function headerText(shown: {
     accountUrl: isSignedIn ? urls.account : urls.login,
     accountLabel: isSignedIn ? 'Account' : 'Sign in',
     bellFor: isSignedIn ? 'customer' : 'visitor',
-    bellLabel: unread === 1 ? 'Notifications, 1 not read' : `Notifications, ${unread} not read`,
+    bellLabel: unread === 1 ? 'Notifications, 1 unread' : `Notifications, ${unread} unread`,
     bellBadge: badge(unread),
     cartLabel: count === 1 ? 'Cart, 1 item' : `Cart, ${count} items`,
     cartBadge: badge(count),
   }
 }
 
-/** Empty for none: the badge is hidden then. */
+/** Empty for zero: the badge is hidden then. */
 function badge(count: number): string {
   if (count === 0) return ''
   return count > 99 ? '99+' : String(count)
 }
 
-/** A loader hands it over as one text, so that it is one value in the data of the page, whatever it holds. */
+/** Serialized by the loader as one string, so that it is a single value in the page's data. */
 export function readPersonal(text: string): Personal {
   return JSON.parse(text) as Personal
 }

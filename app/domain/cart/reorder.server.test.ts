@@ -4,40 +4,40 @@ import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { db } from '#db/client.ts'
 import { orders, products, sessions } from '#db/schema/index.ts'
 import {
-  aGuest,
-  aPerson,
-  aProduct,
+  createGuest,
+  createUser,
+  createProduct,
   filledForm,
   now,
-  olgaOpensHerShop,
-  priceBecomes,
+  createShop,
+  changePrice,
   signIn,
-  stockBecomes,
+  setStock,
 } from '#tests/support/cast.ts'
 import { findSession, startGuestSession } from '#app/domain/accounts/sessions.server.ts'
 import { addToCart, type NewGuest } from './cart.server.ts'
 import { getCart } from './get-cart.server.ts'
 import { reorder } from './reorder.server.ts'
 
-/** A guest orders these, and gets the receipt's token. */
-async function anOrderOf(...wanted: { variantId: number; quantity?: number }[]): Promise<string> {
-  const { settings } = await olgaOpensHerShop()
-  const shopper = await aGuest(...wanted)
+/** Places a guest order of these variants and returns the receipt's token. */
+async function createOrderOf(...wanted: { variantId: number; quantity?: number }[]): Promise<string> {
+  const { settings } = await createShop()
+  const shopper = await createGuest(...wanted)
   const placed = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!placed.ok) throw new Error(placed.reason)
   return placed.token
 }
 
-async function aCustomer() {
-  const { id } = await aPerson()
+async function createCustomer() {
+  const { id } = await createUser()
   const session = await findSession(await signIn(id))
   return { sessionId: session!.id, userId: id }
 }
 
-test('what was ordered is in the cart again, and a second press adds nothing', async () => {
-  const [pot, vase] = [await aProduct({ title: 'Pot' }), await aProduct({ title: 'Vase' })]
-  const token = await anOrderOf({ ...pot, quantity: 2 }, vase)
-  const shopper = await aCustomer()
+test('reorder adds the order’s lines to the cart, and a second call adds nothing', async () => {
+  const [pot, vase] = [await createProduct({ title: 'Pot' }), await createProduct({ title: 'Vase' })]
+  const token = await createOrderOf({ ...pot, quantity: 2 }, vase)
+  const shopper = await createCustomer()
   expect(await reorder({ shopper, token })).toEqual({ ok: true, added: 3, isInCart: true, notes: [] })
   const cart = await getCart(shopper)
   expect(cart!.lines).toMatchObject([
@@ -48,10 +48,10 @@ test('what was ordered is in the cart again, and a second press adds nothing', a
   expect(await getCart(shopper)).toEqual(cart)
 })
 
-test('a new guest has a session only if there is something to add', async () => {
-  const { olga } = await olgaOpensHerShop()
-  const pot = await aProduct()
-  const token = await anOrderOf(pot)
+test('a new guest gets a session only if there is something to add', async () => {
+  const { olga } = await createShop()
+  const pot = await createProduct()
+  const token = await createOrderOf(pot)
   const begun: number[] = []
   const shopper: NewGuest = {
     async beginSession(tx) {
@@ -60,44 +60,44 @@ test('a new guest has a session only if there is something to add', async () => 
       return { sessionId: id, userId: null }
     },
   }
-  await stockBecomes(pot.variantId, 0, olga)
+  await setStock(pot.variantId, 0, olga)
   const before = await db.$count(sessions)
   expect(await reorder({ shopper, token })).toMatchObject({ ok: true, added: 0, isInCart: false })
   expect(await reorder({ shopper, token: 'nobody-has-this-token-' })).toMatchObject({ ok: false })
   expect(await db.$count(sessions)).toBe(before)
 
-  await stockBecomes(pot.variantId, 5, olga)
+  await setStock(pot.variantId, 5, olga)
   expect(await reorder({ shopper, token })).toMatchObject({ added: 1 })
   expect(begun).toHaveLength(1)
   expect(await getCart({ sessionId: begun[0]!, userId: null })).toMatchObject({ count: 1 })
 })
 
-test('what is in the cart already counts, and is never made less', async () => {
-  const pot = await aProduct()
-  const token = await anOrderOf({ ...pot, quantity: 2 })
-  const shopper = await aGuest({ ...pot, quantity: 1 })
+test('existing cart lines count and are never reduced', async () => {
+  const pot = await createProduct()
+  const token = await createOrderOf({ ...pot, quantity: 2 })
+  const shopper = await createGuest({ ...pot, quantity: 1 })
   expect(await reorder({ shopper, token })).toMatchObject({ added: 1 })
   await addToCart({ shopper, variantId: pot.variantId, quantity: 3 })
   expect(await reorder({ shopper, token })).toMatchObject({ added: 0 })
   expect(await getCart(shopper)).toMatchObject({ count: 5 })
 })
 
-test('tells what is sold out, fewer, dearer or gone, and puts no more into the cart than there is', async () => {
-  const { olga } = await olgaOpensHerShop()
-  const soldOut = await aProduct({ title: 'Sold out' })
-  const fewer = await aProduct({ title: 'Fewer' })
-  const dearer = await aProduct({ title: 'Dearer', price: 1000 })
-  const draft = await aProduct({ title: 'Draft' })
-  const deleted = await aProduct({ title: 'Deleted', stock: 0, trackStock: false })
-  const onRequest = await aProduct({ title: 'On request' })
-  const token = await anOrderOf(soldOut, { ...fewer, quantity: 5 }, dearer, draft, deleted, onRequest)
-  await stockBecomes(soldOut.variantId, 0, olga)
-  await stockBecomes(fewer.variantId, 2, olga)
-  await priceBecomes(dearer.variantId, 1200)
+test('reorder reports sold-out, reduced, dearer and deleted variants, and adds no more than is available', async () => {
+  const { olga } = await createShop()
+  const soldOut = await createProduct({ title: 'Sold out' })
+  const fewer = await createProduct({ title: 'Fewer' })
+  const dearer = await createProduct({ title: 'Dearer', price: 1000 })
+  const draft = await createProduct({ title: 'Draft' })
+  const deleted = await createProduct({ title: 'Deleted', stock: 0, trackStock: false })
+  const onRequest = await createProduct({ title: 'On request' })
+  const token = await createOrderOf(soldOut, { ...fewer, quantity: 5 }, dearer, draft, deleted, onRequest)
+  await setStock(soldOut.variantId, 0, olga)
+  await setStock(fewer.variantId, 2, olga)
+  await changePrice(dearer.variantId, 1200)
   await db.update(products).set({ status: 'draft' }).where(eq(products.id, draft.productId))
   await db.delete(products).where(eq(products.id, deleted.productId))
-  await priceBecomes(onRequest.variantId, null)
-  const shopper = await aGuest()
+  await changePrice(onRequest.variantId, null)
+  const shopper = await createGuest()
   expect(await reorder({ shopper, token })).toEqual({
     ok: true,
     added: 3,
@@ -120,11 +120,11 @@ test('tells what is sold out, fewer, dearer or gone, and puts no more into the c
   })
 })
 
-test('a full cart takes no further kinds of things', async () => {
-  const pot = await aProduct({ title: 'Pot' })
-  const token = await anOrderOf(pot)
-  const shelf = await Promise.all(Array.from({ length: 100 }, () => aProduct()))
-  const shopper = await aGuest(...shelf)
+test('a full cart takes no further variants', async () => {
+  const pot = await createProduct({ title: 'Pot' })
+  const token = await createOrderOf(pot)
+  const shelf = await Promise.all(Array.from({ length: 100 }, () => createProduct()))
+  const shopper = await createGuest(...shelf)
   expect(await reorder({ shopper, token })).toEqual({
     ok: true,
     added: 0,
@@ -133,34 +133,34 @@ test('a full cart takes no further kinds of things', async () => {
   })
 })
 
-test('an unknown token and a session that is over are refused', async () => {
-  const token = await anOrderOf(await aProduct())
-  const shopper = await aGuest()
+test('an unknown token and an ended session are refused', async () => {
+  const token = await createOrderOf(await createProduct())
+  const shopper = await createGuest()
   expect(await reorder({ shopper, token: 'nobody-has-this-token-' })).toEqual({
     ok: false,
     reason: 'not-found',
   })
   const gone = { sessionId: 999_999_999, userId: null }
-  expect(await reorder({ shopper: gone, token })).toEqual({ ok: false, reason: 'session-over' })
+  expect(await reorder({ shopper: gone, token })).toEqual({ ok: false, reason: 'session-expired' })
 })
 
-test('ten presses at once put the order into the cart once', async () => {
-  const pot = await aProduct({ stock: 100 })
-  const token = await anOrderOf({ ...pot, quantity: 2 })
-  // The cart is there already: making it would let them wait for each other by itself.
-  const shopper = await aGuest({ ...pot, quantity: 1 })
+test('ten concurrent reorders add the order once', async () => {
+  const pot = await createProduct({ stock: 100 })
+  const token = await createOrderOf({ ...pot, quantity: 2 })
+  // The cart exists already: creating it would serialize the requests by itself.
+  const shopper = await createGuest({ ...pot, quantity: 1 })
   const results = await Promise.all(Array.from({ length: 10 }, () => reorder({ shopper, token })))
   expect(results.map((result) => result.ok && result.added).sort()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
   expect(await getCart(shopper)).toMatchObject({ count: 2, version: 3 })
 })
 
-test('a price in another currency is not called a change', async () => {
-  const pot = await aProduct({ price: 1000 })
-  const token = await anOrderOf(pot)
-  await priceBecomes(pot.variantId, 1200)
+test('a price in another currency is not reported as a change', async () => {
+  const pot = await createProduct({ price: 1000 })
+  const token = await createOrderOf(pot)
+  await changePrice(pot.variantId, 1200)
   await db
     .update(orders)
     .set({ currency: 'USD' })
     .where(sql`${orders.token} = ${token}`)
-  expect(await reorder({ shopper: await aGuest(), token })).toMatchObject({ added: 1, notes: [] })
+  expect(await reorder({ shopper: await createGuest(), token })).toMatchObject({ added: 1, notes: [] })
 })

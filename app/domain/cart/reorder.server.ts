@@ -1,12 +1,12 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
-import { buyableQuantity } from '#app/domain/catalog/availability.ts'
-import { isInWindow } from '#app/domain/catalog/window.server.ts'
+import { buyableQuantity } from '#app/domain/stock/availability.ts'
+import { isPublished } from '#app/domain/products/published.server.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { cartLines, orderLines, orders, products, settings, variants } from '#db/schema/index.ts'
-import { createCart, isNewGuest, lockCart, type NewGuest, noCart, touchCart } from './cart.server.ts'
+import { createCart, isNewGuest, lockCart, type NewGuest, noCart, bumpCartVersion } from './cart.server.ts'
 import { maxLines, type Shopper } from './cart.ts'
 
-/** What is not as it was when the order was placed. */
+/** What has changed since the order was placed. */
 export type ReorderNote = { name: string } & (
   | { kind: 'sold-out' | 'no-longer-sold' | 'cart-full' }
   | { kind: 'fewer-left'; left: number }
@@ -15,13 +15,13 @@ export type ReorderNote = { name: string } & (
 
 export type ReorderResult =
   | { ok: true; added: number; isInCart: boolean; notes: ReorderNote[] }
-  | { ok: false; reason: 'not-found' | 'session-over' }
+  | { ok: false; reason: 'not-found' | 'session-expired' }
 
 /**
- * Puts what was ordered into the shopper's cart, as far as it can be had: afterwards the cart holds at least as
- * much of each variant as the order, but no more than there is. So a second press of the button adds nothing.
- * `added` counts pieces; `isInCart` says whether the cart holds any of the order at all. Whoever has the order's
- * token may; changes of one cart queue up behind its row. A new guest's session begins only if there is something to add.
+ * Adds an order's lines to the shopper's cart, as far as available: afterwards the cart holds at least the ordered
+ * quantity of each variant, but no more than is available. So a second submit adds nothing. `added` counts items;
+ * `isInCart` says whether the cart holds any of the order. Requires only the order's token. Serializes changes of one
+ * cart by locking its row. A new guest's session starts only if there is something to add.
  */
 export async function reorder(input: { shopper: Shopper | NewGuest; token: string }): Promise<ReorderResult> {
   return transaction(async (tx) => {
@@ -33,14 +33,14 @@ export async function reorder(input: { shopper: Shopper | NewGuest; token: strin
     if (!order) return { ok: false, reason: 'not-found' }
     const { shopper } = input
     const ownCart = isNewGuest(shopper) ? noCart : await lockCart(tx, shopper)
-    if (ownCart === null) return { ok: false, reason: 'session-over' }
+    if (ownCart === null) return { ok: false, reason: 'session-expired' }
 
     const inCart = await quantitiesOf(tx, ownCart)
     const notes: ReorderNote[] = []
-    const changed: { variantId: number; quantity: number; seenPrice: number }[] = []
+    const changed: { variantId: number; quantity: number; priceWhenAdded: number }[] = []
     let added = 0
     let isInCart = false
-    for (const line of await listWanted(tx, order.id)) {
+    for (const line of await listReorderLines(tx, order.id)) {
       const { name, variantId, price } = line
       if (variantId === null || price === null || !line.isSold) {
         notes.push({ name, kind: 'no-longer-sold' })
@@ -63,7 +63,7 @@ export async function reorder(input: { shopper: Shopper | NewGuest; token: strin
       if (quantity === before) continue
       added += quantity - before
       inCart.set(variantId, quantity)
-      changed.push({ variantId, quantity, seenPrice: price })
+      changed.push({ variantId, quantity, priceWhenAdded: price })
     }
     if (changed.length > 0) {
       const cartId = isNewGuest(shopper) ? await createCart(tx, shopper) : ownCart
@@ -72,9 +72,9 @@ export async function reorder(input: { shopper: Shopper | NewGuest; token: strin
         .values(changed.map((line) => ({ ...line, cartId })))
         .onConflictDoUpdate({
           target: [cartLines.cartId, cartLines.variantId],
-          set: { quantity: sql`excluded.quantity`, seenPrice: sql`excluded.seen_price` },
+          set: { quantity: sql`excluded.quantity`, priceWhenAdded: sql`excluded.price_when_added` },
         })
-      await touchCart(tx, cartId)
+      await bumpCartVersion(tx, cartId)
     }
     return { ok: true, added, isInCart, notes }
   })
@@ -88,8 +88,8 @@ async function quantitiesOf(tx: Tx, cartId: number): Promise<Map<number, number>
   return new Map(lines.map((line) => [line.variantId, line.quantity]))
 }
 
-/** The order's lines with what is true of their variants now; a variant that is gone has no price. */
-async function listWanted(tx: Tx, orderId: number) {
+/** The order's lines with the current state of their variants; a deleted variant has no price. */
+async function listReorderLines(tx: Tx, orderId: number) {
   const lines = await tx
     .select({
       variantId: orderLines.variantId,
@@ -107,9 +107,9 @@ async function listWanted(tx: Tx, orderId: number) {
       id: variants.id,
       price: variants.price,
       trackStock: variants.trackStock,
-      sellWhenOut: variants.sellWhenOut,
+      allowBackorder: variants.allowBackorder,
       stock: variants.stock,
-      isSold: isInWindow,
+      isSold: isPublished,
     })
     .from(variants)
     .innerJoin(products, eq(products.id, variants.productId))

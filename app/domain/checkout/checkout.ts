@@ -1,34 +1,34 @@
 import type { Cart } from '#app/domain/cart/cart.ts'
-import type { Totals } from '#app/domain/cart/totals.ts'
+import type { Totals } from '#app/domain/pricing/totals.ts'
 import type { PaymentMethod } from '#app/domain/payments/payments.ts'
-import type { DeliveryOption } from '#app/domain/shipping/shipping.ts'
+import type { ShippingOption } from '#app/domain/shipping/shipping.ts'
 
-/** Everything the checkout page shows. */
+/** Everything that the checkout page shows. */
 export type Checkout = {
   cart: Cart
-  delivery: DeliveryOption[]
+  shippingOptions: ShippingOption[]
   payments: PaymentMethod[]
   /** ISO 3166 codes; empty means everywhere. */
   countries: string[]
-  /** With the first delivery option. */
+  /** With the first shipping option. */
   totals: Totals
 }
 
 /** Why no order was placed. */
 export type PlaceOrderRefusal =
   | 'empty-cart'
-  /** A line is sold out, wants more than there is, or is no longer sold: the cart says which. */
+  /** A line is sold out, exceeds the stock, or is no longer sold: the cart says which. */
   | 'lines-unavailable'
-  /** The total is not the one the form showed. */
+  /** The total differs from the one the form showed. */
   | 'total-changed'
-  /** The form is from before another order or cart; a fresh one has to be shown. */
+  /** The form belongs to an earlier order or cart; a new one must be shown. */
   | 'stale-form'
-  /** The form already became an order, with other contents. */
+  /** The form was already submitted as an order, with other contents. */
   | 'already-placed'
-  /** More than an order can come to. */
+  /** Exceeds the maximum order amount. */
   | 'amount-too-large'
   | 'country-not-served'
-  | 'delivery-not-offered'
+  | 'shipping-not-offered'
   | 'payment-not-offered'
 
 export type PlaceOrderResult =

@@ -1,18 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { asc, eq, sql } from 'drizzle-orm'
-import { keepAddress } from '#app/domain/accounts/addresses.server.ts'
+import { saveAddress } from '#app/domain/accounts/addresses.server.ts'
 import { isCartOf } from '#app/domain/cart/get-cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
-import { totalsOf } from '#app/domain/cart/totals.ts'
-import { buyableQuantity } from '#app/domain/catalog/availability.ts'
-import { takeStock } from '#app/domain/catalog/stock.server.ts'
-import { isInWindow } from '#app/domain/catalog/window.server.ts'
+import { calculateTotals } from '#app/domain/pricing/totals.ts'
+import { buyableQuantity } from '#app/domain/stock/availability.ts'
+import { takeStock } from '#app/domain/stock/stock.server.ts'
+import { isPublished } from '#app/domain/products/published.server.ts'
 import { maxAmount } from '#app/domain/money.ts'
-import { tellBuyer, tellStaff } from '#app/domain/notifications/notify.server.ts'
+import { notifyCustomer, notifyStaff } from '#app/domain/notifications/notify.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { listPaymentMethods } from '#app/domain/payments/payments.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
-import { listDeliveryOptions } from '#app/domain/shipping/shipping.ts'
+import { listShippingOptions } from '#app/domain/shipping/shipping.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { cartLines, carts, orderEvents, orderLines, orders, products, variants } from '#db/schema/index.ts'
 import type { CheckoutInput } from './checkout.schema.ts'
@@ -21,18 +21,16 @@ import type { PlaceOrderResult } from './checkout.ts'
 type Placing = { shopper: Shopper; form: CheckoutInput; settings: Settings; now: Date }
 
 /**
- * Turns the shopper's cart into one order: check, price, write, enqueue, all in one transaction.
- *
- * Promises: the same form (its checkoutKey) leads to the same order however often and in however many tabs
- * it is sent; the order's total is the one the form showed; no variant that tracks stock and stops at zero
- * is ever sold below zero; the confirmation mail is queued if and only if the order exists.
- * Locks: the cart row first (a second submit waits there and then finds the order), then the variants in
- * id order.
+ * Turns the shopper's cart into one order: check, price, write, enqueue, all in one transaction. Guarantees: the same
+ * form (its checkoutKey) creates the same order however often and from however many tabs it is sent; the order's total
+ * is the one the form showed; a variant that tracks stock and does not allow backorders is never sold below zero; the
+ * confirmation email is queued if and only if the order exists. Locks: the cart row first (a second submit waits there
+ * and then finds the order), then the variants in id order.
  */
 export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
   const { form, settings } = placing
   return transaction(async (tx) => {
-    const cart = await lockCart(tx, placing.shopper)
+    const cart = await lockCartForCheckout(tx, placing.shopper)
     if (!cart) return { ok: false, reason: 'empty-cart' }
     const earlier = await findEarlierOrder(tx, placing)
     if (earlier) return earlier
@@ -44,17 +42,19 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     if (sellable.length < lines.length) return { ok: false, reason: 'lines-unavailable' }
     if (settings.shippingCountries.length > 0 && !settings.shippingCountries.includes(form.country))
       return { ok: false, reason: 'country-not-served' }
-    const delivery = listDeliveryOptions(settings, lines, placing.now).find(({ id }) => id === form.delivery)
-    if (!delivery) return { ok: false, reason: 'delivery-not-offered' }
+    const shipping = listShippingOptions(settings, lines, placing.now).find(
+      ({ id }) => id === form.shippingMethod,
+    )
+    if (!shipping) return { ok: false, reason: 'shipping-not-offered' }
     if (!listPaymentMethods(settings).some(({ id }) => id === form.payment))
       return { ok: false, reason: 'payment-not-offered' }
 
     const priced = lines.map((line) => ({ ...line, unitPrice: line.price! }))
-    const totals = totalsOf(priced, delivery)
+    const totals = calculateTotals(priced, shipping)
     if (totals.total > maxAmount) return { ok: false, reason: 'amount-too-large' }
     if (totals.total !== form.shownTotal) return { ok: false, reason: 'total-changed' }
 
-    const order = await insertOrder(tx, placing, totals, delivery.label)
+    const order = await insertOrder(tx, placing, totals, shipping.label)
     const [took] = await Promise.all([
       takeStock(tx, { orderId: order.id, lines: priced }),
       tx.insert(orderLines).values(priced.map((line) => toOrderLine(order.id, line))),
@@ -68,23 +68,27 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
           updatedAt: sql`now()`,
         })
         .where(eq(carts.id, cart.id)),
-      tellBuyer(tx, 'order-confirmed', order),
-      tellStaff(tx, 'new-order', { key: `order:${order.id}`, about: orderName(order), orderId: order.id }),
+      notifyCustomer(tx, 'order-confirmed', order),
+      notifyStaff(tx, 'new-order', {
+        key: `order:${order.id}`,
+        subject: orderName(order),
+        orderId: order.id,
+      }),
     ])
-    if (!took) throw new Error(`Order ${order.id}: locked stock was not there`)
-    for (const line of runningOut(priced, took, settings.lowStockThreshold))
-      await tellStaff(tx, 'low-stock', {
+    if (!took) throw new Error(`Order ${order.id}: locked stock is missing`)
+    for (const line of lowStockLines(priced, took, settings.lowStockThreshold))
+      await notifyStaff(tx, 'low-stock', {
         key: `order:${order.id}:low:${line.variantId}`,
-        about: [line.title, line.variantTitle].filter(Boolean).join(', '),
+        subject: [line.title, line.variantTitle].filter(Boolean).join(', '),
         productId: line.productId,
       })
     const { userId } = placing.shopper
-    if (userId !== null && form.keepAddress) await keepAddress(tx, userId, form)
+    if (userId !== null && form.keepAddress) await saveAddress(tx, userId, form)
     return { ok: true, orderId: order.id, token: order.token, isNew: true }
   })
 }
 
-async function lockCart(tx: Tx, shopper: Shopper) {
+async function lockCartForCheckout(tx: Tx, shopper: Shopper) {
   const [cart] = await tx
     .select({ id: carts.id, checkoutKey: carts.checkoutKey })
     .from(carts)
@@ -93,7 +97,7 @@ async function lockCart(tx: Tx, shopper: Shopper) {
   return cart ?? null
 }
 
-/** The order this form already became, if it did. Somebody else's key leads nowhere. */
+/** The order that this form already created, if any. Another shopper's key finds nothing. */
 async function findEarlierOrder(tx: Tx, { shopper, form }: Placing): Promise<PlaceOrderResult | null> {
   const [order] = await tx
     .select({
@@ -117,8 +121,8 @@ async function findEarlierOrder(tx: Tx, { shopper, form }: Placing): Promise<Pla
 type Line = Awaited<ReturnType<typeof lockLines>>[number]
 
 /**
- * The cart's lines, in the cart's order, with what is true of their variants now; nobody else changes these
- * variants until we end.
+ * The cart's lines, in the cart's order, with the current state of their variants, which stay locked until the
+ * transaction ends.
  */
 async function lockLines(tx: Tx, cartId: number) {
   const lines = await tx
@@ -133,10 +137,10 @@ async function lockLines(tx: Tx, cartId: number) {
       quantity: cartLines.quantity,
       price: variants.price,
       trackStock: variants.trackStock,
-      sellWhenOut: variants.sellWhenOut,
+      allowBackorder: variants.allowBackorder,
       stock: variants.stock,
       requiresShipping: variants.requiresShipping,
-      isSold: isInWindow,
+      isSold: isPublished,
     })
     .from(cartLines)
     .innerJoin(variants, eq(variants.id, cartLines.variantId))
@@ -150,7 +154,7 @@ async function lockLines(tx: Tx, cartId: number) {
 async function insertOrder(
   tx: Tx,
   { shopper, form, settings }: Placing,
-  totals: ReturnType<typeof totalsOf>,
+  totals: ReturnType<typeof calculateTotals>,
   shippingLabel: string,
 ) {
   const [order] = await tx
@@ -189,8 +193,8 @@ async function insertOrder(
   return order!
 }
 
-/** The lines by which a variant fell to the number at which shoppers read "only N left", or below it. */
-function runningOut<L extends { variantId: number; quantity: number }>(
+/** The lines that reduced a variant's stock to the low-stock threshold or below it. */
+function lowStockLines<L extends { variantId: number; quantity: number }>(
   lines: L[],
   took: { variantId: number; left: number }[],
   threshold: number,

@@ -1,33 +1,32 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
-import { loadProductStates, lockProducts } from '#app/domain/catalog/product-states.server.ts'
-import type { ProductState } from '#app/domain/catalog/product-state.ts'
-import { writeProductStates } from '#app/domain/catalog/write-product-states.server.ts'
+import { loadProductStates, lockProducts } from '#app/domain/products/product-states.server.ts'
+import type { ProductState } from '#app/domain/products/product-state.ts'
+import { writeProductStates } from '#app/domain/products/write-product-states.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { postgresCode } from '#db/errors.ts'
 import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
 import { fieldChanges } from './diff.ts'
-import { tellImporter } from './tell-importer.server.ts'
+import { notifyUploader } from './notify-uploader.server.ts'
 
 type Change = typeof importChanges.$inferSelect
 type Cause = { importId: number; byUserId: number | null }
-type Conflict = 'gone' | 'changed' | 'handle-taken' | 'refused'
+type Conflict = 'not-found' | 'changed' | 'handle-taken' | 'refused'
 
 const batchChanges = 100
 
-const conflictWords = {
-  gone: 'This product was deleted after the file was checked, so it was left out.',
-  changed:
-    'Somebody changed this product after the file was checked, so it was left as it is. Upload the file again to see the difference.',
+const conflictMessages = {
+  'not-found': 'Skipped: this product was deleted after the file was checked.',
+  changed: 'Skipped: this product was changed after the file was checked. Upload the file again to compare.',
   'handle-taken':
-    'A product with this handle was made after the file was checked, so it was left as it is. Upload the file again to see the difference.',
-  refused: 'The database refused this product, so it was left out. Nothing of it was changed.',
+    'Skipped: a product with this handle was created after the file was checked. Upload the file again to compare.',
+  refused: 'Skipped: the database rejected this product. Nothing was changed.',
 } satisfies Record<Conflict, string>
 
 /**
- * Writes the change set into the catalogue, a hundred products in a transaction; each is written together with its
- * mark, so a run that is cut off goes on where it stopped and never leaves half a product. Where a batch fails, its
- * products are written one by one and the bad one is reported. A product that moved since the dry run is left alone
- * and reported. Safe to run twice.
+ * Applies the change set to the catalog, a hundred products per transaction; each product is written together with its
+ * mark, so an interrupted run resumes where it stopped and never leaves half a product. If a batch fails, its products
+ * are written one by one and the failing one is reported. A product that changed since the dry run is skipped and
+ * reported. Safe to run twice.
  */
 export async function applyImport(importId: number): Promise<void> {
   const [found] = await db
@@ -49,7 +48,7 @@ export async function applyImport(importId: number): Promise<void> {
       .set({ status: 'applied', appliedAt: sql`now()` })
       .where(and(eq(imports.id, importId), eq(imports.status, 'applying')))
       .returning({ id: imports.id, byUserId: imports.byUserId, filename: imports.filename })
-    if (done) await tellImporter(tx, done, 'is applied')
+    if (done) await notifyUploader(tx, done, 'was applied')
   })
 }
 
@@ -74,7 +73,7 @@ async function applyBatch(ids: number[], cause: Cause): Promise<void> {
   try {
     await transaction((tx) => applyChanges(tx, ids, cause))
   } catch (error) {
-    // Classes 22 and 23: the data is at fault, and trying again would not help.
+    // Classes 22 and 23: the data is at fault, and a retry would not help.
     if (!/^2[23]/.test(postgresCode(error) ?? '')) throw error
     if (ids.length === 1) return transaction((tx) => reportRefused(tx, ids[0]!, cause))
     for (const id of ids) await applyBatch([id], cause)
@@ -82,7 +81,7 @@ async function applyBatch(ids: number[], cause: Cause): Promise<void> {
 }
 
 async function applyChanges(tx: Tx, ids: number[], cause: Cause): Promise<void> {
-  // The mark commits with the product, so what a crash of the server loses is simply done again.
+  // The mark commits with the product, so work lost in a server crash is simply repeated.
   await tx.execute(sql`set local synchronous_commit = off`)
   const changes = await tx
     .select()
@@ -106,7 +105,7 @@ async function applyChanges(tx: Tx, ids: number[], cause: Cause): Promise<void> 
   for (const [change, conflict] of conflicts) await report(tx, change, conflict)
 }
 
-/** Products that are no longer what the dry run saw. What was sold since then does not count as a change. */
+/** Products that changed since the dry run. Sales since then do not count as a change. */
 async function findConflicts(tx: Tx, changes: Change[]) {
   const updates = changes.filter((change) => change.action === 'update')
   const productIds = updates.flatMap((change) => change.productId ?? [])
@@ -120,14 +119,14 @@ async function findConflicts(tx: Tx, changes: Change[]) {
   for (const change of changes) {
     const known = present.get(change.handle)
     if (change.action === 'create') writable.push(change)
-    else if (!known || known.id !== change.productId) conflicts.push([change, 'gone'])
-    else if (hasMoved(change, known)) conflicts.push([change, 'changed'])
+    else if (!known || known.id !== change.productId) conflicts.push([change, 'not-found'])
+    else if (hasSnapshotChanged(change, known)) conflicts.push([change, 'changed'])
     else writable.push(change)
   }
   return { writable, conflicts }
 }
 
-function hasMoved(change: Change, known: { version: number; state: ProductState }): boolean {
+function hasSnapshotChanged(change: Change, known: { version: number; state: ProductState }): boolean {
   if (known.version !== change.productVersion) return true
   return fieldChanges(withoutStock(change.before as ProductState), withoutStock(known.state)).length > 0
 }
@@ -159,7 +158,7 @@ async function reportRefused(tx: Tx, changeId: number, cause: Cause): Promise<vo
 /** Once per product, however often the job runs. */
 async function report(tx: Tx, change: Change, conflict: Conflict): Promise<void> {
   const { importId, line, handle } = change
-  const message = conflictWords[conflict]
+  const message = conflictMessages[conflict]
   const same = and(
     eq(importProblems.importId, importId),
     eq(importProblems.severity, 'error'),

@@ -4,8 +4,8 @@ import { normalizeText } from '#app/domain/clean-text.ts'
 const odd = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[^\u0000-\u024f]/
 
 /**
- * Text as the database may hold it: NFC, well-formed, no control characters but tab and newline, trimmed. How long a
- * cell may be is checked before, by the reader of the rows.
+ * Text as the database may store it: NFC, well-formed, no control characters but tab and newline, trimmed. The row
+ * reader has already checked a cell's length.
  */
 export function cleanText(cell: string): string {
   const text = cell.trim()

@@ -1,9 +1,9 @@
-/** The difference between two states of a product, field by field, as a person reads it. */
+/** The difference between two states of a product, field by field, for display. */
 import type { FieldValue } from '#app/domain/field-value.ts'
-import type { ImageState, ProductState, VariantState } from '#app/domain/catalog/product-state.ts'
+import type { ImageState, ProductState, VariantState } from '#app/domain/products/product-state.ts'
 
 export type FieldChange = {
-  /** Which variant or picture; empty for the product itself. */
+  /** Which variant or image; empty for the product itself. */
   of: string
   field: string
   from: FieldValue
@@ -42,14 +42,14 @@ const variantFields: Describe<VariantState> = {
   cost: ['Cost', money],
   weightGrams: ['Weight in grams', number],
   weightUnit: ['Weight unit', text],
-  trackStock: ['Track stock', flag],
-  sellWhenOut: ['Sell when out of stock', flag],
+  trackStock: ['Track quantity', flag],
+  allowBackorder: ['Continue selling when out of stock', flag],
   stock: ['Stock', number],
-  requiresShipping: ['Needs delivery', flag],
+  requiresShipping: ['Physical product', flag],
   taxable: ['Taxable', flag],
 }
 
-/** Every changed field, old to new; empty when the two states are the same. */
+/** Every changed field, with its old and new value; empty when the two states are equal. */
 export function fieldChanges(before: ProductState, after: ProductState): FieldChange[] {
   return [
     ...changedFields('', before, after, productFields),
@@ -87,17 +87,17 @@ function changedExtra(
 function changedImages(before: ImageState[], after: ImageState[]): FieldChange[] {
   const beforeById = new Map(before.map((image) => [image.id, image]))
   const afterIds = new Set(after.map((image) => image.id))
-  const gone = before.filter((image) => !afterIds.has(image.id))
-  const changes = gone.map((image): FieldChange => {
-    return { of: '', field: 'Picture removed', from: text(addressOf(image)), to: nothing }
+  const removed = before.filter((image) => !afterIds.has(image.id))
+  const changes = removed.map((image): FieldChange => {
+    return { of: '', field: 'Image removed', from: text(addressOf(image)), to: nothing }
   })
   for (const image of after) {
     const known = image.id === null ? undefined : beforeById.get(image.id)
-    if (!known) changes.push({ of: '', field: 'Picture added', from: nothing, to: text(addressOf(image)) })
+    if (!known) changes.push({ of: '', field: 'Image added', from: nothing, to: text(addressOf(image)) })
     else if (known.alt !== image.alt)
-      changes.push({ of: '', field: 'Picture description', from: text(known.alt), to: text(image.alt) })
+      changes.push({ of: '', field: 'Image alt text', from: text(known.alt), to: text(image.alt) })
   }
-  return [...changes, ...movedItems('Order of pictures', before, after, (image) => addressOf(image))]
+  return [...changes, ...movedItems('Image order', before, after, (image) => addressOf(image))]
 }
 
 function changedVariants(before: ProductState, after: ProductState): FieldChange[] {
@@ -128,13 +128,13 @@ function changedVariants(before: ProductState, after: ProductState): FieldChange
     )
     const [from, to] = [imageOf(before, known), imageOf(after, variant)]
     if (from?.id !== to?.id || (to && to.id === null)) {
-      changes.push({ of, field: 'Picture', from: text(addressOf(from)), to: text(addressOf(to)) })
+      changes.push({ of, field: 'Image', from: text(addressOf(from)), to: text(addressOf(to)) })
     }
   }
-  return [...changes, ...movedItems('Order of variants', before.variants, after.variants, nameOf)]
+  return [...changes, ...movedItems('Variant order', before.variants, after.variants, nameOf)]
 }
 
-/** A change of order among those that stay. */
+/** A changed order among the items in both states. */
 function movedItems<T extends { id: number | null }>(
   field: string,
   before: T[],
@@ -154,7 +154,7 @@ function imageOf(product: ProductState, variant: VariantState): ImageState | und
 
 function addressOf(image: ImageState | undefined): string {
   if (!image) return ''
-  return image.sourceUrl ?? (image.alt || 'uploaded picture')
+  return image.sourceUrl ?? (image.alt || 'uploaded image')
 }
 
 function nameOf(variant: VariantState): string {

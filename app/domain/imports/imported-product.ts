@@ -1,8 +1,8 @@
-import type { ProductStatus } from '#app/domain/catalog/product-state.ts'
+import type { ProductStatus } from '#app/domain/products/product-state.ts'
 
 /**
- * What a file says about one product. A field that is undefined has no column in the file and is left alone;
- * an empty one clears.
+ * A file's data about one product. An undefined field has no column in the file and is left unchanged; an empty one is
+ * cleared.
  */
 export type ImportedProduct = {
   handle: string
@@ -17,11 +17,11 @@ export type ImportedProduct = {
   status?: ProductStatus
   seoTitle?: string
   seoDescription?: string
-  /** Unknown columns by header; empty clears. */
+  /** Unknown columns by header; an empty value is cleared. */
   extra: [header: string, value: string][]
   /** Undefined: the file has no option columns. */
   optionNames?: string[]
-  /** Undefined: the file says nothing about variants. */
+  /** Undefined: the file has no variant data. */
   variants?: ImportedVariant[]
   images?: ImportedImage[]
 }
@@ -40,8 +40,8 @@ export type ImportedVariant = {
   weightGrams?: number
   weightUnit?: string
   trackStock?: boolean
-  sellWhenOut?: boolean
-  /** An empty cell is not zero: it leaves stock alone. */
+  allowBackorder?: boolean
+  /** An empty cell is not zero: it leaves stock unchanged. */
   stock?: number
   requiresShipping?: boolean
   taxable?: boolean

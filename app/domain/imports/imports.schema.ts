@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The fields beside the file. */
+/** The fields sent with the file. */
 export const uploadSchema = z.object({
   overwrite: z
     .string()

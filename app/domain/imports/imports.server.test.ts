@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
-import { updateProduct } from '#app/domain/catalog/save-product.server.ts'
+import { updateProduct } from '#app/domain/products/save-product.server.ts'
 import { db, transaction } from '#db/client.ts'
 import {
   importChanges,
@@ -12,34 +12,34 @@ import {
   stockLedger,
   variants,
 } from '#db/schema/index.ts'
-import { aProduct, now, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createProduct, now, createShop } from '#tests/support/cast.ts'
 import { asSuperuser } from '#tests/support/database.ts'
-import { fixture, inPieces } from '#tests/support/read-csv.ts'
+import { fixture, inChunks } from '#tests/support/read-csv.ts'
 import { applyImport } from './apply-import.server.ts'
 import {
   discardImport,
   getImport,
   listChanges,
-  listProblems,
+  listIssues,
   startApplying,
   startReading,
 } from './imports.server.ts'
 import { readImport } from './read-import.server.ts'
 import { receiveImport } from './receive-import.server.ts'
 import { fieldChanges } from './diff.ts'
-import type { ProductState } from '#app/domain/catalog/product-state.ts'
+import type { ProductState } from '#app/domain/products/product-state.ts'
 
 let olga: number
 
 beforeEach(async () => {
-  olga = (await olgaOpensHerShop()).olga
+  olga = (await createShop()).olga
   await asSuperuser((psql) => psql`truncate products, imports, media cascade`)
 })
 
 async function upload(text: string | Buffer, overwrite = true): Promise<number> {
   const result = await receiveImport({
     filename: 'products.csv',
-    bytes: inPieces(Buffer.from(text), 100_000),
+    bytes: inChunks(Buffer.from(text), 100_000),
     overwrite,
     by: olga,
   })
@@ -71,7 +71,7 @@ const file = (...rows: string[]) =>
   ].join('\n') + '\n'
 const shirt = (...rows: string[]) => file('shirt,Shirt,Size,S,S1,shopify,5,10', ...rows)
 
-test('a dry run writes nothing of the catalogue; applying writes all of it; both again change nothing', async () => {
+test('a dry run does not change the catalog; applying writes all of it; repeating both changes nothing', async () => {
   const checked = await check(await fixture('classic.csv'))
   expect(checked).toMatchObject({
     status: 'ready',
@@ -101,19 +101,19 @@ test('a dry run writes nothing of the catalogue; applying writes all of it; both
     ['Blue/Large', -3, true],
     ['Sand/Small', 0, false],
   ])
-  const pictures = await db.select().from(productImages).where(eq(productImages.productId, mug!.id))
-  expect(pictures).toHaveLength(4)
-  expect(sizes[0]!.imageId).toBe(pictures.find((row) => row.sourceUrl?.endsWith('mug-blue.jpg'))!.id)
+  const images = await db.select().from(productImages).where(eq(productImages.productId, mug!.id))
+  expect(images).toHaveLength(4)
+  expect(sizes[0]!.imageId).toBe(images.find((row) => row.sourceUrl?.endsWith('mug-blue.jpg'))!.id)
   const [table] = await db.select().from(products).where(eq(products.handle, 'oak-table'))
   expect(table).toMatchObject({ status: 'draft', priceMin: null })
   expect(await db.$count(importChunks)).toBe(0)
 
   const again = await check(await fixture('classic.csv'))
   expect(again).toMatchObject({ createCount: 0, updateCount: 0, unchangedCount: 4 })
-  expect(await startApplying(again.id, olga)).toEqual({ ok: false, reason: 'not-now' })
+  expect(await startApplying(again.id, olga)).toEqual({ ok: false, reason: 'wrong-state' })
 })
 
-test('the template dialect lands in the same catalogue, and skips known products unless told otherwise', async () => {
+test('the template format gives the same catalog, and skips existing products unless told otherwise', async () => {
   await apply((await check(await fixture('template.csv'))).id)
   expect(await db.$count(variants)).toBe(3)
   const changed = (await fixture('template.csv')).toString().replace('Linen apron', 'Apron of linen')
@@ -142,11 +142,11 @@ test('variants keep their identity through new values, new order and new letter 
   expect(after.map(({ optionValues }) => optionValues[0])).toEqual(['Large', 'm', 'S'])
 })
 
-test('a variant that the file leaves out is removed, and the dry run warns of it', async () => {
+test('a variant missing in the file is removed, and the dry run warns of it', async () => {
   await apply((await check(shirt('shirt,,,M,S2,shopify,5,10', 'shirt,,,L,S3,shopify,5,10'))).id)
   const checked = await check(shirt())
-  const { problems } = await listProblems(checked.id, 'warning', 1)
-  expect(problems.map(({ message }) => message)).toEqual([
+  const { issues } = await listIssues(checked.id, 'warning', 1)
+  expect(issues.map(({ message }) => message)).toEqual([
     'The variant “M” is not in the file and will be removed.',
     'The variant “L” is not in the file and will be removed.',
   ])
@@ -154,7 +154,7 @@ test('a variant that the file leaves out is removed, and the dry run warns of it
   expect(await db.$count(variants)).toBe(1)
 })
 
-test('stock moves by the difference that the dry run showed: what was sold meanwhile stays sold', async () => {
+test('stock changes by the difference that the dry run showed, so later sales are kept', async () => {
   await apply((await check(shirt())).id)
   const checked = await check(shirt().replace('shopify,5', 'shopify,8'))
   await transaction(async (tx) => {
@@ -173,7 +173,7 @@ test('stock moves by the difference that the dry run showed: what was sold meanw
   ])
 })
 
-test('a product that somebody changed since the dry run is left alone and reported', async () => {
+test('a product changed since the dry run is skipped and reported', async () => {
   await apply((await check(shirt())).id)
   const checked = await check(shirt().replace('Shirt', 'Chemise') + 'new,New,Title,Default Title,,,,1\n')
   const [row] = await db.select().from(products)
@@ -194,25 +194,25 @@ test('a product that somebody changed since the dry run is left alone and report
   expect(await apply(checked.id)).toMatchObject({ status: 'applied', appliedCount: 1, errorCount: 1 })
   const [kept] = await db.select().from(products).where(eq(products.id, row!.id))
   expect(kept!.title).toBe('Blouse')
-  const { problems } = await listProblems(checked.id, 'error', 1)
-  expect(problems[0]!.message).toContain('Somebody changed this product')
+  const { issues } = await listIssues(checked.id, 'error', 1)
+  expect(issues[0]!.message).toContain('this product was changed')
 })
 
-test('a handle that was taken since the dry run is left alone and reported', async () => {
+test('a handle taken since the dry run is skipped and reported', async () => {
   const checked = await check(shirt())
-  const { productId } = await aProduct({ title: 'Another shirt' })
+  const { productId } = await createProduct({ title: 'Another shirt' })
   await db.update(products).set({ handle: 'shirt' }).where(eq(products.id, productId))
   expect(await apply(checked.id)).toMatchObject({ appliedCount: 0, errorCount: 1 })
   expect(await db.$count(variants)).toBe(1)
 })
 
-test('a run that is cut off goes on where it stopped, and one bad product does not stop the others', async () => {
+test('an interrupted run resumes where it stopped, and one failing product does not stop the others', async () => {
   const rows = Array.from(
     { length: 250 },
     (_, index) => `p${index},P ${index},Title,Default Title,,shopify,2,1`,
   )
   const checked = await check(file(...rows))
-  // The bad one: a price that the database refuses, as if a rule were missing in the code.
+  // The failing one: a price that the database refuses, as if a check were missing in the code.
   await db.execute(
     sql`update import_changes set after = jsonb_set(after, '{variants,0,price}', '-5') where handle = 'p7'`,
   )
@@ -233,7 +233,7 @@ test('a run that is cut off goes on where it stopped, and one bad product does n
   expect(await db.$count(stockLedger)).toBe(249)
 })
 
-test('two runs at once read the same change set once', async () => {
+test('two concurrent dry runs write the same change set once', async () => {
   const rows = Array.from({ length: 700 }, (_, index) => `p${index},P ${index},Title,Default Title,,,,1`)
   const id = await upload(file(...rows))
   await Promise.allSettled([readImport(id, now), readImport(id, now)])
@@ -242,7 +242,7 @@ test('two runs at once read the same change set once', async () => {
   expect(await db.$count(importChanges)).toBe(700)
 })
 
-test('two runs at once apply each product once', async () => {
+test('two concurrent runs apply each product once', async () => {
   const rows = Array.from(
     { length: 300 },
     (_, index) => `p${index},P ${index},Title,Default Title,,shopify,2,1`,
@@ -254,7 +254,7 @@ test('two runs at once apply each product once', async () => {
   expect(await db.$count(stockLedger)).toBe(300)
 })
 
-test('a handle that comes back later takes both halves of the product out', async () => {
+test('a handle that occurs again later rejects both parts of the product', async () => {
   const checked = await check(file('a,A,Size,S,,,,1', 'b,B,Title,Default Title,,,,1', 'a,A,Size,M,,,,1'))
   expect(checked).toMatchObject({ status: 'ready', createCount: 1, errorCount: 1 })
   expect((await listChanges(checked.id, 'create', 1)).map(({ handle }) => handle)).toEqual(['b'])
@@ -266,7 +266,7 @@ test('a file that cannot be read to its end leaves no change set, and can be dis
   expect(checked).toMatchObject({ status: 'failed', createCount: 0 })
   expect(checked.failure).toContain('line 602')
   expect(await db.$count(importChanges)).toBe(0)
-  expect(await startApplying(checked.id, olga)).toEqual({ ok: false, reason: 'not-now' })
+  expect(await startApplying(checked.id, olga)).toEqual({ ok: false, reason: 'wrong-state' })
   expect(await startReading(checked.id, olga)).toEqual({ ok: true })
   expect(await discardImport(checked.id, olga)).toEqual({ ok: true })
   expect(await db.$count(importChunks)).toBe(0)
@@ -274,7 +274,7 @@ test('a file that cannot be read to its end leaves no change set, and can be dis
   expect(await getImport(checked.id)).toMatchObject({ status: 'discarded' })
 })
 
-test('an upload that breaks off or is empty leaves nothing', async () => {
+test('an aborted or empty upload leaves nothing', async () => {
   async function* broken() {
     yield Buffer.alloc(600_000, 'a')
     throw new Error('connection lost')
@@ -284,7 +284,7 @@ test('an upload that breaks off or is empty leaves nothing', async () => {
   ).rejects.toThrow('connection lost')
   const empty = await receiveImport({
     filename: 'a.csv',
-    bytes: inPieces(Buffer.alloc(0)),
+    bytes: inChunks(Buffer.alloc(0)),
     overwrite: false,
     by: olga,
   })
@@ -293,7 +293,7 @@ test('an upload that breaks off or is empty leaves nothing', async () => {
   expect(await db.$count(importChunks)).toBe(0)
 })
 
-test('pictures uploaded by hand stay, and keep their place when the same file comes again', async () => {
+test('uploaded images stay, and keep their position when the same file is imported again', async () => {
   const text = 'Handle,Title,Image Src\nmug,Mug,https://p.example/1.jpg\nmug,,https://p.example/2.jpg\n'
   await apply((await check(text)).id)
   const [mug] = await db.select().from(products)
@@ -305,6 +305,6 @@ test('pictures uploaded by hand stay, and keep their place when the same file co
   await db.insert(productImages).values({ productId: mug!.id, position: 1, mediaHash })
   expect(await check(text)).toMatchObject({ unchangedCount: 1 })
   await apply((await check(text.replace('2.jpg', '3.jpg'))).id)
-  const pictures = await db.select().from(productImages).orderBy(productImages.position)
-  expect(pictures.map((row) => row.sourceUrl?.at(-5) ?? 'own')).toEqual(['1', '3', 'own'])
+  const images = await db.select().from(productImages).orderBy(productImages.position)
+  expect(images.map((row) => row.sourceUrl?.at(-5) ?? 'own')).toEqual(['1', '3', 'own'])
 })

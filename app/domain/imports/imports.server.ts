@@ -7,11 +7,11 @@ import { isApplicable, isDiscardable, isReadable, type ImportAction } from './im
 
 export const importsPerPage = 20
 export const changesPerPage = 25
-export const problemsPerPage = 50
+export const issuesPerPage = 50
 
 export type Import = typeof imports.$inferSelect
 
-/** The newest imports first, and how many there are. Pages count from 1. */
+/** The newest imports first, and the total count. Pages count from 1. */
 export async function listImports(page: number) {
   const [rows, [total]] = await Promise.all([
     db
@@ -31,7 +31,7 @@ export async function getImport(id: number): Promise<Import | null> {
   return row ?? null
 }
 
-/** One page of the change set, in the order of the file. */
+/** One page of the change set, in file order. */
 export async function listChanges(importId: number, action: ImportAction, page: number) {
   return db
     .select()
@@ -42,8 +42,8 @@ export async function listChanges(importId: number, action: ImportAction, page: 
     .offset((page - 1) * changesPerPage)
 }
 
-/** One page of the problems of a kind by line, and how many of them are kept. */
-export async function listProblems(importId: number, severity: 'error' | 'warning', page: number) {
+/** One page of the issues of one severity, by line, and how many of them are used. */
+export async function listIssues(importId: number, severity: 'error' | 'warning', page: number) {
   const where = and(eq(importProblems.importId, importId), eq(importProblems.severity, severity))
   const [rows, [total]] = await Promise.all([
     db
@@ -51,17 +51,17 @@ export async function listProblems(importId: number, severity: 'error' | 'warnin
       .from(importProblems)
       .where(where)
       .orderBy(asc(importProblems.line), asc(importProblems.id))
-      .limit(problemsPerPage)
-      .offset((page - 1) * problemsPerPage),
+      .limit(issuesPerPage)
+      .offset((page - 1) * issuesPerPage),
     db.select({ count: count() }).from(importProblems).where(where),
   ])
-  return { problems: rows, total: total!.count }
+  return { issues: rows, total: total!.count }
 }
 
-export type ImportAnswer = { ok: true } | { ok: false; reason: 'gone' | 'not-now' }
+export type ImportCommandResult = { ok: true } | { ok: false; reason: 'not-found' | 'wrong-state' }
 
-/** Starts writing the change set, or takes it up again after a fault. Asked twice, it starts once. */
-export async function startApplying(id: number, by: number): Promise<ImportAnswer> {
+/** Starts applying the change set, or resumes it after a failure. Safe to repeat: it starts once. */
+export async function startApplying(id: number, by: number): Promise<ImportCommandResult> {
   return move(id, by, async (found, tx) => {
     if (!isApplicable(found)) return false
     await tx.update(imports).set({ status: 'applying', failure: null }).where(eq(imports.id, id))
@@ -70,8 +70,8 @@ export async function startApplying(id: number, by: number): Promise<ImportAnswe
   })
 }
 
-/** Compares the file with the catalogue once more. */
-export async function startReading(id: number, by: number): Promise<ImportAnswer> {
+/** Compares the file with the catalog again. */
+export async function startReading(id: number, by: number): Promise<ImportCommandResult> {
   return move(id, by, async (found, tx) => {
     if (!isReadable(found)) return false
     await tx.update(imports).set({ status: 'uploaded', failure: null }).where(eq(imports.id, id))
@@ -80,8 +80,8 @@ export async function startReading(id: number, by: number): Promise<ImportAnswer
   })
 }
 
-/** Forgets the file and its change set; the line in the list stays. Nothing of the catalogue changes. */
-export async function discardImport(id: number, by: number): Promise<ImportAnswer> {
+/** Deletes the file and its change set; the import stays in the list. The catalog is not changed. */
+export async function discardImport(id: number, by: number): Promise<ImportCommandResult> {
   return move(id, by, async (found, tx) => {
     if (!isDiscardable(found)) return false
     await tx.execute(sql`set local statement_timeout = 0`)
@@ -93,11 +93,11 @@ export async function discardImport(id: number, by: number): Promise<ImportAnswe
   })
 }
 
-/** Says on the import's page that its job stumbled; the queue tries again by itself. */
-export async function noteFault(id: number): Promise<void> {
+/** Shows on the import's page that its job failed once; the queue retries it. */
+export async function recordFailure(id: number): Promise<void> {
   await db
     .update(imports)
-    .set({ failure: 'Something went wrong on our side. It is tried again by itself in a moment.' })
+    .set({ failure: 'Something went wrong. It will be retried automatically.' })
     .where(and(eq(imports.id, id), inArray(imports.status, ['uploaded', 'reading', 'applying'])))
 }
 
@@ -105,10 +105,10 @@ async function move(
   id: number,
   by: number,
   step: (found: Import, tx: Tx) => Promise<boolean>,
-): Promise<ImportAnswer> {
-  return auditedTransaction(by, async (tx): Promise<ImportAnswer> => {
+): Promise<ImportCommandResult> {
+  return auditedTransaction(by, async (tx): Promise<ImportCommandResult> => {
     const [found] = await tx.select().from(imports).where(eq(imports.id, id)).for('update')
-    if (!found) return { ok: false, reason: 'gone' }
-    return (await step(found, tx)) ? { ok: true } : { ok: false, reason: 'not-now' }
+    if (!found) return { ok: false, reason: 'not-found' }
+    return (await step(found, tx)) ? { ok: true } : { ok: false, reason: 'wrong-state' }
   })
 }

@@ -1,4 +1,4 @@
-/** States and words of an import, for pages and commands alike. */
+/** States and labels of an import, for pages and commands alike. */
 
 export type ImportStatus = 'uploaded' | 'reading' | 'ready' | 'applying' | 'applied' | 'failed' | 'discarded'
 export type ImportAction = 'create' | 'update' | 'unchanged' | 'skip'
@@ -12,7 +12,7 @@ export type ImportFacts = {
   appliedCount: number
 }
 
-/** A job is at work, or waits to be. */
+/** A job is running, or queued. */
 export function isRunning({ status }: Pick<ImportFacts, 'status'>): boolean {
   return status === 'uploaded' || status === 'reading' || status === 'applying'
 }
@@ -22,13 +22,13 @@ export function pendingCount({ createCount, updateCount, appliedCount }: ImportF
   return createCount + updateCount - appliedCount
 }
 
-/** There is something to write, and nobody is writing it. */
+/** There are changes to apply, and no job is applying them. */
 export function isApplicable(facts: ImportFacts): boolean {
   const isStuck = facts.status === 'applying' && facts.failure !== null
   return (facts.status === 'ready' || isStuck) && pendingCount(facts) > 0
 }
 
-/** The whole file has arrived, and its dry run failed, stands still, or may be repeated. */
+/** The whole file was uploaded, and its dry run failed, is not running, or may be repeated. */
 export function isReadable({ status, byteSize, failure }: ImportFacts): boolean {
   if (byteSize === 0) return false
   return status === 'ready' || status === 'failed' || (status === 'reading' && failure !== null)

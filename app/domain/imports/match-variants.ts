@@ -1,10 +1,10 @@
-/** Which present variant each variant of a file is, so that carts, orders and stock stay with it. */
+/** Matches a file's variants to existing ones, so that carts, orders and stock stay with them. */
 type Known = { optionValues: string[]; sku: string }
 type Wanted = { optionValues?: string[]; sku?: string }
 
 /**
- * By equal option values; then by option values that differ in letter case; then by a SKU that is the only one
- * of its kind on both sides; then the last one left on both sides. Answers one entry per wanted variant.
+ * Matches by equal option values; then by option values that differ in letter case; then by a SKU that is unique on
+ * both sides; then the last one left on both sides. Returns one entry per wanted variant.
  */
 export function matchVariants<T extends Known>(present: T[], wanted: Wanted[]): (T | undefined)[] {
   const found = new Array<T | undefined>(wanted.length).fill(undefined)
@@ -12,8 +12,8 @@ export function matchVariants<T extends Known>(present: T[], wanted: Wanted[]): 
 
   const matchBy = (presentKey: (variant: T) => string, wantedKey: (variant: Wanted) => string) => {
     const open = wanted.filter((_, index) => found[index] === undefined)
-    const byKey = onlyOnes([...free], presentKey)
-    const wantedByKey = onlyOnes(open, wantedKey)
+    const byKey = uniqueByKey([...free], presentKey)
+    const wantedByKey = uniqueByKey(open, wantedKey)
     wanted.forEach((variant, index) => {
       if (found[index] !== undefined) return
       const key = wantedKey(variant)
@@ -35,8 +35,8 @@ export function matchVariants<T extends Known>(present: T[], wanted: Wanted[]): 
   return found
 }
 
-/** Entries by key, without empty keys and without those that occur twice. */
-function onlyOnes<T>(items: T[], keyOf: (item: T) => string): Map<string, T> {
+/** Items by key, without empty and duplicate keys. */
+function uniqueByKey<T>(items: T[], keyOf: (item: T) => string): Map<string, T> {
   const byKey = new Map<string, T>()
   const repeated = new Set([''])
   for (const item of items) {

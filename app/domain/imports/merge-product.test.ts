@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ProductState } from '#app/domain/catalog/product-state.ts'
+import type { ProductState } from '#app/domain/products/product-state.ts'
 import { fixture, readCsv } from '#tests/support/read-csv.ts'
 import { fieldChanges } from './diff.ts'
 import type { ImportedProduct } from './imported-product.ts'
@@ -9,10 +9,10 @@ import { mergeProduct } from './merge-product.ts'
 
 const now = new Date('2026-11-23T09:00:00Z')
 
-/** The product as the database would hold it. */
+/** The product as the database would store it. */
 function stored(imported: ImportedProduct): ProductState {
   const merged = mergeProduct(null, imported, now)
-  if (!merged.ok) throw new Error(merged.problems[0]!.message)
+  if (!merged.ok) throw new Error(merged.issues[0]!.message)
   const { images, variants, ...rest } = merged.state
   return {
     ...rest,
@@ -23,7 +23,7 @@ function stored(imported: ImportedProduct): ProductState {
 
 function changed(before: ProductState, imported: ImportedProduct) {
   const merged = mergeProduct(before, imported, new Date('2027-01-01T00:00:00Z'))
-  if (!merged.ok) throw new Error(merged.problems[0]!.message)
+  if (!merged.ok) throw new Error(merged.issues[0]!.message)
   return fieldChanges(before, merged.state)
 }
 
@@ -37,7 +37,7 @@ test.each(['classic.csv', 'template.csv'])('importing %s a second time changes n
   }
 })
 
-test('whatever a file says, saying it again changes nothing', async () => {
+test('importing any data a second time changes nothing', async () => {
   const header =
     'Handle,Title,Vendor,Tags,Published,Status,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Inventory Qty,Image Src,Image Position,Variant Image,Odd column,Variant Odd'
   const word = fc.constantFrom(
@@ -63,7 +63,7 @@ test('whatever a file says, saying it again changes nothing', async () => {
   )
 })
 
-test('a missing column leaves a field alone, an empty cell clears it', async () => {
+test('a missing column leaves a field unchanged, an empty cell clears it', async () => {
   const before = stored(await only('Handle,Title,Vendor,Type,Odd\nmug,Mug,Kiln,Cup,yes\n'))
   expect(changed(before, await only('Handle,Title,Vendor,Odd\nmug,Mug,,\n'))).toMatchObject([
     { field: 'Vendor', from: { text: 'Kiln' }, to: { kind: 'nothing' } },
@@ -77,10 +77,10 @@ test('an empty stock cell is not zero', async () => {
   expect(changed(before, await only(`${header}mug,Mug,shopify,\n`))).toEqual([])
 })
 
-test('a file without options cannot touch the variants of a product that has some', async () => {
+test('a file without options does not change the variants of a product with options', async () => {
   const before = stored(await only('Handle,Title,Option1 Name,Option1 Value\nmug,Mug,Size,S\nmug,,,M\n'))
   const merged = mergeProduct(before, await only('Handle,Title,Price\nmug,Mug,5\n'), now)
-  expect(merged).toMatchObject({ ok: false, problems: [{ column: 'Option1 Value' }] })
+  expect(merged).toMatchObject({ ok: false, issues: [{ column: 'Option1 Value' }] })
 })
 
 test('variants are matched by values, then letter case, then SKU, then the last one left', () => {

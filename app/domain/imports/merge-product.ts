@@ -1,23 +1,19 @@
-/** What a product becomes when a file's data is laid over it. */
-import type { ImageState, ProductState, VariantState } from '#app/domain/catalog/product-state.ts'
+/** Merges a file's data into a product. */
+import type { ImageState, ProductState, VariantState } from '#app/domain/products/product-state.ts'
 import type { ImportedProduct, ImportedVariant } from './imported-product.ts'
 import { matchVariants } from './match-variants.ts'
-import { errorAt, warningAt, type Problem } from './problem.ts'
+import { errorAt, warningAt, type ImportIssue } from './issue.ts'
 
 export type Merged =
-  { ok: true; state: ProductState; warnings: Problem[] } | { ok: false; problems: Problem[] }
+  { ok: true; state: ProductState; warnings: ImportIssue[] } | { ok: false; issues: ImportIssue[] }
 
 /**
- * `current` is null for a product that the shop does not have. Columns that the file lacks leave fields alone,
- * empty ones clear them. Variants keep their identity wherever one can be seen.
+ * `current` is null for a new product. Columns missing in the file leave fields unchanged, empty cells clear them.
+ * Variants keep their identity wherever they can be matched.
  */
 export function mergeProduct(current: ProductState | null, imported: ImportedProduct, now: Date): Merged {
   if (!current && !imported.title) {
-    return refuse(
-      imported.line,
-      'Title',
-      'The shop does not have this product, and a new product needs a title.',
-    )
+    return refuse(imported.line, 'Title', 'This product doesn’t exist yet, and a new product needs a title.')
   }
   const images = mergeImages(current?.images ?? [], imported)
   const merged = mergeVariants(current, imported, images)
@@ -46,14 +42,14 @@ export function mergeProduct(current: ProductState | null, imported: ImportedPro
   }
   const warnings = merged.warnings
   if (heldBack) {
-    warnings.push(warningAt(imported.line, '', 'No variant has a price, so the product is kept as a draft.'))
+    warnings.push(warningAt(imported.line, '', 'No variant has a price, so the product is saved as a draft.'))
   }
   return { ok: true, state, warnings }
 }
 
 type MergedVariants =
-  | { ok: true; optionNames: string[]; variants: VariantState[]; warnings: Problem[] }
-  | { ok: false; problems: Problem[] }
+  | { ok: true; optionNames: string[]; variants: VariantState[]; warnings: ImportIssue[] }
+  | { ok: false; issues: ImportIssue[] }
 
 function mergeVariants(
   current: ProductState | null,
@@ -105,9 +101,9 @@ function mergeVariant(
     cost: imported.cost === undefined ? (current?.cost ?? null) : imported.cost,
     weightGrams: imported.weightGrams ?? current?.weightGrams ?? 0,
     weightUnit: imported.weightUnit ?? current?.weightUnit ?? 'kg',
-    // A file that never speaks of stock means: always sellable.
+    // A file without any stock data means: always available.
     trackStock: imported.trackStock ?? current?.trackStock ?? imported.stock !== undefined,
-    sellWhenOut: imported.sellWhenOut ?? current?.sellWhenOut ?? false,
+    allowBackorder: imported.allowBackorder ?? current?.allowBackorder ?? false,
     stock: imported.stock ?? current?.stock ?? 0,
     requiresShipping: imported.requiresShipping ?? current?.requiresShipping ?? true,
     taxable: imported.taxable ?? current?.taxable ?? true,
@@ -117,8 +113,8 @@ function mergeVariant(
 }
 
 /**
- * The file's pictures replace those that came from an address; pictures uploaded here stay. As long as the
- * file's pictures are the same in the same order, the order that staff chose is kept.
+ * The file's images replace those with a source URL; uploaded images stay. While the file's images are the same in the
+ * same order, the order set by staff is kept.
  */
 function mergeImages(current: ImageState[], imported: ImportedProduct): ImageState[] {
   const listed = imported.images ?? []
@@ -154,7 +150,7 @@ function mergeImages(current: ImageState[], imported: ImportedProduct): ImageSta
   return [...fromFile, ...remaining.filter((image) => !ids.has(image.id))]
 }
 
-/** A picture is known by the address it came from, or by its own address in this shop. */
+/** An image is identified by its source URL, or by its own URL in this shop. */
 function imageKeys({ mediaHash, sourceUrl }: ImageState): string[] {
   return [sourceUrl, mediaHash && `media:${mediaHash}`].filter((key) => key !== null)
 }
@@ -177,7 +173,7 @@ function moveImage(from: ImageState[], to: ImageState[], index: number | null): 
   return moved === -1 ? null : moved
 }
 
-/** Headers are compared without letter case, so that a file in the other dialect finds its own cells again. */
+/** Headers are compared ignoring letter case, so that a file in the other format matches its own cells. */
 function mergeExtra(current: Record<string, string>, imported: [string, string][]): Record<string, string> {
   const extra = new Map(Object.entries(current))
   const headers = new Map(Object.keys(current).map((header) => [header.toLowerCase(), header]))
@@ -189,6 +185,6 @@ function mergeExtra(current: Record<string, string>, imported: [string, string][
   return Object.fromEntries(extra)
 }
 
-function refuse(line: number, column: string, message: string): { ok: false; problems: Problem[] } {
-  return { ok: false, problems: [errorAt(line, column, message)] }
+function refuse(line: number, column: string, message: string): { ok: false; issues: ImportIssue[] } {
+  return { ok: false, issues: [errorAt(line, column, message)] }
 }

@@ -1,12 +1,12 @@
-/** Reads single cells of a product CSV; each reports what it cannot read and then answers undefined. */
+/** Parses single cells of a product CSV; each parser reports what it cannot read and then returns undefined. */
 import { parseDecimal } from '#app/domain/money.ts'
-import type { ProductStatus } from '#app/domain/catalog/product-state.ts'
+import type { ProductStatus } from '#app/domain/products/product-state.ts'
 import { cleanText } from './clean-text.ts'
-import { cellOf, headerOf, type Columns, type Field } from './dialect.ts'
-import { errorAt, warningAt, type Problem } from './problem.ts'
+import { getCell, getHeader, type Columns, type Field } from './csv-format.ts'
+import { errorAt, warningAt, type ImportIssue } from './issue.ts'
 import type { Row } from './product-rows.ts'
 
-const truths = new Map([
+const booleans = new Map([
   ['true', true],
   ['yes', true],
   ['1', true],
@@ -23,18 +23,18 @@ const weightUnits = new Set(['g', 'kg', 'lb', 'oz'])
 const maxGrams = 2_000_000_000
 const maxStock = 1_000_000_000
 
-/** Readers over the cells of one row; undefined always means "no such column, or not readable (and reported)". */
-export function cellReader(columns: Columns, row: Row, problems: Problem[]) {
+/** Parsers for the cells of one row; undefined always means "no such column, or unreadable (and reported)". */
+export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
   const raw = (field: Field) => {
-    const cell = cellOf(columns, row.cells, field)
+    const cell = getCell(columns, row.cells, field)
     return cell === undefined ? undefined : cleanText(cell)
   }
   const fail = (field: Field, message: string) => {
-    problems.push(errorAt(row.line, headerOf(columns, field), message))
+    issues.push(errorAt(row.line, getHeader(columns, field), message))
     return undefined
   }
   const warn = (field: Field, message: string) => {
-    problems.push(warningAt(row.line, headerOf(columns, field), message))
+    issues.push(warningAt(row.line, getHeader(columns, field), message))
   }
 
   return {
@@ -76,7 +76,7 @@ export function cellReader(columns: Columns, row: Row, problems: Problem[]) {
       const text = raw(field)?.toLowerCase()
       if (text === undefined) return undefined
       if (text === '' || weightUnits.has(text)) return text || 'kg'
-      warn(field, `“${short(text)}” is not kg, g, lb or oz; kg is shown instead.`)
+      warn(field, `“${short(text)}” is not kg, g, lb or oz; kg is used instead.`)
       return 'kg'
     },
 
@@ -84,9 +84,8 @@ export function cellReader(columns: Columns, row: Row, problems: Problem[]) {
       const text = raw(field)
       if (!text) return undefined
       const stock = /^-?\d{1,10}(\.0+)?$/.test(text) ? Number(text) : NaN
-      if (!(Math.abs(stock) <= maxStock))
-        return fail(field, `“${short(text)}” is not a whole number of pieces.`)
-      if (stock < 0) warn(field, `The stock is below zero (${stock}). It is kept as it is.`)
+      if (!(Math.abs(stock) <= maxStock)) return fail(field, `“${short(text)}” is not a whole number.`)
+      if (stock < 0) warn(field, `The stock is below zero (${stock}). It is imported as is.`)
       return stock + 0 // no negative zero
     },
 
@@ -94,24 +93,24 @@ export function cellReader(columns: Columns, row: Row, problems: Problem[]) {
       const text = raw(field)?.toLowerCase()
       if (text === undefined) return undefined
       if (text === '') return whenEmpty
-      return truths.get(text) ?? fail(field, `“${short(text)}” is neither true nor false.`)
+      return booleans.get(text) ?? fail(field, `“${short(text)}” is neither true nor false.`)
     },
 
-    sellWhenOut(field: Field): boolean | undefined {
+    allowBackorder(field: Field): boolean | undefined {
       const text = raw(field)?.toLowerCase()
       if (text === undefined) return undefined
       if (text === '' || text === 'deny') return false
       return text === 'continue' || fail(field, `“${short(text)}” is neither “deny” nor “continue”.`)
     },
 
-    /** An empty status is as good as none. */
+    /** An empty status counts as none. */
     status(field: Field): ProductStatus | undefined {
       const text = raw(field)?.toLowerCase()
       if (!text) return undefined
       const status = statuses.get(text)
       if (status) return status
       if (text !== 'unlisted') return fail(field, `“${short(text)}” is not active, draft or archived.`)
-      warn(field, 'Unlisted products do not exist here; the product is kept as a draft.')
+      warn(field, 'Unlisted products are not supported; the product is saved as a draft.')
       return 'draft'
     },
 
@@ -124,14 +123,14 @@ export function cellReader(columns: Columns, row: Row, problems: Problem[]) {
       return tags
     },
 
-    /** An address of the web; anything else is reported and left out, for a picture never blocks a product. */
+    /** An http(s) URL; anything else is reported and left out, because an image never blocks a product. */
     url(field: Field): string | null | undefined {
       const text = raw(field)
       if (text === undefined) return undefined
       if (text === '') return null
       const url = URL.parse(text)
       if (url && /^https?:$/.test(url.protocol) && text.length <= 2000) return text
-      warn(field, `“${short(text)}” is not the address of a picture on the web. It is left out.`)
+      warn(field, `“${short(text)}” is not an image URL. It is skipped.`)
       return null
     },
   }

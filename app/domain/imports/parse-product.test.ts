@@ -11,7 +11,7 @@ async function only(text: string) {
   return products[0]!
 }
 
-test('reads the classic dialect: variants, pictures, unknown columns', async () => {
+test('reads the classic format: variants, images, unknown columns', async () => {
   const [mug, chopsticks, table, kettle] = await readCsv(await fixture('classic.csv'))
   expect(mug!.product).toMatchObject({
     handle: 'harbour-mug',
@@ -37,9 +37,9 @@ test('reads the classic dialect: variants, pictures, unknown columns', async () 
     barcode: '4006381333931',
     trackStock: true,
     stock: 12,
-    sellWhenOut: false,
+    allowBackorder: false,
   })
-  expect(mug!.product!.variants![1]).toMatchObject({ stock: -3, sellWhenOut: true, line: 4 })
+  expect(mug!.product!.variants![1]).toMatchObject({ stock: -3, allowBackorder: true, line: 4 })
   expect(mug!.product!.variants![2]).toMatchObject({ trackStock: false, stock: undefined })
   expect(Object.fromEntries(mug!.product!.extra)).toMatchObject({
     'Google Shopping / Condition': 'new',
@@ -47,7 +47,7 @@ test('reads the classic dialect: variants, pictures, unknown columns', async () 
     'Included / Norway': 'true',
   })
   expect(Object.fromEntries(mug!.product!.variants![1]!.extra)).toMatchObject({ 'Price / Norway': '260' })
-  expect(mug!.problems).toEqual([
+  expect(mug!.issues).toEqual([
     {
       severity: 'warning',
       line: 4,
@@ -57,20 +57,20 @@ test('reads the classic dialect: variants, pictures, unknown columns', async () 
   ])
   expect(chopsticks!.product).toMatchObject({ handle: '竹の箸', published: true, optionNames: [] })
   expect(table!.product!.variants![0]!.price).toBeNull()
-  expect(table!.problems[0]).toMatchObject({ severity: 'warning', column: 'Variant Price' })
+  expect(table!.issues[0]).toMatchObject({ severity: 'warning', column: 'Variant Price' })
   expect(kettle!.product).toMatchObject({ published: false, status: 'active' })
 })
 
-test('reads the template dialect: empty title on variant rows, other letter case, rounded price', async () => {
+test('reads the template format: empty title on variant rows, other letter case, rounded price', async () => {
   const [apron, wax] = await readCsv(await fixture('template.csv'))
-  expect(apron!.problems).toEqual([])
+  expect(apron!.issues).toEqual([])
   expect(apron!.product).toMatchObject({ title: 'Linen apron', status: 'active', optionNames: ['Length'] })
   expect(apron!.product!.variants).toMatchObject([
-    { sku: 'LA-1', price: 3900, sellWhenOut: false, stock: 4, weightUnit: 'g' },
+    { sku: 'LA-1', price: 3900, allowBackorder: false, stock: 4, weightUnit: 'g' },
     {
       sku: 'LA-2',
       price: 4400,
-      sellWhenOut: true,
+      allowBackorder: true,
       stock: 0,
       imageUrl: 'https://pictures.example/apron-long.jpg',
     },
@@ -84,7 +84,7 @@ test('columns are found by name, in any order and letter case, with a BOM', asyn
   expect(product).toMatchObject({ handle: 'bowl', title: 'Bowl', variants: [{ price: 500 }] })
 })
 
-test('a column that is not in the file says nothing, an empty cell clears', async () => {
+test('a missing column leaves the field undefined, an empty cell clears it', async () => {
   const { product } = await only(csv('Handle,Title,Vendor', 'bowl,Bowl,'))
   expect(product!.vendor).toBe('')
   expect(product!.type).toBeUndefined()
@@ -92,12 +92,12 @@ test('a column that is not in the file says nothing, an empty cell clears', asyn
   expect(product!.images).toBeUndefined()
 })
 
-test('a handle is made from the title where there is none', async () => {
+test('a missing handle is generated from the title', async () => {
   expect((await only(csv('Title,Price', 'Salt & Pepper,3'))).product!.handle).toBe('salt-pepper')
 })
 
 test.each([
-  ['a price that is none', 'Handle,Title,Variant Price', ['a,A,abc'], 2, 'Variant Price', 'not a price'],
+  ['an invalid price', 'Handle,Title,Variant Price', ['a,A,abc'], 2, 'Variant Price', 'not a price'],
   ['a negative price', 'Handle,Title,Variant Price', ['a,A,-1'], 2, 'Variant Price', 'not a price'],
   [
     'a price that can be read two ways',
@@ -144,10 +144,10 @@ test.each([
   [
     'a missing option value',
     'Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value',
-    ['a,A,Size,S,Colour,Red', 'a,,,M,,'],
+    ['a,A,Size,S,Color,Red', 'a,,,M,,'],
     3,
     'Option2 Value',
-    'Colour',
+    'Color',
   ],
   [
     'values without a name',
@@ -182,14 +182,14 @@ test.each([
     'no option value',
   ],
   ['a row with too many cells', 'Handle,Title', ['a,A,b'], 2, '', '3 cells'],
-])('%s rejects the product, by line and column', async (_, header, rows, line, column, words) => {
-  const { product, problems } = await only(csv(header, ...rows))
+])('%s rejects the product, by line and column', async (_, header, rows, line, column, message) => {
+  const { product, issues } = await only(csv(header, ...rows))
   expect(product).toBeNull()
-  expect(problems[0]).toMatchObject({
+  expect(issues[0]).toMatchObject({
     severity: 'error',
     line,
     column,
-    message: expect.stringContaining(words),
+    message: expect.stringContaining(message),
   })
 })
 
@@ -198,58 +198,58 @@ test('a product may have 2,048 variants and not one more', async () => {
     Array.from({ length: count }, (_, index) => `a,${index ? '' : 'A'},${index ? '' : 'No'},${index}`)
   const header = 'Handle,Title,Option1 Name,Option1 Value'
   expect((await only(csv(header, ...rows(2048)))).product!.variants).toHaveLength(2048)
-  expect((await only(csv(header, ...rows(2049)))).problems[0]).toMatchObject({
+  expect((await only(csv(header, ...rows(2049)))).issues[0]).toMatchObject({
     line: 2050,
     severity: 'error',
   })
 })
 
-test('thousands of rows that only carry a picture keep the first 250 pictures', async () => {
+test('thousands of rows with only an image keep the first 250 images', async () => {
   const rows = Array.from({ length: 5000 }, (_, index) => `a,,https://p.example/${index}.jpg`)
-  const { product, problems } = await only(csv('Handle,Title,Image Src', 'a,A,', ...rows))
+  const { product, issues } = await only(csv('Handle,Title,Image Src', 'a,A,', ...rows))
   expect(product!.images).toHaveLength(250)
-  expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringContaining('250') }])
+  expect(issues).toMatchObject([{ severity: 'warning', message: expect.stringContaining('250') }])
 })
 
-test('a handle that comes back later is an error that names it, and marks the repetition', async () => {
+test('a handle that occurs again later is an error that names it, and marks the repetition', async () => {
   const products = await readCsv(csv('Handle,Title', 'a,A', 'b,B', 'a,A again'))
   expect(products.map(({ product }) => product?.handle ?? null)).toEqual(['a', 'b', null])
-  expect(products[2]!.problems[0]).toMatchObject({
+  expect(products[2]!.issues[0]).toMatchObject({
     line: 4,
     message: expect.stringContaining('appears again'),
   })
 })
 
-test('a row without a handle takes the product above it along', async () => {
+test('a row without a handle rejects the product above it', async () => {
   const [first, second] = await readCsv(csv('Handle,Title,Option1 Value', 'a,A,S', ',,M', 'b,B,S'))
   expect(first!.product).toBeNull()
-  expect(first!.problems[0]).toMatchObject({ line: 3 })
-  expect(second!.problems.map((problem) => problem.line)).toEqual([4])
+  expect(first!.issues[0]).toMatchObject({ line: 3 })
+  expect(second!.issues.map((issue) => issue.line)).toEqual([4])
 })
 
-test('an address that is not of the web is left out with a warning and blocks nothing', async () => {
-  const { product, problems } = await only(
+test('a URL that is not http(s) is left out with a warning and rejects nothing', async () => {
+  const { product, issues } = await only(
     csv('Handle,Title,Image Src', 'a,A,javascript:alert(1)', 'a,,ftp://x/y.jpg'),
   )
   expect(product!.images).toEqual([])
-  expect(problems.map(({ severity, line }) => [severity, line])).toEqual([
+  expect(issues.map(({ severity, line }) => [severity, line])).toEqual([
     ['warning', 2],
     ['warning', 3],
   ])
 })
 
-test('control characters and broken letters do not reach the database', async () => {
+test('control characters and invalid UTF-16 do not reach the database', async () => {
   const { product } = await only(csv('Handle,Title,Vendor', 'a,A\u0000B\u0007,e\u0301'))
   expect(product).toMatchObject({ title: 'AB', vendor: 'é' })
 })
 
-test('a gift card is kept as a draft, with a warning', async () => {
-  const { product, problems } = await only(csv('Handle,Title,Gift Card,Status', 'a,A,TRUE,active'))
+test('a gift card is imported as a draft, with a warning', async () => {
+  const { product, issues } = await only(csv('Handle,Title,Gift Card,Status', 'a,A,TRUE,active'))
   expect(product!.status).toBe('draft')
-  expect(problems[0]).toMatchObject({ severity: 'warning', column: 'Gift Card' })
+  expect(issues[0]).toMatchObject({ severity: 'warning', column: 'Gift Card' })
 })
 
-test('whatever stands in the cells, parsing answers and never throws', async () => {
+test('parsing never throws, whatever the cells contain', async () => {
   const header =
     'Handle,Title,Tags,Published,Status,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant Price,Variant Grams,Variant Inventory Qty,Variant Inventory Policy,Image Src,Image Position,Variant Image,__proto__'
   const cell = fc.oneof(
@@ -273,8 +273,8 @@ test('whatever stands in the cells, parsing answers and never throws', async () 
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 6 }), async (rows) => {
       const quoted = rows.map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(','))
-      for (const { product, problems } of await readCsv(csv(header, ...quoted)))
-        expect(product === null).toBe(problems.some(({ severity }) => severity === 'error'))
+      for (const { product, issues } of await readCsv(csv(header, ...quoted)))
+        expect(product === null).toBe(issues.some(({ severity }) => severity === 'error'))
     }),
     { numRuns: 300 },
   )
@@ -294,9 +294,7 @@ test('two cells of 900,000 marks take no longer than as many letters', async () 
   expect(await time('\u0301\u0316'.repeat(450_000))).toBeLessThan(plain * 8)
 })
 
-test('a title of a million signs makes a handle, or says why not', async () => {
+test('a title of a million characters gives a handle, or an error', async () => {
   const [product] = await readCsv(csv('Title', '😀'.repeat(500_000)))
-  expect(product!.problems.map(({ message }) => message)).toContainEqual(
-    expect.stringMatching(/handle|longer/),
-  )
+  expect(product!.issues.map(({ message }) => message)).toContainEqual(expect.stringMatching(/handle|longer/))
 })

@@ -1,13 +1,13 @@
-/** The rows of one product, read into what they say, or into the reasons why they cannot be read. */
+/** Parses the rows of one product into its data, or into the issues that prevent it. */
 import type { ImportedImage, ImportedProduct, ImportedVariant } from './imported-product.ts'
 import { cleanText } from './clean-text.ts'
-import { cellOf, headerOf, type Columns, type Field } from './dialect.ts'
+import { getCell, getHeader, type Columns, type Field } from './csv-format.ts'
 import { cellReader } from './parse-cells.ts'
-import { errorAt, warningAt, type Problem } from './problem.ts'
+import { errorAt, warningAt, type ImportIssue } from './issue.ts'
 import type { Row, RowGroup } from './product-rows.ts'
 
 export type ParseOptions = { currency: string; sanitize: (html: string) => string }
-export type ParsedProduct = { product: ImportedProduct | null; problems: Problem[] }
+export type ParsedProduct = { product: ImportedProduct | null; issues: ImportIssue[] }
 
 /** Shopify's limit since 2025. */
 const maxVariants = 2048
@@ -21,15 +21,15 @@ const variantFields = (
   'sku barcode price compareAtPrice cost grams tracker quantity policy requiresShipping taxable variantImage ' +
   'option1Value option2Value option3Value'
 ).split(' ') as Field[]
-/** What a row must say to be meant as a variant although it names no option value. */
-const tellingFields = ['sku', 'barcode', 'price'] as const
+/** A row without option values is a variant only if it fills one of these. */
+const identifyingFields = ['sku', 'barcode', 'price'] as const
 
 export function parseProduct(group: RowGroup, columns: Columns, options: ParseOptions): ParsedProduct {
-  const problems = [...group.problems]
+  const issues = [...group.issues]
   const first = group.rows[0]
-  if (!first || problems.length > 0) return { product: null, problems }
+  if (!first || issues.length > 0) return { product: null, issues }
 
-  const read = cellReader(columns, first, problems)
+  const read = cellReader(columns, first, issues)
   const description = read.text('description', 1_000_000)
   const product: ImportedProduct = {
     handle: group.handle,
@@ -45,32 +45,36 @@ export function parseProduct(group: RowGroup, columns: Columns, options: ParseOp
     seoTitle: read.text('seoTitle', 500),
     seoDescription: read.text('seoDescription', 5000),
     extra: extraOf(columns, first, false),
-    ...parseVariants(group, columns, options, problems),
-    images: parseImages(group, columns, problems),
+    ...parseVariants(group, columns, options, issues),
+    images: parseImages(group, columns, issues),
   }
   if (product.title === '')
-    problems.push(errorAt(first.line, headerOf(columns, 'title'), 'The title is empty.'))
+    issues.push(errorAt(first.line, getHeader(columns, 'title'), 'The title is empty.'))
   if (isGiftCard(columns, first)) {
     product.status = 'draft'
-    problems.push(
-      warningAt(first.line, 'Gift Card', 'Gift cards cannot be sold yet; the product is kept as a draft.'),
+    issues.push(
+      warningAt(
+        first.line,
+        'Gift Card',
+        'Gift cards are not supported yet; the product is saved as a draft.',
+      ),
     )
   }
-  const rejected = problems.some((problem) => problem.severity === 'error')
-  return { product: rejected ? null : product, problems }
+  const rejected = issues.some((issue) => issue.severity === 'error')
+  return { product: rejected ? null : product, issues }
 }
 
 function parseVariants(
   group: RowGroup,
   columns: Columns,
   options: ParseOptions,
-  problems: Problem[],
+  issues: ImportIssue[],
 ): Pick<ImportedProduct, 'optionNames' | 'variants'> {
   if (!variantFields.some((field) => columns.index[field] !== undefined)) return {}
   const [first, ...later] = group.rows as [Row, ...Row[]]
-  const rows = [first, ...later.filter((row) => carriesVariant(columns, row, problems))]
+  const rows = [first, ...later.filter((row) => isVariantRow(columns, row, issues))]
   if (rows.length > maxVariants) {
-    problems.push(
+    issues.push(
       errorAt(
         rows[maxVariants]!.line,
         '',
@@ -79,29 +83,29 @@ function parseVariants(
     )
     return {}
   }
-  const slots = readOptionNames(columns, rows, problems)
+  const slots = readOptionNames(columns, rows, issues)
   const optionNames = slots?.filter((name) => name !== '')
   const isPlain = optionNames?.length === 0
   if (isPlain && rows.length > 1) {
-    problems.push(
+    issues.push(
       errorAt(
         rows[1]!.line,
-        headerOf(columns, 'option1Value'),
-        'A product without options can have one variant only.',
+        getHeader(columns, 'option1Value'),
+        'A product without options can have only one variant.',
       ),
     )
   }
   const linesByValues = new Map<string, number>()
   const variants = rows.map((row) => {
-    const optionValues = slots && readOptionValues(columns, row, slots, problems)
+    const optionValues = slots && readOptionValues(columns, row, slots, issues)
     const key = JSON.stringify(optionValues ?? [])
     const sameLine = linesByValues.get(key)
     if (sameLine !== undefined && !isPlain) {
       const message = `This variant has the same options as the one in line ${sameLine}.`
-      problems.push(errorAt(row.line, headerOf(columns, 'option1Value'), message))
+      issues.push(errorAt(row.line, getHeader(columns, 'option1Value'), message))
     }
     linesByValues.set(key, row.line)
-    return parseVariant(row, columns, options, { optionValues, isFirst: row === first }, problems)
+    return parseVariant(row, columns, options, { optionValues, isFirst: row === first }, issues)
   })
   return { optionNames, variants }
 }
@@ -111,12 +115,12 @@ function parseVariant(
   columns: Columns,
   { currency }: ParseOptions,
   { optionValues, isFirst }: { optionValues: string[] | undefined; isFirst: boolean },
-  problems: Problem[],
+  issues: ImportIssue[],
 ): ImportedVariant {
-  const read = cellReader(columns, row, problems)
+  const read = cellReader(columns, row, issues)
   const tracker = read.raw('tracker')
   const price = read.amount('price', currency)
-  if (price === null) read.warn('price', 'There is no price, so this variant cannot be bought yet.')
+  if (price === null) read.warn('price', 'There is no price, so this variant can’t be bought yet.')
   return {
     line: row.line,
     optionValues,
@@ -128,7 +132,7 @@ function parseVariant(
     weightGrams: read.grams('grams'),
     weightUnit: read.weightUnit('weightUnit'),
     trackStock: tracker === undefined ? undefined : tracker !== '',
-    sellWhenOut: read.sellWhenOut('policy'),
+    allowBackorder: read.allowBackorder('policy'),
     stock: read.stock('quantity'),
     requiresShipping: read.flag('requiresShipping', true),
     taxable: read.flag('taxable', true),
@@ -139,33 +143,32 @@ function parseVariant(
   }
 }
 
-function carriesVariant(columns: Columns, row: Row, problems: Problem[]): boolean {
-  const filled = (field: Field) => cellOf(columns, row.cells, field)?.trim() ?? ''
+function isVariantRow(columns: Columns, row: Row, issues: ImportIssue[]): boolean {
+  const filled = (field: Field) => getCell(columns, row.cells, field)?.trim() ?? ''
   if (optionFields.some(([, value]) => filled(value) !== '')) return true
-  const telling = tellingFields.find((field) => filled(field) !== '')
+  const telling = identifyingFields.find((field) => filled(field) !== '')
   if (!telling) return false
-  const message =
-    'This row has the data of a variant but no option value, so it is unclear which variant it is.'
-  problems.push(errorAt(row.line, headerOf(columns, telling), message))
+  const message = 'This row has variant data but no option value.'
+  issues.push(errorAt(row.line, getHeader(columns, telling), message))
   return false
 }
 
 /**
- * One name per option column, '' where the column is not in use. Names stand on the first row only;
- * "Title" with "Default Title" means that there are no options.
+ * One name per option column, '' for an unused column. Names are on the first row only; "Title" with "Default Title"
+ * means that there are no options.
  */
-function readOptionNames(columns: Columns, rows: Row[], problems: Problem[]): string[] | undefined {
+function readOptionNames(columns: Columns, rows: Row[], issues: ImportIssue[]): string[] | undefined {
   if (!optionFields.some(([, value]) => columns.index[value] !== undefined)) return undefined
   const first = rows[0]!
   const fourth = columns.unknown.find(({ header }) => /^option4 (name|value)$/i.test(header))
   if (fourth && rows.some((row) => row.cells[fourth.index]?.trim())) {
-    problems.push(errorAt(first.line, fourth.header, 'A product can have at most three options.'))
+    issues.push(errorAt(first.line, fourth.header, 'A product can have at most three options.'))
   }
-  const read = cellReader(columns, first, problems)
+  const read = cellReader(columns, first, issues)
   const names = optionFields.map(([nameField, valueField]) => {
     const name = read.text(nameField, 255) ?? ''
-    const isUsed = rows.some((row) => cellOf(columns, row.cells, valueField)?.trim())
-    if (isUsed && name === '') read.fail(nameField, 'There are option values but no name for the option.')
+    const isUsed = rows.some((row) => getCell(columns, row.cells, valueField)?.trim())
+    if (isUsed && name === '') read.fail(nameField, 'This option has values but no name.')
     return name
   })
   const [name, ...rest] = names
@@ -179,8 +182,8 @@ function readOptionNames(columns: Columns, rows: Row[], problems: Problem[]): st
   return names
 }
 
-function readOptionValues(columns: Columns, row: Row, names: string[], problems: Problem[]): string[] {
-  const read = cellReader(columns, row, problems)
+function readOptionValues(columns: Columns, row: Row, names: string[], issues: ImportIssue[]): string[] {
+  const read = cellReader(columns, row, issues)
   return names.flatMap((name, position) => {
     const field = optionFields[position]![1]
     if (name === '') return []
@@ -190,18 +193,18 @@ function readOptionValues(columns: Columns, row: Row, names: string[], problems:
   })
 }
 
-/** A picture on any row belongs to the product; the order is by position, then as they come. */
-function parseImages(group: RowGroup, columns: Columns, problems: Problem[]): ImportedImage[] | undefined {
+/** An image on any row belongs to the product; ordered by position, then by row. */
+function parseImages(group: RowGroup, columns: Columns, issues: ImportIssue[]): ImportedImage[] | undefined {
   if (columns.index.imageUrl === undefined) return undefined
   const images = new Map<string, ImportedImage & { position: number }>()
   for (const row of group.rows) {
-    const read = cellReader(columns, row, problems)
+    const read = cellReader(columns, row, issues)
     const url = read.url('imageUrl')
     if (!url || images.has(url)) continue
     const position = Number(read.raw('imagePosition') || NaN)
     const alt = read.raw('imageAlt')
     if (alt !== undefined && alt.length > 1000) {
-      read.warn('imageAlt', 'The text is longer than 1,000 characters; only the beginning is kept.')
+      read.warn('imageAlt', 'The text is longer than 1,000 characters and is cut off.')
     }
     images.set(url, {
       url,
@@ -211,8 +214,8 @@ function parseImages(group: RowGroup, columns: Columns, problems: Problem[]): Im
   }
   const sorted = [...images.values()].sort((a, b) => a.position - b.position)
   if (sorted.length > maxImages) {
-    const message = `A product can have at most ${maxImages} pictures; the first ${maxImages} are kept.`
-    problems.push(warningAt(group.line, headerOf(columns, 'imageUrl'), message))
+    const message = `A product can have at most ${maxImages} images; the first ${maxImages} are used.`
+    issues.push(warningAt(group.line, getHeader(columns, 'imageUrl'), message))
   }
   return sorted.slice(0, maxImages).map(({ url, alt }) => ({ url, alt }))
 }
@@ -223,7 +226,7 @@ function extraOf(columns: Columns, row: Row, ofVariant: boolean): [string, strin
     .map(({ header, index }) => [header, cleanText(row.cells[index] ?? '')])
 }
 
-/** A column of the product that says something on a variant's own row belongs to that variant. */
+/** A product column that is filled on a variant's own row belongs to that variant. */
 function filledExtraOf(columns: Columns, row: Row): [string, string][] {
   return extraOf(columns, row, false).filter(([, value]) => value !== '')
 }

@@ -1,9 +1,9 @@
-/** Groups the rows of a product CSV by handle: rows of one product stand together. */
-import { handleFrom, isHandle, maxHandleLength } from '#app/domain/catalog/handle.ts'
-import { cellOf, headerOf, type Columns } from './dialect.ts'
+/** Groups the rows of a product CSV by handle: rows of one product are adjacent. */
+import { toHandle, isHandle, maxHandleLength } from '#app/domain/products/handle.ts'
+import { getCell, getHeader, type Columns } from './csv-format.ts'
 import { cleanText } from './clean-text.ts'
-import { errorAt, type Problem } from './problem.ts'
-import { SeenHandles } from './seen-handles.ts'
+import { errorAt, type ImportIssue } from './issue.ts'
+import { HandleSet } from './handle-set.ts'
 
 export type Row = { line: number; cells: string[]; size: number }
 
@@ -13,25 +13,25 @@ export type RowGroup = {
   rows: Row[]
   /** Characters in all rows, for batching. */
   size: number
-  problems: Problem[]
-  /** The handle was there before: its earlier rows must not be applied either. */
+  issues: ImportIssue[]
+  /** The handle occurred before: its earlier rows must not be applied either. */
   repeated: boolean
 }
 
-/** 2,048 variants and 250 pictures fit several times over; what is more is not one product. */
+/** 2,048 variants and 250 images fit several times over; more rows are not one product. */
 const maxRows = 10_000
 const maxSize = 16 * 1024 * 1024
 
 export class ProductRows {
   #columns: Columns
-  #seen = new SeenHandles()
+  #seen = new HandleSet()
   #current: RowGroup | null = null
 
   constructor(columns: Columns) {
     this.#columns = columns
   }
 
-  /** Takes the next row; answers the product before it once that is complete. */
+  /** Adds the next row; returns the previous product once that is complete. */
   push(row: Row): RowGroup | null {
     const handle = this.#handleOf(row)
     if (handle === '') return this.#strayRow(row)
@@ -50,25 +50,25 @@ export class ProductRows {
     return finished
   }
 
-  /** As the file has it; made from the title, or from itself where it cannot stand in an address. */
+  /** As in the file; generated from the title, or from itself where it is not a valid handle. */
   #handleOf(row: Row): string {
-    const handle = cleanText(cellOf(this.#columns, row.cells, 'handle') ?? '').toLowerCase()
+    const handle = cleanText(getCell(this.#columns, row.cells, 'handle') ?? '').toLowerCase()
     if (isHandle(handle) || handle.length > maxHandleLength) return handle
-    return handleFrom(handle || cleanText(cellOf(this.#columns, row.cells, 'title') ?? ''))
+    return toHandle(handle || cleanText(getCell(this.#columns, row.cells, 'title') ?? ''))
   }
 
   #start(handle: string, row: Row): RowGroup {
-    const group: RowGroup = { handle, line: row.line, rows: [], size: 0, problems: [], repeated: false }
+    const group: RowGroup = { handle, line: row.line, rows: [], size: 0, issues: [], repeated: false }
     if (handle.length > maxHandleLength) {
-      const column = headerOf(this.#columns, 'handle')
-      group.problems.push(errorAt(row.line, column, 'The handle is longer than 255 characters.'))
+      const column = getHeader(this.#columns, 'handle')
+      group.issues.push(errorAt(row.line, column, 'The handle is longer than 255 characters.'))
     } else if (this.#seen.add(handle)) {
       group.repeated = true
-      group.problems.push(
+      group.issues.push(
         errorAt(
           row.line,
-          headerOf(this.#columns, 'handle'),
-          `“${handle}” appears again here, after other products. Put all rows of a product one below the other.`,
+          getHeader(this.#columns, 'handle'),
+          `“${handle}” appears again here, after other products. Keep all rows of a product together.`,
         ),
       )
     }
@@ -79,11 +79,11 @@ export class ProductRows {
   #add(group: RowGroup, row: Row): void {
     group.size += row.size
     if (row.cells.length > this.#columns.headers.length) {
-      group.problems.push(
+      group.issues.push(
         errorAt(
           row.line,
           '',
-          `This row has ${row.cells.length} cells but the header has ${this.#columns.headers.length}. A text with a comma probably lacks its quotation marks.`,
+          `This row has ${row.cells.length} cells but the header has ${this.#columns.headers.length}. A value with a comma is probably missing its quotation marks.`,
         ),
       )
     }
@@ -91,24 +91,24 @@ export class ProductRows {
       group.rows.push(row)
       return
     }
-    const message = 'This product has more rows or text than one product can have.'
-    if (!group.problems.some((problem) => problem.message === message)) {
-      group.problems.push(errorAt(row.line, '', message))
+    const message = 'This product has too many rows or too much text.'
+    if (!group.issues.some((issue) => issue.message === message)) {
+      group.issues.push(errorAt(row.line, '', message))
     }
   }
 
-  /** Without a handle it may belong to the product above, which then would be incomplete: reject that too. */
+  /** A row without a handle may belong to the product above, which would then be incomplete: reject that too. */
   #strayRow(row: Row): RowGroup | null {
     if (row.cells.every((cell) => cell.trim() === '')) return null
-    const problem = errorAt(
+    const issue = errorAt(
       row.line,
-      headerOf(this.#columns, 'handle'),
-      'This row has no handle, so it is unclear which product it belongs to. The product above it is left out as well.',
+      getHeader(this.#columns, 'handle'),
+      'This row has no handle, so it can’t be matched to a product. The product above it is skipped as well.',
     )
     if (this.#current) {
-      this.#current.problems.push(problem)
+      this.#current.issues.push(issue)
       return null
     }
-    return { handle: '', line: row.line, rows: [], size: 0, problems: [problem], repeated: false }
+    return { handle: '', line: row.line, rows: [], size: 0, issues: [issue], repeated: false }
   }
 }

@@ -1,41 +1,41 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { loadProductStates, type KnownProduct } from '#app/domain/catalog/product-states.server.ts'
-import { sanitizeDescription } from '#app/domain/catalog/sanitize.server.ts'
+import { loadProductStates, type KnownProduct } from '#app/domain/products/product-states.server.ts'
+import { sanitizeDescription } from '#app/domain/products/sanitize.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
 import { fieldChanges } from './diff.ts'
-import { readHeader, type Columns } from './dialect.ts'
+import { readHeader, type Columns } from './csv-format.ts'
 import { mergeProduct } from './merge-product.ts'
 import { parseProduct, type ParsedProduct } from './parse-product.ts'
 import { ProductRows, type RowGroup } from './product-rows.ts'
-import type { Problem } from './problem.ts'
+import type { ImportIssue } from './issue.ts'
 import { readRows } from './read-rows.server.ts'
-import { tellImporter } from './tell-importer.server.ts'
+import { notifyUploader } from './notify-uploader.server.ts'
 
 type Import = typeof imports.$inferSelect
 type NewChange = typeof importChanges.$inferInsert
 type Pending = ParsedProduct & { handle: string; line: number }
-type Verdict = { change: NewChange | null; problems: Problem[] }
+type Verdict = { change: NewChange | null; issues: ImportIssue[] }
 
 const batchProducts = 250
 const batchSize = 8 * 1024 * 1024
-/** Problems beyond this many of a kind are counted, not kept. */
-export const keptProblems = 10_000
+/** Issues beyond this many of a severity are counted, not stored. */
+export const maxStoredIssues = 10_000
 
-/** Another run has taken this import over, or somebody discarded it. */
+/** Another run has taken over this import, or it was discarded. */
 const superseded = Symbol('superseded')
 
 /**
- * The dry run: streams the file, compares each product with the catalogue, and writes the change set. Nothing of
- * the catalogue is touched. Starts from zero each time, so it is safe to run twice, even at once: each batch is
- * written only where the run before it stopped.
+ * The dry run: streams the file, compares each product with the catalog, and writes the change set. The catalog is not
+ * changed. Starts from the beginning each time, so it is safe to run twice, even concurrently: each batch is written
+ * only where the run before it stopped.
  */
 export async function readImport(importId: number, now: Date): Promise<void> {
   const found = await begin(importId)
   if (!found) return
   const settings = await getSettings()
-  if (!settings) throw new Error('an import was uploaded before the shop was set up')
+  if (!settings) throw new Error('An import was uploaded before the store was set up')
   const run = new Run(found, settings.currency, now)
   try {
     await run.readAll()
@@ -44,7 +44,7 @@ export async function readImport(importId: number, now: Date): Promise<void> {
   }
 }
 
-/** Empties the change set of an earlier run. Null when there is nothing to read any more. */
+/** Clears the change set of an earlier run. Null when there is nothing left to read. */
 async function begin(importId: number): Promise<Import | null> {
   return transaction(async (tx) => {
     await tx.execute(sql`set local statement_timeout = 0`)
@@ -86,7 +86,7 @@ class Run {
   #progress = { bytes: 0 }
   #rows = 0
   #writtenRows = 0
-  #kept = { error: 0, warning: 0 }
+  #stored = { error: 0, warning: 0 }
 
   constructor(found: Import, currency: string, now: Date) {
     this.#import = found
@@ -125,7 +125,7 @@ class Run {
     if (this.#pending.length >= batchProducts || this.#pendingSize >= batchSize) await this.#flush()
   }
 
-  /** Compares the waiting products with the shop's and writes what comes out of it. */
+  /** Compares the waiting products with the catalog and writes the result. */
   async #flush(): Promise<void> {
     const pending = this.#pending
     this.#pending = []
@@ -136,8 +136,8 @@ class Run {
     await this.#write(verdicts, pending)
   }
 
-  #judge({ product, problems, handle, line }: Pending, known: KnownProduct | undefined): Verdict {
-    if (!product) return { change: null, problems }
+  #judge({ product, issues, handle, line }: Pending, known: KnownProduct | undefined): Verdict {
+    if (!product) return { change: null, issues }
     const base = {
       importId: this.#import.id,
       line,
@@ -146,29 +146,25 @@ class Run {
       productVersion: known?.version,
     }
     if (known && !this.#import.overwrite) {
-      return { change: { ...base, title: known.state.title, action: 'skip', after: {} }, problems: [] }
+      return { change: { ...base, title: known.state.title, action: 'skip', after: {} }, issues: [] }
     }
     const merged = mergeProduct(known?.state ?? null, product, this.#now)
-    if (!merged.ok) return { change: null, problems: [...problems, ...merged.problems] }
+    if (!merged.ok) return { change: null, issues: [...issues, ...merged.issues] }
     const after = merged.state
     const title = after.title
-    const all = [...problems, ...merged.warnings]
-    if (!known) return { change: { ...base, title, action: 'create', after }, problems: all }
+    const all = [...issues, ...merged.warnings]
+    if (!known) return { change: { ...base, title, action: 'create', after }, issues: all }
     if (fieldChanges(known.state, after).length === 0) {
-      return { change: { ...base, title, action: 'unchanged', after: {} }, problems: all }
+      return { change: { ...base, title, action: 'unchanged', after: {} }, issues: all }
     }
-    return { change: { ...base, title, action: 'update', before: known.state, after }, problems: all }
+    return { change: { ...base, title, action: 'update', before: known.state, after }, issues: all }
   }
 
   async #write(verdicts: Verdict[], pending: Pending[]): Promise<void> {
     const changes = verdicts.flatMap(({ change }) => (change ? [change] : []))
     const count = (action: NewChange['action']) => changes.filter((change) => change.action === action).length
-    const warnings = verdicts
-      .flatMap(({ problems }) => problems)
-      .filter((problem) => problem.severity === 'warning')
-    const problems = verdicts.flatMap((verdict, index) =>
-      this.#keep(verdict.problems, pending[index]!.handle),
-    )
+    const warnings = verdicts.flatMap(({ issues }) => issues).filter((issue) => issue.severity === 'warning')
+    const issues = verdicts.flatMap((verdict, index) => this.#keep(verdict.issues, pending[index]!.handle))
     await transaction(async (tx) => {
       const [mine] = await tx
         .update(imports)
@@ -186,16 +182,16 @@ class Run {
         .returning({ id: imports.id })
       if (!mine) throw superseded
       await insertChanges(tx, this.#import.id, changes)
-      if (problems.length > 0) await tx.insert(importProblems).values(problems)
+      if (issues.length > 0) await tx.insert(importProblems).values(issues)
     })
     this.#writtenRows = this.#rows
   }
 
-  #keep(problems: Problem[], handle: string) {
-    return problems.flatMap((problem) => {
-      this.#kept[problem.severity]++
-      if (this.#kept[problem.severity] > keptProblems) return []
-      return [{ importId: this.#import.id, handle: handle.slice(0, 255).toWellFormed(), ...problem }]
+  #keep(issues: ImportIssue[], handle: string) {
+    return issues.flatMap((issue) => {
+      this.#stored[issue.severity]++
+      if (this.#stored[issue.severity] > maxStoredIssues) return []
+      return [{ importId: this.#import.id, handle: handle.slice(0, 255).toWellFormed(), ...issue }]
     })
   }
 
@@ -203,7 +199,7 @@ class Run {
     await db.update(imports).set({ dialect, headers }).where(this.#stillMine())
   }
 
-  /** A handle that came twice was perhaps taken the first time: that half must not be applied. */
+  /** A duplicate handle may have been accepted the first time: that half must not be applied. */
   async #finish(): Promise<void> {
     await transaction(async (tx) => {
       const dropped = this.#repeated.length
@@ -227,7 +223,7 @@ class Run {
         .where(this.#stillMine())
         .returning({ id: imports.id, byUserId: imports.byUserId, filename: imports.filename })
       if (!mine) throw superseded
-      await tellImporter(tx, mine, 'was read and can be applied')
+      await notifyUploader(tx, mine, 'is ready to review')
     })
   }
 
@@ -240,7 +236,7 @@ class Run {
         .set({ status: 'failed', failure, bytesRead: this.#progress.bytes, ...none })
         .where(this.#stillMine())
         .returning({ id: imports.id, byUserId: imports.byUserId, filename: imports.filename })
-      if (mine) await tellImporter(tx, mine, 'cannot be read')
+      if (mine) await notifyUploader(tx, mine, 'couldn’t be read')
       await tx.delete(importChanges).where(eq(importChanges.importId, this.#import.id))
     })
   }
@@ -254,7 +250,7 @@ class Run {
   }
 }
 
-/** As one parameter: building a statement of thousands of them costs more than the rest of the dry run. */
+/** As one parameter: building a statement of thousands of parameters costs more than the rest of the dry run. */
 async function insertChanges(tx: Tx, importId: number, changes: NewChange[]): Promise<void> {
   if (changes.length === 0) return
   const rows = changes.map((change, ord) => ({ ...change, ord }))
@@ -281,7 +277,7 @@ function isOneOf(handles: string[]) {
   return sql`${importChanges.handle} in (select jsonb_array_elements_text(${JSON.stringify(handles)}::jsonb))`
 }
 
-/** Most bodies in real files are plain words, which need no parser. */
+/** Most descriptions in real files are plain text, which needs no parser. */
 function sanitize(html: string): string {
   return /[<>&]/.test(html) ? sanitizeDescription(html) : html
 }

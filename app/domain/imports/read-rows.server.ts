@@ -5,19 +5,19 @@ import type { Row } from './product-rows.ts'
 export type RowAnswer = { ok: true; row: Row } | { ok: false; message: string }
 export type Progress = { bytes: number }
 
-/** Longer rows do not exist in real files; a quotation mark that is never closed makes one. */
+/** Longer rows do not occur in real files; an unclosed quotation mark makes one. */
 const maxRecordSize = 4 * 1024 * 1024
 
 /**
- * The rows of a CSV file as they stream in, the header first, without holding more than one of them. A file that
- * cannot be read ends with the reason in words. `progress.bytes` counts what was taken from the file.
+ * Streams the rows of a CSV file, the header first, holding only one of them in memory. An unreadable file ends with an
+ * error message. `progress.bytes` counts the bytes read from the file.
  */
 export async function* readRows(
   chunks: AsyncIterable<Uint8Array>,
   progress: Progress = { bytes: 0 },
 ): AsyncGenerator<RowAnswer> {
   const state: FileState = { endsWithNewline: true, refusal: null }
-  // csv-parse counts a CRLF inside quotes as two lines, so lines are counted here, as the rows are cut.
+  // csv-parse counts a CRLF inside quotes as two lines, so lines are counted here, as rows are split.
   const position = { line: 0, emptyLines: 0, bytes: 0 }
   const toRow = (cells: string[], info: { bytes: number; empty_lines: number }): Row => {
     const line = position.line + 1 + info.empty_lines - position.emptyLines
@@ -33,7 +33,7 @@ export async function* readRows(
     skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: maxRecordSize,
-    // Its types do not know that a record may become something else.
+    // Its types do not allow a record to become something else.
     on_record: toRow as never,
   })
   pipeline(Readable.from(checkedText(chunks, state, progress)), parser, () => {})
@@ -62,7 +62,7 @@ export async function* readRows(
 
 type FileState = { endsWithNewline: boolean; refusal: string | null }
 
-/** Passes the bytes on, as long as they are UTF-8 text. */
+/** Passes the bytes through while they are valid UTF-8. */
 async function* checkedText(chunks: AsyncIterable<Uint8Array>, state: FileState, progress: Progress) {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let newlines = 0
@@ -73,7 +73,7 @@ async function* checkedText(chunks: AsyncIterable<Uint8Array>, state: FileState,
   for await (const chunk of chunks) {
     if (chunk.length === 0) continue
     if (progress.bytes === 0) {
-      const kind = fileKind(chunk)
+      const kind = detectFileKind(chunk)
       if (kind) refuse(kind)
     }
     try {
@@ -89,12 +89,12 @@ async function* checkedText(chunks: AsyncIterable<Uint8Array>, state: FileState,
   try {
     decoder.decode()
   } catch {
-    refuse('The file is cut off in the middle of a letter. Download or export it again.')
+    refuse('The file is cut off in the middle of a character. Download or export it again.')
   }
 }
 
-/** What else people upload by mistake, told by its first bytes. */
-function fileKind(chunk: Uint8Array): string | null {
+/** Other file types that are uploaded by mistake, detected by their first bytes. */
+function detectFileKind(chunk: Uint8Array): string | null {
   const starts = (...bytes: number[]) => bytes.every((byte, index) => chunk[index] === byte)
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff))
     return 'The file is in UTF-16. Save it as “CSV UTF-8 (comma delimited)”.'
@@ -102,25 +102,25 @@ function fileKind(chunk: Uint8Array): string | null {
     return 'This is a spreadsheet or a ZIP file. Save the sheet as “CSV UTF-8 (comma delimited)”.'
   if (starts(0xd0, 0xcf, 0x11, 0xe0))
     return 'This is an old Excel file. Save it as “CSV UTF-8 (comma delimited)”.'
-  if (starts(0x1f, 0x8b)) return 'The file is compressed. Unpack it and bring the CSV inside.'
+  if (starts(0x1f, 0x8b)) return 'The file is compressed. Extract it and upload the CSV file inside.'
   if (starts(0x25, 0x50, 0x44, 0x46)) return 'This is a PDF, not a CSV file.'
-  if (chunk.subarray(0, 4096).includes(0)) return 'This is not a text file, so it cannot be a CSV.'
+  if (chunk.subarray(0, 4096).includes(0)) return 'This is not a text file, so it can’t be a CSV file.'
   return null
 }
 
-/** Guessing an encoding turns names into rubbish without anybody noticing, so there is no fallback. */
+/** Guessing an encoding corrupts names unnoticed, so there is no fallback. */
 function encodingMessage(from: number, to: number): string {
   const where = from === to ? `in line ${from}` : `between line ${from} and line ${to}`
-  return `The file is not in UTF-8: there is a letter in another encoding ${where}. Save it as “CSV UTF-8 (comma delimited)” and upload it again.`
+  return `The file is not in UTF-8: characters in another encoding ${where}. Save it as “CSV UTF-8 (comma delimited)” and upload it again.`
 }
 
 function csvRefusal(code: string, line: number): string | null {
   if (code === 'CSV_QUOTE_NOT_CLOSED')
-    return `The text that begins in line ${line} has a quotation mark that is never closed. The file is cut off, or a quotation mark is missing.`
+    return `The value that starts in line ${line} has a quotation mark that is never closed. The file is cut off, or a quotation mark is missing.`
   if (code === 'CSV_MAX_RECORD_SIZE')
     return `The row in line ${line} is larger than 4 MB. A quotation mark is probably missing there.`
   if (code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'INVALID_OPENING_QUOTE')
-    return `The quotation marks in the row at line ${line} do not match. Inside a quoted text each quotation mark must be doubled ("").`
+    return `The quotation marks in the row at line ${line} do not match. Inside a quoted value, each quotation mark must be doubled ("").`
   return null
 }
 

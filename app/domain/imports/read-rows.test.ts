@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inPieces, readCsv } from '#tests/support/read-csv.ts'
+import { inChunks, readCsv } from '#tests/support/read-csv.ts'
 import { readRows } from './read-rows.server.ts'
 
 async function rowsOf(bytes: Buffer | string) {
   const rows: [number, string[]][] = []
-  for await (const answer of readRows(inPieces(Buffer.from(bytes)))) {
+  for await (const answer of readRows(inChunks(Buffer.from(bytes)))) {
     if (!answer.ok) return answer.message
     rows.push([answer.row.line, answer.row.cells])
   }
   return rows
 }
 
-test('rows have the line they begin in, with newlines of every kind in quoted cells and between rows', async () => {
+test('rows have their starting line, with newlines of every kind in quoted cells and between rows', async () => {
   expect(await rowsOf('a,b\r\n1,"x\r\ny\nz"\r\n\r\n2,3\n4,5')).toEqual([
     [1, ['a', 'b']],
     [2, ['1', 'x\r\ny\nz']],
@@ -27,27 +27,27 @@ test.each([
   ['Excel', Buffer.from('PK\u0003\u0004...'), 'spreadsheet'],
   ['binary', Buffer.from([1, 2, 0, 3]), 'not a text file'],
   ['Windows-1252', Buffer.from('Handle,Title\na,B\na,Caf\xe9\n', 'latin1'), 'not in UTF-8'],
-  ['cut off in a quoted cell', 'a,b\n1,"x\ny', 'never closed'],
-  ['cut off in a row', 'a,b,c\n1,2,3\n4,5', 'cut off: its last line (3) has 2 of 3'],
-  ['cut off in a letter', Buffer.from('a,é').subarray(0, 3), 'cut off'],
+  ['truncated in a quoted cell', 'a,b\n1,"x\ny', 'never closed'],
+  ['truncated in a row', 'a,b,c\n1,2,3\n4,5', 'cut off: its last line (3) has 2 of 3'],
+  ['truncated in a character', Buffer.from('a,é').subarray(0, 3), 'cut off'],
   ['with a loose quotation mark', 'a,b\n1,x"y\n', 'do not match'],
-])('a file that is %s gets a reason in words', async (_, bytes, words) => {
-  expect(await rowsOf(bytes)).toContain(words)
+])('a file that is %s is refused with a message', async (_, bytes, expected) => {
+  expect(await rowsOf(bytes)).toContain(expected)
 })
 
 test.each([
   ['semicolons', 'Handle;Title;Price\na;A;1\n', 'semicolons'],
   ['tabs', 'Handle\tTitle\na\tA\n', 'tabs'],
-  ['orders', 'Name,Email,Financial Status\n', 'orders'],
+  ['orders', 'Name,Email,Financial Status\n', 'order export'],
   ['inventory', 'Handle,Title,Location,On hand\n', 'inventory'],
   ['WooCommerce', 'ID,Type,SKU,Name,Regular price\n', 'WooCommerce'],
   ['no header', 'mug,Blue mug,5\n', 'names is missing'],
   ['a column twice', 'Handle,Title,title\n', 'appears twice'],
-])('a file of %s is told apart from products', async (_, text, words) => {
-  await expect(readCsv(text)).rejects.toThrow(words)
+])('a file of %s is distinguished from products', async (_, text, expected) => {
+  await expect(readCsv(text)).rejects.toThrow(expected)
 })
 
-test('a cell of a hundred megabytes is refused without being held', async () => {
+test('a cell of a hundred megabytes is refused without buffering it', async () => {
   async function* huge() {
     yield Buffer.from('Handle,Title\na,"')
     for (let i = 0; i < 100; i++) yield Buffer.alloc(1024 * 1024, 'x')
@@ -63,7 +63,7 @@ test('a cell of a hundred megabytes is refused without being held', async () => 
   expect(taken.bytes).toBeLessThan(10 * 1024 * 1024)
 })
 
-test('any bytes are read or refused in words', async () => {
+test('any bytes are read, or refused with a message', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
       expect(await rowsOf(Buffer.from(bytes))).toBeTruthy()
@@ -72,7 +72,7 @@ test('any bytes are read or refused in words', async () => {
   )
 })
 
-test('what is quoted comes back as it was', async () => {
+test('quoted cells are read back unchanged', async () => {
   const cells = fc.array(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 2 }), {
     minLength: 1,
   })

@@ -13,9 +13,9 @@ export type ReceiveResult = { ok: true; id: number } | { ok: false; reason: 'emp
 const unfinished = 'The upload was cut off before the end of the file. Upload it again.'
 
 /**
- * Keeps an uploaded file in pieces of 256 KB as it streams in, and starts the dry run. The bytes come from the
- * network, so no transaction is held open meanwhile; until the last piece is in, the import says that its upload
- * is unfinished. An upload that ends in an error leaves nothing.
+ * Stores an uploaded file in chunks of 256 KB as it streams in, and starts the dry run. The bytes come from the
+ * network, so no transaction is held open during the upload; until the last chunk is stored, the import says that its
+ * upload is incomplete. A failed upload leaves nothing.
  */
 export async function receiveImport(upload: Upload): Promise<ReceiveResult> {
   const { by } = upload
@@ -61,11 +61,11 @@ async function storeChunks(importId: number, bytes: AsyncIterable<Uint8Array>): 
     waiting = []
     waitingBytes = 0
   }
-  for await (const piece of bytes) {
-    total += piece.length
+  for await (const chunk of bytes) {
+    total += chunk.length
     if (total > maxFileBytes) return total
-    waiting.push(piece)
-    waitingBytes += piece.length
+    waiting.push(chunk)
+    waitingBytes += chunk.length
     if (waitingBytes >= chunkBytes) await store()
   }
   await store()

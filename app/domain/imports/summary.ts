@@ -1,5 +1,5 @@
-/** One product of a change set, cut down to what a page shows of it. */
-import { priceRange, type ProductState } from '#app/domain/catalog/product-state.ts'
+/** One product of a change set, reduced to what a page shows. */
+import { priceRange, type ProductState } from '#app/domain/products/product-state.ts'
 import type { FieldValue } from '#app/domain/field-value.ts'
 import { fieldChanges, type FieldChange } from './diff.ts'
 
@@ -12,9 +12,9 @@ export type CreateSummary = {
   isShown: boolean
 }
 
-/** More changed fields than this are counted, not shown. */
-const shownFields = 40
-const shownLetters = 240
+/** Changed fields beyond this many are counted, not shown. */
+const maxFields = 40
+const maxCharacters = 240
 
 export function createSummary(after: ProductState): CreateSummary {
   const { min, max } = priceRange(after.variants)
@@ -33,7 +33,7 @@ export function updateSummary(
   after: ProductState,
 ): { fields: FieldChange[]; more: number } {
   const all = fieldChanges(before, after)
-  return { fields: all.slice(0, shownFields).map(excerpt), more: Math.max(0, all.length - shownFields) }
+  return { fields: all.slice(0, maxFields).map(excerpt), more: Math.max(0, all.length - maxFields) }
 }
 
 /** Long texts are cut to the part where they begin to differ. */
@@ -43,9 +43,9 @@ function excerpt(change: FieldChange): FieldChange {
 }
 
 function cut(value: FieldValue, start: number): FieldValue {
-  if (!('text' in value) || value.text.length <= shownLetters) return value
-  const text = value.text.slice(start, start + shownLetters).toWellFormed()
-  const end = start + shownLetters < value.text.length ? '…' : ''
+  if (!('text' in value) || value.text.length <= maxCharacters) return value
+  const text = value.text.slice(start, start + maxCharacters).toWellFormed()
+  const end = start + maxCharacters < value.text.length ? '…' : ''
   return { ...value, text: (start > 0 ? '…' : '') + text + end }
 }
 

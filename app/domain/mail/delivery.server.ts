@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer'
 import { Resend } from 'resend'
 import { env } from '#env'
 
-export type OutgoingMail = {
+export type OutgoingEmail = {
   key: string
   from: string
   to: string
@@ -11,40 +11,40 @@ export type OutgoingMail = {
   text: string
 }
 
-/** What became of a mail: handed over, or held because no mail service is set up. */
+/** The result of a send: sent, or held because no email provider is configured. */
 export type Delivery = { kind: 'sent'; providerId: string } | { kind: 'held' }
 
 const timeoutMs = 15_000
 
 /**
- * Hands a mail to Resend or to the SMTP server, whichever is set up. Throws when that fails, and then it can
- * be tried again: the key makes Resend take the same mail only once (it remembers keys for a day).
+ * Sends an email through Resend or the SMTP server, whichever is configured. Throws when that fails; the send can then
+ * be retried: Resend accepts the same key only once (it remembers keys for a day).
  */
-export async function deliver(mail: OutgoingMail): Promise<Delivery> {
-  if (env.resendApiKey) return { kind: 'sent', providerId: await sendByResend(mail, env.resendApiKey) }
-  if (env.smtpUrl) return { kind: 'sent', providerId: await sendBySmtp(mail, env.smtpUrl) }
+export async function deliver(email: OutgoingEmail): Promise<Delivery> {
+  if (env.resendApiKey) return { kind: 'sent', providerId: await sendByResend(email, env.resendApiKey) }
+  if (env.smtpUrl) return { kind: 'sent', providerId: await sendBySmtp(email, env.smtpUrl) }
   return { kind: 'held' }
 }
 
-/** The sender of all mails: MAIL_FROM, else the shop's own contact address. */
-export function senderOf(shop: { shopName: string; contactEmail: string }): string {
+/** The sender of all emails: MAIL_FROM, else the shop's contact email. */
+export function getSender(shop: { shopName: string; contactEmail: string }): string {
   return env.mailFrom ?? `"${shop.shopName.replace(/["\\\r\n]/g, '')}" <${shop.contactEmail}>`
 }
 
-async function sendByResend(mail: OutgoingMail, apiKey: string): Promise<string> {
+async function sendByResend(email: OutgoingEmail, apiKey: string): Promise<string> {
   const resend = new Resend(apiKey, { baseUrl: env.resendBaseUrl })
-  const { key, ...content } = mail
+  const { key, ...content } = email
   const answer = await withTimeout(
     resend.emails.send(
       { ...content, headers: { 'Auto-Submitted': 'auto-generated' } },
       { idempotencyKey: key },
     ),
   )
-  if (answer.error) throw new Error(`Resend refused the mail: ${answer.error.message}`)
+  if (answer.error) throw new Error(`Resend rejected the email: ${answer.error.message}`)
   return answer.data.id
 }
 
-async function sendBySmtp(mail: OutgoingMail, url: string): Promise<string> {
+async function sendBySmtp(email: OutgoingEmail, url: string): Promise<string> {
   const transport = createTransport({
     url,
     connectionTimeout: timeoutMs,
@@ -52,10 +52,10 @@ async function sendBySmtp(mail: OutgoingMail, url: string): Promise<string> {
     socketTimeout: timeoutMs,
   })
   try {
-    const { key, ...content } = mail
+    const { key, ...content } = email
     const sent = await transport.sendMail({
       ...content,
-      // The same mail sent twice has the same id, so mail programs show it once.
+      // Sending the same email twice uses the same id, so email clients show it once.
       messageId: `<${key.replace(/[^\w.-]/g, '.')}@${new URL(env.appOrigin).hostname}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
@@ -68,7 +68,7 @@ async function sendBySmtp(mail: OutgoingMail, url: string): Promise<string> {
 async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The mail service did not answer in time')), timeoutMs)
+    timer = setTimeout(() => reject(new Error('The email service did not respond in time')), timeoutMs)
   })
   return Promise.race([work, tooLate]).finally(() => clearTimeout(timer))
 }

@@ -1,45 +1,45 @@
-import type { linkKind, mailKind, mailStatus } from '#db/schema/mail.ts'
+import type { linkKind, emailKind, emailStatus } from '#db/schema/emails.ts'
 
-export type MailKind = (typeof mailKind.enumValues)[number]
-export type MailStatus = (typeof mailStatus.enumValues)[number]
+export type EmailKind = (typeof emailKind.enumValues)[number]
+export type EmailStatus = (typeof emailStatus.enumValues)[number]
 export type LinkKind = (typeof linkKind.enumValues)[number]
 
-export const orderMailKinds = [
+export const orderEmailKinds = [
   'order-confirmed',
   'order-paid',
   'order-fulfilled',
-  'order-cancelled',
-] as const satisfies MailKind[]
+  'order-canceled',
+] as const satisfies EmailKind[]
 
-/** Mails about one order. */
-export type OrderMailKind = (typeof orderMailKinds)[number]
-/** Mails to a person: a link they asked for, or news of their account. */
-export type AccountMailKind = Exclude<MailKind, OrderMailKind>
+/** Emails about one order. */
+export type OrderEmailKind = (typeof orderEmailKinds)[number]
+/** Account emails: a requested link, or a change of the account. */
+export type AccountEmailKind = Exclude<EmailKind, OrderEmailKind>
 
-export function isOrderMailKind(kind: MailKind): kind is OrderMailKind {
-  return (orderMailKinds as readonly MailKind[]).includes(kind)
+export function isOrderEmailKind(kind: EmailKind): kind is OrderEmailKind {
+  return (orderEmailKinds as readonly EmailKind[]).includes(kind)
 }
 
-export const mailKindText = {
+export const emailKindLabels = {
   'order-confirmed': 'Order confirmation',
   'order-paid': 'Payment received',
   'order-fulfilled': 'Shipping confirmation',
-  'order-cancelled': 'Cancellation',
-  'order-links': 'Links to orders',
+  'order-canceled': 'Cancellation',
+  'order-links': 'Order links',
   'sign-up': 'Sign-up link',
   'password-reset': 'Password reset',
-  'email-change': 'Confirmation of an address',
-  invitation: 'Invitation to the staff',
-  'email-changed': 'Address changed',
+  'email-change': 'Email confirmation',
+  invitation: 'Staff invitation',
+  'email-changed': 'Email changed',
   'password-changed': 'Password changed',
-  'two-factor-changed': 'Two-factor changed',
+  'two-factor-changed': 'Two-factor authentication changed',
   'account-closed': 'Account closed',
-  'staff-news': 'News for staff',
-} satisfies Record<MailKind, string>
+  'staff-news': 'Staff notification',
+} satisfies Record<EmailKind, string>
 
-export const mailStatusText = {
+export const emailStatusLabels = {
   queued: 'Queued',
   sent: 'Sent',
-  held: 'Kept here',
-  failed: 'Failed, trying again',
-} satisfies Record<MailStatus, string>
+  held: 'Not sent',
+  failed: 'Failed, retrying',
+} satisfies Record<EmailStatus, string>

@@ -1,67 +1,69 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
-import { mails } from '#db/schema/index.ts'
-import type { AccountMailKind, LinkKind, OrderMailKind } from './mail.ts'
-import { createLink } from './mail-links.server.ts'
+import { emails } from '#db/schema/index.ts'
+import type { AccountEmailKind, LinkKind, OrderEmailKind } from './mail.ts'
+import { createLink } from './email-links.server.ts'
 
 /**
- * Writes a mail into the outbox and queues its sending, both as a step of the caller's transaction. The same
- * kind for the same order (or fulfilment) is written once. What it says is rendered by the job.
+ * Writes an email into the outbox and queues its sending, both as a step of the caller's transaction. Written once per
+ * kind and order (or fulfillment). The job renders the content.
  */
-export async function enqueueMail(
+export async function enqueueEmail(
   tx: Tx,
-  mail: { kind: OrderMailKind; orderId: number; fulfilmentId?: number; to: string },
+  email: { kind: OrderEmailKind; orderId: number; fulfillmentId?: number; to: string },
 ): Promise<void> {
-  const about = mail.fulfilmentId ? `fulfilment:${mail.fulfilmentId}` : `order:${mail.orderId}`
+  const about = email.fulfillmentId ? `fulfillment:${email.fulfillmentId}` : `order:${email.orderId}`
   const [row] = await tx
-    .insert(mails)
+    .insert(emails)
     .values({
-      kind: mail.kind,
-      dedupeKey: `${about}:${mail.kind}`,
-      toEmail: mail.to,
-      orderId: mail.orderId,
-      fulfilmentId: mail.fulfilmentId,
+      kind: email.kind,
+      dedupeKey: `${about}:${email.kind}`,
+      toEmail: email.to,
+      orderId: email.orderId,
+      fulfillmentId: email.fulfillmentId,
     })
     .onConflictDoNothing()
-    .returning({ id: mails.id })
-  if (row) await enqueue(tx, 'send-mail', { mailId: row.id })
+    .returning({ id: emails.id })
+  if (row) await enqueue(tx, 'send-email', { emailId: row.id })
 }
 
 /**
- * The same for a mail to a person. With `link`, the mail carries a link for that account or invitation. Whether
- * there is anything to say to the address is found out by the job, so that whoever asks learns nothing from how
- * long it takes.
+ * The same for an account email. With `link`, the email contains a link for that account or invitation. The job finds
+ * out whether there is anything to send to the address, so that the response time reveals nothing.
  */
-export async function enqueueAccountMail(
+export async function enqueueAccountEmail(
   tx: Tx,
-  mail: {
-    kind: Exclude<AccountMailKind, 'staff-news'>
+  email: {
+    kind: Exclude<AccountEmailKind, 'staff-news'>
     to: string
     link?: { kind: LinkKind; userId?: number; invitationId?: number }
   },
 ): Promise<number> {
   const [row] = await tx
-    .insert(mails)
-    .values({ kind: mail.kind, dedupeKey: `${mail.kind}:${randomUUID()}`, toEmail: mail.to })
-    .returning({ id: mails.id })
-  const mailId = row!.id
-  if (mail.link) await createLink(tx, { ...mail.link, mailId, email: mail.to })
-  await enqueue(tx, 'send-mail', { mailId })
-  return mailId
+    .insert(emails)
+    .values({ kind: email.kind, dedupeKey: `${email.kind}:${randomUUID()}`, toEmail: email.to })
+    .returning({ id: emails.id })
+  const emailId = row!.id
+  if (email.link) await createLink(tx, { ...email.link, emailId, email: email.to })
+  await enqueue(tx, 'send-email', { emailId })
+  return emailId
 }
 
-/** The same for a mail that repeats a notification to one of the staff. */
-export async function enqueueStaffMail(tx: Tx, mail: { notificationId: number; to: string }): Promise<void> {
+/** The same for an email that repeats a notification to a staff member. */
+export async function enqueueStaffEmail(
+  tx: Tx,
+  email: { notificationId: number; to: string },
+): Promise<void> {
   const [row] = await tx
-    .insert(mails)
+    .insert(emails)
     .values({
       kind: 'staff-news',
-      dedupeKey: `notification:${mail.notificationId}`,
-      toEmail: mail.to,
-      notificationId: mail.notificationId,
+      dedupeKey: `notification:${email.notificationId}`,
+      toEmail: email.to,
+      notificationId: email.notificationId,
     })
     .onConflictDoNothing()
-    .returning({ id: mails.id })
-  if (row) await enqueue(tx, 'send-mail', { mailId: row.id })
+    .returning({ id: emails.id })
+  if (row) await enqueue(tx, 'send-email', { emailId: row.id })
 }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import sharp, { type Sharp } from 'sharp'
 import { db, transaction } from '#db/client.ts'
 import { media, mediaRenditions } from '#db/schema/media.ts'
-import { fallbackWidthOf, renditionWidths } from './picture.ts'
+import { fallbackWidthOf, renditionWidths } from './image.ts'
 
 type Rendition = { width: number; format: 'avif' | 'webp' | 'jpeg'; bytes: Buffer }
 type Made = { width: number; height: number; color: string; renditions: Rendition[] }
@@ -11,13 +11,14 @@ const maxPixels = 25e6
 /** WebP's own limit. */
 const maxHeight = 16_383
 
-// One thread per picture: the shop's pages need the others.
+// One thread per image: the shop's pages need the others.
 sharp.concurrency(1)
 sharp.cache(false)
 
 /**
- * Makes a picture's renditions: AVIF and WebP in each width, JPEG in one, upright, in sRGB, without metadata, the
- * first frame of an animation. A file that cannot be decoded is marked failed, in words. Safe to run twice.
+ * Creates an image's renditions: AVIF and WebP in each width, JPEG in one, rotated by EXIF, in sRGB, without metadata,
+ * the first frame of an animation. A file that cannot be decoded is marked as failed, with a message. Safe to run
+ * twice.
  */
 export async function makeRenditions(hash: string): Promise<void> {
   const [found] = await db
@@ -41,7 +42,7 @@ export async function makeRenditions(hash: string): Promise<void> {
   })
 }
 
-/** The renditions, or why there are none. */
+/** The renditions, or a message why there are none. */
 async function render(original: Buffer): Promise<Made | string> {
   try {
     const input = sharp(original, { limitInputPixels: maxPixels, failOn: 'error' })
@@ -49,7 +50,7 @@ async function render(original: Buffer): Promise<Made | string> {
     const { width, height } = autoOrient
     const widths = renditionWidths(width)
     const largest = widths.at(-1)!
-    if ((height * largest) / width > maxHeight) return 'The picture is too tall for its width.'
+    if ((height * largest) / width > maxHeight) return 'The image is too tall for its width.'
 
     const { data, info } = await input
       .autoOrient()
@@ -82,12 +83,12 @@ async function render(original: Buffer): Promise<Made | string> {
     renditions.push({ width: jpegWidth, format: 'jpeg', bytes: jpeg })
     return { width, height, color: await averageColor(pixels()), renditions }
   } catch (error) {
-    return failureWords(error)
+    return failureMessages(error)
   }
 }
 
-async function averageColor(picture: Sharp): Promise<string> {
-  const pixel = await picture
+async function averageColor(image: Sharp): Promise<string> {
+  const pixel = await image
     .flatten({ background: '#ffffff' })
     .resize(1, 1, { fit: 'fill' })
     .toColourspace('srgb')
@@ -97,9 +98,8 @@ async function averageColor(picture: Sharp): Promise<string> {
   return `#${[red, green, blue].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }
 
-function failureWords(error: unknown): string {
+function failureMessages(error: unknown): string {
   const message = error instanceof Error ? error.message : ''
-  if (/pixel limit/i.test(message))
-    return 'The picture has more than 25 million pixels. Upload a smaller one.'
-  return 'The file is damaged or incomplete, or not a picture that can be read.'
+  if (/pixel limit/i.test(message)) return 'The image has more than 25 million pixels. Upload a smaller one.'
+  return 'The file is damaged, incomplete or not a supported image.'
 }

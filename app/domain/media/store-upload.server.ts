@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto'
 import { transaction } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { media } from '#db/schema/media.ts'
-import { pictureKind } from './picture-type.ts'
-import { maxPictureBytes, type UploadRefusal } from './upload.ts'
+import { detectImageType } from './image-type.ts'
+import { maxImageBytes, type UploadRefusal } from './upload.ts'
 
 export type StoreUploadResult = { ok: true; hash: string } | { ok: false; reason: UploadRefusal }
 
 /**
- * Keeps an uploaded picture under the SHA-256 of its bytes and has its renditions made; the same picture is kept
- * once. What it is, is told by its bytes and never by its name. Refuses other files and more than 25 MB, of which
- * it reads no more than that.
+ * Stores an uploaded image under the SHA-256 of its bytes and queues its renditions; the same image is stored once. Its
+ * type is detected from its bytes, never from its name. Refuses other files and more than 25 MB, reading no further
+ * than that.
  */
 export async function storeUpload(upload: {
   filename: string
   bytes: AsyncIterable<Uint8Array> | Uint8Array
 }): Promise<StoreUploadResult> {
-  const original = await readAtMost(upload.bytes, maxPictureBytes)
+  const original = await readAtMost(upload.bytes, maxImageBytes)
   if (!original) return { ok: false, reason: 'too-large' }
-  const kind = pictureKind(original.subarray(0, 512))
+  const kind = detectImageType(original.subarray(0, 512))
   if (!kind.ok) return kind
   const hash = createHash('sha256').update(original).digest('hex')
   await transaction(async (tx) => {
@@ -43,12 +43,12 @@ async function readAtMost(
   limit: number,
 ): Promise<Buffer | null> {
   if (bytes instanceof Uint8Array) return bytes.length > limit ? null : Buffer.from(bytes)
-  const pieces: Uint8Array[] = []
+  const chunks: Uint8Array[] = []
   let total = 0
-  for await (const piece of bytes) {
-    total += piece.length
+  for await (const chunk of bytes) {
+    total += chunk.length
     if (total > limit) return null
-    pieces.push(piece)
+    chunks.push(chunk)
   }
-  return Buffer.concat(pieces)
+  return Buffer.concat(chunks)
 }

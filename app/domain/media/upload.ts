@@ -1,17 +1,17 @@
-import type { PictureRefusal } from './picture-type.ts'
+import type { ImageRefusal } from './image-type.ts'
 
-/** The largest picture that is taken, in bytes. */
-export const maxPictureBytes = 25 * 1024 * 1024
+/** Maximum size of an uploaded image, in bytes. */
+export const maxImageBytes = 25 * 1024 * 1024
 
-/** The formats that are taken, for the `accept` of a file field. */
-export const acceptedPictures = 'image/jpeg,image/png,image/webp,image/avif,image/gif'
+/** The accepted formats, for the `accept` attribute of a file field. */
+export const acceptedImageTypes = 'image/jpeg,image/png,image/webp,image/avif,image/gif'
 
-export type UploadRefusal = PictureRefusal | 'too-large'
+export type UploadRefusal = ImageRefusal | 'too-large'
 
-export const uploadRefusalWords = {
+export const uploadRefusalMessages = {
   empty: 'The file is empty.',
-  heic: 'HEIC pictures cannot be shown by browsers. Save it as JPEG and upload that.',
-  svg: 'SVG drawings are not taken, because they can contain programs. Save it as PNG and upload that.',
-  'not-a-picture': 'This is not a JPEG, PNG, WebP, AVIF or GIF picture.',
-  'too-large': 'The picture is larger than 25 MB.',
+  heic: 'Browsers can’t show HEIC images. Save it as JPEG and upload that.',
+  svg: 'SVG is not supported. Save it as PNG and upload that.',
+  'not-an-image': 'This is not a JPEG, PNG, WebP, AVIF or GIF image.',
+  'too-large': 'The image is larger than 25 MB.',
 } satisfies Record<UploadRefusal, string>

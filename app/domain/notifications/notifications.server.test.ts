@@ -2,34 +2,34 @@ import { and, eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { addToCart } from '#app/domain/cart/cart.server.ts'
-import { sendQueuedMail } from '#app/domain/mail/send-mail.server.ts'
-import { fulfilOrder } from '#app/domain/orders/fulfil-order.server.ts'
+import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
+import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
 import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
 import { db } from '#db/client.ts'
-import { imports, mails, notifications, orderLines, orders, users } from '#db/schema/index.ts'
-import { aGuest, aPerson, aProduct, filledForm, now, olgaOpensHerShop } from '#tests/support/cast.ts'
-import { giveUp } from './give-up.server.ts'
+import { imports, emails, notifications, orderLines, orders, users } from '#db/schema/index.ts'
+import { createGuest, createUser, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
+import { handleDeadLetter } from './handle-dead-letter.server.ts'
 import {
   countUnread,
   listNotifications,
   listPreferences,
-  readAllNotifications,
-  readNotification,
+  markAllNotificationsRead,
+  markNotificationRead,
   savePreferences,
 } from './notifications.server.ts'
 
 let olga: number
 
 beforeEach(async () => {
-  olga = (await olgaOpensHerShop()).olga
+  olga = (await createShop()).olga
   await db.delete(notifications)
 })
 
 async function order(userId: number | null, product: { variantId: number }, quantity = 1) {
-  const { settings } = await olgaOpensHerShop()
-  const shopper = userId === null ? await aGuest({ ...product, quantity }) : { sessionId: 0, userId }
+  const { settings } = await createShop()
+  const shopper = userId === null ? await createGuest({ ...product, quantity }) : { sessionId: 0, userId }
   if (userId !== null) await addToCart({ shopper, variantId: product.variantId, quantity })
-  const session = await aGuest()
+  const session = await createGuest()
   const placing = { ...shopper, sessionId: userId === null ? shopper.sessionId : session.sessionId }
   const placed = await placeOrder({
     shopper: placing,
@@ -41,121 +41,125 @@ async function order(userId: number | null, product: { variantId: number }, quan
   return placed.orderId
 }
 
-const wordsOf = async (userId: number) =>
-  (await listNotifications(userId, 1)).notifications.map(({ words }) => words)
+const textsOf = async (userId: number) =>
+  (await listNotifications(userId, 1)).notifications.map(({ text }) => text)
 
 const sessionUser = (id: number, role: 'customer' | 'owner' = 'customer') => ({
-  ...{ id, email: '', name: '', role, areas: [], hasTwoFactor: false },
+  ...{ id, email: '', name: '', role, permissions: [], hasTwoFactor: false },
 })
 
-test('a customer is told what becomes of the order, on every device until it is read; a guest by mail only', async () => {
-  const carl = await aPerson()
-  const orderId = await order(carl.id, await aProduct())
+test('a customer is notified about an order in the app on every device; a guest by email only', async () => {
+  const carl = await createUser()
+  const orderId = await order(carl.id, await createProduct())
   await markPaid(orderId, { version: 1, reference: '' }, olga)
   const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
   const lines = [{ orderLineId: line!.id, quantity: 1 }]
-  await fulfilOrder(orderId, { version: 2, lines, carrier: '', trackingNumber: '', trackingUrl: '' }, olga)
-  expect(await wordsOf(carl.id)).toEqual([
+  await createFulfillment(
+    orderId,
+    { version: 2, lines, carrier: '', trackingNumber: '', trackingUrl: '' },
+    olga,
+  )
+  expect(await textsOf(carl.id)).toEqual([
     expect.stringContaining('is on its way'),
-    expect.stringContaining('Your payment for order'),
-    expect.stringContaining('We have your order'),
+    expect.stringContaining('We received your payment for order'),
+    expect.stringContaining('We received your order'),
   ])
   expect(await countUnread(carl.id)).toBe(3)
   const { notifications: list } = await listNotifications(carl.id, 1)
   const [found] = await db.select().from(orders).where(eq(orders.id, orderId))
-  expect(await readNotification(carl.id, list[0]!.id)).toEqual({ href: `/orders/${found!.token}` })
+  expect(await markNotificationRead(carl.id, list[0]!.id)).toEqual({ href: `/orders/${found!.token}` })
   expect(await countUnread(carl.id)).toBe(2)
-  await readAllNotifications(carl.id, list[1]!.id)
+  await markAllNotificationsRead(carl.id, list[1]!.id)
   expect(await countUnread(carl.id)).toBe(0)
   const before = await db.$count(notifications)
-  await order(null, await aProduct())
+  await order(null, await createProduct())
   expect(await db.$count(notifications)).toBe(before + 1)
 })
 
-test('nobody reads, marks or counts what somebody else was told', async () => {
-  const [carl, eve] = [await aPerson(), await aPerson()]
-  await order(carl.id, await aProduct())
+test('a user cannot read, mark or count another user’s notifications', async () => {
+  const [carl, eve] = [await createUser(), await createUser()]
+  await order(carl.id, await createProduct())
   const { notifications: list } = await listNotifications(carl.id, 1)
-  expect(await readNotification(eve.id, list[0]!.id)).toBeNull()
-  await readAllNotifications(eve.id, list[0]!.id)
+  expect(await markNotificationRead(eve.id, list[0]!.id)).toBeNull()
+  await markAllNotificationsRead(eve.id, list[0]!.id)
   expect(await countUnread(carl.id)).toBe(1)
-  expect(await wordsOf(eve.id)).toEqual([])
+  expect(await textsOf(eve.id)).toEqual([])
 })
 
-test('marking all as read leaves what came after the page was made', async () => {
-  const carl = await aPerson()
-  await order(carl.id, await aProduct())
+test('marking all as read leaves notifications newer than the page', async () => {
+  const carl = await createUser()
+  await order(carl.id, await createProduct())
   const { notifications: list } = await listNotifications(carl.id, 1)
-  await order(carl.id, await aProduct())
-  await readAllNotifications(carl.id, list[0]!.id)
+  await order(carl.id, await createProduct())
+  await markAllNotificationsRead(carl.id, list[0]!.id)
   expect(await countUnread(carl.id)).toBe(1)
 })
 
-test('a new order is told to the staff who are let into orders, and to no others', async () => {
+test('a new order notifies only staff with the orders permission', async () => {
   const [packer, baker] = [
-    await aPerson({ role: 'staff', areas: ['orders'] }),
-    await aPerson({ role: 'staff', areas: ['catalogue'] }),
+    await createUser({ role: 'staff', permissions: ['orders'] }),
+    await createUser({ role: 'staff', permissions: ['catalog'] }),
   ]
-  const admin = await aPerson({ role: 'admin' })
-  await order(null, await aProduct({ stock: 100 }))
+  const admin = await createUser({ role: 'admin' })
+  await order(null, await createProduct({ stock: 100 }))
   for (const id of [olga, packer.id, admin.id])
-    expect(await wordsOf(id)).toEqual([expect.stringContaining('New order')])
-  expect(await wordsOf(baker.id)).toEqual([])
+    expect(await textsOf(id)).toEqual([expect.stringContaining('New order')])
+  expect(await textsOf(baker.id)).toEqual([])
 })
 
-test('the order by which something begins to run out is told once, not the ones after it', async () => {
-  const product = await aProduct({ title: 'Clay pot', stock: 5 })
+test('the order that makes a product run low notifies once, later ones do not', async () => {
+  const product = await createProduct({ title: 'Clay pot', stock: 5 })
   await order(null, product)
-  expect((await wordsOf(olga)).filter((words) => words.startsWith('Running out'))).toEqual([])
+  expect((await textsOf(olga)).filter((text) => text.startsWith('Low stock'))).toEqual([])
   await order(null, product)
   await order(null, product)
-  expect((await wordsOf(olga)).filter((words) => words.startsWith('Running out'))).toEqual([
-    'Running out: Clay pot',
+  expect((await textsOf(olga)).filter((text) => text.startsWith('Low stock'))).toEqual([
+    'Low stock: Clay pot',
   ])
 })
 
-test('who switches news of payments off gets neither bell nor mail; what makes the purchase one always comes', async () => {
-  const carl = await aPerson()
-  await savePreferences(sessionUser(carl.id), { inApp: ['order-shipped', 'not-a-kind'], byMail: [] })
+test('switched-off payment notifications come neither in app nor by email; mandatory emails always do', async () => {
+  const carl = await createUser()
+  await savePreferences(sessionUser(carl.id), { inApp: ['order-shipped', 'not-a-kind'], byEmail: [] })
   const chosen = await listPreferences(sessionUser(carl.id))
-  expect(chosen.map(({ kind, inApp, byMail }) => [kind, inApp, byMail])).toEqual([
+  expect(chosen.map(({ kind, inApp, byEmail }) => [kind, inApp, byEmail])).toEqual([
     ['order-confirmed', false, true],
     ['order-paid', false, false],
     ['order-shipped', true, false],
-    ['order-cancelled', false, true],
+    ['order-canceled', false, true],
   ])
-  const orderId = await order(carl.id, await aProduct())
+  const orderId = await order(carl.id, await createProduct())
   await markPaid(orderId, { version: 1, reference: '' }, olga)
-  expect(await wordsOf(carl.id)).toEqual([])
-  const sent = await db.select({ kind: mails.kind }).from(mails).where(eq(mails.orderId, orderId))
+  expect(await textsOf(carl.id)).toEqual([])
+  const sent = await db.select({ kind: emails.kind }).from(emails).where(eq(emails.orderId, orderId))
   expect(sent).toEqual([{ kind: 'order-confirmed' }])
 })
 
-test('staff who want new orders by mail get the words of the notification', async () => {
-  const packer = await aPerson({ role: 'staff', areas: ['orders'] })
+test('staff who want new orders by email get the notification’s text', async () => {
+  const packer = await createUser({ role: 'staff', permissions: ['orders'] })
   await savePreferences(
-    { ...sessionUser(packer.id), role: 'staff', areas: ['orders'] },
-    { inApp: [], byMail: ['new-order'] },
+    { ...sessionUser(packer.id), role: 'staff', permissions: ['orders'] },
+    { inApp: [], byEmail: ['new-order'] },
   )
-  await order(null, await aProduct({ stock: 100 }))
-  const [mail] = await db
+  await order(null, await createProduct({ stock: 100 }))
+  const [message] = await db
     .select()
-    .from(mails)
-    .where(and(eq(mails.kind, 'staff-news'), eq(mails.toEmail, packer.email)))
-  await sendQueuedMail(mail!.id)
-  const [written] = await db.select().from(mails).where(eq(mails.id, mail!.id))
+    .from(emails)
+    .where(and(eq(emails.kind, 'staff-news'), eq(emails.toEmail, packer.email)))
+  await sendQueuedEmail(message!.id)
+  const [written] = await db.select().from(emails).where(eq(emails.id, message!.id))
   expect(written).toMatchObject({ status: 'held', subject: expect.stringMatching(/^New order/) })
   expect(await countUnread(packer.id)).toBe(0)
 })
 
-test('work that was given up is told to those who run the shop, once', async () => {
+test('a job that failed for good notifies admins once', async () => {
   const letter = { id: 'a1', queue: 'make-renditions', data: { hash: 'x' } }
-  await Promise.all([giveUp(letter), giveUp(letter)])
-  expect(await wordsOf(olga)).toEqual(['Given up after many tries: make-renditions'])
+  await Promise.all([handleDeadLetter(letter), handleDeadLetter(letter)])
+  expect(await textsOf(olga)).toEqual(['Failed after several attempts: make-renditions'])
   expect(await db.$count(users)).toBeGreaterThan(0)
 })
 
-test('an import that was given up no longer promises another try', async () => {
+test('an import that failed for good no longer promises a retry', async () => {
   const [given] = await db
     .insert(imports)
     .values({
@@ -166,9 +170,9 @@ test('an import that was given up no longer promises another try', async () => {
       byUserId: olga,
     })
     .returning({ id: imports.id })
-  await giveUp({ id: 'a2', queue: 'read-import', data: { importId: given!.id } })
+  await handleDeadLetter({ id: 'a2', queue: 'read-import', data: { importId: given!.id } })
   expect(await db.select().from(imports).where(eq(imports.id, given!.id))).toMatchObject([
-    { status: 'failed', failure: expect.stringContaining('You can start it again.') },
+    { status: 'failed', failure: expect.stringContaining('Try again.') },
   ])
-  expect(await wordsOf(olga)).toEqual(['Given up after many tries: lamps.csv'])
+  expect(await textsOf(olga)).toEqual(['Failed after several attempts: lamps.csv'])
 })

@@ -2,21 +2,26 @@ import { and, count, desc, eq, isNull, sql } from 'drizzle-orm'
 import { urls } from '#app/urls.ts'
 import { db, transaction } from '#db/client.ts'
 import { notificationPreferences, notifications, orders } from '#db/schema/index.ts'
-import type { SessionUser } from '#app/domain/accounts/accounts.ts'
-import { choicesFor, type KindChoice, type NotificationKind, notificationWords } from './notifications.ts'
+import type { SessionUser } from '#app/domain/access/roles.ts'
+import {
+  listPreferenceKinds,
+  type PreferenceKind,
+  type NotificationKind,
+  notificationText,
+} from './notifications.ts'
 
 export const notificationsPerPage = 30
 
 export type Notification = {
   id: number
-  words: string
-  /** What it is about, for the one who was told. */
+  text: string
+  /** Link to the subject, for the notified user. */
   href: string
   createdAt: Date
   isRead: boolean
 }
 
-/** One page of what the person was told, newest first, and how many there are. Pages count from 1. */
+/** One page of the user's notifications, newest first, with the total count. Pages count from 1. */
 export async function listNotifications(
   userId: number,
   page: number,
@@ -36,13 +41,13 @@ export async function listNotifications(
   return { notifications: rows.map(toNotification), total: total!.count }
 }
 
-/** How many the person has not read, for the bell. */
+/** The number of the user's unread notifications. */
 export async function countUnread(userId: number): Promise<number> {
   return db.$count(notifications, and(eq(notifications.userId, userId), isNull(notifications.readAt)))
 }
 
-/** Marks one of the person's own as read and answers where it leads; null for any other id. */
-export async function readNotification(userId: number, id: number): Promise<{ href: string } | null> {
+/** Marks one of the user's own notifications as read and returns its link; null for any other id. */
+export async function markNotificationRead(userId: number, id: number): Promise<{ href: string } | null> {
   const own = and(eq(notifications.id, id), eq(notifications.userId, userId))
   const [row] = await db
     .select({ ...shown, orderToken: orders.token })
@@ -57,8 +62,8 @@ export async function readNotification(userId: number, id: number): Promise<{ hr
   return { href: toNotification(row).href }
 }
 
-/** Marks everything as read that the person had been told when the page was made. */
-export async function readAllNotifications(userId: number, upTo: number): Promise<void> {
+/** Marks all of the user's notifications up to `upTo` as read: those that existed when the page was rendered. */
+export async function markAllNotificationsRead(userId: number, upTo: number): Promise<void> {
   await db
     .update(notifications)
     .set({ readAt: sql`now()` })
@@ -71,34 +76,34 @@ export async function readAllNotifications(userId: number, upTo: number): Promis
     )
 }
 
-export type Preference = KindChoice & { inApp: boolean; byMail: boolean }
+export type Preference = PreferenceKind & { inApp: boolean; byEmail: boolean }
 
-/** How the person wants to be told, for each kind that can come to them. */
+/** The user's preferences, for each kind that the user can receive. */
 export async function listPreferences(user: SessionUser): Promise<Preference[]> {
   const chosen = await db
     .select()
     .from(notificationPreferences)
     .where(eq(notificationPreferences.userId, user.id))
-  return choicesFor(user).map((choice) => {
+  return listPreferenceKinds(user).map((choice) => {
     const row = chosen.find(({ kind }) => kind === choice.kind)
     return {
       ...choice,
       inApp: row?.inApp ?? true,
-      byMail: choice.isMailMandatory || (row?.byMail ?? choice.byMailDefault),
+      byEmail: choice.isEmailMandatory || (row?.byEmail ?? choice.emailDefault),
     }
   })
 }
 
-/** Keeps how the person wants to be told; kinds that cannot come to them are left alone. */
+/** Saves the user's preferences; kinds that the user cannot receive are ignored. */
 export async function savePreferences(
   user: SessionUser,
-  wanted: { inApp: string[]; byMail: string[] },
+  wanted: { inApp: string[]; byEmail: string[] },
 ): Promise<void> {
-  const rows = choicesFor(user).map(({ kind }) => ({
+  const rows = listPreferenceKinds(user).map(({ kind }) => ({
     userId: user.id,
     kind,
     inApp: wanted.inApp.includes(kind),
-    byMail: wanted.byMail.includes(kind),
+    byEmail: wanted.byEmail.includes(kind),
   }))
   await transaction((tx) =>
     tx
@@ -106,7 +111,7 @@ export async function savePreferences(
       .values(rows)
       .onConflictDoUpdate({
         target: [notificationPreferences.userId, notificationPreferences.kind],
-        set: { inApp: sql`excluded.in_app`, byMail: sql`excluded.by_mail` },
+        set: { inApp: sql`excluded.in_app`, byEmail: sql`excluded.by_email` },
       }),
   )
 }
@@ -114,7 +119,7 @@ export async function savePreferences(
 const shown = {
   id: notifications.id,
   kind: notifications.kind,
-  about: notifications.about,
+  subject: notifications.subject,
   orderId: notifications.orderId,
   productId: notifications.productId,
   importId: notifications.importId,
@@ -125,7 +130,7 @@ const shown = {
 type Row = {
   id: number
   kind: NotificationKind
-  about: string
+  subject: string
   orderId: number | null
   orderToken: string | null
   productId: number | null
@@ -137,18 +142,18 @@ type Row = {
 function toNotification(row: Row): Notification {
   return {
     id: row.id,
-    words: notificationWords(row),
-    href: hrefOf(row),
+    text: notificationText(row),
+    href: getHref(row),
     createdAt: row.createdAt,
     isRead: row.readAt !== null,
   }
 }
 
-/** Staff are led into the admin, buyers to their receipt. */
-function hrefOf({ kind, orderId, orderToken, productId, importId }: Row): string {
+/** Links for staff lead into the admin, for customers to their receipt. */
+function getHref({ kind, orderId, orderToken, productId, importId }: Row): string {
   if (kind === 'new-order' && orderId !== null) return urls.admin.order(orderId)
   if (orderToken !== null) return urls.order(orderToken)
   if (productId !== null) return urls.admin.productVariants(productId)
   if (importId !== null) return urls.admin.import(importId)
-  return urls.admin.mails()
+  return urls.admin.emails()
 }

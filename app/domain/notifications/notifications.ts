@@ -1,100 +1,102 @@
-import type { Area } from '#app/domain/accounts/access.ts'
-import { mayUse } from '#app/domain/accounts/access.ts'
-import type { SessionUser } from '#app/domain/accounts/accounts.ts'
+import type { Permission } from '#app/domain/access/access.ts'
+import { can } from '#app/domain/access/access.ts'
+import type { SessionUser } from '#app/domain/access/roles.ts'
 import type { notificationKind } from '#db/schema/notifications.ts'
 
 export type NotificationKind = (typeof notificationKind.enumValues)[number]
 
 type Facts = {
   label: string
-  /** "Your order #1001 is on its way" */
-  words: (about: string) => string
-  /** Mail is sent by itself (buyers know it as the mails about their order). */
-  byMail: boolean
+  /** "Your order #1001 has shipped" */
+  text: (subject: string) => string
+  /** Emails are sent by default (to customers these are the order emails). */
+  byEmail: boolean
 }
 
-/** News of one's own orders. */
-export const buyerKinds = {
+/** Notifications for customers about their own orders. */
+export const customerKinds = {
   'order-confirmed': {
     label: 'Your order was placed',
-    words: (about) => `We have your order ${about}`,
-    byMail: true,
+    text: (subject) => `We received your order ${subject}`,
+    byEmail: true,
   },
   'order-paid': {
-    label: 'Your payment arrived',
-    words: (about) => `Your payment for order ${about} is here`,
-    byMail: true,
+    label: 'Payment received',
+    text: (subject) => `We received your payment for order ${subject}`,
+    byEmail: true,
   },
   'order-shipped': {
     label: 'Your order is on its way',
-    words: (about) => `Order ${about} is on its way`,
-    byMail: true,
+    text: (subject) => `Order ${subject} is on its way`,
+    byEmail: true,
   },
-  'order-cancelled': {
-    label: 'Your order was cancelled',
-    words: (about) => `Order ${about} was cancelled`,
-    byMail: true,
+  'order-canceled': {
+    label: 'Your order was canceled',
+    text: (subject) => `Order ${subject} was canceled`,
+    byEmail: true,
   },
 } satisfies Partial<Record<NotificationKind, Facts>>
 
-/** News for staff, each for those who are let into an area. */
+/** Notifications for staff, each for those with its permission. */
 export const staffKinds = {
   'new-order': {
-    area: 'orders',
-    label: 'A new order',
-    words: (about) => `New order ${about}`,
-    byMail: false,
+    permission: 'orders',
+    label: 'New order',
+    text: (subject) => `New order ${subject}`,
+    byEmail: false,
   },
   'low-stock': {
-    area: 'catalogue',
-    label: 'Something is running out',
-    words: (about) => `Running out: ${about}`,
-    byMail: false,
+    permission: 'catalog',
+    label: 'Low stock',
+    text: (subject) => `Low stock: ${subject}`,
+    byEmail: false,
   },
   'import-ready': {
-    area: 'catalogue',
-    label: 'Your import was read or applied',
-    words: (about) => `Import ${about}`,
-    byMail: false,
+    permission: 'catalog',
+    label: 'Import finished',
+    text: (subject) => `Import ${subject}`,
+    byEmail: false,
   },
   'job-failed': {
-    area: 'settings',
-    label: 'Background work failed for good',
-    words: (about) => `Given up after many tries: ${about}`,
-    byMail: true,
+    permission: 'settings',
+    label: 'Background job failed',
+    text: (subject) => `Failed after several attempts: ${subject}`,
+    byEmail: true,
   },
-} satisfies Partial<Record<NotificationKind, Facts & { area: Area }>>
+} satisfies Partial<Record<NotificationKind, Facts & { permission: Permission }>>
 
-export type BuyerKind = keyof typeof buyerKinds
+export type CustomerKind = keyof typeof customerKinds
 export type StaffKind = keyof typeof staffKinds
 
-const kinds = { ...buyerKinds, ...staffKinds } satisfies Record<NotificationKind, Facts>
+const kinds = { ...customerKinds, ...staffKinds } satisfies Record<NotificationKind, Facts>
 
-export function notificationWords({ kind, about }: { kind: NotificationKind; about: string }): string {
-  return kinds[kind].words(about)
+export function notificationText({ kind, subject }: { kind: NotificationKind; subject: string }): string {
+  return kinds[kind].text(subject)
 }
 
-/** Without these mails a purchase would not be one: they cannot be switched off. */
-const mandatory: NotificationKind[] = ['order-confirmed', 'order-cancelled']
+/** These emails are part of a purchase and cannot be switched off. */
+const mandatoryKinds: NotificationKind[] = ['order-confirmed', 'order-canceled']
 
-export type KindChoice = {
+export type PreferenceKind = {
   kind: NotificationKind
   label: string
-  byMailDefault: boolean
-  /** The mail is always sent. */
-  isMailMandatory: boolean
+  emailDefault: boolean
+  /** The email is always sent. */
+  isEmailMandatory: boolean
 }
 
-/** What the person can choose about: their own orders, and for staff what their areas bring. */
-export function choicesFor(user: SessionUser): KindChoice[] {
-  const choice = (kind: NotificationKind): KindChoice => ({
+/**
+ * The kinds that the user can set preferences for: their own orders, and for staff those that their permissions cover.
+ */
+export function listPreferenceKinds(user: SessionUser): PreferenceKind[] {
+  const toPreferenceKind = (kind: NotificationKind): PreferenceKind => ({
     kind,
     label: kinds[kind].label,
-    byMailDefault: kinds[kind].byMail,
-    isMailMandatory: mandatory.includes(kind),
+    emailDefault: kinds[kind].byEmail,
+    isEmailMandatory: mandatoryKinds.includes(kind),
   })
-  const ofStaff = (Object.keys(staffKinds) as StaffKind[]).filter((kind) =>
-    mayUse(user, staffKinds[kind].area),
+  const forStaff = (Object.keys(staffKinds) as StaffKind[]).filter((kind) =>
+    can(user, staffKinds[kind].permission),
   )
-  return [...(Object.keys(buyerKinds) as BuyerKind[]), ...ofStaff].map(choice)
+  return [...(Object.keys(customerKinds) as CustomerKind[]), ...forStaff].map(toPreferenceKind)
 }

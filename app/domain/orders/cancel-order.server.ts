@@ -1,20 +1,20 @@
 import { eq, sql } from 'drizzle-orm'
-import { returnStock } from '#app/domain/catalog/stock.server.ts'
-import { tellBuyer } from '#app/domain/notifications/notify.server.ts'
+import { returnStock } from '#app/domain/stock/stock.server.ts'
+import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { orderEvents, orderLines, orders } from '#db/schema/index.ts'
-import { lockOrder, orderTouched } from './lock-order.server.ts'
-import { canBeCancelled } from './orders.ts'
+import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
+import { canBeCanceled } from './orders.ts'
 import type { CancelInput } from './orders.schema.ts'
 
-export type CancelResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-cancellable' }
+export type CancelResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-cancelable' }
 
-/** Cancels the order, gives its stock back and tells the shopper. Refused once anything was sent. */
+/** Cancels the order, returns its stock and notifies the customer. Refused once anything was shipped. */
 export async function cancelOrder(orderId: number, input: CancelInput, by: number): Promise<CancelResult> {
   return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) return { ok: false, reason: 'not-found' }
-    if (!canBeCancelled(order)) return { ok: false, reason: 'not-cancellable' }
+    if (!canBeCanceled(order)) return { ok: false, reason: 'not-cancelable' }
     if (order.version !== input.version) return { ok: false, reason: 'stale' }
     const lines = await tx.select().from(orderLines).where(eq(orderLines.orderId, orderId))
     await returnStock(tx, {
@@ -28,10 +28,10 @@ export async function cancelOrder(orderId: number, input: CancelInput, by: numbe
     })
     await tx
       .update(orders)
-      .set({ cancelledAt: sql`now()`, ...orderTouched() })
+      .set({ canceledAt: sql`now()`, ...bumpOrderVersion() })
       .where(eq(orders.id, orderId))
-    await tx.insert(orderEvents).values({ orderId, kind: 'cancelled', detail: input.reason, byUserId: by })
-    await tellBuyer(tx, 'order-cancelled', order)
+    await tx.insert(orderEvents).values({ orderId, kind: 'canceled', detail: input.reason, byUserId: by })
+    await notifyCustomer(tx, 'order-canceled', order)
     return { ok: true }
   })
 }

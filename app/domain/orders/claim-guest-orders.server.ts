@@ -3,8 +3,8 @@ import type { Tx } from '#db/client.ts'
 import { orders, users } from '#db/schema/index.ts'
 
 /**
- * Gives the customer the orders that were placed as a guest with the account's address, once a link sent to that
- * address has come back. A step of the caller's transaction; doing it again changes nothing.
+ * Assigns guest orders with the account's email to the customer, once that email is verified. A step of the caller's
+ * transaction; repeating it changes nothing.
  */
 export async function claimGuestOrders(tx: Tx, userId: number): Promise<void> {
   const verified = tx

@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
-import { adaOrders, aProduct, olgaOpensHerShop } from '#tests/support/cast.ts'
+import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
 import { cancelOrder } from './cancel-order.server.ts'
-import { fulfilOrder } from './fulfil-order.server.ts'
+import { createFulfillment } from './create-fulfillment.server.ts'
 import { countOrders, listOrders, type OrderFilter, type OrderSort } from './list-orders.server.ts'
 import { markPaid } from './mark-paid.server.ts'
 import { getOrder } from './orders.server.ts'
@@ -19,15 +19,15 @@ async function find(query: string) {
   return found.map((order) => order.name).sort()
 }
 
-async function anOrderBy(name: string, email: string, quantity = 1) {
-  const { variantId } = await aProduct({ price: 1000 })
-  const { orderId } = await adaOrders({ variantId, quantity }, { name, email })
+async function createOrderBy(name: string, email: string, quantity = 1) {
+  const { variantId } = await createProduct({ price: 1000 })
+  const { orderId } = await createOrder({ variantId, quantity }, { name, email })
   const [order] = await db.select().from(orders).where(eq(orders.id, orderId))
   return order!
 }
 
-test('an order is found by its number, with the prefix or without, and by no part of it', async () => {
-  const { number } = await anOrderBy('Nora Number', 'nora@example.com')
+test('an order is found by its number, with or without prefix, but not by part of it', async () => {
+  const { number } = await createOrderBy('Nora Number', 'nora@example.com')
   expect(await find(String(number))).toEqual(['Nora Number'])
   expect(await find(`#${number}`)).toEqual(['Nora Number'])
   expect(await find(`order ${number}`)).toEqual(['Nora Number'])
@@ -36,48 +36,48 @@ test('an order is found by its number, with the prefix or without, and by no par
   expect(await find('99999999999999999999999999')).toEqual([])
 })
 
-test('an order is found by part of the name or of the address, whatever the capitals', async () => {
-  await anOrderBy('Émile Zola', 'emile.zola@naturalisme.example')
+test('an order is found by part of the name or email, ignoring case', async () => {
+  await createOrderBy('Émile Zola', 'emile.zola@naturalisme.example')
   expect(await find('zola')).toEqual(['Émile Zola'])
   expect(await find('Emile.ZOLA@')).toEqual(['Émile Zola'])
   expect(await find('NATURALISME')).toEqual(['Émile Zola'])
   expect(await find('balzac')).toEqual([])
 })
 
-test('%, _ and \\ are looked for as they are', async () => {
-  await anOrderBy('Percy 100% Wool', 'percy_wool@example.com')
-  await anOrderBy('Percy 100 Wool', 'percyxwool@example.com')
-  await anOrderBy('Back\\slash', 'slash@example.com')
+test('search treats %, _ and \\ literally', async () => {
+  await createOrderBy('Percy 100% Wool', 'percy_wool@example.com')
+  await createOrderBy('Percy 100 Wool', 'percyxwool@example.com')
+  await createOrderBy('Back\\slash', 'slash@example.com')
   expect(await find('100%')).toEqual(['Percy 100% Wool'])
   expect(await find('percy_wool')).toEqual(['Percy 100% Wool'])
   expect(await find('ack\\sl')).toEqual(['Back\\slash'])
   expect(await find('%_%')).toEqual([])
 })
 
-test('each list holds the orders it is named for, and the counts say the same', async () => {
-  const { olga } = await olgaOpensHerShop()
+test('each list contains its orders, and the counts agree', async () => {
+  const { olga } = await createShop()
   const before = await countOrders()
-  const [fresh, paid, sent, done, cancelled] = await Promise.all(
-    ['fresh', 'paid', 'sent', 'done', 'cancelled'].map((name) => anOrderBy(name, `${name}@lists.example`)),
+  const [fresh, paid, sent, done, canceled] = await Promise.all(
+    ['fresh', 'paid', 'sent', 'done', 'canceled'].map((name) => createOrderBy(name, `${name}@lists.example`)),
   )
   const send = async (orderId: number, version: number) => {
     const { lines } = (await getOrder(orderId))!
-    const parcel = { carrier: '', trackingNumber: '', trackingUrl: '' }
+    const tracking = { carrier: '', trackingNumber: '', trackingUrl: '' }
     const chosen = lines.map((line) => ({ orderLineId: line.id, quantity: line.quantity }))
-    await fulfilOrder(orderId, { version, ...parcel, lines: chosen }, olga)
+    await createFulfillment(orderId, { version, ...tracking, lines: chosen }, olga)
   }
   await markPaid(paid!.id, { version: 1, reference: '' }, olga)
   await send(sent!.id, 1)
   await markPaid(done!.id, { version: 1, reference: '' }, olga)
   await send(done!.id, 2)
-  await cancelOrder(cancelled!.id, { version: 1, reason: '' }, olga)
+  await cancelOrder(canceled!.id, { version: 1, reason: '' }, olga)
 
   const expected = {
     open: ['fresh', 'paid', 'sent'],
     unpaid: ['fresh', 'sent'],
     unfulfilled: ['fresh', 'paid'],
-    cancelled: ['cancelled'],
-    all: ['cancelled', 'done', 'fresh', 'paid', 'sent'],
+    canceled: ['canceled'],
+    all: ['canceled', 'done', 'fresh', 'paid', 'sent'],
   }
   const after = await countOrders()
   for (const [filter, names] of Object.entries(expected) as [OrderFilter, string[]][]) {
@@ -88,19 +88,19 @@ test('each list holds the orders it is named for, and the counts say the same', 
   expect(fresh!.total).toBe(1490)
 })
 
-test('orders come by time or by total, with how many pieces they hold', async () => {
-  await anOrderBy('one', 'a@sorted.example', 2)
-  await anOrderBy('two', 'b@sorted.example', 5)
-  await anOrderBy('three', 'c@sorted.example', 1)
+test('orders are sorted by time or total, with their item counts', async () => {
+  await createOrderBy('one', 'a@sorted.example', 2)
+  await createOrderBy('two', 'b@sorted.example', 5)
+  await createOrderBy('three', 'c@sorted.example', 1)
   const names = async (sort: OrderSort) =>
-    (await list({ sort, query: '@sorted.example' })).orders.map((order) => `${order.name} ${order.pieces}`)
+    (await list({ sort, query: '@sorted.example' })).orders.map((order) => `${order.name} ${order.itemCount}`)
   expect(await names('newest')).toEqual(['three 1', 'two 5', 'one 2'])
   expect(await names('oldest')).toEqual(['one 2', 'two 5', 'three 1'])
   expect(await names('total-ascending')).toEqual(['three 1', 'one 2', 'two 5'])
   expect(await names('total-descending')).toEqual(['two 5', 'one 2', 'three 1'])
 })
 
-test('a page after the last one is empty and still knows the total', async () => {
-  await anOrderBy('Paula Page', 'paula@page.example')
+test('a page after the last one is empty and still has the total count', async () => {
+  await createOrderBy('Paula Page', 'paula@page.example')
   expect(await list({ query: 'paula@page.example', page: 2 })).toEqual({ orders: [], total: 1 })
 })

@@ -2,15 +2,15 @@ import { and, asc, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } f
 import { db } from '#db/client.ts'
 import { orderLines, orders } from '#db/schema/index.ts'
 
-/** The lists that staff work through. */
-export type OrderFilter = 'open' | 'unpaid' | 'unfulfilled' | 'cancelled' | 'all'
+/** The order lists for staff. */
+export type OrderFilter = 'open' | 'unpaid' | 'unfulfilled' | 'canceled' | 'all'
 export type OrderSort = 'newest' | 'oldest' | 'total-descending' | 'total-ascending'
 
 export const ordersPerPage = 50
 
 /**
- * One page of orders, with how many match in all. `query` finds an order number (with or without prefix), an
- * e-mail address or part of a name. Pages count from 1.
+ * One page of orders, with the total count. `query` matches an order number (with or without prefix), an email or part
+ * of a name. Pages count from 1.
  */
 export async function listOrders(input: {
   filter: OrderFilter
@@ -31,9 +31,9 @@ export async function listOrders(input: {
         total: orders.total,
         currency: orders.currency,
         paymentState: orders.paymentState,
-        fulfilmentState: orders.fulfilmentState,
-        cancelledAt: orders.cancelledAt,
-        pieces: sql<number>`(select coalesce(sum(l.quantity), 0)::int from ${orderLines} l where l.order_id = orders.id)`,
+        fulfillmentState: orders.fulfillmentState,
+        canceledAt: orders.canceledAt,
+        itemCount: sql<number>`(select coalesce(sum(l.quantity), 0)::int from ${orderLines} l where l.order_id = orders.id)`,
       })
       .from(orders)
       .where(where)
@@ -45,7 +45,7 @@ export async function listOrders(input: {
   return { orders: rows, total: total!.count }
 }
 
-/** How many orders each list holds. */
+/** The number of orders in each list. */
 export async function countOrders(): Promise<Record<OrderFilter, number>> {
   const matching = (filter: OrderFilter) =>
     sql<number>`(count(*) filter (where ${matchesFilter(filter) ?? sql`true`}))::int`
@@ -54,7 +54,7 @@ export async function countOrders(): Promise<Record<OrderFilter, number>> {
       open: matching('open'),
       unpaid: matching('unpaid'),
       unfulfilled: matching('unfulfilled'),
-      cancelled: matching('cancelled'),
+      canceled: matching('canceled'),
       all: matching('all'),
     })
     .from(orders)
@@ -65,15 +65,15 @@ function matchesFilter(filter: OrderFilter): SQL | undefined {
   switch (filter) {
     case 'open':
       return and(
-        isNull(orders.cancelledAt),
-        or(eq(orders.paymentState, 'unpaid'), ne(orders.fulfilmentState, 'fulfilled')),
+        isNull(orders.canceledAt),
+        or(eq(orders.paymentState, 'unpaid'), ne(orders.fulfillmentState, 'fulfilled')),
       )
     case 'unpaid':
-      return and(isNull(orders.cancelledAt), eq(orders.paymentState, 'unpaid'))
+      return and(isNull(orders.canceledAt), eq(orders.paymentState, 'unpaid'))
     case 'unfulfilled':
-      return and(isNull(orders.cancelledAt), ne(orders.fulfilmentState, 'fulfilled'))
-    case 'cancelled':
-      return isNotNull(orders.cancelledAt)
+      return and(isNull(orders.canceledAt), ne(orders.fulfillmentState, 'fulfilled'))
+    case 'canceled':
+      return isNotNull(orders.canceledAt)
     case 'all':
       return undefined
   }

@@ -2,13 +2,13 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 
-/** The order, locked until the transaction ends, so that two staff members act one after the other. */
+/** The order, locked until the transaction ends, so that changes by two staff members are serialized. */
 export async function lockOrder(tx: Tx, orderId: number) {
   const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update')
   return order ?? null
 }
 
 /** Columns that every change of an order sets. */
-export function orderTouched() {
+export function bumpOrderVersion() {
   return { version: sql`${orders.version} + 1`, updatedAt: sql`now()` }
 }

@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm'
-import { tellBuyer } from '#app/domain/notifications/notify.server.ts'
+import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { orderEvents, orders, payments } from '#db/schema/index.ts'
-import { lockOrder, orderTouched } from './lock-order.server.ts'
+import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
 import { canBePaid } from './orders.ts'
 import type { MarkPaidInput } from './orders.schema.ts'
 
 export type MarkPaidResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-payable' }
 
-/** Books the order's whole amount as received. Refused when it is paid or cancelled already. */
+/** Records the order's whole amount as received. Refused when it is already paid or canceled. */
 export async function markPaid(orderId: number, input: MarkPaidInput, by: number): Promise<MarkPaidResult> {
   return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
@@ -25,10 +25,10 @@ export async function markPaid(orderId: number, input: MarkPaidInput, by: number
     })
     await tx
       .update(orders)
-      .set({ paymentState: 'paid', ...orderTouched() })
+      .set({ paymentState: 'paid', ...bumpOrderVersion() })
       .where(eq(orders.id, orderId))
     await tx.insert(orderEvents).values({ orderId, kind: 'paid', detail: input.reference, byUserId: by })
-    await tellBuyer(tx, 'order-paid', order)
+    await notifyCustomer(tx, 'order-paid', order)
     return { ok: true }
   })
 }

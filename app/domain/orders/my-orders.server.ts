@@ -4,10 +4,10 @@ import { orderLines, orders } from '#db/schema/index.ts'
 
 export const myOrdersPerPage = 10
 
-export type MyOrder = Awaited<ReturnType<typeof listMyOrders>>['orders'][number]
+export type CustomerOrder = Awaited<ReturnType<typeof listCustomersOwnOrders>>['orders'][number]
 
-/** One page of the customer's own orders, newest first, with how many there are in all. Pages count from 1. */
-export async function listMyOrders(
+/** One page of the customer's own orders, newest first, with the total count. Pages count from 1. */
+export async function listCustomersOwnOrders(
   userId: number,
   { page, limit = myOrdersPerPage }: { page: number; limit?: number },
 ) {
@@ -24,8 +24,8 @@ export async function listMyOrders(
         currency: orders.currency,
         paymentMethod: orders.paymentMethod,
         paymentState: orders.paymentState,
-        fulfilmentState: orders.fulfilmentState,
-        cancelledAt: orders.cancelledAt,
+        fulfillmentState: orders.fulfillmentState,
+        canceledAt: orders.canceledAt,
       })
       .from(orders)
       .where(ofCustomer)
@@ -40,7 +40,7 @@ export async function listMyOrders(
       const bought = lines.filter(({ orderId }) => orderId === row.id)
       return {
         ...row,
-        pieces: bought.reduce((sum, { quantity }) => sum + quantity, 0),
+        itemCount: bought.reduce((sum, { quantity }) => sum + quantity, 0),
         titles: [...new Set(bought.map(({ title }) => title))],
       }
     }),

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { optionalText, text, wholeNumber } from '#app/domain/fields.ts'
 
-/** The version of the order that the form showed: a form about an older one is refused. */
-const version = () => wholeNumber(1, 2_000_000_000, 'Open the order again.')
+/** The order version that the form showed: a form with an older version is refused. */
+const version = () => wholeNumber(1, 2_000_000_000, 'Reload the order.')
 
 export const markPaidSchema = z.object({ version: version(), reference: optionalText(120) })
 
-export const fulfilSchema = z.object({
+export const fulfillmentSchema = z.object({
   version: version(),
   carrier: optionalText(80),
   trackingNumber: optionalText(120),
@@ -17,7 +17,7 @@ export const fulfilSchema = z.object({
   lines: z
     .array(
       z.object({
-        orderLineId: wholeNumber(1, 2_000_000_000, 'Open the order again.'),
+        orderLineId: wholeNumber(1, 2_000_000_000, 'Reload the order.'),
         quantity: wholeNumber(0, 999, 'Enter a number, 0 or more.'),
       }),
     )
@@ -26,8 +26,8 @@ export const fulfilSchema = z.object({
 
 export const cancelSchema = z.object({ version: version(), reason: optionalText(500) })
 
-export const noteSchema = z.object({ note: text(2000, 'Write the note first.') })
+export const noteSchema = z.object({ note: text(2000, 'Enter a note.') })
 
 export type MarkPaidInput = z.output<typeof markPaidSchema>
-export type FulfilInput = z.output<typeof fulfilSchema>
+export type FulfillmentInput = z.output<typeof fulfillmentSchema>
 export type CancelInput = z.output<typeof cancelSchema>

@@ -1,9 +1,9 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { db, preparedQuery } from '#db/client.ts'
 import {
-  fulfilmentLines,
-  fulfilments,
-  mails,
+  fulfillmentLines,
+  fulfillments,
+  emails,
   media,
   orderEvents,
   orderLines,
@@ -17,17 +17,17 @@ import { and } from 'drizzle-orm'
 export type OrderLine = typeof orderLines.$inferSelect & {
   image: { hash: string; width: number; height: number; color: string | null } | null
 }
-export type Fulfilment = typeof fulfilments.$inferSelect & {
+export type Fulfillment = typeof fulfillments.$inferSelect & {
   lines: { orderLineId: number; quantity: number }[]
 }
 
-/** The order as its buyer sees it; null for an unknown token, which is all it takes to see it. */
-export async function getReceipt(token: string) {
+/** The order as its customer sees it; null for an unknown token. The token is all that is needed to view it. */
+export async function getOrderByToken(token: string) {
   const [order] = await selectOrderByToken({ token })
   if (!order) return null
-  const [lines, sent] = await Promise.all([listOrderLines(order.id), listFulfilments(order.id)])
+  const [lines, sent] = await Promise.all([listOrderLines(order.id), listFulfillments(order.id)])
   const { contentHash: _hash, checkoutKey: _key, sessionId: _session, ...shown } = order
-  return { order: shown, lines, fulfilments: sent }
+  return { order: shown, lines, fulfillments: sent }
 }
 
 const selectOrderByToken = preparedQuery((db) =>
@@ -38,13 +38,13 @@ const selectOrderByToken = preparedQuery((db) =>
     .prepare('order_by_token'),
 )
 
-/** The order as staff see it, with its timeline (newest first), payments and mails; null when there is none. */
+/** The order for staff, with its timeline (newest first), payments and emails; null when there is none. */
 export async function getOrder(orderId: number) {
   const [order] = await db.select().from(orders).where(eq(orders.id, orderId))
   if (!order) return null
-  const [lines, sent, events, received, sentMails] = await Promise.all([
+  const [lines, sent, events, received, sentEmails] = await Promise.all([
     listOrderLines(orderId),
-    listFulfilments(orderId),
+    listFulfillments(orderId),
     db
       .select({
         id: orderEvents.id,
@@ -59,13 +59,13 @@ export async function getOrder(orderId: number) {
       .orderBy(desc(orderEvents.id)),
     db.select().from(payments).where(eq(payments.orderId, orderId)).orderBy(asc(payments.id)),
     db
-      .select({ id: mails.id, kind: mails.kind, status: mails.status, createdAt: mails.createdAt })
-      .from(mails)
-      .where(eq(mails.orderId, orderId))
-      .orderBy(asc(mails.id)),
+      .select({ id: emails.id, kind: emails.kind, status: emails.status, createdAt: emails.createdAt })
+      .from(emails)
+      .where(eq(emails.orderId, orderId))
+      .orderBy(asc(emails.id)),
   ])
   const { contentHash: _hash, checkoutKey: _key, ...shown } = order
-  return { order: shown, lines, fulfilments: sent, events, payments: received, mails: sentMails }
+  return { order: shown, lines, fulfillments: sent, events, payments: received, emails: sentEmails }
 }
 
 async function listOrderLines(orderId: number): Promise<OrderLine[]> {
@@ -104,26 +104,26 @@ const selectOrderLines = preparedQuery((db) =>
     .prepare('order_lines'),
 )
 
-async function listFulfilments(orderId: number): Promise<Fulfilment[]> {
-  const sent = await selectFulfilments({ orderId })
+async function listFulfillments(orderId: number): Promise<Fulfillment[]> {
+  const sent = await selectFulfillments({ orderId })
   if (sent.length === 0) return []
   const lines = await db
     .select()
-    .from(fulfilmentLines)
+    .from(fulfillmentLines)
     .where(
       inArray(
-        fulfilmentLines.fulfilmentId,
+        fulfillmentLines.fulfillmentId,
         sent.map(({ id }) => id),
       ),
     )
-  return sent.map((one) => ({ ...one, lines: lines.filter((line) => line.fulfilmentId === one.id) }))
+  return sent.map((one) => ({ ...one, lines: lines.filter((line) => line.fulfillmentId === one.id) }))
 }
 
-const selectFulfilments = preparedQuery((db) =>
+const selectFulfillments = preparedQuery((db) =>
   db
     .select()
-    .from(fulfilments)
-    .where(eq(fulfilments.orderId, sql.placeholder('orderId')))
-    .orderBy(asc(fulfilments.id))
-    .prepare('fulfilments'),
+    .from(fulfillments)
+    .where(eq(fulfillments.orderId, sql.placeholder('orderId')))
+    .orderBy(asc(fulfillments.id))
+    .prepare('fulfillments'),
 )

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import { statusForBuyer } from './orders.ts'
+import { statusForCustomer } from './orders.ts'
 
 const fresh = {
   paymentMethod: 'bank-transfer',
   paymentState: 'unpaid',
-  fulfilmentState: 'unfulfilled',
-  cancelledAt: null,
+  fulfillmentState: 'unfulfilled',
+  canceledAt: null,
 } as const
 
-test('an order is said to stand where its buyer thinks it does', () => {
-  expect(statusForBuyer(fresh)).toBe('Waiting for your payment')
-  expect(statusForBuyer({ ...fresh, paymentState: 'paid' })).toBe('Being packed')
-  expect(statusForBuyer({ ...fresh, paymentMethod: 'cash-on-delivery' })).toBe('Being packed')
-  expect(statusForBuyer({ ...fresh, fulfilmentState: 'partly-fulfilled' })).toBe('Partly sent')
-  expect(statusForBuyer({ ...fresh, fulfilmentState: 'fulfilled' })).toBe('Sent')
-  expect(statusForBuyer({ ...fresh, cancelledAt: new Date(0) })).toBe('Cancelled')
+test('statusForCustomer describes the order from the customer’s point of view', () => {
+  expect(statusForCustomer(fresh)).toBe('Awaiting payment')
+  expect(statusForCustomer({ ...fresh, paymentState: 'paid' })).toBe('Processing')
+  expect(statusForCustomer({ ...fresh, paymentMethod: 'cash-on-delivery' })).toBe('Processing')
+  expect(statusForCustomer({ ...fresh, fulfillmentState: 'partly-fulfilled' })).toBe('Partially shipped')
+  expect(statusForCustomer({ ...fresh, fulfillmentState: 'fulfilled' })).toBe('Shipped')
+  expect(statusForCustomer({ ...fresh, canceledAt: new Date(0) })).toBe('Canceled')
 })

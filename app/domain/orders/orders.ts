@@ -1,15 +1,15 @@
-import type { paymentState, fulfilmentState, orderEventKind } from '#db/schema/orders.ts'
+import type { paymentState, fulfillmentState, orderEventKind } from '#db/schema/orders.ts'
 
 export type PaymentState = (typeof paymentState.enumValues)[number]
-export type FulfilmentState = (typeof fulfilmentState.enumValues)[number]
+export type FulfillmentState = (typeof fulfillmentState.enumValues)[number]
 export type OrderEventKind = (typeof orderEventKind.enumValues)[number]
 
-/** The states an order can be in, and where each leads. A cancelled order goes nowhere. */
+/** The states of an order and their transitions. A canceled order has none. */
 export const paymentTransitions: Record<PaymentState, PaymentState[]> = {
   unpaid: ['paid'],
   paid: [],
 }
-export const fulfilmentTransitions: Record<FulfilmentState, FulfilmentState[]> = {
+export const fulfillmentTransitions: Record<FulfillmentState, FulfillmentState[]> = {
   unfulfilled: ['partly-fulfilled', 'fulfilled'],
   'partly-fulfilled': ['partly-fulfilled', 'fulfilled'],
   fulfilled: [],
@@ -17,45 +17,45 @@ export const fulfilmentTransitions: Record<FulfilmentState, FulfilmentState[]> =
 
 export type OrderState = {
   paymentState: PaymentState
-  fulfilmentState: FulfilmentState
-  cancelledAt: Date | null
+  fulfillmentState: FulfillmentState
+  canceledAt: Date | null
 }
 
 export function canBePaid(order: OrderState): boolean {
-  return order.cancelledAt === null && paymentTransitions[order.paymentState].includes('paid')
+  return order.canceledAt === null && paymentTransitions[order.paymentState].includes('paid')
 }
 
 export function canBeFulfilled(order: OrderState): boolean {
-  return order.cancelledAt === null && fulfilmentTransitions[order.fulfilmentState].length > 0
+  return order.canceledAt === null && fulfillmentTransitions[order.fulfillmentState].length > 0
 }
 
-/** What has left the house cannot be cancelled any more. */
-export function canBeCancelled(order: OrderState): boolean {
-  return order.cancelledAt === null && order.fulfilmentState === 'unfulfilled'
+/** Shipped orders cannot be canceled. */
+export function canBeCanceled(order: OrderState): boolean {
+  return order.canceledAt === null && order.fulfillmentState === 'unfulfilled'
 }
 
-/** Something is still to come: money, or what was ordered. */
-export function isUnderWay(order: OrderState): boolean {
+/** Something is still outstanding: payment or shipment. */
+export function isInTransit(order: OrderState): boolean {
   return canBePaid(order) || canBeFulfilled(order)
 }
 
-export const paymentStateText = { unpaid: 'Unpaid', paid: 'Paid' } satisfies Record<PaymentState, string>
+export const paymentStateLabels = { unpaid: 'Unpaid', paid: 'Paid' } satisfies Record<PaymentState, string>
 
-export const fulfilmentStateText = {
+export const fulfillmentStateLabels = {
   unfulfilled: 'Unfulfilled',
-  'partly-fulfilled': 'Partly fulfilled',
+  'partly-fulfilled': 'Partially fulfilled',
   fulfilled: 'Fulfilled',
-} satisfies Record<FulfilmentState, string>
+} satisfies Record<FulfillmentState, string>
 
-/** Where the order stands, as its buyer would say it. */
-export function statusForBuyer(
+/** The order's status, from the customer's point of view. */
+export function statusForCustomer(
   order: OrderState & { paymentMethod: 'bank-transfer' | 'cash-on-delivery' },
 ): string {
-  if (order.cancelledAt) return 'Cancelled'
-  if (order.fulfilmentState === 'fulfilled') return 'Sent'
-  if (order.fulfilmentState === 'partly-fulfilled') return 'Partly sent'
+  if (order.canceledAt) return 'Canceled'
+  if (order.fulfillmentState === 'fulfilled') return 'Shipped'
+  if (order.fulfillmentState === 'partly-fulfilled') return 'Partially shipped'
   const isWaitingForMoney = order.paymentMethod === 'bank-transfer' && order.paymentState === 'unpaid'
-  return isWaitingForMoney ? 'Waiting for your payment' : 'Being packed'
+  return isWaitingForMoney ? 'Awaiting payment' : 'Processing'
 }
 
 /** "#1001" */
@@ -63,8 +63,10 @@ export function orderName(order: { numberPrefix: string; number: number }): stri
   return `${order.numberPrefix}${order.number}`
 }
 
-/** The state that follows once so much of each line has been sent. */
-export function fulfilmentStateOf(lines: { quantity: number; fulfilledQuantity: number }[]): FulfilmentState {
+/** The fulfillment state after the given quantities of each line were shipped. */
+export function fulfillmentStateOf(
+  lines: { quantity: number; fulfilledQuantity: number }[],
+): FulfillmentState {
   if (lines.every((line) => line.fulfilledQuantity === line.quantity)) return 'fulfilled'
   return lines.some((line) => line.fulfilledQuantity > 0) ? 'partly-fulfilled' : 'unfulfilled'
 }

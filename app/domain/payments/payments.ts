@@ -1,4 +1,4 @@
-/** How an order is paid. Both ways built in are paid later: staff mark the order paid. */
+/** Payment methods. Both built-in methods are paid later: staff mark the order as paid. */
 
 export type PaymentMethodId = 'bank-transfer' | 'cash-on-delivery'
 
@@ -11,20 +11,20 @@ export const paymentLabels = {
   'cash-on-delivery': 'Cash on delivery',
 } satisfies Record<PaymentMethodId, string>
 
-/** The ways to pay that the shop offers, in the order they are shown. */
+/** The payment methods that the shop offers, in display order. */
 export function listPaymentMethods(settings: PaymentSettings): PaymentMethod[] {
   const methods: PaymentMethod[] = []
   if (settings.acceptsBankTransfer)
     methods.push({
       id: 'bank-transfer',
       label: paymentLabels['bank-transfer'],
-      hint: 'You get our bank details with the confirmation; we send your order once the money is here.',
+      hint: 'We ship when your payment arrives.',
     })
   if (settings.acceptsCashOnDelivery)
     methods.push({
       id: 'cash-on-delivery',
       label: paymentLabels['cash-on-delivery'],
-      hint: 'You pay when the parcel is handed over.',
+      hint: 'Pay on delivery.',
     })
   return methods
 }

@@ -3,49 +3,49 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { endSession, startGuestSession, startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { setLineQuantity } from '#app/domain/cart/cart.server.ts'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
-import { type Availability, availabilityOf } from '#app/domain/catalog/availability.ts'
-import { deleteProduct } from '#app/domain/catalog/delete-product.server.ts'
-import { listCards } from '#app/domain/catalog/cards.server.ts'
+import { type Availability, getAvailability } from '#app/domain/stock/availability.ts'
+import { deleteProduct } from '#app/domain/products/delete-product.server.ts'
+import { listCards } from '#app/domain/storefront/cards.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
 import { db, transaction } from '#db/client.ts'
 import { carts, imports, orders, products, sessions, settings, users, variants } from '#db/schema/index.ts'
 import {
-  adaOrders,
-  aGuest,
-  aProduct,
-  aProductInVersions,
+  createOrder,
+  createGuest,
+  createProduct,
+  createProductWithOptions,
   filledForm,
   now,
-  olgaOpensHerShop,
-  priceBecomes,
-  stockBecomes,
+  createShop,
+  changePrice,
+  setStock,
 } from '#tests/support/cast.ts'
-import { announcementsOf, type Heard, useEar } from '#tests/support/ear.ts'
+import { listAnnouncements, type Announced, useAnnouncements } from '#tests/support/announcements.ts'
 
-useEar()
+useAnnouncements()
 
 let olga: number
 
 beforeAll(async () => {
-  olga = (await olgaOpensHerShop()).olga
+  olga = (await createShop()).olga
 })
 
-const of = (heard: Heard[], topic: string) => heard.filter((each) => each.topic.startsWith(topic))
+const of = (announced: Announced[], topic: string) => announced.filter((each) => each.topic.startsWith(topic))
 
 describe('carts', () => {
-  test('each change is told with the version it made', async () => {
-    const { variantId } = await aProduct()
-    const shopper = await aGuest({ variantId, quantity: 2 })
+  test('each change is announced with its version', async () => {
+    const { variantId } = await createProduct()
+    const shopper = await createGuest({ variantId, quantity: 2 })
     const { id, version } = (await getCart(shopper))!
-    const heard = await announcementsOf(() => setLineQuantity({ shopper, variantId, quantity: 1 }))
-    expect(heard).toEqual([{ topic: `cart:${id}`, kind: 'changed', version: version + 1 }])
+    const announced = await listAnnouncements(() => setLineQuantity({ shopper, variantId, quantity: 1 }))
+    expect(announced).toEqual([{ topic: `cart:${id}`, kind: 'changed', version: version + 1 }])
   })
 
-  test('what is undone is not told, and looking is not told', async () => {
-    const { variantId } = await aProduct()
-    const shopper = await aGuest({ variantId })
-    const heard = await announcementsOf(async () => {
+  test('rollbacks and reads are not announced', async () => {
+    const { variantId } = await createProduct()
+    const shopper = await createGuest({ variantId })
+    const announced = await listAnnouncements(async () => {
       await getCart(shopper)
       await transaction(async (tx) => {
         await tx.update(carts).set({ version: 99 }).where(eq(carts.sessionId, shopper.sessionId))
@@ -56,96 +56,96 @@ describe('carts', () => {
         .set({ updatedAt: sql`now()` })
         .where(eq(carts.sessionId, shopper.sessionId))
     })
-    expect(heard).toEqual([])
+    expect(announced).toEqual([])
   })
 
-  test('a repair of hundreds at once is told once, for all', async () => {
+  test('a repair of hundreds at once is announced once, for all', async () => {
     await db.execute(sql`
       with made as (
         insert into sessions (token_hash, idle_seconds, expires_at)
         select sha256(n::text::bytea), 60, now() + interval '1 day' from generate_series(1, 300) n returning id
       ) insert into carts (session_id) select id from made`)
-    const heard = await announcementsOf(() => db.update(carts).set({ version: sql`version + 1` }))
-    expect(heard).toEqual([{ topic: 'everything' }])
+    const announced = await listAnnouncements(() => db.update(carts).set({ version: sql`version + 1` }))
+    expect(announced).toEqual([{ topic: 'everything' }])
   })
 })
 
 describe('orders', () => {
-  test('placing one tells the admin, the cart and whoever is told of it, and nobody else', async () => {
-    const { settings: shop } = await olgaOpensHerShop()
-    const { variantId } = await aProduct({ stock: 10 })
-    const shopper = await aGuest({ variantId })
+  test('placing an order notifies the admin, the cart and the notified users, and no others', async () => {
+    const { settings: shop } = await createShop()
+    const { variantId } = await createProduct({ stock: 10 })
+    const shopper = await createGuest({ variantId })
     const cart = (await getCart(shopper))!
     const form = await filledForm(shopper, shop)
     let placed: Awaited<ReturnType<typeof placeOrder>> | undefined
-    const heard = await announcementsOf(async () => {
+    const announced = await listAnnouncements(async () => {
       placed = await placeOrder({ shopper, form, settings: shop, now })
     })
     if (!placed?.ok) throw new Error('refused')
-    expect(heard).toHaveLength(3)
-    expect(heard).toContainEqual({ topic: `user:${olga}`, kind: 'notifications' })
-    expect(heard).toContainEqual({
+    expect(announced).toHaveLength(3)
+    expect(announced).toContainEqual({ topic: `user:${olga}`, kind: 'notifications' })
+    expect(announced).toContainEqual({
       topic: 'admin',
       kind: 'order',
       id: placed.orderId,
       version: 1,
       isNew: true,
     })
-    expect(heard).toContainEqual({ topic: `cart:${cart.id}`, kind: 'changed', version: cart.version + 1 })
+    expect(announced).toContainEqual({ topic: `cart:${cart.id}`, kind: 'changed', version: cart.version + 1 })
   })
 
-  test('what happens to one is told to its page and to the admin, with its version', async () => {
-    const { variantId } = await aProduct()
-    const { orderId } = await adaOrders({ variantId })
-    const heard = await announcementsOf(() => markPaid(orderId, { version: 1, reference: '' }, olga))
-    expect(heard).toEqual([
+  test('a change of an order is announced to its page and the admin, with its version', async () => {
+    const { variantId } = await createProduct()
+    const { orderId } = await createOrder({ variantId })
+    const announced = await listAnnouncements(() => markPaid(orderId, { version: 1, reference: '' }, olga))
+    expect(announced).toEqual([
       { topic: `order:${orderId}`, kind: 'changed', version: 2 },
       { topic: 'admin', kind: 'order', id: orderId, version: 2, isNew: false },
     ])
   })
 
-  test('many at once are told once', async () => {
-    const { variantId } = await aProduct({ stock: 5 })
-    await adaOrders({ variantId })
+  test('changes of many orders at once are announced once', async () => {
+    const { variantId } = await createProduct({ stock: 5 })
+    await createOrder({ variantId })
     await db.execute(sql`
       insert into orders (number_prefix, token, checkout_key, content_hash, email, ship_name, ship_line1, ship_city,
-        ship_country, shipping_label, payment_method, currency, subtotal, shipping_total, total, steps, cancelled_at)
+        ship_country, shipping_label, payment_method, currency, subtotal, shipping_total, total, price_breakdown, canceled_at)
       select '#', 'copy-of-a-receipt-' || n || '-000000', gen_random_uuid(), content_hash, email, ship_name, ship_line1,
         ship_city, ship_country, shipping_label, payment_method, currency, 0, 0, 0, '[]', now()
       from (select * from orders limit 1) o, generate_series(1, 200) n`)
     const copies = sql`token like 'copy-of-a-receipt-%'`
-    const heard = await announcementsOf(() =>
+    const announced = await listAnnouncements(() =>
       db
         .update(orders)
         .set({ version: sql`version + 1` })
         .where(copies),
     )
     await db.delete(orders).where(copies)
-    expect(heard).toEqual([{ topic: 'everything' }])
+    expect(announced).toEqual([{ topic: 'everything' }])
   })
 })
 
 describe('products', () => {
-  test('the label of the database is the label of the shop, for every kind of variant', async () => {
+  test('the availability computed by the database equals the app’s, for every kind of variant', async () => {
     const stocks = [-1, 0, 1, 2, 3, 4, 1000]
     for (const threshold of [0, 3])
       for (const price of [null, 0, 999])
         for (const trackStock of [true, false])
-          for (const sellWhenOut of [true, false]) {
+          for (const allowBackorder of [true, false]) {
             const rows = await db.execute<{ label: Availability }>(sql`
-              select stock_label(${price}::bigint, ${trackStock}, ${sellWhenOut}, stock, ${threshold}::int) as label
+              select stock_label(${price}::bigint, ${trackStock}, ${allowBackorder}, stock, ${threshold}::int) as label
               from unnest(${sql.raw(`array[${stocks.join()}]`)}) stock`)
             expect(rows.map(({ label }) => label)).toEqual(
-              stocks.map((stock) => availabilityOf({ price, trackStock, sellWhenOut, stock }, threshold)),
+              stocks.map((stock) => getAvailability({ price, trackStock, allowBackorder, stock }, threshold)),
             )
           }
   })
 
-  test('stock is told when its label changes, and only then', async () => {
-    const { productId, variantId } = await aProduct({ stock: 10 })
-    expect(await announcementsOf(() => stockBecomes(variantId, 4, olga))).toEqual([])
-    const heard = await announcementsOf(() => stockBecomes(variantId, 3, olga))
-    expect(of(heard, 'product')).toEqual([
+  test('stock is announced only when its label changes', async () => {
+    const { productId, variantId } = await createProduct({ stock: 10 })
+    expect(await listAnnouncements(() => setStock(variantId, 4, olga))).toEqual([])
+    const announced = await listAnnouncements(() => setStock(variantId, 3, olga))
+    expect(of(announced, 'product')).toEqual([
       {
         topic: `product:${productId}`,
         kind: 'facts',
@@ -155,15 +155,15 @@ describe('products', () => {
         ],
       },
     ])
-    expect(of(await announcementsOf(() => stockBecomes(variantId, 0, olga)), 'product')).toMatchObject([
+    expect(of(await listAnnouncements(() => setStock(variantId, 0, olga)), 'product')).toMatchObject([
       { card: { isSoldOut: true }, variants: [{ availability: { kind: 'sold-out' } }] },
     ])
   })
 
-  test('a price is told with the version that has it, and with what a card shows of them all', async () => {
-    const { variantIds } = await aProductInVersions({
+  test('a price is announced with its version and the card’s data', async () => {
+    const { variantIds } = await createProductWithOptions({
       title: 'Stool',
-      optionNames: ['Colour'],
+      optionNames: ['Color'],
       versions: [
         { values: ['Oak'], price: 8000 },
         { values: ['Ash'], price: 9000, stock: 0 },
@@ -175,9 +175,9 @@ describe('products', () => {
       .from(variants)
       .where(eq(variants.id, oak))
     await db.update(variants).set({ compareAtPrice: 9500 }).where(eq(variants.id, ash))
-    const heard = await announcementsOf(() => priceBecomes(ash, 7000))
+    const announced = await listAnnouncements(() => changePrice(ash, 7000))
     const [card] = await listCards([productId])
-    expect(of(heard, 'product')).toMatchObject([
+    expect(of(announced, 'product')).toMatchObject([
       {
         card: {
           priceMin: card!.priceMin,
@@ -191,22 +191,22 @@ describe('products', () => {
     expect(card).toMatchObject({ priceMin: 7000, priceMax: 8000, compareAtPrice: 9500, isSoldOut: false })
   })
 
-  test('what has to be read anew is told without facts: words, versions that come or go, the end', async () => {
-    const { productId, variantId } = await aProduct()
+  test('changes without public data announce a reload: text, added or deleted variants, deletion', async () => {
+    const { productId, variantId } = await createProduct()
     const changed = [{ topic: `product:${productId}`, kind: 'changed' }]
     const retitle = () => db.update(products).set({ title: 'Pot' }).where(eq(products.id, productId))
-    expect(of(await announcementsOf(retitle), 'product')).toEqual(changed)
-    expect(of(await announcementsOf(retitle), 'product')).toEqual([])
+    expect(of(await listAnnouncements(retitle), 'product')).toEqual(changed)
+    expect(of(await listAnnouncements(retitle), 'product')).toEqual([])
     const turn = () => db.update(variants).set({ sku: 'B' }).where(eq(variants.id, variantId))
-    expect(of(await announcementsOf(turn), 'product')).toEqual(changed)
-    expect(of(await announcementsOf(() => deleteProduct(productId, olga)), 'product')).toContainEqual(
+    expect(of(await listAnnouncements(turn), 'product')).toEqual(changed)
+    expect(of(await listAnnouncements(() => deleteProduct(productId, olga)), 'product')).toContainEqual(
       changed[0],
     )
   })
 
-  test('a new product is not told to pages that cannot be there', async () => {
-    const heard = await announcementsOf(() => aProduct())
-    expect(heard).toEqual([{ topic: 'catalog', kind: 'lists', keys: ['all'] }])
+  test('a new product is not announced to pages, which cannot exist yet', async () => {
+    const announced = await listAnnouncements(() => createProduct())
+    expect(announced).toEqual([{ topic: 'catalog', kind: 'lists', keys: ['all'] }])
   })
 
   test('ten thousand prices are two announcements, in one statement or in many', async () => {
@@ -217,16 +217,16 @@ describe('products', () => {
       ) insert into variants (product_id, position, price) select id, 1, 100 from made`)
     const bulk = sql`product_id in (select id from products where handle like 'bulk-%')`
     const reduce = (price: number) => db.update(variants).set({ compareAtPrice: price }).where(bulk)
-    expect(await announcementsOf(() => reduce(200))).toEqual([
+    expect(await listAnnouncements(() => reduce(200))).toEqual([
       { topic: 'catalog' },
       { topic: 'catalog', kind: 'many' },
     ])
-    expect(await announcementsOf(() => reduce(200))).toEqual([])
+    expect(await listAnnouncements(() => reduce(200))).toEqual([])
 
     const ids = (await db.select({ id: variants.id }).from(variants).where(bulk).limit(200)).map(
       ({ id }) => id,
     )
-    const oneByOne = await announcementsOf(() =>
+    const oneByOne = await listAnnouncements(() =>
       transaction(async (tx) => {
         for (const id of ids)
           await tx.update(variants).set({ compareAtPrice: 300 }).where(eq(variants.id, id))
@@ -235,8 +235,8 @@ describe('products', () => {
     expect(oneByOne.length).toBeLessThanOrEqual(22)
     expect(oneByOne).toContainEqual({ topic: 'catalog', kind: 'many' })
 
-    // The count is of one transaction: the next one tells of its products again.
-    const next = await announcementsOf(() =>
+    // The limit is per transaction: the next one announces its products again.
+    const next = await listAnnouncements(() =>
       db
         .update(variants)
         .set({ compareAtPrice: 400 })
@@ -245,26 +245,26 @@ describe('products', () => {
     expect(of(next, 'product')).toHaveLength(20)
   })
 
-  test('facts that do not fit into a notification are told without', async () => {
-    const { productId, variantIds } = await aManyVersions(150)
-    const heard = await announcementsOf(() =>
+  test('data that exceeds a notification is announced without it', async () => {
+    const { productId, variantIds } = await createManyVariants(150)
+    const announced = await listAnnouncements(() =>
       db.update(variants).set({ compareAtPrice: 5000 }).where(inArray(variants.id, variantIds)),
     )
-    expect(of(heard, 'product')).toEqual([{ topic: `product:${productId}`, kind: 'changed' }])
+    expect(of(announced, 'product')).toEqual([{ topic: `product:${productId}`, kind: 'changed' }])
   })
 
-  test('another "only N left" concerns every page', async () => {
-    const heard = await announcementsOf(() => db.update(settings).set({ lowStockThreshold: 5 }))
+  test('another low-stock threshold is announced to every page', async () => {
+    const announced = await listAnnouncements(() => db.update(settings).set({ lowStockThreshold: 5 }))
     await db.update(settings).set({ lowStockThreshold: 3 })
-    expect(heard).toContainEqual({ topic: 'catalog', kind: 'many' })
-    expect(await announcementsOf(() => db.update(settings).set({ tagline: 'x' }))).toEqual([
+    expect(announced).toContainEqual({ topic: 'catalog', kind: 'many' })
+    expect(await listAnnouncements(() => db.update(settings).set({ tagline: 'x' }))).toEqual([
       { topic: 'catalog' },
     ])
   })
 })
 
-async function aManyVersions(count: number) {
-  const { variantIds } = await aProductInVersions({
+async function createManyVariants(count: number) {
+  const { variantIds } = await createProductWithOptions({
     title: 'Many',
     optionNames: ['Number'],
     versions: Array.from({ length: count }, (_, index) => ({ values: [String(index)] })),
@@ -282,42 +282,42 @@ describe('sessions', () => {
     return signedIn!.sessionId
   }
 
-  test('one that ends is told; a guest’s, and one that was over already, is not', async () => {
+  test('the end of an active user session is announced; a guest’s or an expired one is not', async () => {
     const id = await open(olga)
-    expect(await announcementsOf(() => endSession(id))).toEqual([
+    expect(await listAnnouncements(() => endSession(id))).toEqual([
       { topic: 'session', kind: 'ended', ids: [id] },
     ])
     const guest = await startGuestSession('test')
-    expect(await announcementsOf(() => endSession(guest.id))).toEqual([])
-    const over = await open(olga)
+    expect(await listAnnouncements(() => endSession(guest.id))).toEqual([])
+    const expired = await open(olga)
     await db
       .update(sessions)
       .set({ expiresAt: sql`now() - interval '1 minute'` })
-      .where(eq(sessions.id, over))
-    expect(await announcementsOf(() => endSession(over))).toEqual([])
+      .where(eq(sessions.id, expired))
+    expect(await listAnnouncements(() => endSession(expired))).toEqual([])
   })
 
-  test('a thousand sessions of somebody who is deleted are a handful of announcements', async () => {
-    const [gone] = await db
+  test('a thousand sessions of a deleted user need only a few announcements', async () => {
+    const [deleted] = await db
       .insert(users)
       .values({ email: 'gone@example.com', name: 'Gone', passwordHash: 'x', role: 'staff' })
       .returning({ id: users.id })
     await db.execute(sql`
       insert into sessions (token_hash, user_id, idle_seconds, expires_at)
-      select sha256(('gone' || n)::bytea), ${gone!.id}, 60, now() + interval '1 day' from generate_series(1, 1200) n`)
-    const heard = await announcementsOf(() => db.delete(users).where(eq(users.id, gone!.id)))
-    expect(heard).toHaveLength(3)
-    expect(heard.flatMap(({ ids }) => ids)).toHaveLength(1200)
+      select sha256(('not-found' || n)::bytea), ${deleted!.id}, 60, now() + interval '1 day' from generate_series(1, 1200) n`)
+    const announced = await listAnnouncements(() => db.delete(users).where(eq(users.id, deleted!.id)))
+    expect(announced).toHaveLength(3)
+    expect(announced.flatMap(({ ids }) => ids)).toHaveLength(1200)
   })
 })
 
-test('the progress of an import is told', async () => {
+test('the progress of an import is announced', async () => {
   const [made] = await db
     .insert(imports)
     .values({ filename: 'a.csv', byteSize: 3 })
     .returning({ id: imports.id })
-  const heard = await announcementsOf(() =>
+  const announced = await listAnnouncements(() =>
     db.update(imports).set({ rowsRead: 5 }).where(eq(imports.id, made!.id)),
   )
-  expect(heard).toEqual([{ topic: `import:${made!.id}`, kind: 'progress' }])
+  expect(announced).toEqual([{ topic: `import:${made!.id}`, kind: 'progress' }])
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createChangeLog } from './changes.ts'
 
-test('what changed after a position is changed, what changed before it is not', () => {
+test('a name changed after a position counts as changed, one changed before it does not', () => {
   const log = createChangeLog({ maxNames: 10 })
   log.record(['a'])
   const since = log.position()
@@ -12,7 +12,7 @@ test('what changed after a position is changed, what changed before it is not', 
   expect(log.hasChanged(['a', 'b'], log.position())).toBe(false)
 })
 
-test('everything has changed after recordAll, and whatever depends on everything after each change', () => {
+test('everything has changed after recordAll, and a dependency on everything changes with each name', () => {
   const log = createChangeLog({ maxNames: 10 })
   const since = log.position()
   log.recordAll()
@@ -24,7 +24,7 @@ test('everything has changed after recordAll, and whatever depends on everything
   expect(log.hasChanged(null, later)).toBe(true)
 })
 
-test('with more names than it may hold it forgets the oldest, and then believes nothing made before', () => {
+test('beyond maxNames the oldest names are dropped, and everything made before counts as changed', () => {
   const log = createChangeLog({ maxNames: 100 })
   const since = log.position()
   log.record(['a'])

@@ -1,7 +1,7 @@
 /**
- * Which named things changed, and in which order: what is cached was made at a position, and is good as long as
- * nothing that it depends on has changed since. Beyond `maxNames` the names that changed longest ago are dropped, and
- * whatever was made before then counts as changed.
+ * Records which named things changed, and in which order: a cache entry was made at a position, and is valid while none
+ * of its dependencies has changed since. Beyond `maxNames` the names that changed longest ago are dropped, and every
+ * entry made before then counts as changed.
  */
 export function createChangeLog({ maxNames }: { maxNames: number }) {
   const lastChange = new Map<string, number>()
@@ -31,7 +31,7 @@ export function createChangeLog({ maxNames }: { maxNames: number }) {
       lastChange.clear()
     },
 
-    /** Whether one of these changed after the position; null stands for everything there is. */
+    /** Whether one of these changed after the position; null stands for everything. */
     hasChanged(names: readonly string[] | null, since: number): boolean {
       if (since === position) return false
       if (names === null || since < floor) return true

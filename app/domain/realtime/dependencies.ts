@@ -1,9 +1,9 @@
 import type { CollectionRule } from '#db/schema/catalog.ts'
 
 /**
- * What a list of products depends on, under the names that triggers announce (drizzle, 0012): a set of products
- * changes when one comes, goes or is published; facts are what sorting and filtering look at besides. Each product
- * that is shown is a dependency of its own, and collections and settings are one of every page.
+ * The dependencies of a product list, under the names that triggers announce: a set of products changes when a product
+ * is added, removed or published; product facts are what sorting and filtering use besides. Each product shown is a
+ * dependency of its own; every page depends on collections and settings.
  */
 
 /** Titles, prices and availability of all products. */
@@ -11,7 +11,7 @@ export const productFacts = 'product-facts'
 
 /** Keys as triggers write them: "all", "collection:5", "type:Lamp", "vendor:Hill & Co", "tag:new". */
 export function setName(key: string): string {
-  // Rules do not see capitals. Upper case first: it makes one letter of some that have two small ones.
+  // Rules are not case-sensitive. Upper case first: it merges some letters that have two lowercase forms.
   return `set ${key.toUpperCase().toLowerCase()}`
 }
 
@@ -25,7 +25,7 @@ export function scopeDependencies(scope: Scope): string[] {
   if (scope.kind === 'all') return [setName('all')]
   if (scope.by === 'manual') return [setName(`collection:${scope.id}`)]
   const keys = scope.rules.map(({ field, value }) => setName(`${field}:${value}`))
-  // Where all rules have to hold, a product that comes or goes is announced under each of them.
+  // Where all rules must match, a product that is added or removed is announced under each of them.
   return scope.match === 'all' ? keys.slice(0, 1) : keys
 }
 

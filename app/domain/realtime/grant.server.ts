@@ -2,36 +2,36 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isPublic } from './topics.ts'
 
 /**
- * What a page may listen to: made by its loader, shown by the browser when it opens the stream. `position` is where
- * the announcements stood before the loader read. Without a session only what is public can be granted.
+ * What a page may subscribe to: created by its loader, sent by the browser when it opens the stream. `position` is that
+ * of the announcements before the loader read. Without a session only public topics can be granted.
  */
 export type Grant = {
   sessionId: number | null
   position: string
-  /** A topic can carry the version that the page shows: "cart:7@3". */
+  /** A topic can include the version that the page shows: "cart:7@3". */
   topics: string[]
 }
 
-/** Well under the fifteen minutes that an ended session may at most be believed. */
+/** Well below the fifteen minutes for which an ended session may at most be accepted. */
 export const grantMs = 14 * 60_000
 
-/** At the end of a grant's text, and another for each. */
+/** The signature at the end of a grant's text; it differs per session and secret. */
 export const signatureLength = 32
 
 /**
- * The grant as text that fits into an address: expiry, position, session, topics, signature. `token` is the secret
- * of the session's cookie, so that the text is worth nothing in another browser.
+ * The grant as URL-safe text: expiry, position, session, topics, signature. `token` is the secret of the session's
+ * cookie, so that the grant is invalid in another browser.
  */
 export function signGrant(grant: Grant, by: { secret: string; token: string | null; now: number }): string {
   const { sessionId, position, topics } = grant
-  if (sessionId === null && !topics.map(nameOf).every(isPublic))
-    throw new Error(`Without a session nobody may hear ${topics.join(', ')}`)
+  if (sessionId === null && !topics.map(topicName).every(isPublic))
+    throw new Error(`A session is required to subscribe to ${topics.join(', ')}`)
   const expires = Math.floor((by.now + grantMs) / 1000)
   const text = [expires, position, sessionId ?? '', topics.join(',')].join('~')
   return `${text}~${signatureOf(text, by.secret, sessionId === null ? null : by.token)}`
 }
 
-/** The grant in a text; null when it is over, was changed, or was made for another session than the cookie's. */
+/** The grant in a text; null when it has expired, was modified, or was made for another session than the cookie's. */
 export function readGrant(
   text: string,
   by: { secrets: string[]; token: string | null; now: number },
@@ -47,7 +47,7 @@ export function readGrant(
 }
 
 /** The topic without the version. */
-export function nameOf(topic: string): string {
+export function topicName(topic: string): string {
   return topic.split('@')[0]!
 }
 

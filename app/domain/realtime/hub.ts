@@ -1,14 +1,15 @@
 /**
- * Hands announcements on to whoever listens in this process. Each is encoded once; a listener gets one piece of
- * bytes per window, however much was announced in it; and a large crowd is served in turns with other work.
+ * Sends announcements to the subscribers in this process. Each is encoded once; a subscriber gets one buffer per
+ * window, however many announcements it covers; and many subscribers are served in batches, so that other work can run
+ * in between.
  */
-import { createRing, type Told } from './ring.ts'
+import { createReplayBuffer, type BufferedEvent } from './replay-buffer.ts'
 
-/** Somebody who listens. */
-export type Ear = {
-  /** Takes whole messages of an event stream. */
-  hear(bytes: Buffer): void
-  /** The session that listens here is over. */
+/** A receiver of announcements, such as an open event stream. */
+export type Subscriber = {
+  /** Receives whole messages of an event stream. */
+  send(bytes: Buffer): void
+  /** The subscriber's session has ended. */
   end(): void
 }
 
@@ -16,27 +17,27 @@ export type Announcement = { topic: string; kind: string; payload: string }
 
 export type Hub = ReturnType<typeof createHub>
 
-/** Long enough for what belongs together to arrive together, too short to be noticed. */
+/** Long enough to batch related announcements, too short to be noticed. */
 const windowMs = 8
-/** So many listeners are served before others get their turn. */
-const atOnce = 200
+/** Subscribers served before other work may run. */
+const batchSize = 200
 
-const kept = { most: 20_000, maxBytes: 8 * 1024 * 1024, keepMs: 5 * 60_000 }
+const bufferLimits = { maxEvents: 20_000, maxBytes: 8 * 1024 * 1024, keepMs: 5 * 60_000 }
 
-/** `epoch` tells the positions of this process from those of others: letters and digits. */
+/** `epoch` distinguishes the positions of this process from those of others: letters and digits. */
 export function createHub(input: { epoch: string; now?: () => number }) {
   const { epoch, now = Date.now } = input
-  const ring = createRing(kept)
-  const crowds = new Map<string, Set<Ear>>()
-  const everybody = new Set<Ear>()
-  const waiting = new Map<Ear, Buffer>()
-  const onMissed: (() => void)[] = []
+  const buffer = createReplayBuffer(bufferLimits)
+  const byTopic = new Map<string, Set<Subscriber>>()
+  const subscribers = new Set<Subscriber>()
+  const waiting = new Map<Subscriber, Buffer>()
+  const onResync: (() => void)[] = []
   let number = 0
   let isFlushing = false
 
   const positionOf = (of: number) => `${epoch}.${of}`
 
-  /** The number that a position stands for; null when it was given by another process or is none. */
+  /** The number of a position; null when it is invalid or from another process. */
   function numberOf(position: string): number | null {
     const [of, digits = ''] = position.split('.')
     return of === epoch && /^\d{1,15}$/.test(digits) ? Number(digits) : null
@@ -45,20 +46,20 @@ export function createHub(input: { epoch: string; now?: () => number }) {
   function publish({ topic, kind, payload }: Announcement) {
     number += 1
     const text = `id: ${positionOf(number)}\ndata: ${payload}\n\n`
-    ring.add({ number, at: now(), topic, kind, text })
-    const crowd = crowds.get(topic)
-    if (!crowd) return
-    if (kind === 'ended') for (const ear of crowd) ear.end()
+    buffer.add({ number, at: now(), topic, kind, text })
+    const topicSubscribers = byTopic.get(topic)
+    if (!topicSubscribers) return
+    if (kind === 'ended') for (const subscriber of topicSubscribers) subscriber.end()
     else {
       const bytes = Buffer.from(text)
-      for (const ear of crowd) tell(ear, bytes)
+      for (const subscriber of topicSubscribers) send(subscriber, bytes)
     }
   }
 
-  /** To one ear, in the order of everything else that it hears. */
-  function tell(ear: Ear, bytes: Buffer) {
-    const before = waiting.get(ear)
-    waiting.set(ear, before ? Buffer.concat([before, bytes]) : bytes)
+  /** Queues bytes for one subscriber, in order with its other messages. */
+  function send(subscriber: Subscriber, bytes: Buffer) {
+    const before = waiting.get(subscriber)
+    waiting.set(subscriber, before ? Buffer.concat([before, bytes]) : bytes)
     if (isFlushing) return
     isFlushing = true
     setTimeout(() => void flush(), windowMs)
@@ -67,12 +68,12 @@ export function createHub(input: { epoch: string; now?: () => number }) {
   async function flush() {
     let served = 0
     try {
-      // Whoever is queued meanwhile comes at the end of the map, and so into this same round.
-      for (const [ear, bytes] of waiting) {
-        waiting.delete(ear)
-        ear.hear(bytes)
+      // Subscribers queued in between are added at the end of the map, and so to this same round.
+      for (const [subscriber, bytes] of waiting) {
+        waiting.delete(subscriber)
+        subscriber.send(bytes)
         served += 1
-        if (served % atOnce === 0) await new Promise(setImmediate)
+        if (served % batchSize === 0) await new Promise(setImmediate)
       }
     } finally {
       isFlushing = false
@@ -81,52 +82,54 @@ export function createHub(input: { epoch: string; now?: () => number }) {
 
   return {
     publish,
-    tell,
+    send,
 
-    /** Where the announcements stand now. Taken before a page reads, it tells later what the page cannot know. */
+    /**
+     * The current position. Taken before a page reads, it identifies the announcements that the page may have missed.
+     */
     position: () => positionOf(number),
 
-    /** From now on the ear hears these topics. */
-    join(ear: Ear, topics: Iterable<string>) {
-      everybody.add(ear)
+    /** Subscribes to these topics. */
+    subscribe(subscriber: Subscriber, topics: Iterable<string>) {
+      subscribers.add(subscriber)
       for (const topic of topics) {
-        const crowd = crowds.get(topic)
-        if (crowd) crowd.add(ear)
-        else crowds.set(topic, new Set([ear]))
+        const topicSubscribers = byTopic.get(topic)
+        if (topicSubscribers) topicSubscribers.add(subscriber)
+        else byTopic.set(topic, new Set([subscriber]))
       }
     },
 
-    /** The ear hears nothing any more; `topics` are the ones it joined with. */
-    leave(ear: Ear, topics: Iterable<string>) {
-      everybody.delete(ear)
-      waiting.delete(ear)
+    /** Unsubscribes; `topics` are the ones passed to `subscribe`. */
+    unsubscribe(subscriber: Subscriber, topics: Iterable<string>) {
+      subscribers.delete(subscriber)
+      waiting.delete(subscriber)
       for (const topic of topics) {
-        const crowd = crowds.get(topic)
-        crowd?.delete(ear)
-        if (crowd?.size === 0) crowds.delete(topic)
+        const topicSubscribers = byTopic.get(topic)
+        topicSubscribers?.delete(subscriber)
+        if (topicSubscribers?.size === 0) byTopic.delete(topic)
       }
     },
 
-    /** What was told of these topics since that position; null when this process cannot know. */
-    since(position: string, topics: ReadonlySet<string>): Told[] | null {
+    /** The announcements of these topics since that position; null when this process cannot know. */
+    since(position: string, topics: ReadonlySet<string>): BufferedEvent[] | null {
       const from = numberOf(position)
-      return from === null || from > number ? null : ring.since(from, topics)
+      return from === null || from > number ? null : buffer.since(from, topics)
     },
 
-    /** Announcements were missed: every earlier position is worthless, and every page has to read anew. */
+    /** Announcements were missed: every earlier position becomes invalid, and every page must reload its data. */
     resync() {
       number += 1
-      ring.forget(number)
+      buffer.forget(number)
       const bytes = Buffer.from(resyncMessage(positionOf(number)))
-      for (const ear of everybody) tell(ear, bytes)
-      for (const react of onMissed) react()
+      for (const subscriber of subscribers) send(subscriber, bytes)
+      for (const react of onResync) react()
     },
 
-    onMissed: (react: () => void) => void onMissed.push(react),
+    onResync: (react: () => void) => void onResync.push(react),
   }
 }
 
-/** Tells a page that it may have missed something. */
+/** Tells a page that it may have missed announcements. */
 export function resyncMessage(position: string): string {
   return `id: ${position}\nevent: resync\ndata: {}\n\n`
 }

@@ -1,21 +1,21 @@
 import postgres from 'postgres'
 import { createChangeLog } from './changes.ts'
 import { productFacts, setName } from './dependencies.ts'
-import { hub } from './the-hub.ts'
+import { hub } from './hub-instance.ts'
 import { topics } from './topics.ts'
 
-/** The one channel that all announcements come through. */
+/** The one channel of all announcements. */
 const channel = 'till'
 
 /**
- * postgres.js listens again by itself after a lost connection, but does not notice a frozen one. So the process
- * sends itself an echo: with two of them out, what it keeps is not believed any more, with ten the connection is
- * replaced. Counted in echoes and not by the clock, for a busy process reads its echo late, but before it sends
- * the next one.
+ * postgres.js listens again after a lost connection, but does not notice a hanging one. So the process sends itself an
+ * echo: with more than two unanswered, its caches are not trusted any more; with more than ten, the connection is
+ * replaced. Counted in echoes and not by the clock, because a busy process reads its echo late, but before it sends the
+ * next one.
  */
 const echoEveryMs = 500
-const doubtfulEchoes = 2
-const lostEchoes = 10
+const maxUnansweredEchoes = 2
+const maxEchoesBeforeReconnect = 10
 const echo = '{"topic":"echo"}'
 
 /** As many names as a large catalog has products; about a hundred bytes each. */
@@ -24,32 +24,31 @@ let isListening = false
 let current: { stop(): Promise<void> } | undefined
 
 /**
- * Where the changes of what shoppers read stand: taken before something is made that will be cached. Null while this
- * process does not hear of changes: then nothing that was made earlier may be shown. A connection that hangs is
- * noticed within 1.5 s.
+ * The position of catalog changes: taken before something is read that will be cached. Null while this process does not
+ * receive changes: no cached data may be used then. A hanging connection is detected within 1.5 s.
  */
 export function changePosition(): number | null {
   return isListening ? changes.position() : null
 }
 
 /**
- * Whether one of these changed after the position: products, carts, users and sessions by their topics, and what
- * dependencies.ts names. Null stands for anything. True while changes are not heard of.
+ * Whether one of these changed after the position: products, carts, users and sessions by their topics, and the names
+ * of dependencies.ts. Null stands for everything. True while this process does not receive changes.
  */
 export function hasChangedSince(position: number, names: readonly string[] | null): boolean {
   return !isListening || changes.hasChanged(names, position)
 }
 
-/** Hands every announcement to the hub, on a connection of its own, until `stopListening`. */
+/** Publishes every announcement to the hub, received on its own connection, until `stopListening`. */
 export async function startListening(databaseUrl: string): Promise<void> {
-  /** Echoes sent since something was heard last. */
+  /** Echoes sent since the last announcement was received. */
   let out = 0
   let sql = open()
   await listen()
-  const pulse = setInterval(() => void check(), echoEveryMs)
+  const heartbeat = setInterval(() => void check(), echoEveryMs)
   current = {
     async stop() {
-      clearInterval(pulse)
+      clearInterval(heartbeat)
       isListening = false
       await sql.end({ timeout: 1 })
     },
@@ -67,15 +66,15 @@ export async function startListening(databaseUrl: string): Promise<void> {
       connection: {
         application_name: 'till-listener',
         statement_timeout: 2_000,
-        // An echo leaves nothing behind that a disk would have to keep.
+        // An echo writes nothing that must be durable.
         synchronous_commit: 'off',
       },
     })
   }
 
-  /** What was announced while nobody listened is unknown, so each new start counts as a change of everything. */
+  /** Announcements made while not listening are unknown, so each new start counts as a change of everything. */
   async function listen() {
-    await sql.listen(channel, hear, () => {
+    await sql.listen(channel, receive, () => {
       changes.recordAll()
       out = 0
       isListening = true
@@ -83,7 +82,7 @@ export async function startListening(databaseUrl: string): Promise<void> {
     })
   }
 
-  function hear(payload: string) {
+  function receive(payload: string) {
     out = 0
     isListening = true
     if (payload !== echo) announce(payload)
@@ -91,8 +90,8 @@ export async function startListening(databaseUrl: string): Promise<void> {
 
   async function check() {
     out += 1
-    if (out > doubtfulEchoes) isListening = false
-    if (out > lostEchoes) {
+    if (out > maxUnansweredEchoes) isListening = false
+    if (out > maxEchoesBeforeReconnect) {
       const silent = sql
       sql = open()
       out = 0
@@ -106,12 +105,12 @@ export async function startListening(databaseUrl: string): Promise<void> {
   }
 }
 
-type Heard = { topic?: string; kind?: string; ids?: number[]; keys?: string[] }
+type Announced = { topic?: string; kind?: string; ids?: number[]; keys?: string[] }
 
-/** What is cached learns of a change before pages do, so that none of them reads the old answer anew. */
+/** Invalidates caches before it notifies pages, so that no page reloads stale data. */
 function announce(text: string) {
-  const heard = parse(text)
-  const { topic, kind = '', ids = [], keys = [] } = heard
+  const announcement = parse(text)
+  const { topic, kind = '', ids = [], keys = [] } = announcement
   if (topic === undefined) return
   switch (topic) {
     case 'everything':
@@ -123,20 +122,20 @@ function announce(text: string) {
     case 'carts':
       return changes.record(keys)
     case topics.catalog:
-      // That there are many for open pages is said besides which they are.
-      if (kind === 'many') return hub.publish({ topic, kind, payload: JSON.stringify(heard) })
+      // "many" is for open pages; caches get the changed products in announcements of their own.
+      if (kind === 'many') return hub.publish({ topic, kind, payload: JSON.stringify(announcement) })
       if (kind === 'products') return changes.record([...ids.map(topics.product), productFacts])
       if (kind === 'lists') return changes.record(keys.map(setName))
       return changes.recordAll()
   }
   changes.record(topic.startsWith('product:') ? [topic, productFacts] : [topic])
-  hub.publish({ topic, kind, payload: JSON.stringify(heard) })
+  hub.publish({ topic, kind, payload: JSON.stringify(announcement) })
 }
 
-/** Anybody with a way into the database can notify the channel with anything. */
-function parse(text: string): Heard {
+/** Any database client can send anything on the channel. */
+function parse(text: string): Announced {
   try {
-    return (JSON.parse(text) ?? {}) as Heard
+    return (JSON.parse(text) ?? {}) as Announced
   } catch {
     return {}
   }

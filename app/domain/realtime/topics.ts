@@ -1,23 +1,23 @@
-/** What an open page can listen to. The database announces under the same names (drizzle, live triggers). */
+/** The topics that an open page can subscribe to. Database triggers announce under the same names. */
 
 export const topics = {
   /** The public facts of a product. */
   product: (id: number) => `product:${id}`,
-  /** With the version that the page shows, here and below: what is not newer is no news. */
+  /** With the version that the page shows, here and below: only newer versions are sent. */
   cart: (id: number, version: number) => `cart:${id}@${version}`,
   order: (id: number, version: number) => `order:${id}@${version}`,
   import: (id: number) => `import:${id}`,
-  /** What somebody is told, on all devices of theirs. */
+  /** A user's notifications, on all their devices. */
   user: (id: number) => `user:${id}`,
-  /** The end of somebody's session; every stream of that session hears it. */
+  /** The end of a session; every stream of that session receives it. */
   session: (id: number) => `session:${id}`,
   /** New and changed orders, for staff. */
   admin: 'admin',
-  /** So many products changed at once that they are not told one by one. */
+  /** Too many products changed at once to announce each. */
   catalog: 'catalog',
 }
 
-/** What anybody may hear, with a session or without. */
+/** Whether a topic is public: available without a session. */
 export function isPublic(topic: string): boolean {
   return topic === topics.catalog || topic.startsWith('product:')
 }

@@ -1,32 +1,32 @@
 import { eq, sql } from 'drizzle-orm'
-import { countProducts } from '#app/domain/catalog/list-products.server.ts'
+import { countProducts } from '#app/domain/products/list-products.server.ts'
 import { countOrders } from '#app/domain/orders/list-orders.server.ts'
 import { db } from '#db/client.ts'
-import { mails, media, orders } from '#db/schema/index.ts'
+import { emails, media, orders } from '#db/schema/index.ts'
 
 export type Sales = { orders: number; amount: number }
 
-/** What waits for somebody who deals with orders, each as a number of things. */
+/** Open order tasks, each as a count. */
 export async function countOrderTasks() {
-  const [orderCounts, failedMails] = await Promise.all([
+  const [orderCounts, failedEmails] = await Promise.all([
     countOrders(),
-    db.$count(mails, eq(mails.status, 'failed')),
+    db.$count(emails, eq(emails.status, 'failed')),
   ])
-  return { ...orderCounts, failedMails }
+  return { ...orderCounts, failedEmails }
 }
 
-/** What waits for somebody who keeps the catalogue. */
-export async function countCatalogueTasks(lowStock: number) {
-  const [productCounts, failedPictures] = await Promise.all([
+/** Open catalog tasks. */
+export async function countCatalogTasks(lowStock: number) {
+  const [productCounts, failedImages] = await Promise.all([
     countProducts(lowStock),
     db.$count(media, eq(media.status, 'failed')),
   ])
-  return { ...productCounts, failedPictures }
+  return { ...productCounts, failedImages }
 }
 
 /**
- * Orders that were placed and not cancelled, and what they come to in minor units: today and the seven days that end
- * with today, by the shop's clock, each with the time before it.
+ * Orders that were placed and not canceled, and their total in minor units: today and the seven days ending today, in
+ * the shop's time zone, each with the preceding period.
  */
 export async function getSales(
   timeZone: string,
@@ -48,7 +48,7 @@ export async function getSales(
     })
     .from(orders)
     .where(
-      sql`${orders.cancelledAt} is null and ${orders.placedAt} >= ${midnight} - make_interval(days => 13)`,
+      sql`${orders.canceledAt} is null and ${orders.placedAt} >= ${midnight} - make_interval(days => 13)`,
     )
   return row!
 }

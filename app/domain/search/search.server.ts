@@ -1,28 +1,28 @@
 import { and, or, type SQL, sql } from 'drizzle-orm'
-import { listCards } from '#app/domain/catalog/cards.server.ts'
-import { pageSize, type ProductCard } from '#app/domain/catalog/catalog.ts'
-import { isInWindow } from '#app/domain/catalog/window.server.ts'
+import { listCards } from '#app/domain/storefront/cards.server.ts'
+import { pageSize, type ProductCard } from '#app/domain/storefront/storefront.ts'
+import { isPublished } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
-import { anywhere, queryWords } from './search.ts'
+import { containsPattern, queryWords } from './search.ts'
 
 export type SearchResult = { cards: ProductCard[]; count: number; pages: number }
 
 /**
- * Products in the shop window that hold every word in title, type, vendor, tags or SKU; a word of four
- * letters or more may be misspelt in the title. Best title first. Null when there is no such page.
+ * Published products that contain every word in title, type, vendor, tags or SKU; a word of four letters or more may be
+ * misspelled in the title. Best title match first. Null when there is no such page.
  */
 export async function searchProducts(query: string, page: number): Promise<SearchResult | null> {
   const words = queryWords(query)
   if (words.length === 0) return page === 1 ? { cards: [], count: 0, pages: 1 } : null
   const rank = sql`case
       when lower(${products.title}) = ${query.toLowerCase()} then 3
-      when lower(${products.title}) like ${anywhere(words.join(' '))} then 2
+      when lower(${products.title}) like ${containsPattern(words.join(' '))} then 2
       else word_similarity(${words.join(' ')}, lower(${products.title})) end`
   const rows = await db
     .select({ id: products.id, count: sql<number>`(count(*) over ())::int` })
     .from(products)
-    .where(and(isInWindow, ...words.map(holds)))
+    .where(and(isPublished, ...words.map(holds)))
     .orderBy(sql`${rank} desc`, products.title, products.id)
     .limit(pageSize)
     .offset((page - 1) * pageSize)
@@ -36,7 +36,7 @@ export async function searchProducts(query: string, page: number): Promise<Searc
 }
 
 function holds(word: string): SQL | undefined {
-  const pattern = anywhere(word)
+  const pattern = containsPattern(word)
   return or(
     sql`lower(${products.title}) like ${pattern}`,
     word.length >= 4 ? sql`${word} <% lower(${products.title})` : undefined,

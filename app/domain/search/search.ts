@@ -1,10 +1,10 @@
-/** What a shopper typed, made safe to look for. */
+/** Normalizes search queries. */
 
 const maxLength = 100
 const maxWords = 6
 
 /** Well-formed, in NFC, without control characters, single-spaced, at most 100 characters. */
-export function normaliseQuery(typed: string): string {
+export function normalizeQuery(typed: string): string {
   return typed
     .slice(0, maxLength * 4)
     .toWellFormed()
@@ -17,7 +17,7 @@ export function normaliseQuery(typed: string): string {
     .trim()
 }
 
-/** The words to look for, lower-cased; the first six distinct ones. */
+/** The words to search for, lowercased; the first six distinct ones. */
 export function queryWords(query: string): string[] {
   const words = query
     .toLowerCase()
@@ -26,7 +26,7 @@ export function queryWords(query: string): string[] {
   return [...new Set(words)].slice(0, maxWords)
 }
 
-/** A LIKE pattern that finds the word anywhere, whatever it holds. */
-export function anywhere(word: string): string {
+/** A LIKE pattern that finds the word anywhere, with its wildcards escaped. */
+export function containsPattern(word: string): string {
   return `%${word.replace(/[\\%_]/g, '\\$&')}%`
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkbox, email, optionalText, text, wholeNumber } from '#app/domain/fields.ts'
 import { parseDecimal } from '#app/domain/money.ts'
 
-/** Currencies, time zones and regions that this JavaScript engine knows (ECMA-402). */
+/** Currencies, time zones and regions that this JavaScript engine supports (ECMA-402). */
 export const currencies: string[] = Intl.supportedValuesOf('currency')
 export const timeZones: string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
@@ -14,7 +14,7 @@ export const timeZone = () =>
 
 export const locale = () =>
   z
-    .string({ error: 'Enter a language, such as en-GB.' })
+    .string({ error: 'Choose a language and region, such as en-GB.' })
     .max(35)
     .refine(isLocale, 'Enter a language such as en-GB, de-AT or ja.')
 
@@ -28,7 +28,7 @@ function isLocale(tag: string): boolean {
 
 export const settingsSchema = z
   .object({
-    shopName: text(80, 'Enter the name of the shop.'),
+    shopName: text(80, 'Enter the store name.'),
     tagline: optionalText(160),
     currency: currency(),
     locale: locale(),
@@ -38,14 +38,14 @@ export const settingsSchema = z
     contactPhone: optionalText(40),
     contactAddress: optionalText(500),
     accentColor: z
-      .string({ error: 'Choose a colour.' })
+      .string({ error: 'Choose a color.' })
       .toLowerCase()
-      .regex(/^#[0-9a-f]{6}$/, 'Choose a colour, such as #1f5d4c.'),
-    shippingLabel: text(80, 'Enter what the delivery is called.'),
+      .regex(/^#[0-9a-f]{6}$/, 'Choose a color, such as #1f5d4c.'),
+    shippingLabel: text(80, 'Enter the shipping method’s name.'),
     /** As typed, in the shop's currency. */
-    shippingRate: text(20, 'Enter what delivery costs; 0 when it is free.'),
-    shippingDaysMin: wholeNumber(0, 90, 'Enter a number of working days from 0 to 90.'),
-    shippingDaysMax: wholeNumber(0, 90, 'Enter a number of working days from 0 to 90.'),
+    shippingRate: text(20, 'Enter the shipping rate; 0 for free shipping.'),
+    shippingDaysMin: wholeNumber(0, 90, 'Enter a number of business days from 0 to 90.'),
+    shippingDaysMax: wholeNumber(0, 90, 'Enter a number of business days from 0 to 90.'),
     /** ISO 3166 codes separated by spaces or commas; empty means everywhere. */
     shippingCountries: optionalText(1000).transform((list) =>
       list
@@ -63,11 +63,11 @@ export const settingsSchema = z
     const shippingRate = parseDecimal(input.shippingRate, input.currency)
     if (shippingRate === null) issue(context, 'shippingRate', 'Enter an amount, such as 4.90.')
     if (input.shippingDaysMax < input.shippingDaysMin)
-      issue(context, 'shippingDaysMax', 'The latest day cannot be before the earliest.')
+      issue(context, 'shippingDaysMax', 'The maximum can’t be less than the minimum.')
     if (input.shippingCountries.some((code) => !/^[A-Z]{2}$/.test(code)))
       issue(context, 'shippingCountries', 'Enter two-letter country codes, such as DE AT CH.')
     if (!input.acceptsBankTransfer && !input.acceptsCashOnDelivery)
-      issue(context, 'acceptsBankTransfer', 'Offer at least one way to pay.')
+      issue(context, 'acceptsBankTransfer', 'Offer at least one payment method.')
     return { ...input, shippingRate: shippingRate ?? 0 }
   })
 

@@ -11,9 +11,9 @@ type Cached = { position: number; settings: Promise<Settings | null> }
 let cached: Cached | undefined
 
 /**
- * The shop's settings; null until the owner has claimed the shop. From memory until an announcement says that they
- * changed, and from the database while this process hears of no changes. A command that must not act on settings
- * which another process has just replaced uses `readSettings`.
+ * The shop's settings; null until the owner has set up the shop. Cached until an announcement says that they changed;
+ * read from the database while this process is not connected to the announcements. A command that must not use settings
+ * which another process has just replaced calls `readSettings`.
  */
 export function getSettings(): Promise<Settings | null> {
   // A change of settings is announced as a change of everything.
@@ -22,11 +22,11 @@ export function getSettings(): Promise<Settings | null> {
   const settings = readSettings()
   const entry = position === null ? undefined : { position, settings }
   cached = entry
-  settings.catch(() => cached === entry && forgetSettings())
+  settings.catch(() => cached === entry && clearCache())
   return settings
 }
 
-function forgetSettings() {
+function clearCache() {
   cached = undefined
 }
 
@@ -38,25 +38,24 @@ export async function readSettings(): Promise<Settings | null> {
 
 const selectSettings = preparedQuery((db) => db.select().from(settings).prepare('settings'))
 
-/** Whether the currency can still change: not once an order exists, because its amounts would change meaning. */
+/** Whether the currency is fixed: once an order exists, because its amounts would change meaning. */
 export async function isCurrencyFixed(): Promise<boolean> {
   const [row] = await db.select({ id: orders.id }).from(orders).limit(1)
   return row !== undefined
 }
 
 export type UpdateSettingsResult =
-  { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' | 'no-second-factor' }
+  { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' | 'no-two-factor' }
 
 /**
- * Saves the settings. Refuses when somebody else saved since `version` was shown, a new currency once there are
- * orders, and to ask a second factor of the staff when the one who does so has none: they would shut themselves out.
+ * Saves the settings. Refuses when another user saved since `version`, a new currency once there are orders, and
+ * requiring two-factor authentication of staff when the user has not set it up: they would lock themselves out.
  */
 export async function updateSettings(
   input: SettingsInput & { version: number; by: number },
 ): Promise<UpdateSettingsResult> {
   const { version, by, ...values } = input
-  if (values.staffNeedTwoFactor && !(await hasSecondFactor(by)))
-    return { ok: false, reason: 'no-second-factor' }
+  if (values.staffNeedTwoFactor && !(await hasTwoFactor(by))) return { ok: false, reason: 'no-two-factor' }
   const hasOrders = sql`exists (select from ${orders})`
   const saved = await auditedTransaction(by, (tx) =>
     tx
@@ -67,13 +66,13 @@ export async function updateSettings(
       )
       .returning({ id: settings.id }),
   )
-  // The next page shows the new settings, even if it is faster than their announcement.
-  forgetSettings()
+  // The next page shows the new settings even if the announcement has not arrived yet.
+  clearCache()
   if (saved.length) return { ok: true }
   const [current] = await db.select().from(settings).where(eq(settings.id, 1))
   return { ok: false, reason: current?.version === version ? 'currency-fixed' : 'stale' }
 }
 
-async function hasSecondFactor(userId: number): Promise<boolean> {
+async function hasTwoFactor(userId: number): Promise<boolean> {
   return (await db.$count(users, and(eq(users.id, userId), isNotNull(users.totpEnabledAt)))) > 0
 }

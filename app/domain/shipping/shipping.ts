@@ -1,7 +1,7 @@
-/** How an order gets to the shopper. One flat rate for now; every rate goes through listDeliveryOptions. */
+/** Shipping options of an order. One flat rate for now; every rate goes through listDeliveryOptions. */
 import { dateFormat } from '#app/domain/intl.ts'
 
-export type DeliverySettings = {
+export type ShippingSettings = {
   shippingLabel: string
   shippingRate: number
   shippingDaysMin: number
@@ -9,24 +9,24 @@ export type DeliverySettings = {
   timeZone: string
 }
 
-export type DeliveryOption = {
+export type ShippingOption = {
   id: string
   label: string
   /** Minor units. */
   rate: number
-  /** Days on which the parcel is expected, as ISO dates in the shop's time zone; null when nothing is sent. */
+  /** Expected delivery dates, as ISO dates in the shop's time zone; null when nothing is shipped. */
   earliest: string | null
   latest: string | null
 }
 
-/** The ways to deliver these lines, cheapest first. Never empty. */
-export function listDeliveryOptions(
-  settings: DeliverySettings,
+/** The shipping options for these lines, cheapest first. Never empty. */
+export function listShippingOptions(
+  settings: ShippingSettings,
   lines: { requiresShipping: boolean }[],
   now: Date,
-): DeliveryOption[] {
+): ShippingOption[] {
   if (!lines.some((line) => line.requiresShipping))
-    return [{ id: 'none', label: 'No delivery needed', rate: 0, earliest: null, latest: null }]
+    return [{ id: 'none', label: 'No shipping required', rate: 0, earliest: null, latest: null }]
   const today = dateFormat('en-CA', { timeZone: settings.timeZone }).format(now)
   return [
     {
@@ -39,7 +39,7 @@ export function listDeliveryOptions(
   ]
 }
 
-/** The ISO date that is so many working days (Monday to Friday) after today; a working day itself. */
+/** The ISO date that is the given number of business days (Monday to Friday) after today; always a business day. */
 function addWorkingDays(today: string, days: number): string {
   const date = new Date(`${today}T00:00:00Z`)
   let left = days

@@ -1,4 +1,4 @@
-/** Dark on light in either scheme, because that is how cameras read it. */
+/** Dark on light in both color schemes, so that cameras can read it. */
 export function QrCode({ squares }: { squares: boolean[][] }) {
   const path = squares
     .flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])))
@@ -8,7 +8,7 @@ export function QrCode({ squares }: { squares: boolean[][] }) {
       className="qr-code"
       viewBox={`0 0 ${squares.length} ${squares.length}`}
       role="img"
-      aria-label="QR code of the secret; it stands below as text"
+      aria-label="QR code of the setup key, shown as text below"
       shapeRendering="crispEdges"
     >
       <path d={path} fill="#000" />

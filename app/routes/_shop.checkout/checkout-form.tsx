@@ -3,11 +3,11 @@ import { AddressFields, PhoneField } from '#app/components/address-fields.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { Field } from '#app/components/field.tsx'
-import { fieldOf, type FormAnswer } from '#app/components/server-form.tsx'
+import { fieldOf, type FormResponse } from '#app/components/server-form.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import type { Address } from '#app/domain/accounts/addresses.server.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
-import type { Totals } from '#app/domain/cart/totals.ts'
+import type { Totals } from '#app/domain/pricing/totals.ts'
 import type { PaymentMethod } from '#app/domain/payments/payments.ts'
 import { urls } from '#app/urls.ts'
 import { Choices } from './choices.tsx'
@@ -15,18 +15,18 @@ import { Choices } from './choices.tsx'
 type Known = {
   profile: { email: string; name: string; phone: string }
   addresses: Address[]
-  /** The one that the form begins with. */
+  /** The preselected address. */
   address: Address | null
 }
 
 type Checkout = {
   cart: Cart
   totals: Totals
-  delivery: { id: string; label: string; rate: number; arrives: string | null }[]
+  shippingOptions: { id: string; label: string; rate: number; arrives: string | null }[]
   payments: PaymentMethod[]
   countries: string
   initialCountry: string
-  /** What is known of somebody signed in; null for a guest. */
+  /** Known details of a signed-in customer; null for a guest. */
   known: Known | null
 }
 
@@ -35,13 +35,13 @@ export function CheckoutForm({
   answer,
 }: {
   checkout: Checkout
-  /** What was typed wins over what is known. */
-  answer: FormAnswer | undefined
+  /** Submitted values take precedence over stored ones. */
+  answer: FormResponse | undefined
 }) {
   const { typed, errors = {} } = answer ?? {}
   const money = useMoney()
   const isBusy = useNavigation().formAction === urls.checkout()
-  const { cart, totals, delivery, payments } = checkout
+  const { cart, totals, shippingOptions, payments } = checkout
   return (
     <Form method="post" action={urls.checkout()} noValidate className="checkout__form">
       <CsrfField />
@@ -51,11 +51,11 @@ export function CheckoutForm({
       <Contact checkout={checkout} answer={answer} />
       <Delivery checkout={checkout} answer={answer} />
       <Choices
-        legend="Delivery"
-        name="delivery"
-        chosen={typed?.delivery}
-        error={errors.delivery?.[0]}
-        choices={delivery.map(({ id, label, rate, arrives }) => ({
+        legend="Shipping method"
+        name="shippingMethod"
+        chosen={typed?.shippingMethod}
+        error={errors.shippingMethod?.[0]}
+        choices={shippingOptions.map(({ id, label, rate, arrives }) => ({
           value: id,
           label,
           hint: arrives ? `Arrives ${arrives}` : '',
@@ -93,44 +93,44 @@ export function CheckoutForm({
         >
           {isBusy ? 'Placing your order…' : `Place order · ${money(totals.total)}`}
         </button>
-        <p className="soft small">You order with an obligation to pay. We send a confirmation at once.</p>
+        <p className="soft small">By placing this order you agree to pay the total.</p>
       </div>
     </Form>
   )
 }
 
-function Contact({ checkout: { known }, answer }: { checkout: Checkout; answer: FormAnswer | undefined }) {
+function Contact({ checkout: { known }, answer }: { checkout: Checkout; answer: FormResponse | undefined }) {
   return (
     <fieldset className="checkout__group">
       <legend>Contact</legend>
       {!known && (
         <p className="soft small">
-          Have an account? <Link to={urls.login(urls.checkout())}>Sign in</Link>
+          Already have an account? <Link to={urls.login(urls.checkout())}>Sign in</Link>
         </p>
       )}
       <Field
         {...fieldOf(answer, 'email', known?.profile.email)}
-        label="E-mail"
+        label="Email"
         type="email"
         autoComplete="email"
         inputMode="email"
         maxLength={254}
         required
-        ask="Enter your e-mail address."
-        hint="For the confirmation and news of this order only."
+        ask="Enter your email address."
+        hint="For order updates only."
       />
       <PhoneField answer={answer} initial={known?.address?.phone || known?.profile.phone} />
     </fieldset>
   )
 }
 
-function Delivery({ checkout, answer }: { checkout: Checkout; answer: FormAnswer | undefined }) {
+function Delivery({ checkout, answer }: { checkout: Checkout; answer: FormResponse | undefined }) {
   const { known, countries, initialCountry } = checkout
   const initial = known?.address ?? { name: known?.profile.name, country: initialCountry }
   const isFirst = known?.addresses.length === 0
   return (
     <fieldset className="checkout__group">
-      <legend>Delivery address</legend>
+      <legend>Shipping address</legend>
       {known && known.addresses.length > 1 && <AddressChoice known={known} />}
       <AddressFields answer={answer} initial={initial as Record<string, string>} countries={countries} />
       {known && (
@@ -140,14 +140,14 @@ function Delivery({ checkout, answer }: { checkout: Checkout; answer: FormAnswer
             name="keepAddress"
             defaultChecked={answer ? answer.typed.keepAddress === 'on' : isFirst}
           />
-          Keep this address for next time
+          Save this address
         </label>
       )}
     </fieldset>
   )
 }
 
-/** Links, so that choosing works without script; the form then begins with that address. */
+/** Links, so that choosing works without JavaScript; the form is then filled in with that address. */
 function AddressChoice({ known: { addresses, address } }: { known: Known }) {
   return (
     <nav aria-label="Your addresses">

@@ -1,6 +1,6 @@
-type Offered = { value: string; label: string; hint: string; price?: string }
+type Option = { value: string; label: string; hint: string; price?: string }
 
-/** Radio cards; the first is chosen until the shopper chooses. */
+/** Radio cards; the first is preselected. */
 export function Choices({
   legend,
   name,
@@ -10,7 +10,7 @@ export function Choices({
 }: {
   legend: string
   name: string
-  choices: Offered[]
+  choices: Option[]
   chosen: string | undefined
   error: string | undefined
 }) {

@@ -1,13 +1,13 @@
 import { Link } from '@remix-run/react'
-import { Picture } from '#app/components/picture.tsx'
+import { ResponsiveImage } from '#app/components/responsive-image.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
-import type { Totals } from '#app/domain/cart/totals.ts'
+import type { Totals } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
 
-type Summed = { cart: Cart; totals: Totals; delivery: { label: string }[] }
+type Summed = { cart: Cart; totals: Totals; shippingOptions: { label: string }[] }
 
-/** Folded above the form on a phone, beside it where there is room. */
+/** Collapsed above the form on a phone, next to it on wide screens. */
 export function OrderSummary({ checkout }: { checkout: Summed }) {
   const money = useMoney()
   return (
@@ -27,7 +27,7 @@ export function OrderSummary({ checkout }: { checkout: Summed }) {
   )
 }
 
-function Content({ checkout: { cart, totals, delivery } }: { checkout: Summed }) {
+function Content({ checkout: { cart, totals, shippingOptions } }: { checkout: Summed }) {
   const money = useMoney()
   return (
     <>
@@ -35,7 +35,7 @@ function Content({ checkout: { cart, totals, delivery } }: { checkout: Summed })
         {cart.lines.map((line) => (
           <li key={line.variantId} className="mini-line">
             <span className="mini-line__art">
-              <Picture image={line.image} words={line.title} sizes="4rem" alt="" />
+              <ResponsiveImage image={line.image} seed={line.title} sizes="4rem" alt="" />
             </span>
             <span dir="auto">
               {line.quantity} × {line.title}
@@ -53,7 +53,7 @@ function Content({ checkout: { cart, totals, delivery } }: { checkout: Summed })
           <dd className="numeric">{money(totals.subtotal)}</dd>
         </div>
         <div className="sum-row">
-          <dt>{delivery[0]!.label}</dt>
+          <dt>{shippingOptions[0]!.label}</dt>
           <dd className="numeric">{totals.shippingTotal === 0 ? 'Free' : money(totals.shippingTotal)}</dd>
         </div>
         <div className="sum-row sum-row--total">
@@ -62,7 +62,7 @@ function Content({ checkout: { cart, totals, delivery } }: { checkout: Summed })
         </div>
       </dl>
       <p className="small">
-        <Link to={urls.cart()}>Change your cart</Link>
+        <Link to={urls.cart()}>Edit cart</Link>
       </p>
     </>
   )

@@ -7,15 +7,15 @@ import { urls } from '#app/urls.ts'
 
 type Reason = Exclude<PlaceOrderRefusal, 'already-placed'>
 
-const words = {
+const refusalMessages = {
   'empty-cart': 'Your cart is empty.',
-  'lines-unavailable': 'Part of your cart can no longer be ordered as it is.',
-  'total-changed': 'The total has changed since you saw it. Nothing has been ordered yet.',
-  'stale-form': 'This page was open in an older state. Nothing has been ordered yet.',
-  'country-not-served': 'We do not deliver to this country.',
-  'delivery-not-offered': 'This delivery is not offered any more. Please choose again.',
-  'payment-not-offered': 'This way to pay is not offered any more. Please choose again.',
-  'amount-too-large': 'This order is larger than we can take online. Please write to us.',
+  'lines-unavailable': 'Some items in your cart are no longer available.',
+  'total-changed': 'The total has changed. Your order has not been placed yet.',
+  'stale-form': 'This page is out of date. Your order has not been placed yet.',
+  'country-not-served': 'We don’t ship to this country.',
+  'shipping-not-offered': 'This shipping method is no longer available. Choose another one.',
+  'payment-not-offered': 'This payment method is no longer available. Choose another one.',
+  'amount-too-large': 'This order is too large to place online. Please contact us.',
 } satisfies Record<Reason, string>
 
 /** Why no order was placed, what changed, and what to do. */
@@ -43,14 +43,14 @@ export function RefusalNotice({
         case 'fewer-left':
           return `${name}: only ${notice.left} left`
         case 'no-longer-sold':
-          return `${name}: no longer sold`
+          return `${name}: no longer available`
       }
     }),
   )
   const before = shownTotal && /^\d{1,15}$/.test(shownTotal) ? Number(shownTotal) : null
   return (
     <div ref={box} className="notice notice--warn" role="alert" tabIndex={-1} autoFocus>
-      <h2>{words[reason]}</h2>
+      <h2>{refusalMessages[reason]}</h2>
       {changed.length > 0 && (
         <ul>
           {changed.map((text) => (
@@ -66,10 +66,10 @@ export function RefusalNotice({
       )}
       {!checkout.cart.isReady ? (
         <p>
-          <Link to={urls.cart()}>Change your cart</Link>
+          <Link to={urls.cart()}>Edit cart</Link>
         </p>
       ) : (
-        reason === 'total-changed' && <p>If you agree, place the order with the new total below.</p>
+        reason === 'total-changed' && <p>Place your order to accept the new total.</p>
       )}
     </div>
   )

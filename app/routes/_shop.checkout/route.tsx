@@ -7,22 +7,22 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
-import { reloadsOn } from '#app/components/live/reloads-on.ts'
+import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
-import { checkoutOf } from '#app/domain/checkout/checkout.server.ts'
+import { buildCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings, readSettings } from '#app/domain/settings/settings.server.ts'
-import { type Country, countryLines, listCountries, ownCountry } from '#app/domain/shipping/countries.ts'
-import { typedStrings } from '#app/http/answer-form.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { limitOrders } from '#app/http/limit-orders.server.ts'
-import { parseForm } from '#app/http/parse-form.ts'
-import { getRequestCart } from '#app/http/request-cart.server.ts'
-import { noStore, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
-import { getVisitor } from '#app/http/session.server.ts'
+import { type Country, countryLines, listCountries, defaultCountry } from '#app/domain/shipping/countries.ts'
+import { typedStrings } from '#app/http/forms/form-response.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { limitOrders } from '#app/http/forms/limit-orders.server.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { getRequestCart } from '#app/http/session/request-cart.server.ts'
+import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { CheckoutForm } from './checkout-form.tsx'
 import { OrderSummary } from './order-summary.tsx'
@@ -39,27 +39,27 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [{ shopper, user }, found] = await Promise.all([getVisitor(request), getSettings()])
   const settings = orNotFound(found)
   const cart = await getRequestCart(context, shopper)
-  const checkout = checkoutOf(cart, { settings, now: new Date() })
+  const checkout = buildCheckout(cart, { settings, now: new Date() })
   if (!checkout) throw redirect(urls.cart(), 303)
   const countries = listCountries(checkout.countries, settings.locale)
   return data(
     {
       ...checkout,
-      delivery: checkout.delivery.map((option) => ({
+      shippingOptions: checkout.shippingOptions.map((option) => ({
         ...option,
         arrives: deliveryDates(option, settings.locale),
       })),
       countries: countryLines(countries),
       known: await getKnown(user?.id, countries, new URL(request.url).searchParams.get('address')),
-      initialCountry: ownCountry(countries, settings.locale),
+      initialCountry: defaultCountry(countries, settings.locale),
     },
     { headers: noStore },
   )
 }
 
 /**
- * What is known of somebody signed in: themselves, the addresses that the shop delivers to, and the one that was
- * chosen, which is the first, the default, unless they chose. Somebody else's address is a 404.
+ * Details of a signed-in customer: name and email, the addresses the store ships to, and the selected one, by default
+ * the first. Another customer's address is a 404.
  */
 async function getKnown(userId: number | undefined, countries: readonly Country[], chosen: string | null) {
   if (userId === undefined) return null
@@ -70,7 +70,7 @@ async function getKnown(userId: number | undefined, countries: readonly Country[
   return { profile: orNotFound(profile), addresses, address: address ?? null }
 }
 
-/** One form, one order. Whatever stands in the way is said on the same page, and what was typed is kept. */
+/** Places the order. A refusal is shown on the same page, with the submitted values. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const settings = orNotFound(await readSettings())
   const submission = await parseForm(request, checkoutSchema)
@@ -88,7 +88,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (result.reason === 'already-placed')
     return redirectWithToast(urls.order(result.token), {
       kind: 'info',
-      text: 'This order had already been placed. Nothing was ordered twice.',
+      text: 'This order was already placed. You were not charged twice.',
     })
   return data({ typed, errors: {}, problem: null, refusal: result.reason }, { status: 409, headers: noStore })
 }
@@ -97,15 +97,16 @@ async function placeCounted(placing: Parameters<typeof placeOrder>[0], ip: strin
   const { shopper, form } = placing
   const counted = await limitOrders({ ip, email: form.email, shopper })
   const result = await placeOrder(placing)
-  if (!result.ok || !result.isNew) await counted.giveBack()
+  if (!result.ok || !result.isNew) await counted.refund()
   return result
 }
 
 /**
- * By default a refused action loads nothing anew; here the new total is the very thing to show. Another tab's change
- * of the cart is told when the form is sent, not by moving the total under the shopper's hand.
+ * By default nothing is revalidated after a refused action; here the new total has to be shown. A cart change in
+ * another tab is reported when the form is submitted, instead of changing the total while the shopper is filling it
+ * in.
  */
-export const shouldRevalidate = reloadsOn([], true)
+export const shouldRevalidate = revalidateOn([], true)
 
 export default function CheckoutPage() {
   const checkout = useLoaderData<typeof loader>()

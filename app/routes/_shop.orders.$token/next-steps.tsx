@@ -1,7 +1,7 @@
 import { useMoney, useShop } from '#app/components/shop.ts'
-import type { FulfilmentState, PaymentState } from '#app/domain/orders/orders.ts'
+import type { FulfillmentState, PaymentState } from '#app/domain/orders/orders.ts'
 
-/** What the shopper has to do, or what the shop does next. */
+/** What the customer has to do, or what happens next. */
 export function NextSteps({
   receipt: { order, name, bankDetails },
 }: {
@@ -11,14 +11,14 @@ export function NextSteps({
     order: {
       total: number
       paymentState: PaymentState
-      fulfilmentState: FulfilmentState
+      fulfillmentState: FulfillmentState
       paymentMethod: 'bank-transfer' | 'cash-on-delivery'
     }
   }
 }) {
   const money = useMoney()
   const shop = useShop()
-  if (order.fulfilmentState === 'fulfilled') return null
+  if (order.fulfillmentState === 'fulfilled') return null
   const isWaitingForMoney = order.paymentMethod === 'bank-transfer' && order.paymentState === 'unpaid'
   return (
     <section className="notice" aria-labelledby="next">
@@ -27,7 +27,7 @@ export function NextSteps({
         <>
           <p>
             Please transfer <strong className="numeric">{money(order.total)}</strong> with the reference{' '}
-            <strong>{name}</strong>. We send your order once the money is here.
+            <strong>{name}</strong>. We ship when your payment arrives.
           </p>
           {bankDetails ? (
             <p className="receipt__bank" dir="auto">
@@ -35,18 +35,17 @@ export function NextSteps({
             </p>
           ) : (
             <p>
-              Our bank details come by e-mail. Questions:{' '}
+              We’ll email you our bank details. Questions:{' '}
               <a href={`mailto:${shop?.contactEmail}`}>{shop?.contactEmail}</a>
             </p>
           )}
         </>
       ) : order.paymentMethod === 'cash-on-delivery' && order.paymentState === 'unpaid' ? (
         <p>
-          We pack your order now. Please have <strong className="numeric">{money(order.total)}</strong> ready
-          when it arrives.
+          Please pay <strong className="numeric">{money(order.total)}</strong> on delivery.
         </p>
       ) : (
-        <p>Your payment is here. We pack your order now and write to you when it leaves.</p>
+        <p>We received your payment. We’ll email you when your order ships.</p>
       )}
     </section>
   )

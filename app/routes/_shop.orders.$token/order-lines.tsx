@@ -1,14 +1,14 @@
-import { Picture } from '#app/components/picture.tsx'
+import { ResponsiveImage } from '#app/components/responsive-image.tsx'
 import type { OrderLine } from '#app/domain/orders/orders.server.ts'
 import { formatMoney } from '#app/domain/money.ts'
 import { useShop } from '#app/components/shop.ts'
 import type { PriceStep } from '#db/schema/orders.ts'
 
-/** What was bought, at the prices it was bought for, and how the total came about. */
+/** The items at the prices paid, and the price breakdown. */
 export function OrderLines({
   receipt: { order, lines },
 }: {
-  receipt: { order: { currency: string; steps: PriceStep[]; total: number }; lines: OrderLine[] }
+  receipt: { order: { currency: string; priceBreakdown: PriceStep[]; total: number }; lines: OrderLine[] }
 }) {
   const shop = useShop()
   const money = (amount: number) =>
@@ -17,7 +17,7 @@ export function OrderLines({
     <section aria-labelledby="bought">
       <h2 id="bought">Your order</h2>
       <table className="receipt__table">
-        <caption className="visually-hidden">What you ordered and how the total came about</caption>
+        <caption className="visually-hidden">Items and price breakdown</caption>
         <thead>
           <tr>
             <th scope="col">Product</th>
@@ -28,7 +28,7 @@ export function OrderLines({
               Price
             </th>
             <th scope="col" className="receipt__amount">
-              Sum
+              Total
             </th>
           </tr>
         </thead>
@@ -38,9 +38,9 @@ export function OrderLines({
               <th scope="row">
                 <span className="receipt__product">
                   <span className="mini-line__art no-print">
-                    <Picture
+                    <ResponsiveImage
                       image={line.image && { ...line.image, alt: '' }}
-                      words={line.title}
+                      seed={line.title}
                       sizes="4rem"
                       alt=""
                     />
@@ -61,7 +61,7 @@ export function OrderLines({
           ))}
         </tbody>
         <tfoot>
-          {order.steps
+          {order.priceBreakdown
             .filter(({ kind }) => kind !== 'line')
             .map((step) => (
               <tr key={step.label}>

@@ -1,26 +1,26 @@
-import type { FulfilmentState, PaymentState } from '#app/domain/orders/orders.ts'
+import type { FulfillmentState, PaymentState } from '#app/domain/orders/orders.ts'
 
 type Step = { label: string; isDone: boolean; detail?: string }
 
-/** Where the order stands, in words and marks. */
+/** The order's status as text and marks. */
 export function Progress({
   order,
-  fulfilments,
+  fulfillments,
 }: {
   order: {
     paymentState: PaymentState
-    fulfilmentState: FulfilmentState
+    fulfillmentState: FulfillmentState
     paymentMethod: 'bank-transfer' | 'cash-on-delivery'
-    cancelledAt: Date | null
+    canceledAt: Date | null
   }
-  fulfilments: { id: number; carrier: string; trackingNumber: string; trackingUrl: string; sentOn: string }[]
+  fulfillments: { id: number; carrier: string; trackingNumber: string; trackingUrl: string; sentOn: string }[]
 }) {
-  if (order.cancelledAt) return null
+  if (order.canceledAt) return null
   const paid: Step = { label: 'Paid', isDone: order.paymentState === 'paid' }
   const sent: Step =
-    order.fulfilmentState === 'partly-fulfilled'
-      ? { label: 'Partly sent', isDone: true }
-      : { label: 'Sent', isDone: order.fulfilmentState === 'fulfilled' }
+    order.fulfillmentState === 'partly-fulfilled'
+      ? { label: 'Partially shipped', isDone: true }
+      : { label: 'Shipped', isDone: order.fulfillmentState === 'fulfilled' }
   const steps: Step[] = [
     { label: 'Ordered', isDone: true },
     ...(order.paymentMethod === 'bank-transfer' ? [paid, sent] : [sent, paid]),
@@ -35,9 +35,9 @@ export function Progress({
           </li>
         ))}
       </ol>
-      {fulfilments.map((one) => (
+      {fulfillments.map((one) => (
         <p key={one.id}>
-          Sent on {one.sentOn}
+          Shipped on {one.sentOn}
           {one.carrier && ` with ${one.carrier}`}
           {one.trackingNumber && (
             <>

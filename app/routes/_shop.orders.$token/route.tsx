@@ -1,21 +1,21 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import { reloadsOn } from '#app/components/live/reloads-on.ts'
-import { OrderAgain } from '#app/components/order-again.tsx'
+import { revalidateOn } from '#app/components/live/revalidate-on.ts'
+import { ReorderButton } from '#app/components/reorder-button.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { dateFormat } from '#app/domain/intl.ts'
-import { getReceipt } from '#app/domain/orders/orders.server.ts'
-import { isUnderWay, orderName } from '#app/domain/orders/orders.ts'
+import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
+import { isInTransit, orderName } from '#app/domain/orders/orders.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
-import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
-import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { noStore, orNotFound } from '#app/http/respond.server.ts'
-import { getVisitor } from '#app/http/session.server.ts'
+import { grantToVisitor } from '#app/http/events/event-stream-grant.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { noStore, orNotFound } from '#app/http/forms/respond.server.ts'
+import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -29,13 +29,13 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export const headers = () => noStore
 
 /**
- * The receipt, for whoever has its address: a random token that only the buyer and the shop know. It is live in a
+ * The receipt, for anyone with its URL: a random token that only the buyer and the store know. Live updates need a
  * browser with a session, such as the one that ordered.
  */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const position = livePosition()
   const [found, settings, { sessionId, user }] = await Promise.all([
-    getReceipt(params.token!),
+    getOrderByToken(params.token!),
     getSettings(),
     getVisitor(request),
   ])
@@ -47,11 +47,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     {
       ...receipt,
       name: orderName(order),
-      /** A guest's order, looked at by somebody who is not signed in. */
+      /** A guest's order, viewed by a visitor who is not signed in. */
       canBeginAccount: user === null && order.userId === null,
       placedOn: day.format(order.placedAt),
-      cancelledOn: order.cancelledAt && day.format(order.cancelledAt),
-      fulfilments: receipt.fulfilments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
+      canceledOn: order.canceledAt && day.format(order.canceledAt),
+      fulfillments: receipt.fulfillments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
       country: countryName(order.shipCountry, shop.locale),
       bankDetails: order.paymentMethod === 'bank-transfer' ? shop.bankDetails : '',
       live: grantToVisitor(request, {
@@ -64,7 +64,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   )
 }
 
-export const shouldRevalidate = reloadsOn(['order'])
+export const shouldRevalidate = revalidateOn(['order'])
 
 export default function Receipt() {
   const receipt = useLoaderData<typeof loader>()
@@ -76,30 +76,29 @@ export default function Receipt() {
           Order {receipt.name} · {receipt.placedOn}
         </p>
         <h1>
-          {receipt.cancelledOn ? 'This order was cancelled' : `Thank you, ${order.shipName.split(' ')[0]}`}
+          {receipt.canceledOn ? 'This order was canceled' : `Thank you, ${order.shipName.split(' ')[0]}`}
         </h1>
         <p>
-          {receipt.cancelledOn ? (
-            <>It was cancelled on {receipt.cancelledOn}. Nothing will be sent.</>
+          {receipt.canceledOn ? (
+            <>Canceled on {receipt.canceledOn}. Nothing will be shipped.</>
           ) : (
             <>
-              A confirmation is on its way to <strong>{order.email}</strong>. This page stays: keep its
-              address.
+              We’ve emailed a confirmation to <strong>{order.email}</strong>. Bookmark this page for updates.
             </>
           )}
         </p>
       </header>
-      {isUnderWay(order) && (
+      {isInTransit(order) && (
         <noscript>
           <meta httpEquiv="refresh" content="60" />
         </noscript>
       )}
-      <Progress order={order} fulfilments={receipt.fulfilments} />
-      {!receipt.cancelledOn && <NextSteps receipt={receipt} />}
+      <Progress order={order} fulfillments={receipt.fulfillments} />
+      {!receipt.canceledOn && <NextSteps receipt={receipt} />}
       <OrderLines receipt={receipt} />
       <div className="receipt__facts">
         <section>
-          <h2>Delivery to</h2>
+          <h2>Ship to</h2>
           <address dir="auto">
             {[
               order.shipName,
@@ -120,7 +119,7 @@ export default function Receipt() {
         <section>
           <h2>Payment</h2>
           <p>{paymentLabels[order.paymentMethod]}</p>
-          <p className="soft">{order.paymentState === 'paid' ? 'Paid' : 'Not paid yet'}</p>
+          <p className="soft">{order.paymentState === 'paid' ? 'Paid' : 'Awaiting payment'}</p>
         </section>
         {order.customerNote && (
           <section>
@@ -132,21 +131,23 @@ export default function Receipt() {
       {receipt.canBeginAccount && <AccountOffer email={order.email} />}
       <div className="no-print receipt__ways">
         <Link to={urls.allProducts()} className="button">
-          Keep looking
+          Continue shopping
         </Link>
-        <OrderAgain order={order} />
+        <ReorderButton order={order} />
       </div>
     </div>
   )
 }
 
-/** One line after the order, never in its way: the address is known already, so it takes one press. */
+/**
+ * Offers an account after the order, without getting in its way: the address is known already, so one click is enough.
+ */
 function AccountOffer({ email }: { email: string }) {
   return (
     <Form method="post" action={urls.signUp()} className="no-print receipt__offer">
       <CsrfField />
       <input type="hidden" name="email" value={email} />
-      <p>Keep your orders and addresses in one place?</p>
+      <p>Create an account to track your orders.</p>
       <button className="link-button">Create an account with {email}</button>
     </Form>
   )

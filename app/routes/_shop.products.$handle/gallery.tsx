@@ -1,11 +1,11 @@
-import type { ProductPage } from '#app/domain/catalog/catalog.ts'
-import { Picture } from '#app/components/picture.tsx'
+import type { ProductPage } from '#app/domain/storefront/storefront.ts'
+import { ResponsiveImage } from '#app/components/responsive-image.tsx'
 
 const sizes = '(min-width: 60rem) 55vw, 100vw'
 
 /**
- * All pictures in a row that snaps, with thumbnails that are links to them; the chosen version's own picture
- * comes first. With script a thumbnail moves the row without moving the page.
+ * All images in a scroll-snap row, with thumbnails that link to them; the selected variant's image comes first. With
+ * JavaScript a thumbnail scrolls the row without scrolling the page.
  */
 export function Gallery({ product, firstImageId }: { product: ProductPage; firstImageId: number | null }) {
   const first = product.images.filter(({ id }) => id === firstImageId)
@@ -14,7 +14,7 @@ export function Gallery({ product, firstImageId }: { product: ProductPage; first
     return (
       <div className="gallery">
         <div className="gallery__frame">
-          <Picture image={null} words={product.title} sizes={sizes} />
+          <ResponsiveImage image={null} seed={product.title} sizes={sizes} />
         </div>
       </div>
     )
@@ -24,16 +24,16 @@ export function Gallery({ product, firstImageId }: { product: ProductPage; first
         role="list"
         className="gallery__row"
         tabIndex={images.length > 1 ? 0 : undefined}
-        aria-label="Pictures"
+        aria-label="Product images"
       >
         {images.map((image, index) => (
-          <li key={image.id} id={`picture-${image.id}`} className="gallery__frame">
-            <Picture
+          <li key={image.id} id={`image-${image.id}`} className="gallery__frame">
+            <ResponsiveImage
               image={image}
-              words={product.title}
+              seed={product.title}
               sizes={sizes}
               isFirst={index === 0}
-              alt={image.alt || `${product.title}, picture ${index + 1}`}
+              alt={image.alt || `${product.title}, image ${index + 1}`}
             />
           </li>
         ))}
@@ -43,15 +43,15 @@ export function Gallery({ product, firstImageId }: { product: ProductPage; first
           {images.map((image, index) => (
             <li key={image.id}>
               <a
-                href={`#picture-${image.id}`}
-                aria-label={`Picture ${index + 1} of ${images.length}`}
+                href={`#image-${image.id}`}
+                aria-label={`Image ${index + 1} of ${images.length}`}
                 onClick={(event) => {
                   event.preventDefault()
-                  const frame = document.getElementById(`picture-${image.id}`)
+                  const frame = document.getElementById(`image-${image.id}`)
                   frame?.scrollIntoView({ block: 'nearest', inline: 'start', behavior: 'smooth' })
                 }}
               >
-                <Picture image={image} words={product.title} sizes="5rem" alt="" />
+                <ResponsiveImage image={image} seed={product.title} sizes="5rem" alt="" />
               </a>
             </li>
           ))}

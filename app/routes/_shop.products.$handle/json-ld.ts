@@ -1,7 +1,7 @@
 import type { Shop } from '#app/components/shop.ts'
-import type { ProductPage } from '#app/domain/catalog/catalog.ts'
+import type { ProductPage } from '#app/domain/storefront/storefront.ts'
 import { plainText } from '#app/components/page-meta.ts'
-import { pictureSources } from '#app/domain/media/picture.ts'
+import { imageSources } from '#app/domain/media/image.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { urls } from '#app/urls.ts'
 
@@ -13,7 +13,7 @@ const stockTerms = {
   'not-for-sale': 'OutOfStock',
 }
 
-/** The product as search engines read it (schema.org/Product). Remix escapes `<` when it prints it. */
+/** Structured data of the product (schema.org/Product). Remix escapes `<` in it. */
 export function productJsonLd(product: ProductPage, { shop, origin }: { shop: Shop | null; origin: string }) {
   const currency = shop?.currency ?? 'EUR'
   return {
@@ -22,7 +22,7 @@ export function productJsonLd(product: ProductPage, { shop, origin }: { shop: Sh
     name: product.title,
     url: origin + urls.product(product.handle),
     description: plainText(product.description, 5000) || undefined,
-    image: product.images.map((image) => origin + pictureSources(image).fallback),
+    image: product.images.map((image) => origin + imageSources(image).fallback),
     brand: product.vendor ? { '@type': 'Brand', name: product.vendor } : undefined,
     offers: product.variants.flatMap((variant) =>
       variant.price === null

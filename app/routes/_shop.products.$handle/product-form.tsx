@@ -4,14 +4,14 @@ import { addToCartKey, inlineFormData } from '#app/components/cart-fetcher.ts'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { Price } from '#app/components/price.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
-import { availabilityText } from '#app/domain/catalog/availability.ts'
-import type { ProductPage, ProductVariant } from '#app/domain/catalog/catalog.ts'
-import type { Choice, OptionChoice, OptionValue } from '#app/domain/catalog/choice.ts'
+import { formatAvailability } from '#app/domain/stock/availability.ts'
+import type { ProductPage, ProductVariant } from '#app/domain/storefront/storefront.ts'
+import type { VariantSelection, OptionChoice, OptionValue } from '#app/domain/storefront/variant-selection.ts'
 import { urls } from '#app/urls.ts'
 
 /**
- * Price, options and the button in one form. Without script the radios are sent along with it and the server
- * finds the version they mean; with script a changed radio becomes the page's address at once.
+ * Price, options and the button in one form. Without JavaScript the radio buttons are submitted and the server selects
+ * the variant; with JavaScript a changed radio button updates the URL at once.
  */
 export function ProductForm({
   product,
@@ -19,7 +19,7 @@ export function ProductForm({
   options,
 }: {
   product: ProductPage
-  choice: Choice<ProductVariant> | null
+  choice: VariantSelection<ProductVariant> | null
   options: OptionChoice[]
 }) {
   const fetcher = useFetcher<{ ok: boolean; text: string }>({ key: addToCartKey })
@@ -28,7 +28,7 @@ export function ProductForm({
   const isBusy = fetcher.state !== 'idle'
   const refusal = !isBusy && fetcher.data?.ok === false ? fetcher.data.text : null
 
-  function showVersion(form: HTMLFormElement) {
+  function showVariant(form: HTMLFormElement) {
     const picked = new FormData(form)
     const query = new URLSearchParams(
       product.optionNames.map((_, index) => [
@@ -46,7 +46,7 @@ export function ProductForm({
       className="buy"
       onChange={(event) => {
         const target = event.target as unknown as HTMLInputElement
-        if (target.type === 'radio' && target.form) showVersion(target.form)
+        if (target.type === 'radio' && target.form) showVariant(target.form)
       }}
       onSubmit={(event) => {
         const submitter = (event.nativeEvent as SubmitEvent).submitter
@@ -63,8 +63,8 @@ export function ProductForm({
       {variant && <input type="hidden" name="variantId" value={variant.id} />}
       <div aria-live="polite">
         {choice?.kind === 'variant' && <PriceAndStock variant={choice.variant} />}
-        {choice?.kind === 'impossible' && <Impossible product={product} choice={choice} />}
-        {!choice && <p className="buy__price">Not for sale yet</p>}
+        {choice?.kind === 'unavailable' && <UnavailableOptions product={product} choice={choice} />}
+        {!choice && <p className="buy__price">Not available yet</p>}
       </div>
       {options.map((option, index) => (
         <OptionRadios
@@ -79,10 +79,10 @@ export function ProductForm({
         <noscript>
           <button
             className="button"
-            formAction={`/products/${encodeURIComponent(product.handle)}/choice`}
+            formAction={`/products/${encodeURIComponent(product.handle)}/select`}
             formNoValidate
           >
-            Show price and stock of this choice
+            Update
           </button>
         </noscript>
       )}
@@ -104,14 +104,17 @@ function PriceAndStock({ variant }: { variant: ProductVariant }) {
       </p>
       {variant.availability.kind !== 'not-for-sale' && (
         <p className={`stock stock--${variant.availability.kind}`}>
-          {availabilityText(variant.availability)}
+          {formatAvailability(variant.availability)}
         </p>
       )}
     </>
   )
 }
 
-/** Without script the form still sends when this version is sold out: the shopper may pick again and add in one go. */
+/**
+ * Without JavaScript the form still submits when this variant is sold out: the shopper may select another and add it
+ * in one step.
+ */
 function BuyRow({
   variant,
   hasVariants,
@@ -129,7 +132,7 @@ function BuyRow({
     return shop ? (
       <p>
         <a className="button button--large" href={`mailto:${shop.contactEmail}`}>
-          Ask us about it
+          Ask us about this product
         </a>
       </p>
     ) : null
@@ -155,7 +158,7 @@ function BuyRow({
         aria-busy={isBusy}
         disabled={isSoldOut && isRunning}
       >
-        {isSoldOut ? 'Sold out in this version' : isBusy ? 'Adding…' : 'Add to cart'}
+        {isSoldOut ? 'Sold out' : isBusy ? 'Adding…' : 'Add to cart'}
       </button>
     </div>
   )
@@ -196,7 +199,7 @@ function OptionRadios({
               defaultChecked={value.isChosen}
             />
             <span dir="auto">{value.value}</span>
-            <Aside value={value} product={product} isOnly={isOnly} />
+            <OptionHint value={value} product={product} isOnly={isOnly} />
           </label>
         ))}
       </div>
@@ -204,29 +207,41 @@ function OptionRadios({
   )
 }
 
-/** What tells this value from its neighbours: its price when prices differ, and when it cannot be had. */
-function Aside({ value, product, isOnly }: { value: OptionValue; product: ProductPage; isOnly: boolean }) {
+/** What distinguishes this value from the others: its price when prices differ, and whether it is unavailable. */
+function OptionHint({
+  value,
+  product,
+  isOnly,
+}: {
+  value: OptionValue
+  product: ProductPage
+  isOnly: boolean
+}) {
   const money = useMoney()
   const variant = product.variants.find(({ id }) => id === value.variantId)
   const prices = new Set(product.variants.map(({ price }) => price))
   const price = isOnly && prices.size > 1 && variant && variant.price !== null ? money(variant.price) : null
   const state =
-    value.state === 'impossible' ? 'not in this combination' : value.state === 'sold-out' ? 'sold out' : null
+    value.state === 'impossible'
+      ? 'not available in this combination'
+      : value.state === 'sold-out'
+        ? 'sold out'
+        : null
   if (!price && !state) return null
   return <small className="option__aside">{[price, state].filter(Boolean).join(', ')}</small>
 }
 
-function Impossible({
+function UnavailableOptions({
   product,
   choice,
 }: {
   product: ProductPage
-  choice: Extract<Choice<ProductVariant>, { kind: 'impossible' }>
+  choice: Extract<VariantSelection<ProductVariant>, { kind: 'unavailable' }>
 }) {
   return (
     <div className="notice notice--warn">
       <p>
-        <strong dir="auto">{choice.wanted.join(' / ')}</strong> is not made. Closest to it:
+        <strong dir="auto">{choice.wanted.join(' / ')}</strong> isn’t available. Try:
       </p>
       <ul role="list" className="chips">
         {choice.nearest.map((variant) => (

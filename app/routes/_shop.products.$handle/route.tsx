@@ -1,25 +1,25 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
-import { reloadsOn } from '#app/components/live/reloads-on.ts'
+import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta, plainText, rootOf } from '#app/components/page-meta.ts'
 import { ProductGrid } from '#app/components/product-card.tsx'
-import { optionChoices, resolveChoice } from '#app/domain/catalog/choice.ts'
-import { pathOfProduct } from '#app/domain/catalog/collections.server.ts'
-import { listRelated } from '#app/domain/catalog/listing.server.ts'
-import { getProductPage } from '#app/domain/catalog/product-page.server.ts'
-import { pictureSources } from '#app/domain/media/picture.ts'
+import { optionChoices, selectVariant } from '#app/domain/storefront/variant-selection.ts'
+import { getProductBreadcrumb } from '#app/domain/storefront/collections.server.ts'
+import { listRelated } from '#app/domain/storefront/listing.server.ts'
+import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
+import { imageSources } from '#app/domain/media/image.ts'
 import { relatedDependencies, shownDependencies } from '#app/domain/realtime/dependencies.ts'
-import { livePosition } from '#app/domain/realtime/the-hub.ts'
-import { grantProducts } from '#app/http/event-stream-grant.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { orNotFound } from '#app/http/respond.server.ts'
+import { livePosition } from '#app/domain/realtime/hub-instance.ts'
+import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { Gallery } from './gallery.tsx'
 import { productJsonLd } from './json-ld.ts'
 import { ProductForm } from './product-form.tsx'
-import { useProductNow } from './use-product-now.ts'
-import { VersionTable } from './version-table.tsx'
+import { useLiveProduct } from './use-live-product.ts'
+import { VariantTable } from './variant-table.tsx'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
@@ -31,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
       title: product.seoTitle || product.title,
       description: product.seoDescription || plainText(product.description) || undefined,
       path: urls.product(product.handle),
-      image: product.images[0] && pictureSources(product.images[0]).fallback,
+      image: product.images[0] && imageSources(product.images[0]).fallback,
     }),
     { 'script:ld+json': productJsonLd(product, rootOf(matches)) },
   ]
@@ -42,11 +42,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const product = orNotFound(await getProductPage(params.handle!))
   const query = new URL(request.url).searchParams
   const asked = query.get('variant') ?? ''
-  const choice = resolveChoice(product.variants, {
+  const choice = selectVariant(product.variants, {
     variantId: /^\d{1,15}$/.test(asked) ? Number(asked) : null,
     values: product.optionNames.map((_, index) => query.get(`option${index + 1}`) || null),
   })
-  const [path, related] = await Promise.all([pathOfProduct(product), listRelated(product, 4)])
+  const [path, related] = await Promise.all([getProductBreadcrumb(product), listRelated(product, 4)])
   context.dependsOn?.([...relatedDependencies(product), ...shownDependencies([product, ...related])])
   const chosen =
     choice?.kind === 'variant'
@@ -62,12 +62,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   }
 }
 
-export const shouldRevalidate = reloadsOn(['product', 'catalog'])
+export const shouldRevalidate = revalidateOn(['product', 'catalog'])
 
 export default function Product() {
   const page = useLoaderData<typeof loader>()
   const { path, related } = page
-  const { product, choice, options } = useProductNow(page)
+  const { product, choice, options } = useLiveProduct(page)
   const variant = choice?.kind === 'variant' ? choice.variant : null
   return (
     <div className="page">
@@ -97,13 +97,13 @@ export default function Product() {
             </section>
           )}
           <Details product={product} sku={variant?.sku ?? ''} />
-          {product.variants.length > 1 && <VersionTable product={product} chosenId={variant?.id ?? null} />}
+          {product.variants.length > 1 && <VariantTable product={product} chosenId={variant?.id ?? null} />}
         </div>
       </div>
       {related.length > 0 && (
         <section className="push" aria-labelledby="related">
           <div className="section-head">
-            <h2 id="related">Goes well with it</h2>
+            <h2 id="related">You may also like</h2>
           </div>
           <ProductGrid cards={related} />
         </section>
@@ -115,7 +115,7 @@ export default function Product() {
 function Details({ product, sku }: { product: { type: string; vendor: string }; sku: string }) {
   const facts = [
     ['Type', product.type],
-    ['Made by', product.vendor],
+    ['Brand', product.vendor],
     ['SKU', sku],
   ].filter(([, value]) => value)
   if (facts.length === 0) return null

@@ -9,8 +9,8 @@ import type { Cart } from '#app/domain/cart/cart.ts'
 import { urls } from '#app/urls.ts'
 
 /**
- * The cart beside the page, for shoppers with JavaScript: opens after something was added and from the cart
- * link. `showModal` keeps the focus inside and gives it back. On /cart and /checkout the page is the cart.
+ * The cart next to the page, for shoppers with JavaScript: opens after an item was added and from the cart link.
+ * `showModal` traps the focus and restores it. On /cart and /checkout it does not open.
  */
 export function CartDrawer({ cart }: { cart: Cart | null }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -19,7 +19,7 @@ export function CartDrawer({ cart }: { cart: Cart | null }) {
   const added = useFetcher<{ ok: boolean }>({ key: addToCartKey })
   const outcome = added.state === 'idle' ? added.data : undefined
   const seen = useRef(outcome)
-  // Only script can open it, so only script fills it in.
+  // Only script can open it, so only script renders its content.
   const [isRunning, setRunning] = useState(false)
   useEffect(() => setRunning(true), [])
 
@@ -84,9 +84,9 @@ function Filled({ cart }: { cart: Cart }) {
 function Nothing() {
   return (
     <div className="drawer__nothing">
-      <p>There is nothing in it yet.</p>
+      <p>Your cart is empty.</p>
       <Link to={urls.allProducts()} className="button">
-        Look around
+        Browse products
       </Link>
     </div>
   )

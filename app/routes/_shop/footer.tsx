@@ -1,7 +1,7 @@
 import { Form, Link, useLocation, useRouteLoaderData } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import type { Shop } from '#app/components/shop.ts'
-import type { CollectionLink } from '#app/domain/catalog/catalog.ts'
+import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
 
 export function Footer({ shop, collections }: { shop: Shop; collections: CollectionLink[] }) {
@@ -22,7 +22,7 @@ export function Footer({ shop, collections }: { shop: Shop; collections: Collect
           <h2 id="footer-shop">Shop</h2>
           <ul role="list">
             <li>
-              <Link to={urls.allProducts()}>Everything</Link>
+              <Link to={urls.allProducts()}>All products</Link>
             </li>
             {collections.slice(0, 6).map(({ handle, title }) => (
               <li key={handle}>
@@ -42,7 +42,7 @@ export function Footer({ shop, collections }: { shop: Shop; collections: Collect
           <h2 id="footer-orders">Your orders</h2>
           <ul role="list">
             <li>
-              <Link to={urls.findOrders()}>Where is my order?</Link>
+              <Link to={urls.findOrders()}>Find your order</Link>
             </li>
             <li>
               <Link to={urls.account.home()}>Your account</Link>
@@ -90,7 +90,7 @@ function ThemeChoice() {
     <Form method="post" action="/theme" preventScrollReset>
       <CsrfField />
       <input type="hidden" name="next" value={pathname + search} />
-      <div className="theme" role="group" aria-label="Colours">
+      <div className="theme" role="group" aria-label="Colors">
         {themes.map(({ value, label }) => (
           <button
             key={value}

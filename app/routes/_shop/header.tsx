@@ -3,10 +3,10 @@ import { openCartDrawer } from '#app/components/cart-fetcher.ts'
 import { BagIcon, BellIcon, MenuIcon, PersonIcon, SearchIcon } from '#app/components/icons.tsx'
 import type { Shop } from '#app/components/shop.ts'
 import type { HeaderText } from '#app/domain/cart/personal.ts'
-import type { CollectionLink } from '#app/domain/catalog/catalog.ts'
+import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
 
-/** More collections than this are one link away. */
+/** Maximum number of collections in the header; more are behind one link. */
 const shownInBar = 4
 
 export function Header({
@@ -22,7 +22,7 @@ export function Header({
   return (
     <>
       <a href="#content" className="skip-link visually-hidden">
-        Skip to the content
+        Skip to content
       </a>
       <header className="header">
         <div className="header__bar page">
@@ -80,7 +80,7 @@ function AccountLink({ text, className }: { text: HeaderText; className: string 
   )
 }
 
-/** Not displayed for visitors. */
+/** Hidden for visitors. */
 function Bell({ text }: { text: HeaderText }) {
   return (
     <Link
@@ -100,7 +100,7 @@ function NavList({ collections }: { collections: CollectionLink[] }) {
     <ul role="list">
       <li>
         <NavLink to={urls.allProducts()} className="nav-link" prefetch="intent">
-          Everything
+          Shop all
         </NavLink>
       </li>
       {collections.map(({ handle, title }) => (
@@ -121,7 +121,7 @@ function SearchForm({ id }: { id: string }) {
   return (
     <Form role="search" action={urls.search()} className="search">
       <label htmlFor={id} className="visually-hidden">
-        Search the shop
+        Search the store
       </label>
       <input
         id={id}

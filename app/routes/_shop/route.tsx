@@ -3,18 +3,18 @@ import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
 import displayFont from '@fontsource/instrument-serif/files/instrument-serif-latin-400-normal.woff2?url'
 import { ErrorPage, errorTitle } from '#app/components/error-page.tsx'
-import { reloadsOn } from '#app/components/live/reloads-on.ts'
-import { useNewest } from '#app/components/live/use-newest.ts'
+import { revalidateOn } from '#app/components/live/revalidate-on.ts'
+import { useLatestVersion } from '#app/components/live/use-latest-version.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { readPersonal } from '#app/domain/cart/personal.ts'
-import { listTopCollections } from '#app/domain/catalog/collections.server.ts'
-import { askOncePerCatalog } from '#app/domain/realtime/kept.server.ts'
-import { livePosition } from '#app/domain/realtime/the-hub.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { readPersonalOf } from '#app/http/personal.server.ts'
-import { getRequestCart } from '#app/http/request-cart.server.ts'
-import { getVisitor } from '#app/http/session.server.ts'
+import { listTopCollections } from '#app/domain/storefront/collections.server.ts'
+import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.server.ts'
+import { livePosition } from '#app/domain/realtime/hub-instance.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { loadPersonal } from '#app/http/pages/personal.server.ts'
+import { getRequestCart } from '#app/http/session/request-cart.server.ts'
+import { getVisitor } from '#app/http/session/session.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
 import { CartDrawer } from './cart-drawer.tsx'
 import { ClosedPage } from './closed-page.tsx'
@@ -28,9 +28,9 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: shopStyles },
 ]
 
-/** For errors and for a shop that is not open; every page below has its own. */
+/** For errors and for a store that is not open; every page below has its own. */
 export const meta: MetaFunction<typeof loader> = ({ error, matches }) =>
-  pageMeta(matches, { title: error ? errorTitle(error) : 'This shop is not open yet', isPrivate: true })
+  pageMeta(matches, { title: error ? errorTitle(error) : 'This store isn’t open yet', isPrivate: true })
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const position = livePosition()
@@ -38,20 +38,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const readPersonally = async () => {
     const visitor = await getVisitor(request)
     const cart = getRequestCart(context, visitor.shopper)
-    return JSON.stringify(await readPersonalOf(request, { visitor, position, cart }))
+    return JSON.stringify(await loadPersonal(request, { visitor, position, cart }))
   }
   const [collections, personal] = await Promise.all([
-    askOncePerCatalog({ question: 'top collections', dependsOn: [] }, () => listTopCollections(12)),
+    cachedByCatalogVersion({ question: 'top collections', dependsOn: [] }, () => listTopCollections(12)),
     context.slots?.personal ?? readPersonally(),
   ])
   return { collections, personal }
 }
 
-export const shouldRevalidate = reloadsOn(['cart', 'user'])
+export const shouldRevalidate = revalidateOn(['cart', 'user'])
 
 export default function ShopLayout() {
   const { collections, personal } = useLoaderData<typeof loader>()
-  const { cart, header } = useNewest(useMemo(() => readPersonal(personal), [personal]))
+  const { cart, header } = useLatestVersion(useMemo(() => readPersonal(personal), [personal]))
   const shop = useShop()
   if (!shop) return <ClosedPage />
   return (
@@ -66,7 +66,7 @@ export default function ShopLayout() {
   )
 }
 
-/** An error of a page inside the shop keeps the shop around it, if that could be loaded. */
+/** An error of a page is shown inside the store's layout, if that could be loaded. */
 export function ErrorBoundary() {
   const shell = useRouteLoaderData<typeof loader>('routes/_shop')
   const shop = useShop()

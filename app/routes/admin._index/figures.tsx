@@ -5,12 +5,12 @@ import type { HomePage } from './route.tsx'
 export function Figures({ sales }: Pick<NonNullable<HomePage['orders']>, 'sales'>) {
   return (
     <dl className="figures">
-      <Figure label="Today" sales={sales.today} before={sales.yesterday} beforeWords="yesterday" />
+      <Figure label="Today" sales={sales.today} before={sales.yesterday} period="yesterday" />
       <Figure
         label="Last 7 days"
         sales={sales.week}
         before={sales.weekBefore}
-        beforeWords="the 7 days before"
+        period="in the previous 7 days"
       />
     </dl>
   )
@@ -20,24 +20,25 @@ function Figure({
   label,
   sales,
   before,
-  beforeWords,
+  period,
 }: {
   label: string
   sales: Sales
   before: Sales
-  beforeWords: string
+  period: string
 }) {
   const money = useMoney()
-  const words = ({ orders }: Sales) => `${orders.toLocaleString('en')} ${orders === 1 ? 'order' : 'orders'}`
+  const orderCountText = ({ orders }: Sales) =>
+    `${orders.toLocaleString('en')} ${orders === 1 ? 'order' : 'orders'}`
   return (
     <div className="figure">
       <dt>{label}</dt>
       <dd className="figure__value">{money(sales.amount)}</dd>
-      <dd>{words(sales)}</dd>
+      <dd>{orderCountText(sales)}</dd>
       <dd className="soft small">
         {before.orders === 0
-          ? `No orders ${beforeWords}`
-          : `${money(before.amount)} with ${words(before)} ${beforeWords}`}
+          ? `No orders ${period}`
+          : `${money(before.amount)} from ${orderCountText(before)} ${period}`}
       </dd>
     </div>
   )

@@ -5,14 +5,14 @@ import type { HomePage } from './route.tsx'
 
 type Task = { icon: IconName; count: number; one: string; many: string; to: string }
 
-/** What waits, in the areas that are open to this person. */
-export function Tasks({ orders, catalogue }: Pick<HomePage, 'orders' | 'catalogue'>) {
-  const tasks = [...(orders ? orderTasks(orders) : []), ...(catalogue ? catalogueTasks(catalogue) : [])]
+/** Open tasks, for the permissions of this user. */
+export function Tasks({ orders, catalog }: Pick<HomePage, 'orders' | 'catalog'>) {
+  const tasks = [...(orders ? orderTasks(orders) : []), ...(catalog ? catalogTasks(catalog) : [])]
   const waiting = tasks.filter(({ count }) => count > 0)
   if (waiting.length === 0)
     return (
       <p className="todo__item soft">
-        <Icon name="check" /> Nothing. Everything is dealt with.
+        <Icon name="check" /> All caught up.
       </p>
     )
   return (
@@ -37,28 +37,28 @@ function orderTasks({ tasks }: NonNullable<HomePage['orders']>): Task[] {
     {
       icon: 'parcel',
       count: tasks.unfulfilled,
-      one: 'order to fulfil',
-      many: 'orders to fulfil',
+      one: 'order to fulfill',
+      many: 'orders to fulfill',
       to: `${urls.admin.orders()}?show=unfulfilled&sort=oldest`,
     },
     {
       icon: 'money',
       count: tasks.unpaid,
-      one: 'order to be paid',
-      many: 'orders to be paid',
+      one: 'order awaiting payment',
+      many: 'orders awaiting payment',
       to: `${urls.admin.orders()}?show=unpaid&sort=oldest`,
     },
     {
-      icon: 'mails',
-      count: tasks.failedMails,
-      one: 'mail could not be sent',
-      many: 'mails could not be sent',
-      to: `${urls.admin.mails()}?show=failed`,
+      icon: 'emails',
+      count: tasks.failedEmails,
+      one: 'email couldn’t be sent',
+      many: 'emails couldn’t be sent',
+      to: `${urls.admin.emails()}?show=failed`,
     },
   ]
 }
 
-function catalogueTasks({ tasks, lowStock }: NonNullable<HomePage['catalogue']>): Task[] {
+function catalogTasks({ tasks, lowStock }: NonNullable<HomePage['catalog']>): Task[] {
   return [
     {
       icon: 'low',
@@ -75,10 +75,10 @@ function catalogueTasks({ tasks, lowStock }: NonNullable<HomePage['catalogue']>)
       to: `${urls.admin.products()}?show=draft`,
     },
     {
-      icon: 'picture',
-      count: tasks.failedPictures,
-      one: 'picture could not be read',
-      many: 'pictures could not be read',
+      icon: 'image',
+      count: tasks.failedImages,
+      one: 'image couldn’t be read',
+      many: 'images couldn’t be read',
       to: urls.admin.products(),
     },
   ]

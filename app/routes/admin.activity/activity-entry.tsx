@@ -1,27 +1,27 @@
 import { Link } from '@remix-run/react'
 import { FieldValueText } from '#app/components/admin/field-value.tsx'
-import { Moment } from '#app/components/moment.tsx'
-import { changedColumns, type Entry, type Thing, thingText } from '#app/domain/activity/activity.ts'
-import { columnText, valueOf } from '#app/domain/activity/activity-words.ts'
+import { DateTime } from '#app/components/date-time.tsx'
+import { changedColumns, type Entry, type ChangedRow, tableLabels } from '#app/domain/audit/activity.ts'
+import { columnLabels, formatValue } from '#app/domain/audit/activity-labels.ts'
 import { urls } from '#app/urls.ts'
 
 type Links = Record<string, string>
 
-/** So many things of one entry are shown at once; the rest unfolds. */
-const shownThings = 5
+/** Maximum number of rows shown per entry; the rest is collapsed. */
+const maxShownRows = 5
 const longText = 140
 
-/** What one person did at once. */
+/** The changes of one transaction. */
 export function ActivityEntry({ entry, links }: { entry: Entry; links: Links }) {
-  const { actorId, actorName, at, things } = entry
-  const [shown, more] = [things.slice(0, shownThings), things.slice(shownThings)]
+  const { actorId, actorName, at, changedRows } = entry
+  const [shown, more] = [changedRows.slice(0, maxShownRows), changedRows.slice(maxShownRows)]
   return (
     <li className="change">
       <p className="change__about">
         <Link to={`${urls.admin.activity()}?person=${actorId}`} dir="auto">
-          {actorName || `No. ${actorId}`}
+          {actorName || `User ${actorId}`}
         </Link>
-        , <Moment at={at} as="long" />
+        , <DateTime at={at} as="long" />
       </p>
       {shown.map((thing) => (
         <ThingChange key={`${thing.table}/${thing.key}`} thing={thing} links={links} />
@@ -39,13 +39,13 @@ export function ActivityEntry({ entry, links }: { entry: Entry; links: Links }) 
 }
 
 const verbs = { insert: 'Added', update: 'Changed', delete: 'Deleted' } satisfies Record<
-  Thing['action'],
+  ChangedRow['action'],
   string
 >
 
-function ThingChange({ thing, links }: { thing: Thing; links: Links }) {
+function ThingChange({ thing, links }: { thing: ChangedRow; links: Links }) {
   const href = links[`${thing.table}/${thing.key}`]
-  const what = (thingText as Record<string, string>)[thing.table] ?? thing.table
+  const what = (tableLabels as Record<string, string>)[thing.table] ?? thing.table
   const name = thing.label || `no. ${thing.key}`
   const columns = changedColumns(thing)
   return (
@@ -57,7 +57,7 @@ function ThingChange({ thing, links }: { thing: Thing; links: Links }) {
         <Columns thing={thing} columns={columns} />
       ) : (
         <details className="more">
-          <summary>{thing.action === 'insert' ? 'See what it holds' : 'See what it held'}</summary>
+          <summary>Show details</summary>
           <Columns thing={thing} columns={columns} />
         </details>
       )}
@@ -65,12 +65,12 @@ function ThingChange({ thing, links }: { thing: Thing; links: Links }) {
   )
 }
 
-function Columns({ thing, columns }: { thing: Thing; columns: ReturnType<typeof changedColumns> }) {
+function Columns({ thing, columns }: { thing: ChangedRow; columns: ReturnType<typeof changedColumns> }) {
   return (
     <dl className="diff">
       {columns.map(([column, before, after]) => (
         <div className="diff__row" key={column}>
-          <dt className="diff__field">{columnText[column] ?? column.replaceAll('_', ' ')}</dt>
+          <dt className="diff__field">{columnLabels[column] ?? column.replaceAll('_', ' ')}</dt>
           {thing.action !== 'insert' && (
             <dd className="diff__value">
               <span className="visually-hidden">Before: </span>
@@ -94,7 +94,7 @@ function Columns({ thing, columns }: { thing: Thing; columns: ReturnType<typeof 
 }
 
 function Value({ of, value }: { of: { table: string; column: string }; value: unknown }) {
-  const shown = valueOf(of, value)
+  const shown = formatValue(of, value)
   if (shown.kind !== 'text' || shown.text.length <= longText) return <FieldValueText value={shown} />
   return (
     <details>

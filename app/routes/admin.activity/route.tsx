@@ -1,15 +1,15 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { Blank } from '#app/components/admin/blank.tsx'
+import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { withParams } from '#app/components/admin/list-params.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { mayUse } from '#app/domain/accounts/access.ts'
-import { foldEntries, kinds, kindText } from '#app/domain/activity/activity.ts'
-import { listActivity, listActors, loggedRowOf } from '#app/domain/activity/activity.server.ts'
-import { findTargets } from '#app/domain/activity/targets.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
+import { can } from '#app/domain/access/access.ts'
+import { groupEntries, kinds, activityKindLabels } from '#app/domain/audit/activity.ts'
+import { listActivity, listActors, toLoggedRow } from '#app/domain/audit/activity.server.ts'
+import { findTargets } from '#app/domain/audit/targets.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
 import { urls } from '#app/urls.ts'
 import { ActivityEntry } from './activity-entry.tsx'
 
@@ -18,25 +18,27 @@ export const handle = { access: 'staff' } satisfies RouteHandle
 export const meta = () => adminMeta('Activity')
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const me = await userOf(request)
+  const me = await requireUser(request)
   const params = new URL(request.url).searchParams
   const asked = {
     actorId: numberOf(params.get('person')),
     kind: kinds.find((kind) => kind === params.get('kind')) ?? null,
-    row: loggedRowOf(params.get('row')),
+    row: toLoggedRow(params.get('row')),
     before: numberOf(params.get('before')),
   }
   const [{ rows, older }, actors] = await Promise.all([listActivity(asked), listActors()])
-  const entries = foldEntries(rows)
-  const targets = await findTargets(entries.flatMap(({ things }) => things))
+  const entries = groupEntries(rows)
+  const targets = await findTargets(entries.flatMap(({ changedRows }) => changedRows))
   return {
     asked,
     older,
     actors,
     entries,
-    /** Links only to what this person may open. */
+    /** Links only to what this user may open. */
     links: Object.fromEntries(
-      Object.entries(targets).flatMap(([key, { area, href }]) => (mayUse(me, area) ? [[key, href]] : [])),
+      Object.entries(targets).flatMap(([key, { permission, href }]) =>
+        can(me, permission) ? [[key, href]] : [],
+      ),
     ),
   }
 }
@@ -56,11 +58,7 @@ export default function Activity() {
     <>
       <PageHead
         title={asked.row ? 'History' : 'Activity'}
-        about={
-          asked.row
-            ? 'What staff changed about it and what belongs to it.'
-            : 'What staff changed, when, and what it was before. It cannot be edited.'
-        }
+        about={asked.row ? 'Changes by staff to this item.' : 'Changes by staff. Entries can’t be edited.'}
       >
         {asked.row && (
           <Link className="button" to={urls.admin.activity()}>
@@ -71,13 +69,9 @@ export default function Activity() {
       <div className="panel">
         {(entries.length > 0 || isFiltered) && <Filters {...page} />}
         {entries.length === 0 ? (
-          <Blank icon="activity" title={isFiltered ? 'None of this yet' : 'Nothing was changed yet'}>
-            <p>
-              {isFiltered
-                ? 'Nobody on the staff changed anything of the kind since the log began.'
-                : 'As soon as somebody on the staff changes something, it is noted here.'}
-            </p>
-          </Blank>
+          <EmptyState icon="activity" title={isFiltered ? 'No matching activity' : 'No activity yet'}>
+            <p>{isFiltered ? 'No changes of this type.' : 'Changes by staff appear here.'}</p>
+          </EmptyState>
         ) : (
           <ol role="list">
             {entries.map((entry) => (
@@ -113,14 +107,14 @@ function Filters({ asked, actors }: ActivityPage) {
       <select
         className="input filters__choice"
         name="person"
-        aria-label="Person"
+        aria-label="Staff member"
         key={`person ${asked.actorId}`}
         defaultValue={asked.actorId ?? ''}
       >
-        <option value="">Everybody</option>
+        <option value="">All staff</option>
         {actors.map(({ id, name }) => (
           <option key={id} value={id}>
-            {name || `No. ${id}`}
+            {name || `User ${id}`}
           </option>
         ))}
       </select>
@@ -128,14 +122,14 @@ function Filters({ asked, actors }: ActivityPage) {
         <select
           className="input filters__choice"
           name="kind"
-          aria-label="Kind of thing"
+          aria-label="Type"
           key={`kind ${asked.kind}`}
           defaultValue={asked.kind ?? ''}
         >
-          <option value="">Everything</option>
+          <option value="">All types</option>
           {kinds.map((kind) => (
             <option key={kind} value={kind}>
-              {kindText[kind]}
+              {activityKindLabels[kind]}
             </option>
           ))}
         </select>

@@ -1,10 +1,10 @@
 import { Form, Link } from '@remix-run/react'
 import { Icon } from '#app/components/admin/icons.tsx'
-import { Thumb } from '#app/components/admin/thumb.tsx'
+import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { urls } from '#app/urls.ts'
 
-/** One member: up, down, to a place by number, out. */
+/** A product of the collection: move up, move down, set the position, remove. */
 export function MemberRow({
   collectionId,
   member,
@@ -20,12 +20,12 @@ export function MemberRow({
   return (
     <li>
       <span className="with-thumb">
-        <Thumb image={member.image} words={member.title} />
+        <Thumbnail image={member.image} seed={member.title} />
         <span>
           <Link className="list__link" to={urls.admin.product(member.id)} dir="auto">
             {member.title}
           </Link>
-          {member.status !== 'active' && <span className="soft small"> {member.status}, not shown</span>}
+          {member.status !== 'active' && <span className="soft small"> {member.status}, hidden</span>}
         </span>
       </span>
       <span className="row-of-actions">
@@ -53,7 +53,7 @@ export function MemberRow({
             max={100_000}
             required
             defaultValue={place}
-            aria-label={`Place of ${member.title}`}
+            aria-label={`Position of ${member.title}`}
           />
           <button className="button button--small" type="submit">
             Move
@@ -62,12 +62,12 @@ export function MemberRow({
       </span>
       <Form
         method="post"
-        action={urls.admin.collectionProductDeletion(collectionId, member.id)}
+        action={urls.admin.deleteCollectionProduct(collectionId, member.id)}
         className="lines__amount"
       >
         <CsrfField />
         <button className="button button--small" type="submit">
-          Take out<span className="visually-hidden"> {member.title}</span>
+          Remove<span className="visually-hidden"> {member.title}</span>
         </button>
       </Form>
     </li>

@@ -1,39 +1,39 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { Blank } from '#app/components/admin/blank.tsx'
+import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pages } from '#app/components/admin/pages.tsx'
+import { Pagination } from '#app/components/admin/pagination.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
-import { Thumb } from '#app/components/admin/thumb.tsx'
+import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import { addMembersSchema } from '#app/domain/catalog/collection.schema.ts'
-import { getCollectionForStaff } from '#app/domain/catalog/collection-editor.server.ts'
+import { addMembersSchema } from '#app/domain/collections/collection.schema.ts'
+import { getCollectionForStaff } from '#app/domain/collections/collection-editor.server.ts'
 import {
   addMembers,
   listMatches,
   listMembers,
   membersPerPage,
   searchNonMembers,
-} from '#app/domain/catalog/collection-members.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
-import { idOf } from '#app/http/ids.ts'
-import { parseForm } from '#app/http/parse-form.ts'
-import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
+} from '#app/domain/collections/collection-members.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseId } from '#app/http/forms/parse-id.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { MemberRow } from './member-row.tsx'
 
-export const handle = { access: 'catalogue' } satisfies RouteHandle
+export const handle = { access: 'catalog' } satisfies RouteHandle
 
-export const meta = () => adminMeta('Products of the collection')
+export const meta = () => adminMeta('Collection products')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { collection, productCount } = orNotFound(await getCollectionForStaff(idOf(params.collectionId)))
+  const { collection, productCount } = orNotFound(await getCollectionForStaff(parseId(params.collectionId)))
   const search = new URL(request.url).searchParams
   const page = pageOf(search)
   const query = queryOf(search)
-  const facts = {
+  const common = {
     id: collection.id,
     kind: collection.kind,
     productCount,
@@ -42,25 +42,25 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     perPage: membersPerPage,
   }
   if (collection.kind === 'rule')
-    return { ...facts, members: [], matches: await listMatches(collection, page), found: null }
+    return { ...common, members: [], matches: await listMatches(collection, page), found: null }
   const [members, found] = await Promise.all([
     listMembers(collection.id, page),
     query ? searchNonMembers(collection.id, query) : null,
   ])
-  return { ...facts, members, matches: [], found }
+  return { ...common, members, matches: [], found }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const staff = await userOf(request)
-  const id = idOf(params.collectionId)
+  const staff = await requireUser(request)
+  const id = parseId(params.collectionId)
   const submission = await parseForm(request, addMembersSchema)
   if (submission.status !== 'success') throw new Response('Bad request', { status: 400 })
   const result = await addMembers({ collectionId: id, ...submission.value, by: staff.id })
   if (!result.ok) throw orNotFound(null)
   const text =
     result.added === 0
-      ? 'Nothing was chosen.'
-      : `${result.added} ${result.added === 1 ? 'product is' : 'products are'} in.`
+      ? 'Select at least one product.'
+      : `${result.added} ${result.added === 1 ? 'product' : 'products'} added.`
   return redirectWithToast(urls.admin.collectionProducts(id), {
     kind: result.added ? 'success' : 'info',
     text,
@@ -95,11 +95,11 @@ function Members() {
         </Form>
         {found && <Found id={id} {...found} />}
       </Panel>
-      <Panel title="In this order in the shop" flush>
+      <Panel title="Product order" flush>
         {members.length === 0 ? (
-          <Blank title="Nothing in it yet">
-            <p>Search for products above and put them in.</p>
-          </Blank>
+          <EmptyState title="No products yet">
+            <p>Search for products above to add them.</p>
+          </EmptyState>
         ) : (
           <ul className="lines" role="list">
             {members.map((member, index) => (
@@ -113,7 +113,7 @@ function Members() {
             ))}
           </ul>
         )}
-        <Pages
+        <Pagination
           page={page}
           perPage={perPage}
           total={productCount}
@@ -131,7 +131,7 @@ type FoundProducts = {
 }
 
 function Found({ id, products, total }: FoundProducts & { id: number }) {
-  if (total === 0) return <p className="soft apart">No product outside of the collection matches.</p>
+  if (total === 0) return <p className="soft apart">No other products match.</p>
   return (
     <Form method="post" action={urls.admin.collectionProducts(id)} className="fields apart">
       <CsrfField />
@@ -143,7 +143,7 @@ function Found({ id, products, total }: FoundProducts & { id: number }) {
           <label className="check" key={product.id}>
             <input type="checkbox" name={`productIds[${index}]`} value={product.id} />
             <span className="with-thumb">
-              <Thumb image={product.image} words={product.title} />
+              <Thumbnail image={product.image} seed={product.title} />
               <span dir="auto">
                 {product.title} <span className="soft small">{product.vendor}</span>
               </span>
@@ -153,7 +153,7 @@ function Found({ id, products, total }: FoundProducts & { id: number }) {
       </fieldset>
       <div>
         <button className="button button--primary" type="submit">
-          Add the chosen ones
+          Add selected
         </button>
       </div>
     </Form>
@@ -164,20 +164,20 @@ function Matches() {
   const { id, matches, productCount, page, perPage } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   return (
-    <Panel title="What the rules hold now" flush>
+    <Panel title="Matching products" flush>
       {matches.length === 0 ? (
-        <Blank title="No product fits">
-          <p>Look at the rules: each value has to be written as on the product.</p>
+        <EmptyState title="No products match">
+          <p>Check the conditions: values must match the product exactly.</p>
           <Link className="button" to={urls.admin.collection(id)}>
-            To the rules
+            Edit conditions
           </Link>
-        </Blank>
+        </EmptyState>
       ) : (
         <ul className="lines" role="list">
           {matches.map((product) => (
             <li key={product.id}>
               <span className="with-thumb">
-                <Thumb image={product.image} words={product.title} />
+                <Thumbnail image={product.image} seed={product.title} />
                 <Link className="list__link" to={urls.admin.product(product.id)} dir="auto">
                   {product.title}
                 </Link>
@@ -186,7 +186,7 @@ function Matches() {
           ))}
         </ul>
       )}
-      <Pages
+      <Pagination
         page={page}
         perPage={perPage}
         total={productCount}

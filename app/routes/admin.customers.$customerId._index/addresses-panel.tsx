@@ -5,7 +5,7 @@ export function AddressesPanel({ addresses }: CustomerPage) {
   return (
     <Panel title="Addresses">
       {addresses.length === 0 ? (
-        <p className="soft">None kept in the account.</p>
+        <p className="soft">No saved addresses.</p>
       ) : (
         <ul className="fields fields--2" role="list">
           {addresses.map((address) => (
@@ -13,7 +13,7 @@ export function AddressesPanel({ addresses }: CustomerPage) {
               <address className="address" dir="auto">
                 {linesOf(address).filter(Boolean).join('\n')}
               </address>
-              {address.isDefault && <span className="soft small">Used by default</span>}
+              {address.isDefault && <span className="soft small">Default</span>}
             </li>
           ))}
         </ul>

@@ -1,8 +1,8 @@
 import { Link } from '@remix-run/react'
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
-import { Moment } from '#app/components/moment.tsx'
+import { DateTime } from '#app/components/date-time.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
-import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.tsx'
+import { FulfillmentStatus, PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { urls } from '#app/urls.ts'
@@ -10,14 +10,14 @@ import type { CustomerPage } from './route.tsx'
 
 type Row = CustomerPage['orders'][number]
 
-/** The newest orders; links only for those who may open them. */
+/** The latest orders; links only with the permission to open them. */
 export function OrdersPanel({ customer, orders, may }: CustomerPage) {
   const money = useMoney()
   const columns: Column<Row>[] = [
     {
       label: 'Order',
       isHead: true,
-      isTight: true,
+      isNarrow: true,
       cell: (order) =>
         may.orders ? (
           <Link className="list__link" to={urls.admin.order(order.id)}>
@@ -27,15 +27,15 @@ export function OrdersPanel({ customer, orders, may }: CustomerPage) {
           orderName(order)
         ),
     },
-    { label: 'Placed', cell: (order) => <Moment at={order.placedAt} /> },
-    { label: 'Payment', isTight: true, cell: (order) => <PaymentStatus order={order} /> },
-    { label: 'Fulfilment', isTight: true, cell: (order) => <FulfilmentStatus order={order} /> },
-    { label: 'Total', isNumber: true, isTight: true, cell: (order) => money(order.total) },
+    { label: 'Placed', cell: (order) => <DateTime at={order.placedAt} /> },
+    { label: 'Payment', isNarrow: true, cell: (order) => <PaymentStatus order={order} /> },
+    { label: 'Fulfillment', isNarrow: true, cell: (order) => <FulfillmentStatus order={order} /> },
+    { label: 'Total', isNumber: true, isNarrow: true, cell: (order) => money(order.total) },
   ]
   if (orders.length === 0)
     return (
       <Panel title="Orders">
-        <p className="soft">None with this account so far.</p>
+        <p className="soft">No orders yet.</p>
       </Panel>
     )
   return (
@@ -45,7 +45,7 @@ export function OrdersPanel({ customer, orders, may }: CustomerPage) {
       action={
         may.orders && (
           <Link to={`${urls.admin.orders()}?q=${encodeURIComponent(customer.email)}`}>
-            All with this address
+            All orders with this email
           </Link>
         )
       }

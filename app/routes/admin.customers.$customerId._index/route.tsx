@@ -4,18 +4,18 @@ import { ActionForm } from '#app/components/admin/action-form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
-import { AccountStatus } from '#app/components/admin/person-states.tsx'
-import { mayUse } from '#app/domain/accounts/access.ts'
+import { AccountStatus } from '#app/components/admin/user-status.tsx'
+import { can } from '#app/domain/access/access.ts'
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
-import { getCustomer, listOrdersOf } from '#app/domain/accounts/customers.server.ts'
+import { getCustomer, listCustomerOrders } from '#app/domain/customers/customers.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
-import { idOf } from '#app/http/ids.ts'
-import { orNotFound } from '#app/http/respond.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseId } from '#app/http/forms/parse-id.ts'
+import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { AddressesPanel } from './addresses-panel.tsx'
-import { FactsPanel } from './facts-panel.tsx'
+import { DetailsPanel } from './details-panel.tsx'
 import { OrdersPanel } from './orders-panel.tsx'
 
 export const handle = { access: 'customers' } satisfies RouteHandle
@@ -23,15 +23,15 @@ export const handle = { access: 'customers' } satisfies RouteHandle
 export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.customer.name ?? 'Customer')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const me = await userOf(request)
-  const customer = orNotFound(await getCustomer(idOf(params.customerId)))
-  const [addresses, orders] = await Promise.all([listAddresses(customer.id), listOrdersOf(customer.id)])
+  const me = await requireUser(request)
+  const customer = orNotFound(await getCustomer(parseId(params.customerId)))
+  const [addresses, orders] = await Promise.all([listAddresses(customer.id), listCustomerOrders(customer.id)])
   return {
     customer,
     orders,
-    // Named here: a browser may know a country by another name.
+    // Formatted on the server: a browser may name a country differently.
     addresses: addresses.map((address) => ({ ...address, country: countryName(address.country, 'en') })),
-    may: { orders: mayUse(me, 'orders'), staff: mayUse(me, 'staff') },
+    may: { orders: can(me, 'orders'), staff: can(me, 'staff') },
   }
 }
 
@@ -59,7 +59,7 @@ export default function Customer() {
           <AddressesPanel {...page} />
         </div>
         <div>
-          <FactsPanel {...page} />
+          <DetailsPanel {...page} />
           <AccessPanel {...page} />
         </div>
       </div>
@@ -73,20 +73,20 @@ function AccessPanel({ customer }: CustomerPage) {
     <Panel title="Access">
       <div className="fields">
         {devices > 0 && (
-          <ActionForm to={urls.admin.customerSessionsDeletion(id)}>
+          <ActionForm to={urls.admin.deleteCustomerSessions(id)}>
             Sign out {devices === 1 ? '1 device' : `${devices} devices`}
           </ActionForm>
         )}
         {disabledAt ? (
-          <ActionForm to={urls.admin.customerSuspensionDeletion(id)}>Lift the suspension</ActionForm>
+          <ActionForm to={urls.admin.unsuspendCustomer(id)}>Unsuspend</ActionForm>
         ) : (
           <div className="field">
-            <ActionForm to={urls.admin.customerSuspension(id)} look="button button--danger">
+            <ActionForm to={urls.admin.suspendCustomer(id)} look="button button--danger">
               Suspend
             </ActionForm>
             <p className="field__hint">
-              Signs them out at once and keeps them out until it is lifted. Their orders go on, and they can
-              still order as a guest.
+              Signs them out and blocks sign-in. Existing orders continue, and they can still order as a
+              guest.
             </p>
           </div>
         )}

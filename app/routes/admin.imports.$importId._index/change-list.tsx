@@ -4,10 +4,10 @@ import { useMoney } from '#app/components/shop.ts'
 import type { FieldChange } from '#app/domain/imports/diff.ts'
 import type { CreateSummary } from '#app/domain/imports/summary.ts'
 import { urls } from '#app/urls.ts'
-import type { ShownChange } from './shown.server.ts'
+import type { ListedChange } from './tab-content.server.ts'
 
-/** The products of a change set: what is new about each, old and new side by side. */
-export function ChangeList({ changes }: { changes: ShownChange[] }) {
+/** The products of a change set, each with its old and new values side by side. */
+export function ChangeList({ changes }: { changes: ListedChange[] }) {
   return (
     <ul role="list">
       {changes.map((change) => (
@@ -22,20 +22,20 @@ export function ChangeList({ changes }: { changes: ShownChange[] }) {
             </h2>
             <span className="change__about">
               <span dir="auto">{change.handle}</span>, line {change.line.toLocaleString('en')}
-              {change.appliedAt && ', written'}
+              {change.appliedAt && ', imported'}
             </span>
           </div>
-          {change.create && <NewProduct facts={change.create} />}
-          {change.update && <Difference {...change.update} />}
+          {change.create && <NewProduct summary={change.create} />}
+          {change.update && <ChangedFields {...change.update} />}
         </li>
       ))}
     </ul>
   )
 }
 
-function NewProduct({ facts }: { facts: CreateSummary }) {
+function NewProduct({ summary }: { summary: CreateSummary }) {
   const money = useMoney()
-  const { priceMin, priceMax, variantCount, imageCount } = facts
+  const { priceMin, priceMax, variantCount, imageCount } = summary
   const price =
     priceMin === null || priceMax === null
       ? 'no price'
@@ -45,13 +45,13 @@ function NewProduct({ facts }: { facts: CreateSummary }) {
   const parts = [
     price,
     variantCount === 1 ? '1 variant' : `${variantCount.toLocaleString('en')} variants`,
-    imageCount === 0 ? 'no pictures' : imageCount === 1 ? '1 picture' : `${imageCount} pictures`,
-    facts.status === 'active' && !facts.isShown ? 'active, not in the shop window' : facts.status,
+    imageCount === 0 ? 'no images' : imageCount === 1 ? '1 image' : `${imageCount} images`,
+    summary.status === 'active' && !summary.isShown ? 'active, hidden' : summary.status,
   ]
   return <p className="change__about">{parts.join(' · ')}</p>
 }
 
-function Difference({ fields, more }: { fields: FieldChange[]; more: number }) {
+function ChangedFields({ fields, more }: { fields: FieldChange[]; more: number }) {
   return (
     <dl className="diff">
       {fields.map((change, index) => (
@@ -61,7 +61,7 @@ function Difference({ fields, more }: { fields: FieldChange[]; more: number }) {
             {change.field}
           </dt>
           <dd className="diff__value">
-            <span className="visually-hidden">Now: </span>
+            <span className="visually-hidden">Before: </span>
             <del dir="auto">
               <FieldValueText value={change.from} />
             </del>

@@ -1,37 +1,37 @@
 import { Panel } from '#app/components/admin/panel.tsx'
-import { useRepeatedLoad } from '#app/components/admin/use-repeated-load.ts'
+import { usePolling } from '#app/components/admin/use-polling.ts'
 import type { Import } from '#app/domain/imports/imports.server.ts'
 
-/** How far the job is: the page hears it, asks by itself now and then, and without JavaScript reloads. */
-export function JobProgress({ facts }: { facts: Import }) {
-  useRepeatedLoad(true, 10_000)
-  const { words, done } = progressOf(facts)
+/** The job's progress: updated by events and by polling, and without JavaScript by reloading. */
+export function JobProgress({ job }: { job: Import }) {
+  usePolling(true, 10_000)
+  const { text, done } = describeProgress(job)
   return (
     <Panel>
       <noscript>
         <meta httpEquiv="refresh" content="3" />
       </noscript>
       <div className="job">
-        <p role="status">{words}</p>
+        <p role="status">{text}</p>
         <progress className="job__bar" max={100} value={done} aria-label="Progress" />
-        {facts.failure && <p className="soft">{facts.failure}</p>}
+        {job.failure && <p className="soft">{job.failure}</p>}
       </div>
     </Panel>
   )
 }
 
-function progressOf(facts: Import): { words: string; done: number } {
+function describeProgress(job: Import): { text: string; done: number } {
   const number = (value: number) => value.toLocaleString('en')
-  if (facts.status === 'applying') {
-    const all = facts.createCount + facts.updateCount
+  if (job.status === 'applying') {
+    const all = job.createCount + job.updateCount
     return {
-      words: `Applying: ${number(facts.appliedCount)} of ${number(all)} products are written.`,
-      done: (100 * facts.appliedCount) / Math.max(1, all),
+      text: `Applying: ${number(job.appliedCount)} of ${number(all)} products imported.`,
+      done: (100 * job.appliedCount) / Math.max(1, all),
     }
   }
-  if (facts.status === 'uploaded') return { words: 'The file is here. Checking begins in a moment.', done: 0 }
+  if (job.status === 'uploaded') return { text: 'Uploaded. Checking…', done: 0 }
   return {
-    words: `Checking: ${number(facts.rowsRead)} rows are read. Nothing is written to the shop yet.`,
-    done: (100 * facts.bytesRead) / facts.byteSize,
+    text: `Checking: ${number(job.rowsRead)} rows read. Nothing is changed yet.`,
+    done: (100 * job.bytesRead) / job.byteSize,
   }
 }

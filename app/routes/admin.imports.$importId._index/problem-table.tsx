@@ -1,33 +1,33 @@
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
-import type { ShownProblem } from './shown.server.ts'
+import type { ListedProblem } from './tab-content.server.ts'
 
-const columns: Column<ShownProblem>[] = [
+const columns: Column<ListedProblem>[] = [
   {
-    label: 'Where',
+    label: 'Line',
     isHead: true,
-    isTight: true,
-    cell: (problem) => (
+    isNarrow: true,
+    cell: (issue) => (
       <>
-        Line {problem.line.toLocaleString('en')}
-        <span className="sub">{problem.column}</span>
+        Line {issue.line.toLocaleString('en')}
+        <span className="sub">{issue.column}</span>
       </>
     ),
   },
   {
-    label: 'What is the matter',
+    label: 'Problem',
     isWide: true,
     isSilent: true,
-    cell: (problem) => (
+    cell: (issue) => (
       <>
-        {problem.message}
+        {issue.message}
         <span className="sub" dir="auto">
-          {problem.handle}
+          {issue.handle}
         </span>
       </>
     ),
   },
 ]
 
-export function ProblemTable({ problems }: { problems: ShownProblem[] }) {
-  return <DataTable caption="Problems by line" columns={columns} rows={problems} rowKey={(row) => row.id} />
+export function ProblemTable({ issues }: { issues: ListedProblem[] }) {
+  return <DataTable caption="Problems by line" columns={columns} rows={issues} rowKey={(row) => row.id} />
 }

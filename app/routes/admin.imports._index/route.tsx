@@ -1,24 +1,24 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
-import { Blank } from '#app/components/admin/blank.tsx'
+import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
 import { ImportStatus } from '#app/components/admin/import-status.tsx'
 import { pageOf, withParams } from '#app/components/admin/list-params.ts'
-import { Moment } from '#app/components/moment.tsx'
+import { DateTime } from '#app/components/date-time.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pages } from '#app/components/admin/pages.tsx'
+import { Pagination } from '#app/components/admin/pagination.tsx'
 import { importsPerPage, listImports } from '#app/domain/imports/imports.server.ts'
 import { uploadSchema } from '#app/domain/imports/imports.schema.ts'
 import { receiveImport, type ReceiveResult } from '#app/domain/imports/receive-import.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
-import { parseFormData } from '#app/http/parse-form.ts'
-import { readUpload } from '#app/http/read-upload.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseFormData } from '#app/http/forms/parse-form.ts'
+import { readUpload } from '#app/http/forms/read-upload.server.ts'
 import { urls } from '#app/urls.ts'
 import { UploadForm } from './upload-form.tsx'
 
-export const handle = { access: 'catalogue' } satisfies RouteHandle
+export const handle = { access: 'catalog' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Imports')
 
@@ -37,7 +37,7 @@ const refusals = {
 } satisfies Record<Refusal, string>
 
 export async function action({ request }: ActionFunctionArgs) {
-  const staff = await userOf(request)
+  const staff = await requireUser(request)
   const { form, files } = await readUpload(request)
   const submission = await parseFormData(request, form, uploadSchema)
   if (submission.status !== 'success') throw new Response('Bad Request', { status: 400 })
@@ -58,22 +58,22 @@ export default function Imports() {
     <>
       <PageHead
         title="Imports"
-        about="Bring products from a CSV file. You see every change before anything is written."
+        about="Import products from a CSV file. Review every change before it is applied."
       />
       <UploadForm refusal={refused?.refusal} overwrite={refused?.overwrite ?? false} />
       <div className="panel">
         {imports.length === 0 ? (
-          <Blank icon="imports" title="No imports yet">
+          <EmptyState icon="imports" title="No imports yet">
             <p>
-              Export your products as CSV where they are now (in Shopify: Products, Export, “Plain CSV file”)
-              and upload that file above. Both column layouts are read: the classic one with “Handle” and
-              “Variant Price”, and the newer one with “URL handle” and “Price”.
+              Export your products as CSV (in Shopify: Products, Export, “Plain CSV file”) and upload the file
+              above. Both column layouts are supported: the classic one with “Handle” and “Variant Price”, and
+              the newer one with “URL handle” and “Price”.
             </p>
-          </Blank>
+          </EmptyState>
         ) : (
           <>
             <ImportTable imports={imports} />
-            <Pages
+            <Pagination
               page={page}
               perPage={perPage}
               total={total}
@@ -98,7 +98,7 @@ function ImportTable({ imports }: { imports: ImportRow[] }) {
             {row.filename}
           </Link>
           <span className="sub">
-            <Moment at={row.createdAt} />
+            <DateTime at={row.createdAt} />
             {row.by && ` by ${row.by}`}
           </span>
         </>
@@ -106,14 +106,14 @@ function ImportTable({ imports }: { imports: ImportRow[] }) {
     },
     {
       label: 'Status',
-      isTight: true,
+      isNarrow: true,
       isWide: true,
       isSilent: true,
       cell: (row) => <ImportStatus of={row} />,
     },
-    { label: 'New', isNumber: true, isTight: true, cell: (row) => row.createCount.toLocaleString('en') },
-    { label: 'Changed', isNumber: true, isTight: true, cell: (row) => row.updateCount.toLocaleString('en') },
-    { label: 'Rejected', isNumber: true, isTight: true, cell: (row) => row.errorCount.toLocaleString('en') },
+    { label: 'New', isNumber: true, isNarrow: true, cell: (row) => row.createCount.toLocaleString('en') },
+    { label: 'Changed', isNumber: true, isNarrow: true, cell: (row) => row.updateCount.toLocaleString('en') },
+    { label: 'Rejected', isNumber: true, isNarrow: true, cell: (row) => row.errorCount.toLocaleString('en') },
   ]
   return <DataTable caption="Imports" columns={columns} rows={imports} rowKey={(row) => row.id} />
 }

@@ -4,7 +4,7 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { useShop } from '#app/components/shop.ts'
 import { urls } from '#app/urls.ts'
 
-/** A plain form, so that the browser shows its own progress; the small fields stand before the file. */
+/** A plain form, so that the browser shows its upload progress; the small fields come before the file. */
 export function UploadForm({ refusal, overwrite }: { refusal?: string; overwrite: boolean }) {
   const shop = useShop()
   const isBusy = useNavigation().state === 'submitting'
@@ -15,11 +15,11 @@ export function UploadForm({ refusal, overwrite }: { refusal?: string; overwrite
         <label className="check">
           <input type="checkbox" name="overwrite" defaultChecked={overwrite} />
           <span className="check__text">
-            Change products that the shop already has
+            Update existing products
             <span className="check__hint">
-              Products are recognised by their handle. Without this, known products are skipped. With it, each
-              column of the file replaces what the shop has: an empty cell clears the field, a missing column
-              leaves it alone.
+              Products are recognized by their handle. If off, existing products are skipped. If on, each
+              column in the file replaces the current value: an empty cell clears it, a missing column keeps
+              it.
             </span>
           </span>
         </label>
@@ -41,8 +41,8 @@ export function UploadForm({ refusal, overwrite }: { refusal?: string; overwrite
             </p>
           )}
           <p className="field__hint" id="import-file-hint">
-            UTF-8, separated by commas, up to 512 MB. Prices carry no currency in such files: they are read as{' '}
-            {shop?.currency ?? 'the shop’s currency'}.
+            UTF-8, comma-separated, up to 512 MB. Prices are imported in{' '}
+            {shop?.currency ?? 'the store’s currency'}.
           </p>
         </div>
         <div>

@@ -3,7 +3,7 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { urls } from '#app/urls.ts'
 import type { OrderPage } from './route.tsx'
 
-/** Who ordered, where it goes, and what they wrote. */
+/** Who ordered, the shipping address, and the customer's note. */
 export function CustomerPanel({ order, country, customerId }: OrderPage) {
   const cityLine = [order.shipPostcode, order.shipCity].filter(Boolean).join(' ')
   const address = [
@@ -22,12 +22,12 @@ export function CustomerPanel({ order, country, customerId }: OrderPage) {
           <div>
             <dt>Account</dt>
             <dd>
-              <Link to={urls.admin.customer(customerId)}>See the customer</Link>
+              <Link to={urls.admin.customer(customerId)}>View customer</Link>
             </dd>
           </div>
         )}
         <div>
-          <dt>E-mail</dt>
+          <dt>Email</dt>
           <dd>
             <a href={`mailto:${encodeURIComponent(order.email)}`}>{order.email}</a>
           </dd>
@@ -41,7 +41,7 @@ export function CustomerPanel({ order, country, customerId }: OrderPage) {
           </div>
         )}
         <div>
-          <dt>Delivery address</dt>
+          <dt>Shipping address</dt>
           <dd>
             <address className="address" dir="auto">
               {address.filter(Boolean).join('\n')}
@@ -49,22 +49,22 @@ export function CustomerPanel({ order, country, customerId }: OrderPage) {
           </dd>
         </div>
         <div>
-          <dt>Delivery</dt>
+          <dt>Shipping method</dt>
           <dd dir="auto">{order.shippingLabel}</dd>
         </div>
         {order.customerNote && (
           <div>
-            <dt>The customer wrote</dt>
+            <dt>Customer note</dt>
             <dd className="quote" dir="auto">
               {order.customerNote}
             </dd>
           </div>
         )}
         <div>
-          <dt>More</dt>
+          <dt>Orders</dt>
           <dd>
             <Link to={`${urls.admin.orders()}?q=${encodeURIComponent(order.email)}`}>
-              All orders of this customer
+              All orders from this customer
             </Link>
           </dd>
         </div>

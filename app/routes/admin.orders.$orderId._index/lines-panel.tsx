@@ -1,22 +1,22 @@
 import { Link } from '@remix-run/react'
 import { Panel } from '#app/components/admin/panel.tsx'
-import { Thumb } from '#app/components/admin/thumb.tsx'
+import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { urls } from '#app/urls.ts'
 import type { OrderPage } from './route.tsx'
 
-/** What was bought, and how the total came about: each rule with its amount. */
+/** The order lines and the price breakdown. */
 export function LinesPanel({ order, lines }: OrderPage) {
   const money = useMoney()
-  const rest = order.steps.filter((step) => step.kind !== 'line')
-  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
+  const rest = order.priceBreakdown.filter((step) => step.kind !== 'line')
+  const itemCount = lines.reduce((sum, line) => sum + line.quantity, 0)
   return (
-    <Panel title={`${pieces} ${pieces === 1 ? 'item' : 'items'}`} flush>
+    <Panel title={`${itemCount} ${itemCount === 1 ? 'item' : 'items'}`} flush>
       <ul className="lines" role="list">
         {lines.map((line) => (
           <li key={line.id}>
             <span className="with-thumb">
-              <Thumb image={line.image} words={line.title} />
+              <Thumbnail image={line.image} seed={line.title} />
               <span className="list">
                 {line.productId === null ? (
                   <b dir="auto">{line.title}</b>
@@ -33,7 +33,7 @@ export function LinesPanel({ order, lines }: OrderPage) {
             <span className="lines__quantity">
               {line.quantity} × {money(line.unitPrice)}
               {line.fulfilledQuantity > 0 && line.fulfilledQuantity < line.quantity && (
-                <span className="sub">{line.fulfilledQuantity} sent</span>
+                <span className="sub">{line.fulfilledQuantity} shipped</span>
               )}
             </span>
             <span className="lines__amount">{money(line.lineTotal)}</span>

@@ -1,26 +1,26 @@
-import { Moment } from '#app/components/moment.tsx'
+import { DateTime } from '#app/components/date-time.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { PaymentForm } from '#app/components/admin/payment-form.tsx'
-import { PaymentStatus } from '#app/components/admin/states.tsx'
+import { PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { canBePaid } from '#app/domain/orders/orders.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import type { OrderPage } from './route.tsx'
 
-/** What is owed or was received, and the way to book it. */
+/** The balance or the received payment, and the form to record one. */
 export function PaymentPanel({ order, payments, constraints }: OrderPage) {
   const money = useMoney()
   return (
     <Panel title="Payment" action={<PaymentStatus order={order} />}>
       <dl className="facts">
         <div>
-          <dt>Way to pay</dt>
+          <dt>Payment method</dt>
           <dd>{paymentLabels[order.paymentMethod]}</dd>
         </div>
         {payments.map((payment) => (
           <div key={payment.id}>
             <dt>
-              Received <Moment at={payment.createdAt} />
+              Received <DateTime at={payment.createdAt} />
             </dt>
             <dd className="numeric">
               {money(payment.amount)}
@@ -30,7 +30,7 @@ export function PaymentPanel({ order, payments, constraints }: OrderPage) {
         ))}
         {canBePaid(order) && (
           <div>
-            <dt>Owed</dt>
+            <dt>Amount due</dt>
             <dd className="numeric">
               <b>{money(order.total)}</b>
             </dd>

@@ -1,35 +1,35 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { Moment } from '#app/components/moment.tsx'
+import { DateTime } from '#app/components/date-time.tsx'
 import { NoteForm } from '#app/components/admin/note-form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
-import { reloadsOn } from '#app/components/live/reloads-on.ts'
+import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
-import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.tsx'
-import { mayUse } from '#app/domain/accounts/access.ts'
-import { getCustomer } from '#app/domain/accounts/customers.server.ts'
-import { canBeCancelled, canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
+import { FulfillmentStatus, PaymentStatus } from '#app/components/admin/status-badges.tsx'
+import { can } from '#app/domain/access/access.ts'
+import { getCustomer } from '#app/domain/customers/customers.server.ts'
+import { canBeCanceled, canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
-import { listWatchers } from '#app/domain/orders/watchers.server.ts'
-import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { listPresence } from '#app/domain/orders/presence.server.ts'
+import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
-import { constraintsOf } from '#app/http/constraints.server.ts'
-import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
-import { idOf } from '#app/http/ids.ts'
-import { orNotFound } from '#app/http/respond.server.ts'
-import { getVisitor } from '#app/http/session.server.ts'
+import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { grantToVisitor } from '#app/http/events/event-stream-grant.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseId } from '#app/http/forms/parse-id.ts'
+import { orNotFound } from '#app/http/forms/respond.server.ts'
+import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { CustomerPanel } from './customer-panel.tsx'
-import { FulfilmentsPanel } from './fulfilments-panel.tsx'
+import { FulfillmentsPanel } from './fulfillments-panel.tsx'
 import { LinesPanel } from './lines-panel.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
 import { Timeline } from './timeline.tsx'
-import { Watchers } from './watchers.tsx'
+import { Presence } from './presence.tsx'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
@@ -39,18 +39,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const position = livePosition()
   const { sessionId } = await getVisitor(request)
-  const me = await userOf(request)
-  const orderId = idOf(params.orderId)
-  const [order, watchers] = await Promise.all([getOrder(orderId), listWatchers(orderId, { besides: me.id })])
+  const me = await requireUser(request)
+  const orderId = parseId(params.orderId)
+  const [order, watchers] = await Promise.all([getOrder(orderId), listPresence(orderId, { besides: me.id })])
   const found = orNotFound(order)
   const { userId } = found.order
-  const hasPage = userId !== null && mayUse(me, 'customers') && (await getCustomer(userId)) !== null
+  const hasPage = userId !== null && can(me, 'customers') && (await getCustomer(userId)) !== null
   return {
     ...found,
     watchers,
     customerId: hasPage ? userId : null,
-    maySeeActivity: mayUse(me, 'staff'),
-    // Named here: a browser may know a country by another name.
+    maySeeActivity: can(me, 'staff'),
+    // Formatted on the server: a browser may name a country differently.
     country: countryName(found.order.shipCountry, 'en'),
     constraints: { payment: constraintsOf(markPaidSchema), note: constraintsOf(noteSchema) },
     live: grantToVisitor(request, {
@@ -61,7 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
 }
 
-export const shouldRevalidate = reloadsOn(['order'])
+export const shouldRevalidate = revalidateOn(['order'])
 
 export type OrderPage = Awaited<ReturnType<typeof loader>>
 
@@ -76,12 +76,12 @@ export default function Order() {
         mark={
           <>
             <PaymentStatus order={order} />
-            <FulfilmentStatus order={order} />
+            <FulfillmentStatus order={order} />
           </>
         }
         about={
           <>
-            Placed <Moment at={order.placedAt} as="long" />
+            Placed <DateTime at={order.placedAt} as="long" />
           </>
         }
       >
@@ -91,32 +91,32 @@ export default function Order() {
           </Link>
         )}
         <a className="button" href={urls.order(order.token)}>
-          See the receipt
+          View order page
         </a>
-        {canBeCancelled(order) && (
-          <Link className="button" to={urls.admin.orderCancellation(order.id)}>
-            Cancel
+        {canBeCanceled(order) && (
+          <Link className="button" to={urls.admin.cancelOrder(order.id)}>
+            Cancel order
           </Link>
         )}
         {canBeFulfilled(order) && (
-          <Link className="button button--primary" to={urls.admin.orderFulfilments(order.id)}>
-            Fulfil items
+          <Link className="button button--primary" to={urls.admin.orderFulfillments(order.id)}>
+            Fulfill items
           </Link>
         )}
       </PageHead>
-      <Watchers orderId={order.id} names={page.watchers} />
-      {order.cancelledAt && (
+      <Presence orderId={order.id} names={page.watchers} />
+      {order.canceledAt && (
         <div className="notice notice--warn error-summary">
           <p>
-            Cancelled <Moment at={order.cancelledAt} as="long" />. Its stock went back
-            {order.paymentState === 'paid' && ', and what was received has to be paid back'}.
+            Canceled <DateTime at={order.canceledAt} as="long" />. Items were restocked
+            {order.paymentState === 'paid' && ', and the payment must be refunded'}.
           </p>
         </div>
       )}
       <div className="columns">
         <div>
           <LinesPanel {...page} />
-          <FulfilmentsPanel {...page} />
+          <FulfillmentsPanel {...page} />
           <Panel title="Timeline">
             <NoteForm key={page.events[0]?.id ?? 0} orderId={order.id} constraint={page.constraints.note} />
             <Timeline {...page} />

@@ -1,9 +1,9 @@
 import { Link } from '@remix-run/react'
 import { withParams } from '#app/components/admin/list-params.ts'
 
-/** Read out when it appears; its place is kept, so that nothing below it moves. */
+/** Announced by screen readers when it appears; its space is reserved, so that nothing below it moves. */
 export function NewOrders({ count, params }: { count: number; params: URLSearchParams }) {
-  const show = params.get('show') === 'cancelled' ? null : params.get('show')
+  const show = params.get('show') === 'canceled' ? null : params.get('show')
   return (
     <p className="news" role="status">
       {count > 0 && (

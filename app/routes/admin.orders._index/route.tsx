@@ -1,14 +1,14 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { Blank } from '#app/components/admin/blank.tsx'
+import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
 import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
-import { Moment } from '#app/components/moment.tsx'
+import { DateTime } from '#app/components/date-time.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
-import { reloadsOn } from '#app/components/live/reloads-on.ts'
+import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pages } from '#app/components/admin/pages.tsx'
-import { FulfilmentStatus, PaymentStatus } from '#app/components/admin/states.tsx'
+import { Pagination } from '#app/components/admin/pagination.tsx'
+import { FulfillmentStatus, PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import {
   countOrders,
@@ -18,20 +18,20 @@ import {
   ordersPerPage,
 } from '#app/domain/orders/list-orders.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
-import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
-import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { getVisitor } from '#app/http/session.server.ts'
+import { grantToVisitor } from '#app/http/events/event-stream-grant.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { NewOrders } from './new-orders.tsx'
-import { useStillRows } from './use-still-rows.ts'
+import { useFrozenRows } from './use-frozen-rows.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Orders')
 
-const filters = ['all', 'open', 'unpaid', 'unfulfilled', 'cancelled'] as const satisfies OrderFilter[]
+const filters = ['all', 'open', 'unpaid', 'unfulfilled', 'canceled'] as const satisfies OrderFilter[]
 const sorts = ['newest', 'oldest', 'total-descending', 'total-ascending'] as const satisfies OrderSort[]
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -49,37 +49,37 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { ...list, counts, asked, perPage: ordersPerPage, live }
 }
 
-export const shouldRevalidate = reloadsOn(['admin'])
+export const shouldRevalidate = revalidateOn(['admin'])
 
 type OrderRow = Awaited<ReturnType<typeof loader>>['orders'][number]
 
-const filterWords = {
+const filterLabels = {
   all: 'All',
   open: 'Open',
-  unpaid: 'To be paid',
-  unfulfilled: 'To fulfil',
-  cancelled: 'Cancelled',
+  unpaid: 'Awaiting payment',
+  unfulfilled: 'To fulfill',
+  canceled: 'Canceled',
 } satisfies Record<OrderFilter, string>
 
 export default function Orders() {
   const { orders, total, counts, asked, perPage } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
-  const still = useStillRows(orders, counts.all)
+  const still = useFrozenRows(orders, counts.all)
   if (counts.all === 0) return <NoOrders />
   return (
     <>
       <PageHead title="Orders">
-        <NewOrders count={still.came} params={params} />
+        <NewOrders count={still.newCount} params={params} />
       </PageHead>
       <div className="panel">
-        <nav className="tabs" aria-label="Which orders">
+        <nav className="tabs" aria-label="Filter orders">
           {filters.map((filter) => (
             <Link
               key={filter}
               to={withParams(params, { show: filter === 'all' ? null : filter })}
               aria-current={filter === asked.filter ? 'page' : undefined}
             >
-              {filterWords[filter]} <span className="tabs__count">{counts[filter]}</span>
+              {filterLabels[filter]} <span className="tabs__count">{counts[filter]}</span>
             </Link>
           ))}
         </nav>
@@ -94,30 +94,26 @@ export default function Orders() {
               key={asked.query}
               defaultValue={asked.query}
               maxLength={200}
-              aria-label="Search orders by number, e-mail address or name"
-              placeholder="Number, e-mail or name"
+              aria-label="Search orders by number, email address or name"
+              placeholder="Number, email or name"
             />
             <button className="button" type="submit">
               Search
             </button>
           </div>
-          {asked.query && <Link to={withParams(params, { q: null })}>Clear the search</Link>}
+          {asked.query && <Link to={withParams(params, { q: null })}>Clear search</Link>}
         </Form>
         {still.rows.length === 0 ? (
-          <Blank title={asked.query ? 'No order matches' : 'Nothing here'}>
-            <p>
-              {asked.query
-                ? 'Try the number, or part of the name.'
-                : 'All orders of this kind are dealt with.'}
-            </p>
+          <EmptyState title={asked.query ? 'No orders match' : 'No orders'}>
+            <p>{asked.query ? 'Try the order number or part of the name.' : 'No orders with this status.'}</p>
             <Link className="button" to={urls.admin.orders()}>
               Show all orders
             </Link>
-          </Blank>
+          </EmptyState>
         ) : (
           <OrderTable orders={still.rows} sort={asked.sort} params={params} />
         )}
-        <Pages
+        <Pagination
           page={asked.page}
           perPage={perPage}
           total={total}
@@ -143,7 +139,7 @@ function OrderTable({
     {
       label: 'Order',
       isHead: true,
-      isTight: true,
+      isNarrow: true,
       cell: (order) => (
         <Link className="list__link" to={urls.admin.order(order.id)}>
           {orderName(order)}
@@ -152,12 +148,12 @@ function OrderTable({
     },
     {
       label: 'Placed',
-      isTight: true,
+      isNarrow: true,
       sort: {
         to: withParams(params, { sort: sort === 'newest' ? 'oldest' : null }),
         direction: sort === 'newest' ? 'descending' : sort === 'oldest' ? 'ascending' : null,
       },
-      cell: (order) => <Moment at={order.placedAt} />,
+      cell: (order) => <DateTime at={order.placedAt} />,
     },
     {
       label: 'Customer',
@@ -169,13 +165,13 @@ function OrderTable({
         </>
       ),
     },
-    { label: 'Payment', isTight: true, cell: (order) => <PaymentStatus order={order} /> },
-    { label: 'Fulfilment', isTight: true, cell: (order) => <FulfilmentStatus order={order} /> },
-    { label: 'Items', isNumber: true, isTight: true, cell: (order) => order.pieces },
+    { label: 'Payment', isNarrow: true, cell: (order) => <PaymentStatus order={order} /> },
+    { label: 'Fulfillment', isNarrow: true, cell: (order) => <FulfillmentStatus order={order} /> },
+    { label: 'Items', isNumber: true, isNarrow: true, cell: (order) => order.itemCount },
     {
       label: 'Total',
       isNumber: true,
-      isTight: true,
+      isNarrow: true,
       sort: {
         to: withParams(params, {
           sort: sort === 'total-descending' ? 'total-ascending' : 'total-descending',
@@ -194,14 +190,12 @@ function NoOrders() {
     <>
       <PageHead title="Orders" />
       <div className="panel">
-        <Blank icon="orders" title="No orders yet">
-          <p>
-            They appear here the moment a shopper places one. You can place one yourself to see how it feels.
-          </p>
+        <EmptyState icon="orders" title="No orders yet">
+          <p>New orders appear here. Place a test order to try it.</p>
           <a className="button" href={urls.home()}>
-            Open the shop
+            View store
           </a>
-        </Blank>
+        </EmptyState>
       </div>
     </>
   )

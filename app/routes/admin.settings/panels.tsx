@@ -30,26 +30,26 @@ type Props = { fields: Record<keyof SettingsValues, AnyField> }
 
 export function IdentityPanel({ fields }: Props) {
   return (
-    <Panel title="The shop">
+    <Panel title="Store">
       <div className="fields">
         <TextField field={fields.shopName} label="Name" autoComplete="organization" />
         <TextField
           field={fields.tagline}
           label="Tagline (optional)"
-          hint="One sentence below the name, on the first page."
+          hint="One sentence below the name on the home page."
         />
         <TextField
           field={fields.accentColor}
-          label="Accent colour"
+          label="Accent color"
           type="color"
           className="swatch"
-          hint="Buttons and marks. Where it would be hard to read, the shop darkens or lightens it."
+          hint="Used for buttons; adjusted for contrast."
         />
         <div className="fields fields--2">
           <TextField
             field={fields.orderPrefix}
             label="Order prefix (optional)"
-            hint="Stands before the number: #1001."
+            hint="Prefix for order numbers: #1001."
           />
           <TextField
             field={fields.lowStockThreshold}
@@ -57,7 +57,7 @@ export function IdentityPanel({ fields }: Props) {
             type="number"
             min={0}
             max={1000}
-            hint="At this number and below, shoppers read “Only 3 left”."
+            hint="At this number and below, customers see “Only 3 left”."
           />
         </div>
       </div>
@@ -72,7 +72,7 @@ export function RegionPanel({
   fixed,
 }: Props & { currencies: { code: string; name: string }[]; timeZones: string[]; fixed: string | null }) {
   return (
-    <Panel title="Money, language, time">
+    <Panel title="Currency and region">
       <div className="fields">
         {fixed ? (
           <div className="field">
@@ -81,15 +81,13 @@ export function RegionPanel({
               {currencies.find(({ code }) => code === fixed)?.name} ({fixed})
             </span>
             <input type="hidden" name="currency" value={fixed} />
-            <p className="field__hint">
-              Fixed since the first order: its amounts would mean something else in another currency.
-            </p>
+            <p className="field__hint">You can’t change the currency after your first order.</p>
           </div>
         ) : (
           <SelectField
             field={fields.currency}
             label="Currency"
-            hint="Can be changed until the first order. Prices keep their numbers."
+            hint="You can change it until your first order. Prices aren’t converted."
             choices={currencies.map(({ code, name }) => ({ value: code, label: `${code} · ${name}` }))}
           />
         )}
@@ -97,7 +95,7 @@ export function RegionPanel({
           <TextField
             field={fields.locale}
             label="Language and region"
-            hint="How amounts and dates are written: en-GB, de-AT, ja."
+            hint="Sets the format of prices and dates: en-GB, de-AT, ja."
             autoComplete="off"
             spellCheck={false}
           />
@@ -119,16 +117,16 @@ export function ContactPanel({ fields }: Props) {
         <div className="fields fields--2">
           <TextField
             field={fields.contactEmail}
-            label="E-mail"
+            label="Email"
             type="email"
-            hint="Answers to the shop’s mails go there."
+            hint="Reply-to address for emails."
           />
           <TextField field={fields.contactPhone} label="Phone (optional)" type="tel" />
         </div>
         <TextArea
           field={fields.contactAddress}
           label="Address (optional)"
-          hint="In the foot of the shop and of mails."
+          hint="Shown in the footer and in emails."
           rows={3}
         />
       </div>
@@ -138,38 +136,38 @@ export function ContactPanel({ fields }: Props) {
 
 export function DeliveryPanel({ fields, currency }: Props & { currency: string }) {
   return (
-    <Panel title="Delivery">
+    <Panel title="Shipping">
       <div className="fields">
         <div className="fields fields--2">
-          <TextField field={fields.shippingLabel} label="What it is called" />
+          <TextField field={fields.shippingLabel} label="Name" />
           <MoneyField
             field={fields.shippingRate}
-            label="What it costs"
+            label="Rate"
             currency={currency}
-            hint="One price for every order; 0 is free."
+            hint="One rate for every order; 0 is free."
           />
         </div>
         <div className="fields fields--2">
           <TextField
             field={fields.shippingDaysMin}
-            label="Working days, at least"
+            label="Min. business days"
             type="number"
             min={0}
             max={90}
           />
           <TextField
             field={fields.shippingDaysMax}
-            label="Working days, at most"
+            label="Max. business days"
             type="number"
             min={0}
             max={90}
-            hint="Shoppers see dates instead."
+            hint="Shown as dates."
           />
         </div>
         <TextField
           field={fields.shippingCountries}
           label="Countries (optional)"
-          hint="Two-letter codes, such as DE AT CH. Empty means everywhere."
+          hint="Two-letter codes, such as DE AT CH. Leave empty for all countries."
           autoComplete="off"
           spellCheck={false}
         />
@@ -185,12 +183,12 @@ export function PaymentPanel({ fields }: Props) {
         <CheckField
           field={fields.acceptsBankTransfer}
           label="Bank transfer"
-          hint="You mark the order as paid when the money is here."
+          hint="Mark the order as paid when payment arrives."
         />
         <TextArea
           field={fields.bankDetails}
           label="Bank details (optional)"
-          hint="Shown on the receipt and in the mail: account holder, IBAN, bank."
+          hint="Shown on the order page and in emails: account holder, IBAN, bank."
           rows={4}
         />
         <CheckField field={fields.acceptsCashOnDelivery} label="Cash on delivery" />
@@ -204,23 +202,23 @@ export function StaffPanel({
   withoutTwoFactor,
   hasTwoFactor,
 }: Props & { withoutTwoFactor: number; hasTwoFactor: boolean }) {
-  const people = withoutTwoFactor === 1 ? 'One person has' : `${withoutTwoFactor} people have`
+  const people = withoutTwoFactor === 1 ? '1 staff member has' : `${withoutTwoFactor} staff members have`
   return (
     <Panel title="Staff">
       <div className="fields">
         <CheckField
           field={fields.staffNeedTwoFactor}
-          label="Staff need a second factor"
+          label="Require two-factor authentication for staff"
           hint={
             withoutTwoFactor === 0
-              ? 'Everybody has one. Newcomers set theirs up before anything else.'
-              : `${people} none yet: their next page is the one that sets it up, and nothing else opens before.`
+              ? 'All staff have set it up. New staff must set it up at first sign-in.'
+              : `${people} not set it up yet and must do so at next sign-in.`
           }
         />
         {!hasTwoFactor && (
           <p>
-            You have none yourself, and would be the first to be sent there.{' '}
-            <a href={urls.account.twoFactor()}>Set yours up</a>, then switch this on.
+            You haven’t set it up yourself yet. <a href={urls.account.twoFactor()}>Set up</a>, then turn this
+            on.
           </p>
         )}
       </div>

@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { ErrorSummary, formProps, keptOr, useServerForm } from '#app/components/admin/form.tsx'
+import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import { countStaffWithoutTwoFactor } from '#app/domain/accounts/staff.server.ts'
-import { version } from '#app/domain/catalog/product.schema.ts'
+import { countStaffWithoutTwoFactor } from '#app/domain/staff/staff.server.ts'
+import { version } from '#app/domain/products/product.schema.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { currencies, settingsSchema, timeZones } from '#app/domain/settings/settings.schema.ts'
 import {
@@ -14,11 +14,11 @@ import {
   updateSettings,
   type UpdateSettingsResult,
 } from '#app/domain/settings/settings.server.ts'
-import { constraintsOf } from '#app/http/constraints.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
-import { parseForm } from '#app/http/parse-form.ts'
-import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
+import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { z } from 'zod'
 import {
@@ -38,10 +38,10 @@ export const meta = () => adminMeta('Settings')
 const schema = settingsSchema.and(z.object({ version: version() }))
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { hasTwoFactor } = await userOf(request)
+  const { hasTwoFactor } = await requireUser(request)
   const settings = orNotFound(await getSettings())
   const [isFixed, withoutTwoFactor] = await Promise.all([isCurrencyFixed(), countStaffWithoutTwoFactor()])
-  // Named here: a browser may know a currency by another name.
+  // Formatted on the server: a browser may name a currency differently.
   const names = new Intl.DisplayNames('en', { type: 'currency' })
   return {
     settings,
@@ -55,14 +55,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 const refusals = {
   stale:
-    'Somebody saved the settings since you opened them, so nothing was saved. Your words are still here: copy what you need, then open the page again.',
-  'currency-fixed': 'There are orders in the old currency, so the currency stays. Nothing was saved.',
-  'no-second-factor':
-    'Set up your own second factor before you ask one of the staff, or you would shut yourself out. Nothing was saved.',
+    'Someone else changed the settings, so nothing was saved. Your edits are still here: copy what you need, then reload the page.',
+  'currency-fixed': 'The currency can’t be changed after the first order. Nothing was saved.',
+  'no-two-factor':
+    'Set up your own two-factor authentication first, or you would lock yourself out. Nothing was saved.',
 } satisfies Record<Extract<UpdateSettingsResult, { ok: false }>['reason'], string>
 
 export async function action({ request }: ActionFunctionArgs) {
-  const staff = await userOf(request)
+  const staff = await requireUser(request)
   const submission = await parseForm(request, schema)
   if (submission.status !== 'success') return data(submission.reply(), 400)
   const result = await updateSettings({ ...submission.value, by: staff.id })
@@ -102,7 +102,7 @@ function SettingsForm() {
   return (
     <Form {...formProps(form)} className="settings">
       <CsrfField />
-      <input type="hidden" name="version" value={keptOr(result, 'version', settings.version)} />
+      <input type="hidden" name="version" value={submittedOr(result, 'version', settings.version)} />
       <ErrorSummary form={form} />
       <IdentityPanel fields={fields} />
       <RegionPanel
@@ -117,7 +117,7 @@ function SettingsForm() {
       <StaffPanel fields={fields} {...staff} />
       <div className="save-bar">
         <button className="button button--primary" type="submit">
-          Save the settings
+          Save settings
         </button>
       </div>
     </Form>

@@ -4,21 +4,21 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { urls } from '#app/urls.ts'
 import type { StaffPage } from './route.tsx'
 
-/** Ways to keep somebody out; only those that this visitor may use. */
-export function AccessPanel({ person, refusal, canHandOver, isYou }: StaffPage) {
-  const { id } = person
+/** Suspend, reset and remove actions; only those that the current user may use. */
+export function AccessPanel({ member, refusal, canTransferOwnership, isYou }: StaffPage) {
+  const { id } = member
   if (isYou)
     return (
       <Panel title="Your own access">
         <ul role="list" className="fields">
           <li>
-            <Link to={urls.account.password()}>Change your password</Link>
+            <Link to={urls.account.password()}>Change password</Link>
           </li>
           <li>
-            <Link to={urls.account.twoFactor()}>Your second factor</Link>
+            <Link to={urls.account.twoFactor()}>Two-factor authentication</Link>
           </li>
           <li>
-            <Link to={urls.account.devices()}>Where you are signed in</Link>
+            <Link to={urls.account.devices()}>Devices</Link>
           </li>
         </ul>
       </Panel>
@@ -27,36 +27,38 @@ export function AccessPanel({ person, refusal, canHandOver, isYou }: StaffPage) 
   return (
     <Panel title="Access">
       <div className="fields">
-        {person.devices > 0 && (
-          <ActionForm to={urls.admin.staffSessionsDeletion(id)}>
-            Sign out {person.devices === 1 ? '1 device' : `${person.devices} devices`}
+        {member.devices > 0 && (
+          <ActionForm to={urls.admin.deleteStaffSessions(id)}>
+            Sign out {member.devices === 1 ? '1 device' : `${member.devices} devices`}
           </ActionForm>
         )}
-        {person.hasTwoFactor && (
+        {member.hasTwoFactor && (
           <div className="field">
-            <ActionForm to={urls.admin.staffTwoFactorDeletion(id)}>Remove the second factor</ActionForm>
+            <ActionForm to={urls.admin.disableStaffTwoFactor(id)}>
+              Turn off two-factor authentication
+            </ActionForm>
             <p className="field__hint">
-              For a lost phone. Make sure that it is really {person.name} who asks: from then on the password
-              alone opens the account.
+              Use this if their phone is lost. Make sure the request really comes from {member.name}: the
+              password alone will be enough to sign in.
             </p>
           </div>
         )}
-        {person.disabledAt ? (
-          <ActionForm to={urls.admin.staffSuspensionDeletion(id)}>Lift the suspension</ActionForm>
+        {member.disabledAt ? (
+          <ActionForm to={urls.admin.unsuspendStaff(id)}>Unsuspend</ActionForm>
         ) : (
           <div className="field">
-            <ActionForm to={urls.admin.staffSuspension(id)} look="button button--danger">
+            <ActionForm to={urls.admin.suspendStaff(id)} look="button button--danger">
               Suspend
             </ActionForm>
-            <p className="field__hint">Signs them out at once and keeps them out until it is lifted.</p>
+            <p className="field__hint">Signs them out and blocks sign-in.</p>
           </div>
         )}
         <p>
-          <Link to={urls.admin.staffDeletion(id)}>Remove from the staff…</Link>
+          <Link to={urls.admin.removeStaff(id)}>Remove from staff…</Link>
         </p>
-        {canHandOver && (
+        {canTransferOwnership && (
           <p>
-            <Link to={urls.admin.staffOwnership(id)}>Hand the shop over…</Link>
+            <Link to={urls.admin.staffOwnership(id)}>Transfer ownership…</Link>
           </p>
         )}
       </div>

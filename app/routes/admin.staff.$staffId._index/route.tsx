@@ -1,51 +1,51 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { AppointmentFields, type AppointmentValues } from '#app/components/admin/appointment-fields.tsx'
+import { StaffAccessFields, type StaffAccessValues } from '#app/components/admin/staff-access-fields.tsx'
 import { ErrorSummary, formProps, useServerForm } from '#app/components/admin/form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
-import { AccountStatus, areasInWords } from '#app/components/admin/person-states.tsx'
+import { AccountStatus, formatPermissions } from '#app/components/admin/user-status.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import { roleText } from '#app/domain/accounts/accounts.ts'
-import { grantableAreas, refusalToChange, staffRefusalText } from '#app/domain/accounts/staff.ts'
-import { appointmentSchema } from '#app/domain/accounts/staff.schema.ts'
-import { changeAppointment, getStaffMember } from '#app/domain/accounts/staff.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { userOf } from '#app/http/guards.server.ts'
-import { idOf } from '#app/http/ids.ts'
-import { parseForm } from '#app/http/parse-form.ts'
-import { badForm, orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
-import { logSecurityEvent } from '#app/http/security-events.ts'
+import { roleLabels } from '#app/domain/access/roles.ts'
+import { grantablePermissions, checkCanChange, staffRefusalMessages } from '#app/domain/staff/staff.ts'
+import { staffAccessSchema } from '#app/domain/staff/staff.schema.ts'
+import { changeStaffAccess, getStaffMember } from '#app/domain/staff/staff.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseId } from '#app/http/forms/parse-id.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { logSecurityEvent } from '#app/http/server/security-events.ts'
 import { urls } from '#app/urls.ts'
 import { AccessPanel } from './access-panel.tsx'
-import { PersonPanel } from './person-panel.tsx'
+import { AccountPanel } from './account-panel.tsx'
 
 export const handle = { access: 'staff' } satisfies RouteHandle
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.person.name ?? 'Staff')
+export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.member.name ?? 'Staff')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const me = await userOf(request)
-  const person = orNotFound(await getStaffMember(idOf(params.staffId)))
+  const me = await requireUser(request)
+  const member = orNotFound(await getStaffMember(parseId(params.staffId)))
   const isOwner = me.role === 'owner'
   return {
-    person,
-    refusal: refusalToChange(me, person),
-    isYou: me.id === person.id,
-    rights: { grantable: grantableAreas(me), canMakeAdmins: isOwner },
-    canHandOver: isOwner && me.id !== person.id && !person.disabledAt,
+    member,
+    refusal: checkCanChange(me, member),
+    isYou: me.id === member.id,
+    rights: { grantable: grantablePermissions(me), canMakeAdmins: isOwner },
+    canTransferOwnership: isOwner && me.id !== member.id && !member.disabledAt,
   }
 }
 
 export type StaffPage = Awaited<ReturnType<typeof loader>>
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const staff = await userOf(request)
-  const userId = idOf(params.staffId)
-  const submission = await parseForm(request, appointmentSchema)
-  if (submission.status !== 'success') return badForm(submission)
-  const result = await changeAppointment({ ...submission.value, userId, by: staff.id })
+  const staff = await requireUser(request)
+  const userId = parseId(params.staffId)
+  const submission = await parseForm(request, staffAccessSchema)
+  if (submission.status !== 'success') return invalidFormResponse(submission)
+  const result = await changeStaffAccess({ ...submission.value, userId, by: staff.id })
   if (result.ok)
     logSecurityEvent(context, 'authz_change', {
       userId: staff.id,
@@ -55,40 +55,40 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (result.ok)
     return redirectWithToast(urls.admin.staffMember(userId), {
       kind: 'success',
-      text: 'Saved. What changed holds from their next page on.',
+      text: 'Saved. Takes effect on their next page.',
     })
-  if (result.reason === 'gone') throw orNotFound(null)
-  return badForm(submission, [staffRefusalText[result.reason]])
+  if (result.reason === 'not-found') throw orNotFound(null)
+  return invalidFormResponse(submission, [staffRefusalMessages[result.reason]])
 }
 
 export default function StaffMember() {
   const page = useLoaderData<typeof loader>()
-  const { person, refusal } = page
+  const { member, refusal } = page
   return (
     <>
       <PageHead
         crumbs={[{ to: urls.admin.staff(), label: 'Staff' }]}
-        title={person.name}
-        mark={<AccountStatus {...person} />}
-        about={`${roleText[person.role]}${page.isYou ? ', and this is you' : ''}`}
+        title={member.name}
+        mark={<AccountStatus {...member} />}
+        about={`${roleLabels[member.role]}${page.isYou ? ' (you)' : ''}`}
       >
-        <Link className="button" to={urls.admin.activityOf('users', person.id)}>
+        <Link className="button" to={urls.admin.activityOf('users', member.id)}>
           History
         </Link>
       </PageHead>
       <div className="columns">
         <div>
           {refusal === null ? (
-            <AppointmentForm key={`${person.role} ${person.areas.join()}`} {...page} />
+            <AccessForm key={`${member.role} ${member.permissions.join()}`} {...page} />
           ) : (
-            <Panel title="What they may do">
-              <p>{areasInWords(person)}.</p>
-              <p className="soft small apart">{staffRefusalText[refusal]}</p>
+            <Panel title="Permissions">
+              <p>{formatPermissions(member)}.</p>
+              <p className="soft small apart">{staffRefusalMessages[refusal]}</p>
             </Panel>
           )}
         </div>
         <div>
-          <PersonPanel {...page} />
+          <AccountPanel {...page} />
           <AccessPanel {...page} />
         </div>
       </div>
@@ -96,12 +96,12 @@ export default function StaffMember() {
   )
 }
 
-function AppointmentForm({ person, rights }: StaffPage) {
+function AccessForm({ member, rights }: StaffPage) {
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<AppointmentValues>({
+  const [form, fields] = useServerForm<StaffAccessValues>({
     id: 'appointment',
     result,
-    values: { role: person.role, areas: person.areas },
+    values: { role: member.role, permissions: member.permissions },
     constraint: {},
   })
   return (
@@ -109,18 +109,18 @@ function AppointmentForm({ person, rights }: StaffPage) {
       <CsrfField />
       <ErrorSummary form={form} />
       <Panel
-        title="What they may do"
+        title="Permissions"
         foot={
           <>
             <button className="button button--primary" type="submit">
               Save
             </button>
-            <span className="soft small">A change signs {person.name} out everywhere.</span>
+            <span className="soft small">A change signs {member.name} out on all devices.</span>
           </>
         }
       >
         <div className="fields">
-          <AppointmentFields fields={fields} {...rights} />
+          <StaffAccessFields fields={fields} {...rights} />
         </div>
       </Panel>
     </Form>

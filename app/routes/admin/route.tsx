@@ -8,20 +8,20 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react'
-import { Blank } from '#app/components/admin/blank.tsx'
-import { reloadsOn } from '#app/components/live/reloads-on.ts'
-import { mayUse, noAccess } from '#app/domain/accounts/access.ts'
+import { EmptyState } from '#app/components/admin/empty-state.tsx'
+import { revalidateOn } from '#app/components/live/revalidate-on.ts'
+import { can, noAccessMessage } from '#app/domain/access/access.ts'
 import { countUnread } from '#app/domain/notifications/notifications.server.ts'
 import { countOrders } from '#app/domain/orders/list-orders.server.ts'
-import { livePosition } from '#app/domain/realtime/the-hub.ts'
+import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { grantToVisitor } from '#app/http/event-stream-grant.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { signedInVisitor } from '#app/http/guards.server.ts'
+import { grantToVisitor } from '#app/http/events/event-stream-grant.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { signedInVisitor } from '#app/http/session/guards.server.ts'
 import styles from '#app/styles/admin/index.css?url'
 import { urls } from '#app/urls.ts'
-import { Menu, SideBar, type SideBarFacts } from './side-bar.tsx'
+import { Menu, SideBar, type SideBarProps } from './side-bar.tsx'
 
 export const handle = { access: 'any-staff' } satisfies RouteHandle
 
@@ -34,36 +34,36 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { sessionId, user } = await signedInVisitor(request)
   const [settings, orders, unread] = await Promise.all([
     getSettings(),
-    mayUse(user, 'orders') ? countOrders() : null,
+    can(user, 'orders') ? countOrders() : null,
     countUnread(user.id),
   ])
-  const { name, email, role, areas } = user
+  const { name, email, role, permissions } = user
   return {
-    user: { name, email, role, areas },
+    user: { name, email, role, permissions },
     shopName: settings?.shopName ?? 'Till',
     openOrders: orders?.open ?? null,
     unread,
     live: grantToVisitor(request, { sessionId, position, topics: [topics.user(user.id)] }),
-  } satisfies SideBarFacts & { live?: string }
+  } satisfies SideBarProps & { live?: string }
 }
 
-export const shouldRevalidate = reloadsOn(['admin', 'order', 'user'])
+export const shouldRevalidate = revalidateOn(['admin', 'order', 'user'])
 
 export default function Admin() {
   return (
-    <Frame facts={useLoaderData<typeof loader>()}>
+    <AdminFrame frame={useLoaderData<typeof loader>()}>
       <Outlet />
-    </Frame>
+    </AdminFrame>
   )
 }
 
-/** What went wrong on a page stands where the page would; the side bar stays when its own data is there. */
+/** A page's error replaces the page; the sidebar stays if its own data was loaded. */
 export function ErrorBoundary() {
-  const facts = useRouteLoaderData<typeof loader>('routes/admin')
-  return facts ? (
-    <Frame facts={facts}>
+  const frame = useRouteLoaderData<typeof loader>('routes/admin')
+  return frame ? (
+    <AdminFrame frame={frame}>
       <Trouble />
-    </Frame>
+    </AdminFrame>
   ) : (
     <main className="admin__main admin" id="content">
       <div className="admin__page">
@@ -73,15 +73,15 @@ export function ErrorBoundary() {
   )
 }
 
-function Frame({ facts, children }: { facts: SideBarFacts; children: React.ReactNode }) {
+function AdminFrame({ frame, children }: { frame: SideBarProps; children: React.ReactNode }) {
   const { pathname } = useLocation()
   return (
     <div className="admin">
       <a className="admin__skip" href="#content">
-        Skip to the content
+        Skip to content
       </a>
-      <SideBar {...facts} />
-      <Menu key={pathname} {...facts} />
+      <SideBar {...frame} />
+      <Menu key={pathname} {...frame} />
       <main className="admin__main" id="content">
         <div className="admin__page">{children}</div>
       </main>
@@ -92,33 +92,32 @@ function Frame({ facts, children }: { facts: SideBarFacts; children: React.React
 function Trouble() {
   const { title, text } = wordsFor(useRouteError())
   return (
-    <Blank level="h1" title={title}>
+    <EmptyState level="h1" title={title}>
       <p>{text}</p>
       <Link className="button" to={urls.admin.home()}>
-        To the admin’s first page
+        Back to Home
       </Link>
-    </Blank>
+    </EmptyState>
   )
 }
 
 function wordsFor(error: unknown): { title: string; text: string } {
   const status = isRouteErrorResponse(error) ? error.status : 500
-  if (isRouteErrorResponse(error) && error.data === noAccess)
+  if (isRouteErrorResponse(error) && error.data === noAccessMessage)
     return {
-      title: 'This is not open to you',
-      text: 'Your role does not include this part of the admin. Somebody who manages the staff can change that.',
+      title: 'You don’t have access to this page',
+      text: 'You don’t have permission to open this part of the admin. Ask an administrator.',
     }
   if (status === 404)
-    return { title: 'This is not here', text: 'It was deleted, or the address is not right.' }
+    return { title: 'Page not found', text: 'It may have been deleted, or the URL is incorrect.' }
   if (status === 403)
     return {
-      title: 'This form has gone stale',
-      text: 'Nothing was changed. Go back, load the page again and send it once more.',
+      title: 'Session expired',
+      text: 'Nothing was changed. Go back, reload the page and try again.',
     }
-  if (status === 429)
-    return { title: 'A moment, please', text: 'Those were too many tries. Wait a while, then try again.' }
+  if (status === 429) return { title: 'Too many requests', text: 'Wait a minute, then try again.' }
   return {
     title: 'Something went wrong',
-    text: 'Nothing was changed. Try again; if it happens again, look into the log of the shop.',
+    text: 'Nothing was changed. Try again; if the problem persists, check the server log.',
   }
 }

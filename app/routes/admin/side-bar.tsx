@@ -1,15 +1,15 @@
 import { Form, Link, NavLink } from '@remix-run/react'
 import { Icon, type IconName } from '#app/components/admin/icons.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import { type Access, mayUse, type Rights } from '#app/domain/accounts/access.ts'
+import { type Access, can, type Rights } from '#app/domain/access/access.ts'
 import { urls } from '#app/urls.ts'
 
-export type SideBarFacts = {
+export type SideBarProps = {
   user: Rights & { name: string; email: string }
   shopName: string
-  /** Null for those who may not see orders. */
+  /** Null without the permission to see orders. */
   openOrders: number | null
-  /** Notifications that were not read. */
+  /** Number of unread notifications. */
   unread: number
 }
 
@@ -17,65 +17,65 @@ const places: { to: string; icon: IconName; label: string; access: Access }[] = 
   { to: urls.admin.home(), icon: 'home', label: 'Home', access: 'any-staff' },
   { to: urls.admin.notifications(), icon: 'bell', label: 'Notifications', access: 'any-staff' },
   { to: urls.admin.orders(), icon: 'orders', label: 'Orders', access: 'orders' },
-  { to: urls.admin.products(), icon: 'products', label: 'Products', access: 'catalogue' },
-  { to: urls.admin.collections(), icon: 'collections', label: 'Collections', access: 'catalogue' },
-  { to: urls.admin.imports(), icon: 'imports', label: 'Imports', access: 'catalogue' },
+  { to: urls.admin.products(), icon: 'products', label: 'Products', access: 'catalog' },
+  { to: urls.admin.collections(), icon: 'collections', label: 'Collections', access: 'catalog' },
+  { to: urls.admin.imports(), icon: 'imports', label: 'Imports', access: 'catalog' },
   { to: urls.admin.customers(), icon: 'customers', label: 'Customers', access: 'customers' },
-  { to: urls.admin.mails(), icon: 'mails', label: 'Mails', access: 'orders' },
+  { to: urls.admin.emails(), icon: 'emails', label: 'Emails', access: 'orders' },
   { to: urls.admin.settings(), icon: 'settings', label: 'Settings', access: 'settings' },
   { to: urls.admin.staff(), icon: 'staff', label: 'Staff', access: 'staff' },
   { to: urls.admin.activity(), icon: 'activity', label: 'Activity', access: 'staff' },
 ]
 
-export function SideBar(facts: SideBarFacts) {
+export function SideBar(props: SideBarProps) {
   return (
     <header className="side">
       <Link className="side__shop" to={urls.admin.home()}>
         <span className="side__name" dir="auto">
-          {facts.shopName}
+          {props.shopName}
         </span>
         <span className="side__role">Admin</span>
       </Link>
-      <Places {...facts} label="Admin" />
+      <Navigation {...props} label="Admin" />
       <div className="side__foot">
-        <WaysOut {...facts} />
+        <SideBarFooter {...props} />
       </div>
     </header>
   )
 }
 
-/** The side bar of a phone: closed again on the next page. */
-export function Menu(facts: SideBarFacts) {
+/** The sidebar on a phone; closes on navigation. */
+export function Menu(props: SideBarProps) {
   return (
     <details className="menu">
       <summary>
-        <span dir="auto">{facts.shopName}</span>
+        <span dir="auto">{props.shopName}</span>
         <span className="menu__word">
           Menu <Icon name="menu" />
         </span>
       </summary>
       <div className="menu__body">
-        <Places {...facts} label="Admin menu" />
-        <WaysOut {...facts} />
+        <Navigation {...props} label="Admin menu" />
+        <SideBarFooter {...props} />
       </div>
     </details>
   )
 }
 
-/** Only what the person may use. */
-function Places({ user, openOrders, unread, label }: SideBarFacts & { label: string }) {
+/** Only what the user's permissions allow. */
+function Navigation({ user, openOrders, unread, label }: SideBarProps & { label: string }) {
   const counts: Partial<Record<string, { count: number; of: string }>> = {
     [urls.admin.orders()]: { count: openOrders ?? 0, of: 'open' },
-    [urls.admin.notifications()]: { count: unread, of: 'not read' },
+    [urls.admin.notifications()]: { count: unread, of: 'unread' },
   }
   return (
     <nav className="nav" aria-label={label}>
       {places
-        .filter(({ access }) => mayUse(user, access))
-        .map(({ to, icon, label: words }) => (
+        .filter(({ access }) => can(user, access))
+        .map(({ to, icon, label: text }) => (
           <NavLink key={to} className="nav__link" to={to} end={to === urls.admin.home()}>
             <Icon name={icon} />
-            {words}
+            {text}
             <Count {...counts[to]} />
           </NavLink>
         ))}
@@ -92,13 +92,13 @@ function Count({ count = 0, of }: { count?: number; of?: string }) {
   )
 }
 
-function WaysOut({ user }: SideBarFacts) {
+function SideBarFooter({ user }: SideBarProps) {
   return (
     <>
       <div className="nav">
         <a className="nav__link" href={urls.home()}>
           <Icon name="shop" />
-          Open the shop
+          View store
         </a>
         <Form method="post" action={urls.logout()} reloadDocument>
           <CsrfField />
@@ -110,12 +110,12 @@ function WaysOut({ user }: SideBarFacts) {
       </div>
       <div className="side__who">
         <p>{user.name || user.email}</p>
-        <ul className="side__own" role="list" aria-label="Your own account">
+        <ul className="side__own" role="list" aria-label="Your account">
           <li>
             <a href={urls.account.password()}>Password</a>
           </li>
           <li>
-            <a href={urls.account.twoFactor()}>Second factor</a>
+            <a href={urls.account.twoFactor()}>Two-factor authentication</a>
           </li>
           <li>
             <a href={urls.account.devices()}>Devices</a>

@@ -6,7 +6,7 @@ import { db } from '#db/client.ts'
 import { media, mediaRenditions } from '#db/schema/media.ts'
 import { makeRenditions } from '#app/domain/media/make-renditions.server.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
-import { maxPictureBytes } from '#app/domain/media/upload.ts'
+import { maxImageBytes } from '#app/domain/media/upload.ts'
 import { asSuperuser } from '#tests/support/database.ts'
 import { loader } from './route.ts'
 
@@ -30,7 +30,7 @@ function get(hash: string, file: string, headers: Record<string, string> = {}) {
   return loader({ request, params: { hash, file }, context: {} as never })
 }
 
-test('a picture becomes AVIF and WebP in each width and one JPEG, with size and colour', async () => {
+test('makeRenditions creates AVIF and WebP in each width and one JPEG', async () => {
   const row = await store(await red().jpeg().toBuffer())
   expect(row).toMatchObject({ status: 'ready', width: 700, height: 400, contentType: 'image/jpeg' })
   expect(row.color).toMatch(/^#(bf|c0)\w{4}$/)
@@ -41,14 +41,14 @@ test('a picture becomes AVIF and WebP in each width and one JPEG, with size and 
   for (const { width, bytes } of made) expect(await sharp(bytes).metadata()).toMatchObject({ width })
 })
 
-test('the same picture is kept once, and the job may run twice', async () => {
+test('an image is stored once, and the job may run twice', async () => {
   const bytes = await red().png().toBuffer()
   const first = await store(bytes, 'a.png')
   expect(await store(bytes, 'b.png')).toEqual(first)
   expect(await db.$count(media)).toBe(1)
 })
 
-test('a picture is turned upright and loses its metadata', async () => {
+test('makeRenditions rotates images upright and removes metadata', async () => {
   const bytes = await red(400, 200)
     .withExif({ IFD0: { Artist: 'Olga', Orientation: '6' } })
     .jpeg()
@@ -60,7 +60,7 @@ test('a picture is turned upright and loses its metadata', async () => {
   expect((await sharp(jpeg!.bytes).metadata()).exif).toBeUndefined()
 })
 
-test('CMYK becomes sRGB, transparency survives in WebP, an animation shows its first frame', async () => {
+test('makeRenditions converts CMYK to sRGB, keeps transparency and uses the first frame', async () => {
   const cmyk = await store(await red().toColourspace('cmyk').jpeg().toBuffer())
   expect(cmyk.status).toBe('ready')
   const [jpeg] = await db.select().from(mediaRenditions).where(eq(mediaRenditions.format, 'jpeg'))
@@ -83,14 +83,14 @@ test('CMYK becomes sRGB, transparency survives in WebP, an animation shows its f
   expect(gif.height).toBeLessThanOrEqual(60)
 })
 
-test('a bomb is refused by its size alone, quickly', async () => {
+test('a decompression bomb is refused by its declared size', async () => {
   const started = performance.now()
   const row = await store(hugePng(30_000, 30_000))
   expect(row).toMatchObject({ status: 'failed', error: expect.stringContaining('25 million pixels') })
   expect(performance.now() - started).toBeLessThan(3000)
 })
 
-test('a cut off picture and a picture in name only fail in words', async () => {
+test('truncated and fake images fail with a message', async () => {
   const whole = await red(900, 900).jpeg({ quality: 100 }).toBuffer()
   expect(await store(whole.subarray(0, whole.length / 2))).toMatchObject({
     status: 'failed',
@@ -101,7 +101,7 @@ test('a cut off picture and a picture in name only fail in words', async () => {
   expect(await db.$count(mediaRenditions)).toBe(0)
 })
 
-test('what is served of a picture with a page hidden in it is only the picture', async () => {
+test('an image with embedded HTML is served without it', async () => {
   const polyglot = Buffer.concat([
     await red(100, 100).jpeg().toBuffer(),
     Buffer.from('<script>alert(1)</script>'),
@@ -112,7 +112,7 @@ test('what is served of a picture with a page hidden in it is only the picture',
   expect(response.headers.get('content-type')).toBe('image/jpeg')
 })
 
-test('a wrong name does not matter, a wrong file does', async () => {
+test('storeUpload checks the content, not the file name', async () => {
   expect(await store(await red().webp().toBuffer(), 'photo.exe')).toMatchObject({ contentType: 'image/webp' })
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
   expect(await storeUpload({ bytes: svg, filename: 'photo.png' })).toEqual({ ok: false, reason: 'svg' })
@@ -122,7 +122,7 @@ test('a wrong name does not matter, a wrong file does', async () => {
   })
 })
 
-test('more than 25 MB is not even read to its end', async () => {
+test('storeUpload stops reading after 25 MB', async () => {
   let given = 0
   async function* endless() {
     for (;;) {
@@ -134,10 +134,10 @@ test('more than 25 MB is not even read to its end', async () => {
     ok: false,
     reason: 'too-large',
   })
-  expect(given).toBeLessThan(maxPictureBytes + 2 * 1024 * 1024)
+  expect(given).toBeLessThan(maxImageBytes + 2 * 1024 * 1024)
 })
 
-test('renditions are served for ever, and only as what they are', async () => {
+test('renditions are served as immutable, with their own content type', async () => {
   const row = await store(await red().jpeg().toBuffer())
   const response = await get(row.hash, '320.avif')
   expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
@@ -149,7 +149,7 @@ test('renditions are served for ever, and only as what they are', async () => {
   await expect(get('b'.repeat(64), '320.avif')).rejects.toMatchObject({ status: 404 })
 })
 
-/** A PNG that says it is huge and holds next to nothing. */
+/** A PNG that declares a huge size and contains almost nothing. */
 function hugePng(width: number, height: number): Buffer {
   const chunk = (type: string, body: Buffer) => {
     const named = Buffer.concat([Buffer.from(type), body])

@@ -1,13 +1,15 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { getRendition, type RenditionName } from '#app/domain/media/rendition.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { orNotFound } from '#app/http/respond.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { orNotFound } from '#app/http/forms/respond.server.ts'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
 const contentTypes = { avif: 'image/avif', webp: 'image/webp', jpeg: 'image/jpeg' }
 
-/** A picture by its content: it never changes, so a browser asks once. No session is read; nosniff comes from the server. */
+/**
+ * An image by its content hash: immutable, so a browser requests it once. No session is read; the server adds nosniff.
+ */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const name = orNotFound(readName(params.hash, params.file))
   const etag = `"${name.hash.slice(0, 32)}-${name.width}-${name.format}"`

@@ -2,16 +2,16 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { z } from 'zod'
 import { reorder } from '#app/domain/cart/reorder.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import type { RouteHandle } from '#app/http/guard-routes.server.ts'
-import { parseForm } from '#app/http/parse-form.ts'
-import { orNotFound, redirectWithToast } from '#app/http/respond.server.ts'
-import { ensureSession } from '#app/http/session.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { ensureSession } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
-import { reorderWords } from './words.ts'
+import { reorderMessage } from './reorder-message.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'cart' } } satisfies RouteHandle
 
-/** Ordering again is a button; its address alone leads to the order. */
+/** POST only; a GET redirects to the order. */
 export const loader = ({ params }: LoaderFunctionArgs) => redirect(urls.order(params.token!), 303)
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -20,10 +20,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const result = await reorder({ shopper, token: params.token! })
   if (!result.ok) {
     if (result.reason === 'not-found') throw orNotFound(null)
-    const text = 'Your cart has just moved. Please try again.'
+    const text = 'Your session changed. Please try again.'
     return redirectWithToast(urls.order(params.token!), { kind: 'error', text }, { headers })
   }
-  const text = reorderWords(result, orNotFound(await getSettings()))
+  const text = reorderMessage(result, orNotFound(await getSettings()))
   return redirectWithToast(
     result.isInCart ? urls.cart() : urls.order(params.token!),
     { kind: result.isInCart ? 'success' : 'error', text },

@@ -6,18 +6,18 @@ import { startEmbedded } from '#db/embedded.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { type RunningShop, startShop } from '../../support/running-shop.ts'
 
-/** The database that the tests of this worker look into: that of the shop that was opened last. */
-let lookingInto: string | undefined
+/** The database that this worker's tests use: that of the shop opened last. */
+let currentDatabaseUrl: string | undefined
 
 /**
- * A shop on a machine that has nothing, as the two commands of the README start it: an empty data folder, the
- * built server, PostgreSQL of its own. Until it stops, the test's own pool is connected to its database.
+ * A shop on a clean machine, started like in the README: an empty data folder, the built server, its own PostgreSQL.
+ * Until it stops, the test's own pool is connected to its database.
  */
 export async function openShop(settings: Record<string, string> = {}): Promise<RunningShop> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'till-e2e-'))
   const shop = await startShop({ dataDir }, settings)
   const database = await startEmbedded(dataDir)
-  const former = lookingInto
+  const former = currentDatabaseUrl
   await lookInto(database.url)
   return {
     ...shop,
@@ -31,11 +31,11 @@ export async function openShop(settings: Record<string, string> = {}): Promise<R
 }
 
 async function lookInto(url: string | undefined) {
-  if (lookingInto) {
+  if (currentDatabaseUrl) {
     await closeOutbox()
     await closeDb()
   }
-  lookingInto = url
+  currentDatabaseUrl = url
   if (!url) return
   connect(url, { max: 4 })
   await openOutbox()

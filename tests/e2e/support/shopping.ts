@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect } from './test.ts'
 
-/** Goes to the product, picks these values of its options, and puts it into the cart. */
-export async function putIntoCart(
+/** Opens the product, selects these option values, and adds it to the cart. */
+export async function addToCartInBrowser(
   page: Page,
   product: { handle: string; values?: string[]; quantity?: number },
 ): Promise<void> {
@@ -10,7 +10,7 @@ export async function putIntoCart(
   for (const value of product.values ?? []) await page.getByRole('radio', { name: value }).check()
   if (product.quantity) await page.getByLabel('Quantity', { exact: true }).fill(String(product.quantity))
   await page.getByRole('button', { name: 'Add to cart' }).click()
-  // With script the cart slides in beside the page, without it the page is the cart: both say what is in it.
+  // With script the cart opens as a drawer, without it as a page: both list its lines.
   await expect(page.getByRole('heading', { name: 'Your cart' })).toBeVisible()
 }
 
@@ -22,13 +22,13 @@ export const ada = {
   city: 'Dublin',
 }
 
-/** Types the shopper's details into the open checkout. */
-export async function fillInCheckout(page: Page, person = ada): Promise<void> {
-  await page.getByLabel('E-mail').fill(person.email)
-  await page.getByLabel('Full name').fill(person.name)
-  await page.getByLabel('Street and house number').fill(person.line1)
-  await page.getByLabel('Postcode').fill(person.postcode)
-  await page.getByLabel('Town or city').fill(person.city)
+/** Fills in the shopper's details on the open checkout. */
+export async function fillInCheckout(page: Page, user = ada): Promise<void> {
+  await page.getByLabel('Email').fill(user.email)
+  await page.getByLabel('Full name').fill(user.name)
+  await page.getByLabel('Street address').fill(user.line1)
+  await page.getByLabel('Postal code').fill(user.postcode)
+  await page.getByLabel('City').fill(user.city)
   await page.getByLabel('Country').selectOption('IE')
 }
 

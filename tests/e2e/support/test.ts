@@ -1,20 +1,20 @@
 import { type BrowserContext, type BrowserContextOptions, test as base, type Page } from '@playwright/test'
-import { brokenInvariants } from '../../support/invariants.ts'
-import { olgaOpensHerShop, signIn } from '../../support/cast.ts'
+import { findInvariantViolations } from '../../support/invariants.ts'
+import { createShop, signIn } from '../../support/cast.ts'
 import type { RunningShop } from '../../support/running-shop.ts'
 import { openShop } from './shop.ts'
 import { watch } from './watch.ts'
 
-// Known to the tests as well, so that they can open the links that the shop writes into mails.
+// Known to the tests as well, so that they can derive the tokens of emailed links.
 const sessionSecret = 's'.repeat(32)
 process.env.SESSION_SECRET = sessionSecret
 
-/** `aborted`: the browser runs script, but none of it ever arrives. */
+/** `aborted`: the browser runs script, but no script file ever loads. */
 export type Options = { script: 'on' | 'off' | 'aborted' }
 
-type People = {
-  /** A new browser with nothing in it; whatever goes wrong in it fails the test. */
-  someone(options?: BrowserContextOptions): Promise<Page>
+type Fixtures = {
+  /** A new browser without cookies; any error in it fails the test. */
+  openBrowser(options?: BrowserContextOptions): Promise<Page>
   /** A visitor of the shop. */
   shopper: Page
   /** Olga, signed in. */
@@ -22,26 +22,26 @@ type People = {
 }
 
 type Places = {
-  /** A shop that Olga has opened, shared by the tests of one worker: each test brings products of its own. */
+  /** A shop owned by Olga, shared by the tests of one worker: each test creates its own products. */
   shop: RunningShop
 }
 
-export const test = base.extend<Options & People, Places>({
+export const test = base.extend<Options & Fixtures, Places>({
   script: ['on', { option: true }],
 
   shop: [
     async ({}, use) => {
       const shop = await openShop({ SESSION_SECRET: sessionSecret })
-      await olgaOpensHerShop()
+      await createShop()
       await use(shop)
       await shop.stop()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
 
-  someone: async ({ browser, script }, use) => {
+  openBrowser: async ({ browser, script }, use) => {
     const contexts: BrowserContext[] = []
-    const troubles: string[][] = []
+    const browserErrors: string[][] = []
     await use(async (options) => {
       const context = await browser.newContext({ javaScriptEnabled: script !== 'off', ...options })
       if (script === 'aborted')
@@ -50,26 +50,26 @@ export const test = base.extend<Options & People, Places>({
         )
       contexts.push(context)
       const hasScript = script === 'on' && options?.javaScriptEnabled !== false
-      troubles.push(watch(context, (url) => !hasScript && url.endsWith('.js')))
+      browserErrors.push(watch(context, (url) => !hasScript && url.endsWith('.js')))
       return context.newPage()
     })
     for (const context of contexts) await context.close()
-    test.expect(troubles.flat(), 'what went wrong in the browsers').toEqual([])
+    test.expect(browserErrors.flat(), 'errors in the browsers').toEqual([])
   },
 
-  shopper: async ({ someone, shop }, use) => {
-    await use(await someone({ baseURL: shop.origin }))
-    test.expect(await brokenInvariants(), 'rules of the shop that are broken').toEqual([])
+  shopper: async ({ openBrowser, shop }, use) => {
+    await use(await openBrowser({ baseURL: shop.origin }))
+    test.expect(await findInvariantViolations(), 'violated invariants').toEqual([])
   },
 
-  owner: async ({ someone, shop }, use) => {
-    const page = await someone({ baseURL: shop.origin })
-    const { olga } = await olgaOpensHerShop()
+  owner: async ({ openBrowser, shop }, use) => {
+    const page = await openBrowser({ baseURL: shop.origin })
+    const { olga } = await createShop()
     await page
       .context()
       .addCookies([{ name: 'sid', value: await signIn(olga), url: shop.origin, httpOnly: true }])
     await use(page)
-    test.expect(await brokenInvariants(), 'rules of the shop that are broken').toEqual([])
+    test.expect(await findInvariantViolations(), 'violated invariants').toEqual([])
   },
 })
 

@@ -1,0 +1,45 @@
+import { type EmailStatus as EmailStatusName, emailStatusLabels } from '#app/domain/mail/mail.ts'
+import { fulfillmentStateLabels, type OrderState, paymentStateLabels } from '#app/domain/orders/orders.ts'
+import { Status, type StatusTone } from './status.tsx'
+
+export function PaymentStatus({ order }: { order: Pick<OrderState, 'paymentState' | 'canceledAt'> }) {
+  const isPaid = order.paymentState === 'paid'
+  const tone = isPaid ? 'good' : order.canceledAt ? 'plain' : 'warn'
+  return <Status tone={tone}>{paymentStateLabels[order.paymentState]}</Status>
+}
+
+export function FulfillmentStatus({ order }: { order: Pick<OrderState, 'fulfillmentState' | 'canceledAt'> }) {
+  if (order.canceledAt) return <Status tone="bad">Canceled</Status>
+  const tone = order.fulfillmentState === 'fulfilled' ? 'good' : 'warn'
+  return (
+    <Status tone={tone} half={order.fulfillmentState === 'partly-fulfilled'}>
+      {fulfillmentStateLabels[order.fulfillmentState]}
+    </Status>
+  )
+}
+
+type Visibility = { status: 'draft' | 'active' | 'archived'; publishedAt: Date | null }
+
+/** A product's status, as shoppers see it at this moment. */
+export function ProductStatus({ product, now }: { product: Visibility; now: Date }) {
+  if (product.status === 'draft') return <Status>Draft</Status>
+  if (product.status === 'archived') return <Status>Archived</Status>
+  if (product.publishedAt === null) return <Status tone="warn">Active, hidden</Status>
+  if (product.publishedAt > now) return <Status tone="warn">Scheduled</Status>
+  return <Status tone="good">Active</Status>
+}
+
+const emailTones = { queued: 'plain', sent: 'good', held: 'warn', failed: 'bad' } satisfies Record<
+  EmailStatusName,
+  StatusTone
+>
+
+export function EmailStatus({ status }: { status: EmailStatusName }) {
+  return <Status tone={emailTones[status]}>{emailStatusLabels[status]}</Status>
+}
+
+export function CollectionStatus({ publishedAt, now }: { publishedAt: Date | null; now: Date }) {
+  if (publishedAt === null) return <Status>Hidden</Status>
+  if (publishedAt > now) return <Status tone="warn">Scheduled</Status>
+  return <Status tone="good">Visible</Status>
+}

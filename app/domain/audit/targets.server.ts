@@ -1,0 +1,95 @@
+import { inArray } from 'drizzle-orm'
+import { isStaff } from '#app/domain/access/roles.ts'
+import { urls } from '#app/urls.ts'
+import { db } from '#db/client.ts'
+import {
+  collections,
+  fulfillments,
+  imports,
+  emails,
+  orderEvents,
+  orders,
+  payments,
+  productImages,
+  products,
+  users,
+  variants,
+} from '#db/schema/index.ts'
+import type { LoggedTable, Target, ChangedRow } from './activity.ts'
+
+type Place = { key: string; target: Target }
+type Find = (ids: number[]) => Promise<Place[]>
+
+const { admin } = urls
+
+const at = (id: number, permission: Target['permission'], href: string): Place => ({
+  key: String(id),
+  target: { permission, href },
+})
+
+/** Where a row of each table can be viewed, if it still exists. */
+const finders: Partial<Record<LoggedTable, Find>> = {
+  products: async (ids) => {
+    const rows = await db.select({ id: products.id }).from(products).where(inArray(products.id, ids))
+    return rows.map(({ id }) => at(id, 'catalog', admin.product(id)))
+  },
+  variants: async (ids) => {
+    const { id, productId } = variants
+    const rows = await db.select({ id, productId }).from(variants).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'catalog', admin.productVariant(row.productId, row.id)))
+  },
+  product_images: async (ids) => {
+    const { id, productId } = productImages
+    const rows = await db.select({ id, productId }).from(productImages).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'catalog', admin.productImages(row.productId)))
+  },
+  collections: async (ids) => {
+    const rows = await db.select({ id: collections.id }).from(collections).where(inArray(collections.id, ids))
+    return rows.map(({ id }) => at(id, 'catalog', admin.collection(id)))
+  },
+  orders: async (ids) => {
+    const rows = await db.select({ id: orders.id }).from(orders).where(inArray(orders.id, ids))
+    return rows.map(({ id }) => at(id, 'orders', admin.order(id)))
+  },
+  order_events: (ids) => ofOrders(orderEvents, ids),
+  fulfillments: (ids) => ofOrders(fulfillments, ids),
+  payments: (ids) => ofOrders(payments, ids),
+  imports: async (ids) => {
+    const rows = await db.select({ id: imports.id }).from(imports).where(inArray(imports.id, ids))
+    return rows.map(({ id }) => at(id, 'catalog', admin.import(id)))
+  },
+  emails: async (ids) => {
+    const rows = await db.select({ id: emails.id }).from(emails).where(inArray(emails.id, ids))
+    return rows.map(({ id }) => at(id, 'orders', admin.email(id)))
+  },
+  users: async (ids) => {
+    const { id, role } = users
+    const rows = await db.select({ id, role }).from(users).where(inArray(id, ids))
+    return rows.map((row) =>
+      isStaff(row)
+        ? at(row.id, 'staff', admin.staffMember(row.id))
+        : at(row.id, 'customers', admin.customer(row.id)),
+    )
+  },
+  settings: (ids) => Promise.resolve(ids.map((id) => at(id, 'settings', admin.settings()))),
+}
+
+async function ofOrders(table: typeof orderEvents | typeof fulfillments | typeof payments, ids: number[]) {
+  const rows = await db
+    .select({ id: table.id, orderId: table.orderId })
+    .from(table)
+    .where(inArray(table.id, ids))
+  return rows.map(({ id, orderId }) => at(id, 'orders', admin.order(orderId)))
+}
+
+/** Links to the rows of a page, by "table/key"; deleted rows have none. One query per table. */
+export async function findTargets(changedRows: ChangedRow[]): Promise<Record<string, Target>> {
+  const found = await Promise.all(
+    Object.entries(finders).map(async ([table, find]) => {
+      const ids = changedRows.filter((changedRow) => changedRow.table === table).map(({ key }) => Number(key))
+      const places = ids.length > 0 ? await find(ids) : []
+      return places.map(({ key, target }) => [`${table}/${key}`, target] as const)
+    }),
+  )
+  return Object.fromEntries(found.flat())
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { checkbox, optionalRowId, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import { ruleFields } from './rule-fields.ts'
+import { handleField, dateTime, seoFields, version } from '#app/domain/products/product.schema.ts'
+
+export const rulesField = () =>
+  z
+    .array(
+      z.object({
+        field: z.enum(ruleFields, { error: 'Choose type, tag or vendor.' }),
+        value: optionalText(255),
+      }),
+    )
+    .max(50, 'Use at most 50 conditions.')
+    .default([])
+    .transform((rules) => rules.filter((rule) => rule.value !== ''))
+
+export const matchField = () => z.enum(['all', 'any']).default('all')
+
+const collectionFields = (shop: { timeZone: string }) => ({
+  title: text(255, 'Enter a title.'),
+  handle: handleField().refine((handle) => handle !== 'all', {
+    error: '“all” is reserved for the list of all products. Choose another handle.',
+  }),
+  description: optionalText(60_000),
+  parentId: optionalRowId(),
+  position: optionalText(6)
+    .refine((typed) => /^\d{0,5}$/.test(typed), { error: 'Enter a whole number from 0 to 99,999.' })
+    .transform(Number),
+  kind: z.enum(['manual', 'rule'], { error: 'Choose a collection type.' }),
+  match: matchField(),
+  rules: rulesField(),
+  isShown: checkbox(),
+  publishedAt: dateTime(shop.timeZone),
+  ...seoFields(),
+})
+
+export const newCollectionSchema = (shop: { timeZone: string }) => z.object(collectionFields(shop))
+
+export const collectionSchema = (shop: { timeZone: string }) =>
+  z.object({ ...collectionFields(shop), version: version() })
+
+export type CollectionFacts = z.output<ReturnType<typeof newCollectionSchema>>
+
+export const addMembersSchema = z.object({ productIds: z.array(rowId()).max(100).default([]) })
+
+export const memberSchema = z.object({ position: wholeNumber(1, 100_000, 'Enter a position of 1 or more.') })
+
+/** Unsaved rules, sent by the form to count matches. */
+export const matchesSchema = z.object({ match: matchField(), rules: rulesField() })

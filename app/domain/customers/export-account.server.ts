@@ -1,0 +1,131 @@
+import { asc, eq, inArray } from 'drizzle-orm'
+import { getCart } from '#app/domain/cart/get-cart.server.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { db } from '#db/client.ts'
+import {
+  fulfillments,
+  notificationPreferences,
+  notifications,
+  orderLines,
+  orders,
+  users,
+} from '#db/schema/index.ts'
+import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
+import { listDevices } from '#app/domain/accounts/sessions.server.ts'
+
+/**
+ * All data that the shop stores about a user, for download; null when the account no longer exists. Times are
+ * ISO 8601, amounts are minor units of the `currency` in the same object.
+ *
+ *     { account:   { email, emailVerifiedAt, name, phone, role, hasTwoFactor, createdAt },
+ *       addresses: [{ name, company, line1, line2, postcode, city, region, country, phone, isDefault }],
+ *       cart:      [{ title, variant, sku, quantity, unitPrice }],
+ *       orders:    [{ name, placedAt, canceledAt, email, phone, note, shipTo: {...}, currency, subtotal,
+ *                     discountTotal, shippingTotal, taxTotal, total, paymentMethod, paymentState, fulfillmentState,
+ *                     lines: [{ title, variant, sku, quantity, unitPrice, lineTotal }],
+ *                     fulfillments: [{ carrier, trackingNumber, createdAt }] }],
+ *       sessions:  [{ userAgent, createdAt, lastSeenAt }],
+ *       notifications: [{ kind, subject, createdAt, readAt }],
+ *       notificationPreferences: [{ kind, inApp, byEmail }] }
+ *
+ * Credentials (password, two-factor secret, tokens of sessions and receipts) and staff notes are not included.
+ */
+export async function exportAccount(userId: number) {
+  const [user] = await db
+    .select({
+      email: users.email,
+      emailVerifiedAt: users.emailVerifiedAt,
+      name: users.name,
+      phone: users.phone,
+      role: users.role,
+      totpEnabledAt: users.totpEnabledAt,
+      createdAt: users.createdAt,
+    })
+    .from(users)
+    .where(eq(users.id, userId))
+  if (!user) return null
+  const [book, cart, bought, devices, received, preferences] = await Promise.all([
+    listAddresses(userId),
+    getCart({ sessionId: 0, userId }),
+    exportOrders(userId),
+    listDevices(userId),
+    db
+      .select({
+        kind: notifications.kind,
+        subject: notifications.subject,
+        createdAt: notifications.createdAt,
+        readAt: notifications.readAt,
+      })
+      .from(notifications)
+      .where(eq(notifications.userId, userId))
+      .orderBy(asc(notifications.id)),
+    db
+      .select({
+        kind: notificationPreferences.kind,
+        inApp: notificationPreferences.inApp,
+        byEmail: notificationPreferences.byEmail,
+      })
+      .from(notificationPreferences)
+      .where(eq(notificationPreferences.userId, userId)),
+  ])
+  const { totpEnabledAt, ...account } = user
+  return {
+    account: { ...account, hasTwoFactor: totpEnabledAt !== null },
+    addresses: book.map(({ id: _id, ...address }) => address),
+    cart: (cart?.lines ?? []).map(({ title, variantTitle, sku, quantity, unitPrice }) => ({
+      ...{ title, variant: variantTitle, sku, quantity, unitPrice },
+    })),
+    orders: bought,
+    sessions: devices.map(({ id: _id, ...device }) => device),
+    notifications: received,
+    notificationPreferences: preferences,
+  }
+}
+
+async function exportOrders(userId: number) {
+  const bought = await db
+    .select()
+    .from(orders)
+    .where(eq(orders.userId, userId))
+    .orderBy(asc(orders.placedAt), asc(orders.id))
+  const ids = bought.map(({ id }) => id)
+  const [lines, sent] = await Promise.all([
+    db.select().from(orderLines).where(inArray(orderLines.orderId, ids)).orderBy(asc(orderLines.id)),
+    db.select().from(fulfillments).where(inArray(fulfillments.orderId, ids)).orderBy(asc(fulfillments.id)),
+  ])
+  return bought.map((order) => ({
+    name: orderName(order),
+    placedAt: order.placedAt,
+    canceledAt: order.canceledAt,
+    email: order.email,
+    phone: order.phone,
+    note: order.customerNote,
+    shipTo: {
+      name: order.shipName,
+      company: order.shipCompany,
+      line1: order.shipLine1,
+      line2: order.shipLine2,
+      postcode: order.shipPostcode,
+      city: order.shipCity,
+      region: order.shipRegion,
+      country: order.shipCountry,
+    },
+    currency: order.currency,
+    subtotal: order.subtotal,
+    discountTotal: order.discountTotal,
+    shippingTotal: order.shippingTotal,
+    taxTotal: order.taxTotal,
+    total: order.total,
+    paymentMethod: order.paymentMethod,
+    paymentState: order.paymentState,
+    fulfillmentState: order.fulfillmentState,
+    lines: lines
+      .filter(({ orderId }) => orderId === order.id)
+      .map(({ title, variantTitle, sku, quantity, unitPrice, lineTotal }) => ({
+        ...{ title, variant: variantTitle, sku, quantity, unitPrice, lineTotal },
+      })),
+    fulfillments: sent
+      .filter(({ orderId }) => orderId === order.id)
+      .map(({ carrier, trackingNumber, createdAt }) => ({ carrier, trackingNumber, createdAt })),
+  }))
+}

@@ -1,0 +1,123 @@
+import { Column, Heading, Hr, Row, Section, Text } from '@react-email/components'
+import { formatMoney } from '#app/domain/money.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { urls } from '#app/urls.ts'
+import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
+import { EmailButton, EmailFrame, styles } from './email-frame.tsx'
+import type { OrderEmailInput } from './render.server.tsx'
+
+/** An order email: its status, its lines, its shipping address. */
+export function OrderEmail(input: OrderEmailInput) {
+  const { order, settings, origin } = input
+  const money = (amount: number) => formatMoney(amount, { currency: order.currency, locale: settings.locale })
+  return (
+    <EmailFrame shop={settings} {...contentFor(input)}>
+      <PayInstructions {...input} />
+      <Tracking {...input} />
+      <EmailButton shop={settings} href={origin + urls.order(order.token)}>
+        View your order
+      </EmailButton>
+      <Hr style={styles.rule} />
+      <Heading as="h2" style={styles.subheading}>
+        Order {orderName(order)}
+      </Heading>
+      {order.priceBreakdown.map((step, index) => (
+        <Row key={index}>
+          <Column style={styles.label}>{step.label}</Column>
+          <Column style={styles.amount}>{money(step.amount)}</Column>
+        </Row>
+      ))}
+      <Row>
+        <Column style={{ ...styles.label, ...styles.total }}>Total</Column>
+        <Column style={{ ...styles.amount, ...styles.total }}>{money(order.total)}</Column>
+      </Row>
+      <Hr style={styles.rule} />
+      <Section>
+        <Text style={styles.text}>
+          {addressLines(order).map((line, index) => (
+            <span key={index}>
+              {line}
+              <br />
+            </span>
+          ))}
+        </Text>
+      </Section>
+    </EmailFrame>
+  )
+}
+
+function PayInstructions({ kind, order, settings }: OrderEmailInput) {
+  if (kind !== 'order-confirmed' || order.paymentMethod !== 'bank-transfer' || !settings.bankDetails)
+    return null
+  return (
+    <Section style={styles.box}>
+      <Text style={styles.text}>
+        Please transfer {formatMoney(order.total, { currency: order.currency, locale: settings.locale })} with
+        the reference <strong>{orderName(order)}</strong> to:
+      </Text>
+      <Text style={{ ...styles.text, whiteSpace: 'pre-line' }}>{settings.bankDetails}</Text>
+    </Section>
+  )
+}
+
+function Tracking({ kind, fulfillmentId, fulfillments, lines }: OrderEmailInput) {
+  const fulfillment = fulfillments.find(({ id }) => id === fulfillmentId)
+  if (kind !== 'order-fulfilled' || !fulfillment) return null
+  const tracking = [fulfillment.carrier, fulfillment.trackingNumber].filter(Boolean).join(' ')
+  return (
+    <Section style={styles.box}>
+      {fulfillment.lines.map(({ orderLineId, quantity }) => {
+        const line = lines.find(({ id }) => id === orderLineId)
+        return (
+          <Text key={orderLineId} style={styles.text}>
+            {quantity} × {line?.title}
+            {line?.variantTitle && `, ${line.variantTitle}`}
+          </Text>
+        )
+      })}
+      {tracking && <Text style={styles.text}>Tracking: {tracking}</Text>}
+      {fulfillment.trackingUrl && (
+        <Text style={styles.text}>
+          <a href={fulfillment.trackingUrl}>Track your shipment</a>
+        </Text>
+      )}
+    </Section>
+  )
+}
+
+function contentFor({ kind, order }: OrderEmailInput): { heading: string; lead: string } {
+  const content = {
+    'order-confirmed': {
+      heading: 'Thank you for your order',
+      lead: `We received your order ${orderName(order)} and will email you when it ships.`,
+    },
+    'order-paid': {
+      heading: 'Payment received',
+      lead: `We received your payment for order ${orderName(order)}.`,
+    },
+    'order-fulfilled': {
+      heading: 'Your order is on its way',
+      lead:
+        order.fulfillmentState === 'fulfilled'
+          ? `All items of your order ${orderName(order)} have shipped.`
+          : `Part of your order ${orderName(order)} has shipped; the remaining items ship separately.`,
+    },
+    'order-canceled': {
+      heading: 'Your order was canceled',
+      lead: `Your order ${orderName(order)} was canceled.${order.paymentState === 'paid' ? ' We will refund your payment.' : ' No payment is due.'}`,
+    },
+  } satisfies Record<OrderEmailKind, { heading: string; lead: string }>
+  return content[kind]
+}
+
+function addressLines(order: OrderEmailInput['order']): string[] {
+  return [
+    order.shipName,
+    order.shipCompany,
+    order.shipLine1,
+    order.shipLine2,
+    `${order.shipPostcode} ${order.shipCity}`.trim(),
+    order.shipRegion,
+    order.shipCountry,
+  ].filter(Boolean)
+}

@@ -1,0 +1,146 @@
+import { and, asc, count, desc, eq, exists, ilike, or, type SQL, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { productImages, products, variants } from '#db/schema/catalog.ts'
+import { media } from '#db/schema/media.ts'
+
+export const productFilters = ['all', 'active', 'draft', 'archived', 'low-stock'] as const
+export type ProductFilter = (typeof productFilters)[number]
+export const productSorts = ['updated', 'title', 'price-ascending', 'price-descending'] as const
+export type ProductSort = (typeof productSorts)[number]
+
+export const productsPerPage = 50
+
+export type ProductListRow = Awaited<ReturnType<typeof listProductsForStaff>>['products'][number]
+
+/**
+ * One page of all products, whatever their status, with the total count. `query` matches part of a title, a handle, a
+ * vendor, or a whole SKU or barcode. Pages count from 1.
+ */
+export async function listProductsForStaff(input: {
+  filter: ProductFilter
+  sort: ProductSort
+  query: string
+  page: number
+  lowStock: number
+}) {
+  const where = and(matchesFilter(input.filter, input.lowStock), matchesQuery(input.query))
+  const [rows, [total]] = await Promise.all([
+    db
+      .select({
+        id: products.id,
+        title: products.title,
+        handle: products.handle,
+        status: products.status,
+        publishedAt: products.publishedAt,
+        vendor: products.vendor,
+        type: products.type,
+        priceMin: products.priceMin,
+        priceMax: products.priceMax,
+        stock: sql<
+          number | null
+        >`(select sum(v.stock)::int from ${variants} v where v.product_id = products.id and v.track_stock)`,
+        variantCount: sql<number>`(select count(*)::int from ${variants} v where v.product_id = products.id)`,
+        image: firstImage(),
+      })
+      .from(products)
+      .where(where)
+      .orderBy(...sortBy(input.sort))
+      .limit(productsPerPage)
+      .offset((input.page - 1) * productsPerPage),
+    db.select({ count: count() }).from(products).where(where),
+  ])
+  return { products: rows, total: total!.count }
+}
+
+/** The number of products in each list. */
+export async function countProducts(lowStock: number): Promise<Record<ProductFilter, number>> {
+  const matching = (filter: ProductFilter) =>
+    sql<number>`(count(*) filter (where ${matchesFilter(filter, lowStock) ?? sql`true`}))::int`
+  const [row] = await db
+    .select({
+      all: matching('all'),
+      active: matching('active'),
+      draft: matching('draft'),
+      archived: matching('archived'),
+      'low-stock': matching('low-stock'),
+    })
+    .from(products)
+  return row!
+}
+
+/** Values that other products use, offered as suggestions. */
+export async function listProductFilterValues(): Promise<{ vendors: string[]; types: string[] }> {
+  const [vendors, types] = await Promise.all([
+    db.selectDistinct({ word: products.vendor }).from(products).orderBy(asc(products.vendor)).limit(200),
+    db.selectDistinct({ word: products.type }).from(products).orderBy(asc(products.type)).limit(200),
+  ])
+  return { vendors: valuesOf(vendors), types: valuesOf(types) }
+}
+
+function valuesOf(rows: { word: string }[]): string[] {
+  return rows.map((row) => row.word).filter(Boolean)
+}
+
+export type Thumbnail = { hash: string; width: number; height: number; color: string | null } | null
+
+/**
+ * The first ready image, as JSON. Tables are written out in subqueries like this one: Drizzle omits the table name of a
+ * selected column when the query has only one table, and `id` would then refer to another table.
+ */
+export function firstImage() {
+  return sql<Thumbnail>`(select json_build_object('hash', m.hash, 'width', m.width, 'height', m.height, 'color', m.color)
+    from ${productImages} i join ${media} m on m.hash = i.media_hash and m.status = 'ready'
+    where i.product_id = products.id order by i.position, i.id limit 1)`
+}
+
+function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined {
+  switch (filter) {
+    case 'all':
+      return undefined
+    case 'low-stock':
+      return and(
+        eq(products.status, 'active'),
+        exists(
+          db
+            .select({ one: sql`1` })
+            .from(variants)
+            .where(
+              sql`${variants.productId} = products.id and ${variants.trackStock} and not ${variants.allowBackorder} and ${variants.stock} <= ${lowStock}`,
+            ),
+        ),
+      )
+    default:
+      return eq(products.status, filter)
+  }
+}
+
+function matchesQuery(query: string): SQL | undefined {
+  if (query === '') return undefined
+  const part = `%${query.replace(/[\\%_]/g, '\\$&')}%`
+  return or(
+    sql`lower(${products.title}) like ${part.toLowerCase()}`,
+    ilike(products.handle, part),
+    ilike(products.vendor, part),
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(variants)
+        .where(
+          sql`${variants.productId} = products.id and (${variants.sku} = ${query} or ${variants.barcode} = ${query})`,
+        ),
+    ),
+  )
+}
+
+function sortBy(sort: ProductSort): SQL[] {
+  switch (sort) {
+    case 'updated':
+      return [desc(products.updatedAt), asc(products.id)]
+    case 'title':
+      return [asc(sql`lower(${products.title})`), asc(products.id)]
+    case 'price-ascending':
+      return [sql`${products.priceMin} asc nulls last`, asc(products.id)]
+    case 'price-descending':
+      return [sql`${products.priceMax} desc nulls last`, asc(products.id)]
+  }
+}

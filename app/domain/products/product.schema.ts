@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { checkbox, optionalRowId, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import { minorDigits, parseDecimal } from '#app/domain/money.ts'
+import { isHandle } from './handle.ts'
+import { maxOptions, maxVariants, splitValues } from './options.ts'
+import { weightUnits } from './weight.ts'
+import { fromLocalInput } from './zoned-time.ts'
+
+/** The input of the product forms. Amounts and times are read in the shop's currency and time zone. */
+
+const again = 'Reload the page.'
+export const version = () => wholeNumber(1, 2_000_000_000, again)
+
+/** Lowercased, like in imports: the same handle in a file is the same product. */
+export const handleField = () =>
+  optionalText(255)
+    .transform((handle) => handle.toLowerCase())
+    .refine((handle) => handle === '' || isHandle(handle), {
+      error: 'The handle is part of the page URL: don’t use spaces, /, ? or #.',
+    })
+
+/** Minor units, or null for an empty field. */
+export const amount = (currency: string) =>
+  optionalText(30).transform((typed, context) => {
+    if (typed === '') return null
+    const minor = parseDecimal(typed, currency)
+    if (minor !== null) return minor
+    const example = (19.9).toFixed(minorDigits(currency))
+    context.addIssue({ code: 'custom', message: `Enter an amount, such as ${example}.` })
+    return z.NEVER
+  })
+
+/** A time in the shop's time zone, or null for an empty field. */
+export const dateTime = (timeZone: string) =>
+  optionalText(30).transform((typed, context) => {
+    if (typed === '') return null
+    const instant = fromLocalInput(typed, timeZone)
+    if (instant) return instant
+    context.addIssue({ code: 'custom', message: 'Enter a date and a time, such as 2026-11-23 09:30.' })
+    return z.NEVER
+  })
+
+const tags = () =>
+  optionalText(5000)
+    .transform((list) => [...new Set(splitValues(list))])
+    .refine((list) => list.length <= 250, { error: 'Use at most 250 tags.' })
+
+export const seoFields = () => ({ seoTitle: optionalText(255), seoDescription: optionalText(1000) })
+
+export const productStatuses = ['draft', 'active', 'archived'] as const
+
+const factFields = (timeZone: string) => ({
+  title: text(255, 'Enter a title.'),
+  handle: handleField(),
+  description: optionalText(60_000),
+  vendor: optionalText(255),
+  type: optionalText(255),
+  tags: tags(),
+  category: optionalText(500),
+  status: z.enum(productStatuses, { error: 'Choose draft, active or archived.' }),
+  isShown: checkbox(),
+  publishedAt: dateTime(timeZone),
+  ...seoFields(),
+})
+
+export const productSchema = (shop: { timeZone: string }) =>
+  z.object({ ...factFields(shop.timeZone), version: version() })
+
+export type ProductFacts = Omit<z.output<ReturnType<typeof productSchema>>, 'version'>
+
+const optionRows = () =>
+  z
+    .array(
+      z.object({
+        name: optionalText(60),
+        values: optionalText(20_000)
+          .transform(splitValues)
+          .refine((values) => values.every((value) => value.length <= 255), {
+            error: 'Use at most 255 characters for a value.',
+          }),
+        /** Position of the option before the change; empty for a new one. */
+        was: z
+          .enum(['', '0', '1', '2'])
+          .default('')
+          .transform((place) => (place === '' ? null : Number(place))),
+      }),
+    )
+    .max(maxOptions)
+    .default([])
+    .transform((rows) => rows.filter((row) => row.name !== '' || row.values.length > 0))
+
+export const newProductSchema = (shop: { timeZone: string; currency: string }) =>
+  z.object({
+    ...factFields(shop.timeZone),
+    options: optionRows(),
+    price: amount(shop.currency),
+    compareAtPrice: amount(shop.currency),
+    cost: amount(shop.currency),
+    sku: optionalText(255),
+    barcode: optionalText(255),
+    trackStock: checkbox(),
+    stock: optionalText(10)
+      .refine((typed) => /^\d{0,7}$/.test(typed) && Number(typed) <= 1_000_000, {
+        error: 'Enter a whole number from 0 to 1,000,000.',
+      })
+      .transform(Number),
+  })
+
+export type NewProduct = z.output<ReturnType<typeof newProductSchema>>
+
+export const optionsSchema = z.object({
+  version: version(),
+  options: optionRows(),
+  fillGaps: checkbox(),
+  /** How many variants the user has confirmed to remove. */
+  removals: wholeNumber(0, maxVariants, again).optional(),
+})
+
+export const variantSchema = (shop: { currency: string }) =>
+  z.object({
+    version: version(),
+    optionValues: z.array(text(255, 'Enter a value.')).max(maxOptions).default([]),
+    price: amount(shop.currency),
+    compareAtPrice: amount(shop.currency),
+    cost: amount(shop.currency),
+    sku: optionalText(255),
+    barcode: optionalText(255),
+    weight: optionalText(12)
+      .refine((typed) => /^\d{0,7}([.,]\d{1,4})?$/.test(typed), { error: 'Enter a weight, such as 0.25.' })
+      .transform((typed) => Number(typed.replace(',', '.'))),
+    weightUnit: z.enum(weightUnits, { error: 'Choose a unit.' }),
+    trackStock: checkbox(),
+    allowBackorder: checkbox(),
+    requiresShipping: checkbox(),
+    taxable: checkbox(),
+    imageId: optionalRowId(),
+  })
+
+export type VariantFacts = Omit<z.output<ReturnType<typeof variantSchema>>, 'version'>
+
+const stockNumber = () => wholeNumber(-1_000_000, 1_000_000, 'Enter a whole number up to 1,000,000.')
+
+export const variantRowsSchema = (shop: { currency: string }) =>
+  z.object({
+    version: version(),
+    rows: z
+      .array(
+        z.object({
+          id: rowId(),
+          price: amount(shop.currency),
+          compareAtPrice: amount(shop.currency),
+          sku: optionalText(255),
+          /** The stock that the form showed and the new stock; absent for variants that do not track stock. */
+          shown: stockNumber().optional(),
+          stock: stockNumber().optional(),
+        }),
+      )
+      .min(1, again)
+      .max(25),
+  })
+
+export type VariantRow = z.output<ReturnType<typeof variantRowsSchema>>['rows'][number]
+
+export const stockSchema = z.object({
+  shown: stockNumber(),
+  stock: wholeNumber(-1_000_000, 1_000_000, 'Enter the quantity as a whole number.'),
+  reason: z.enum(['correction', 'received'], { error: 'Choose a reason.' }),
+  note: optionalText(500),
+})
+
+/** A form without fields. */
+export const emptySchema = z.object({})
+
+export const imageSchema = z.object({
+  alt: optionalText(500),
+  position: wholeNumber(1, 250, 'Enter a position of 1 or more.'),
+})
+
+export const directionSchema = z.object({ direction: z.enum(['up', 'down'], { error: again }) })

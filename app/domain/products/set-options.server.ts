@@ -1,0 +1,142 @@
+import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { auditedTransaction, db, type Tx } from '#db/client.ts'
+import { products, variants } from '#db/schema/catalog.ts'
+import {
+  type OptionDraft,
+  type OptionPlan,
+  type OptionRefusal,
+  planOptions,
+  variantTitle,
+} from './options.ts'
+import { refreshPriceRange } from './price-range.server.ts'
+
+export type SetOptionsResult =
+  | { ok: true; made: number; kept: number; removed: number }
+  | { ok: false; reason: OptionRefusal | 'stale' | 'not-found' }
+  | { ok: false; reason: 'would-remove'; variants: { title: string; stock: number }[] }
+
+/**
+ * Changes a product's options and updates its variants (see planOptions). New variants get the first variant's price
+ * and stock 0. Refused with the list of variants that would be removed, until `removals` is their number. Lock order:
+ * the product, then its variants by id.
+ */
+export async function setOptions(input: {
+  productId: number
+  version: number
+  options: OptionDraft[]
+  fillGaps: boolean
+  removals: number
+  by: number
+}): Promise<SetOptionsResult> {
+  return auditedTransaction(input.by, async (tx): Promise<SetOptionsResult> => {
+    // "No key" here and wherever a product is locked: an insert of an order line references the product while its order
+    // holds the variants, and must not wait for a transaction that waits for those.
+    const [product] = await tx
+      .select()
+      .from(products)
+      .where(eq(products.id, input.productId))
+      .for('no key update')
+    if (!product) return { ok: false, reason: 'not-found' }
+    if (product.version !== input.version) return { ok: false, reason: 'stale' }
+    const rows = await tx
+      .select()
+      .from(variants)
+      .where(eq(variants.productId, product.id))
+      .orderBy(asc(variants.id))
+      .for('update')
+    rows.sort((a, b) => a.position - b.position || a.id - b.id)
+
+    const planned = planOptions({
+      optionCount: product.optionNames.length,
+      variants: rows.map((row) => ({ id: row.id, values: row.optionValues })),
+      next: input.options,
+      fillGaps: input.fillGaps,
+    })
+    if (!planned.ok) return planned
+    const { plan } = planned
+    if (plan.remove.length > 0 && plan.remove.length !== input.removals) {
+      const going = rows.filter((row) => plan.remove.includes(row.id))
+      return {
+        ok: false,
+        reason: 'would-remove',
+        variants: going.map((row) => ({
+          title: variantTitle(row.optionValues) || 'The variant',
+          stock: row.stock,
+        })),
+      }
+    }
+
+    if (plan.remove.length > 0) await tx.delete(variants).where(inArray(variants.id, plan.remove))
+    await writeMatrix(tx, { productId: product.id, plan, rows })
+    await tx
+      .update(products)
+      .set({ optionNames: plan.names, version: sql`${products.version} + 1`, updatedAt: sql`now()` })
+      .where(eq(products.id, product.id))
+    await refreshPriceRange(tx, [product.id])
+    return { ok: true, made: plan.create.length, kept: plan.keep.length, removed: plan.remove.length }
+  })
+}
+
+async function writeMatrix(
+  tx: Tx,
+  input: { productId: number; plan: OptionPlan; rows: (typeof variants.$inferSelect)[] },
+) {
+  const before = new Map(input.rows.map((row) => [row.id, row]))
+  const moved = input.plan.keep.filter(
+    (kept) => kept.values.join('\u001f') !== before.get(kept.id)!.optionValues.join('\u001f'),
+  )
+  // Variants can swap values, and the unique constraint is checked per row: so all of them get temporary values first.
+  for (const { id } of moved)
+    await tx
+      .update(variants)
+      .set({ optionValues: [`\u001f${id}`] })
+      .where(eq(variants.id, id))
+  for (const { id, values } of moved)
+    await tx
+      .update(variants)
+      .set({ optionValues: values, updatedAt: sql`now()` })
+      .where(eq(variants.id, id))
+  for (const [index, entry] of input.plan.order.entries())
+    if (typeof entry === 'number' && before.get(entry)!.position !== index + 1)
+      await tx
+        .update(variants)
+        .set({ position: index + 1 })
+        .where(eq(variants.id, entry))
+  if (input.plan.create.length === 0) return
+
+  const model = input.rows.find((row) => !input.plan.remove.includes(row.id)) ?? input.rows[0]
+  await tx.insert(variants).values(
+    input.plan.order.flatMap((entry, index) =>
+      typeof entry === 'number'
+        ? []
+        : {
+            productId: input.productId,
+            position: index + 1,
+            optionValues: entry,
+            price: model?.price ?? null,
+            compareAtPrice: model?.compareAtPrice ?? null,
+            cost: model?.cost ?? null,
+            weightGrams: model?.weightGrams ?? 0,
+            weightUnit: model?.weightUnit ?? 'kg',
+            trackStock: model?.trackStock ?? true,
+            allowBackorder: model?.allowBackorder ?? false,
+            requiresShipping: model?.requiresShipping ?? true,
+            taxable: model?.taxable ?? true,
+          },
+    ),
+  )
+}
+
+/** How many combinations of the product's own values have no variant. */
+export async function countGaps(productId: number): Promise<number> {
+  const rows = await db
+    .select({ values: variants.optionValues })
+    .from(variants)
+    .where(eq(variants.productId, productId))
+  const optionCount = rows[0]?.values.length ?? 0
+  if (optionCount === 0) return 0
+  let count = 1
+  for (let option = 0; option < optionCount; option++)
+    count *= new Set(rows.map((row) => row.values[option])).size
+  return count - rows.length
+}

@@ -1,0 +1,49 @@
+import { changePosition, hasChangedSince } from './listener.server.ts'
+
+type CacheEntry = {
+  madeAt: number
+  position: number
+  names: readonly string[] | null
+  answer: Promise<unknown>
+}
+
+type Question<T> = {
+  question: string
+  /** The dependencies besides collections and settings; `shown` returns those that are known only from the answer. */
+  dependsOn: readonly string[]
+  shown?: (answer: T) => readonly string[]
+}
+
+const cache = new Map<string, CacheEntry>()
+const maxEntries = 500
+/** Products become visible at their publish date without a row change. */
+const maxAgeMs = 60_000
+
+/**
+ * Caches the answer to a catalog query and shares it until one of its dependencies changes. While this process does not
+ * receive changes, and after an error, every call runs the query.
+ */
+export function cachedByCatalogVersion<T>(of: Question<T>, ask: () => Promise<T>): Promise<T> {
+  const { question, dependsOn, shown } = of
+  const position = changePosition()
+  if (position === null) return ask()
+  const found = cache.get(question)
+  if (found && !hasChangedSince(found.position, found.names) && Date.now() - found.madeAt < maxAgeMs)
+    return found.answer as Promise<T>
+  const answer = ask()
+  // Until the shown products are known, any change invalidates the entry.
+  const entry: CacheEntry = { madeAt: Date.now(), position, names: shown ? null : dependsOn, answer }
+  cache.delete(question)
+  cache.set(question, entry)
+  answer.then(
+    (made) => {
+      if (shown) entry.names = [...dependsOn, ...shown(made)]
+    },
+    () => cache.get(question) === entry && cache.delete(question),
+  )
+  for (const [oldest] of cache) {
+    if (cache.size <= maxEntries) break
+    cache.delete(oldest)
+  }
+  return answer
+}

@@ -1,0 +1,71 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { media, productImages, products, variants } from '#db/schema/index.ts'
+import type { ProductCard } from './storefront.ts'
+
+/** SQL for "this variant can be bought now". */
+export const isBuyable = sql<boolean>`(${variants.price} is not null and (not ${variants.trackStock} or ${variants.allowBackorder} or ${variants.stock} > 0))`
+
+/** The products with these ids for a list, in the order of the ids. */
+export async function listCards(ids: number[]): Promise<ProductCard[]> {
+  if (ids.length === 0) return []
+  const image = db
+    .select({
+      hash: media.hash,
+      width: media.width,
+      height: media.height,
+      color: media.color,
+      alt: productImages.alt,
+    })
+    .from(productImages)
+    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
+    .where(eq(productImages.productId, products.id))
+    .orderBy(productImages.position, productImages.id)
+    .limit(1)
+    .as('image')
+  const facts = db
+    .select({
+      variantCount: sql<number>`count(*)::int`.as('variant_count'),
+      isSoldOut: sql<boolean>`not coalesce(bool_or(${isBuyable}), false)`.as('is_sold_out'),
+      compareAtPrice: sql<number | null>`max(${variants.compareAtPrice}) filter (
+          where ${variants.price} = ${products.priceMin} and ${variants.compareAtPrice} > ${variants.price})`
+        .mapWith(Number)
+        .as('was'),
+    })
+    .from(variants)
+    .where(eq(variants.productId, products.id))
+    .as('facts')
+  const rows = await db
+    .select({
+      id: products.id,
+      handle: products.handle,
+      title: products.title,
+      vendor: products.vendor,
+      priceMin: products.priceMin,
+      priceMax: products.priceMax,
+      compareAtPrice: facts.compareAtPrice,
+      isSoldOut: facts.isSoldOut,
+      variantCount: facts.variantCount,
+      hash: image.hash,
+      width: image.width,
+      height: image.height,
+      color: image.color,
+      alt: image.alt,
+    })
+    .from(products)
+    .leftJoinLateral(image, sql`true`)
+    .leftJoinLateral(facts, sql`true`)
+    .where(inArray(products.id, ids))
+  const byId = new Map(
+    rows.map(({ hash, width, height, color, alt, ...card }) => [
+      card.id,
+      {
+        ...card,
+        isSoldOut: card.priceMin !== null && (card.isSoldOut ?? true),
+        variantCount: card.variantCount ?? 0,
+        image: hash && width && height ? { hash, width, height, color, alt: alt ?? '' } : null,
+      },
+    ]),
+  )
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}

@@ -1,0 +1,79 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { media, productImages, products, settings, variants } from '#db/schema/index.ts'
+import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
+import type { ProductPage } from './storefront.ts'
+import { isPublished } from '#app/domain/products/published.server.ts'
+
+/** A published product with everything its page shows; null if shoppers cannot see it. */
+export async function getProductPage(handle: string): Promise<ProductPage | null> {
+  const [product] = await db
+    .select({
+      id: products.id,
+      handle: products.handle,
+      title: products.title,
+      description: products.description,
+      vendor: products.vendor,
+      type: products.type,
+      tags: products.tags,
+      seoTitle: products.seoTitle,
+      seoDescription: products.seoDescription,
+      optionNames: products.optionNames,
+      lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
+    })
+    .from(products)
+    .where(and(eq(products.handle, handle), isPublished))
+  if (!product) return null
+  const { lowThreshold, ...page } = product
+  const [images, rows] = await Promise.all([listImages(product.id), listVariantRows(product.id)])
+  return {
+    ...page,
+    images,
+    variants: rows.map((row) => ({
+      id: row.id,
+      optionValues: row.optionValues,
+      sku: row.sku,
+      price: row.price,
+      compareAtPrice: row.compareAtPrice,
+      availability: getAvailability(row, lowThreshold),
+      buyable: buyableQuantity(row),
+      imageId: row.imageId,
+    })),
+  }
+}
+
+async function listImages(productId: number) {
+  const rows = await db
+    .select({
+      id: productImages.id,
+      alt: productImages.alt,
+      hash: media.hash,
+      width: media.width,
+      height: media.height,
+      color: media.color,
+    })
+    .from(productImages)
+    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
+    .where(eq(productImages.productId, productId))
+    .orderBy(asc(productImages.position), asc(productImages.id))
+  // A ready image has its dimensions: a check constraint guarantees it.
+  return rows.map((row) => ({ ...row, width: row.width!, height: row.height! }))
+}
+
+function listVariantRows(productId: number) {
+  return db
+    .select({
+      id: variants.id,
+      optionValues: variants.optionValues,
+      sku: variants.sku,
+      price: variants.price,
+      compareAtPrice: variants.compareAtPrice,
+      trackStock: variants.trackStock,
+      allowBackorder: variants.allowBackorder,
+      stock: variants.stock,
+      imageId: variants.imageId,
+    })
+    .from(variants)
+    .where(eq(variants.productId, productId))
+    .orderBy(asc(variants.position), asc(variants.id))
+}

@@ -1,0 +1,57 @@
+import type { Availability } from '#app/domain/stock/availability.ts'
+
+/** An image that is ready to be shown. */
+export type ShopImage = { hash: string; width: number; height: number; alt: string; color: string | null }
+
+/** A product as lists show it. Amounts are minor units; a null price means "price on request". */
+export type ProductCard = {
+  id: number
+  handle: string
+  title: string
+  vendor: string
+  priceMin: number | null
+  priceMax: number | null
+  /** The original price of the cheapest variant; null when it is not on sale. */
+  compareAtPrice: number | null
+  isSoldOut: boolean
+  variantCount: number
+  image: ShopImage | null
+}
+
+export type CollectionLink = { handle: string; title: string }
+
+export type CollectionTile = CollectionLink & { id: number; description: string; image: ShopImage | null }
+
+export type ProductVariant = {
+  id: number
+  optionValues: string[]
+  sku: string
+  price: number | null
+  compareAtPrice: number | null
+  availability: Availability
+  /** How many can be bought now. */
+  buyable: number
+  /** Id among the product's images. */
+  imageId: number | null
+}
+
+export type ProductImage = ShopImage & { id: number }
+
+export type ProductPage = {
+  id: number
+  handle: string
+  title: string
+  /** Sanitized HTML. */
+  description: string
+  vendor: string
+  type: string
+  tags: string[]
+  seoTitle: string
+  seoDescription: string
+  optionNames: string[]
+  images: ProductImage[]
+  variants: ProductVariant[]
+}
+
+/** Products per page of a list. */
+export const pageSize = 24

@@ -1,0 +1,26 @@
+import type { Shopper } from '#app/domain/cart/cart.ts'
+import { enforceRateLimit, refundRateLimit } from '#app/http/server/rate-limit.ts'
+
+/**
+ * Counts an order that is about to be placed by address, mailbox, cart and for the whole store; throws the 429
+ * Response when a limit is exceeded. What places no new order (a refusal, a double submit) has to be refunded.
+ */
+export async function limitOrders(order: {
+  ip: string
+  email: string
+  shopper: Shopper
+}): Promise<{ refund(): Promise<void> }> {
+  const { sessionId, userId } = order.shopper
+  const counted = [
+    ['orderAddress', order.ip],
+    ['orderEmail', order.email],
+    ['orderCart', userId === null ? `session ${sessionId}` : `user ${userId}`],
+    ['orderShop', 'all'],
+  ] as const
+  for (const [limit, who] of counted) await enforceRateLimit(limit, who)
+  return {
+    async refund() {
+      for (const [limit, who] of counted) await refundRateLimit(limit, who)
+    },
+  }
+}

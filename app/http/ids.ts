@@ -1,5 +1,0 @@
-/** An id from the address: a positive whole number, or a 404. */
-export function idOf(param: string | undefined): number {
-  if (param && /^[1-9]\d{0,14}$/.test(param)) return Number(param)
-  throw new Response('Not found', { status: 404 })
-}

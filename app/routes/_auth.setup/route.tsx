@@ -1,0 +1,110 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { setupSchema } from '#app/domain/accounts/accounts.schema.ts'
+import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { claimShop, hasOwner, isSetupCode } from '#app/domain/setup/setup.server.ts'
+import { findPasswordIssue, passwordIssueMessages } from '#app/domain/accounts/weak-passwords.server.ts'
+import { currencies, timeZones } from '#app/domain/settings/settings.schema.ts'
+import { typedStrings } from '#app/http/forms/form-response.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { noStore, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { logSecurityEvent } from '#app/http/server/security-events.ts'
+import { clientInfo, sessionCookie } from '#app/http/session/session.server.ts'
+import { urls } from '#app/urls.ts'
+import { SetupForm } from './setup-form.tsx'
+
+export const handle = { access: 'everyone', limits: { action: 'setup' } } satisfies RouteHandle
+
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta(matches, { title: 'Set up your store', isPrivate: true })
+
+export const headers = () => noStore
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  if (await hasOwner()) throw redirect(urls.login(), 303)
+  const code = new URL(request.url).searchParams.get('code') ?? ''
+  const locale = preferredLocale(request)
+  const names = new Intl.DisplayNames(locale, { type: 'currency' })
+  return data(
+    {
+      code: (await isSetupCode(code)) ? code : null,
+      locale,
+      currencies: currencies.map((id) => ({ id, name: `${id}  ${names.of(id) ?? ''}` })),
+      timeZones,
+    },
+    { headers: noStore },
+  )
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const submission = await parseForm(request, setupSchema)
+  const typed = typedStrings(submission)
+  if (submission.status !== 'success')
+    return data(
+      { typed, errors: submission.error ?? {}, isRefused: false },
+      { status: 422, headers: noStore },
+    )
+  const problem = await findPasswordIssue(submission.value.password, submission.value)
+  if (problem)
+    return data(
+      { typed, errors: { password: [passwordIssueMessages[problem]] }, isRefused: false },
+      { status: 422, headers: noStore },
+    )
+  const claim = await claimShop(submission.value)
+  if (!claim.ok) {
+    logSecurityEvent(context, 'authn_login_fail', { reason: 'setup-code' })
+    return data({ typed, errors: {}, isRefused: true }, { status: 403, headers: noStore })
+  }
+  logSecurityEvent(context, 'user_created', { userId: claim.userId })
+  logSecurityEvent(context, 'authz_change', { userId: claim.userId, to: 'owner' })
+  const { token } = (await startUserSession({ userId: claim.userId, ...(await clientInfo(request)) }))!
+  return redirectWithToast(
+    urls.admin.home(),
+    { kind: 'success', text: `${submission.value.shopName} is ready. Welcome!` },
+    // The manifest of this page does not contain the admin's routes.
+    { headers: new Headers({ 'set-cookie': sessionCookie(token), 'x-remix-reload-document': 'true' }) },
+  )
+}
+
+export default function SetupPage() {
+  const { code, ...choices } = useLoaderData<typeof loader>()
+  const outcome = useActionData<typeof action>()
+  if (code === null || outcome?.isRefused) return <InvalidSetupLink />
+  return (
+    <>
+      <h1>Set up your store</h1>
+      <p className="soft">This takes about a minute. You can change everything later in the settings.</p>
+      <SetupForm code={code} {...choices} typed={outcome?.typed} errors={outcome?.errors ?? {}} />
+    </>
+  )
+}
+
+function InvalidSetupLink() {
+  return (
+    <div className="notice" role="status">
+      <h2>This link has expired or was already used</h2>
+      <p>
+        A setup link can be used once within 24 hours. Restart the server to get a new one. Already set up?{' '}
+        <Link to={urls.login()}>Sign in</Link>.
+      </p>
+    </div>
+  )
+}
+
+/** The browser's preferred language if the store supports it; British English otherwise. */
+function preferredLocale(request: Request): string {
+  const first = request.headers.get('accept-language')?.split(/[,;]/)[0]?.trim() ?? ''
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(first)[0] ?? 'en-GB'
+  } catch {
+    return 'en-GB'
+  }
+}

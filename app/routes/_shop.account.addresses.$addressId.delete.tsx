@@ -1,0 +1,56 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { PostalAddress } from '#app/components/address-book.tsx'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { ServerForm } from '#app/components/server-form.tsx'
+import { deleteAddress, getAddress } from '#app/domain/accounts/addresses.server.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { countryName } from '#app/domain/shipping/countries.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseId } from '#app/http/forms/parse-id.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'signed-in' } satisfies RouteHandle
+
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta(matches, { title: 'Delete address', isPrivate: true })
+
+export const headers = () => noStore
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request)
+  const [found, settings] = await Promise.all([getAddress(user.id, parseId(params.addressId)), getSettings()])
+  const address = orNotFound(found)
+  return data(
+    { address, country: countryName(address.country, orNotFound(settings).locale) },
+    { headers: noStore },
+  )
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  await parseForm(request, z.object({}))
+  const user = await requireUser(request)
+  orNotFound((await deleteAddress(user.id, parseId(params.addressId))) || null)
+  return redirectWithToast(urls.account.addresses(), { kind: 'info', text: 'Address deleted.' })
+}
+
+export default function DeleteAddressPage() {
+  const { address, country } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <header className="account__head">
+        <h1>Delete this address?</h1>
+        <p className="soft">Existing orders are not affected.</p>
+      </header>
+      <PostalAddress address={address} country={country} />
+      <ServerForm action={urls.account.deleteAddress(address.id)} submit="Delete address" busy="Deleting…" />
+      <p>
+        <Link to={urls.account.addresses()}>Cancel</Link>
+      </p>
+    </>
+  )
+}

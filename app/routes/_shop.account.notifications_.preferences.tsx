@@ -1,0 +1,113 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { ServerForm } from '#app/components/server-form.tsx'
+import { listPreferences, savePreferences } from '#app/domain/notifications/notifications.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { noStore, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'signed-in' } satisfies RouteHandle
+
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta(matches, { title: 'Notification settings', isPrivate: true })
+
+export const headers = () => noStore
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const preferences = await listPreferences(await requireUser(request))
+  return data({ preferences }, { headers: noStore })
+}
+
+const kinds = () => z.array(z.string().max(40)).max(50).default([])
+const schema = z.object({ inApp: kinds(), byEmail: kinds() })
+
+export async function action({ request }: ActionFunctionArgs) {
+  const user = await requireUser(request)
+  const submission = await parseForm(request, schema)
+  if (submission.status !== 'success')
+    return formResponse(submission, {
+      problem: 'Your settings couldn’t be saved. Please try again.',
+      errors: {},
+    })
+  await savePreferences(user, submission.value)
+  return redirectWithToast(urls.account.notifications(), { kind: 'success', text: 'Saved.' })
+}
+
+export default function PreferencesPage() {
+  const { preferences } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  return (
+    <>
+      <header className="page-head">
+        <h1>Notification settings</h1>
+        <p className="soft">
+          Choose which notifications you get, in the app and by email. Order confirmations are always emailed.
+        </p>
+      </header>
+      <ServerForm
+        action={urls.account.notificationPreferences()}
+        answer={answer}
+        submit="Save"
+        busy="Saving…"
+        className="told__form"
+      >
+        <table className="told__choices">
+          <caption className="visually-hidden">Notifications by type</caption>
+          <thead>
+            <tr>
+              <th scope="col">Notification</th>
+              <th scope="col">In app</th>
+              <th scope="col">Email</th>
+            </tr>
+          </thead>
+          <tbody>
+            {preferences.map(({ kind, label, inApp, byEmail, isEmailMandatory }) => (
+              <tr key={kind}>
+                <th scope="row" id={`kind-${kind}`}>
+                  {label}
+                </th>
+                <td>
+                  <Tick name="inApp" kind={kind} isOn={inApp} label="in app" />
+                </td>
+                <td>
+                  <Tick
+                    name="byEmail"
+                    kind={kind}
+                    isOn={byEmail}
+                    isFixed={isEmailMandatory}
+                    label="by email"
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ServerForm>
+      <p>
+        <Link to={urls.account.notifications()}>Back to notifications</Link>
+      </p>
+    </>
+  )
+}
+
+function Tick(props: { name: string; kind: string; isOn: boolean; isFixed?: boolean; label: string }) {
+  const { name, kind, isOn, isFixed = false, label } = props
+  return (
+    <label className="told__tick">
+      <input
+        type="checkbox"
+        name={name}
+        value={kind}
+        defaultChecked={isOn}
+        disabled={isFixed}
+        aria-describedby={`kind-${kind}`}
+      />
+      <span className="visually-hidden">{label}</span>
+    </label>
+  )
+}

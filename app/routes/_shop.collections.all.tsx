@@ -1,0 +1,58 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
+import { EmptyState } from '#app/components/empty-state.tsx'
+import { ProductListing } from '#app/components/listing-page.tsx'
+import { revalidateOn } from '#app/components/live/revalidate-on.ts'
+import { pageMeta } from '#app/components/page-meta.ts'
+import { isFiltered } from '#app/domain/storefront/listing.ts'
+import { getListingPage } from '#app/domain/storefront/listing-page.server.ts'
+import { livePosition } from '#app/domain/realtime/hub-instance.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { orNotFound } from '#app/http/forms/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  pageMeta(matches, {
+    title: 'All products',
+    path: urls.allProducts() + (data && data.listing.page > 1 ? `?page=${data.listing.page}` : ''),
+  })
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const position = livePosition()
+  const { currency } = (await getSettings()) ?? { currency: 'EUR' }
+  const params = new URL(request.url).searchParams
+  const { list, dependsOn } = orNotFound(await getListingPage({ kind: 'all' }, params, currency))
+  context.dependsOn?.(dependsOn)
+  return { ...list, live: grantProducts(position, list.cards) }
+}
+
+export const shouldRevalidate = revalidateOn(['product', 'catalog'])
+
+export default function AllProducts() {
+  const list = useLoaderData<typeof loader>()
+  return (
+    <div className="page">
+      <Breadcrumbs path={[{ to: urls.home(), label: 'Home' }]} here="All products" />
+      <header className="page-head">
+        <h1>All products</h1>
+      </header>
+      {list.count === 0 && !isFiltered(list.listing) ? (
+        <EmptyState art="no products yet" title="No products yet">
+          <p>Products coming soon.</p>
+          <p className="empty__ways">
+            <Link to={urls.home()} className="button">
+              Back to home
+            </Link>
+          </p>
+        </EmptyState>
+      ) : (
+        <ProductListing path={urls.allProducts()} list={list} />
+      )}
+    </div>
+  )
+}

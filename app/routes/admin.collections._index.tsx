@@ -1,0 +1,76 @@
+import { Link, useLoaderData } from '@remix-run/react'
+import { EmptyState } from '#app/components/admin/empty-state.tsx'
+import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { PageHead } from '#app/components/admin/page-head.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { CollectionStatus } from '#app/components/admin/status-badges.tsx'
+import { listCollectionTree } from '#app/domain/collections/collection-editor.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'catalog' } satisfies RouteHandle
+
+export const meta = () => adminMeta('Collections')
+
+export async function loader() {
+  return { collections: await listCollectionTree(), now: new Date() }
+}
+
+type Row = Awaited<ReturnType<typeof loader>>['collections'][number]
+
+export default function Collections() {
+  const { collections, now } = useLoaderData<typeof loader>()
+  const columns: Column<Row>[] = [
+    {
+      label: 'Collection',
+      isHead: true,
+      cell: (row) => (
+        <span className="tree" data-depth={Math.min(row.depth, 6)}>
+          <span>
+            <Link className="list__link" to={urls.admin.collection(row.id)} dir="auto">
+              {row.title}
+            </Link>
+            <span className="sub">/collections/{row.handle}</span>
+          </span>
+        </span>
+      ),
+    },
+    {
+      label: 'Visibility',
+      isNarrow: true,
+      cell: (row) => <CollectionStatus publishedAt={row.publishedAt} now={now} />,
+    },
+    {
+      label: 'Type',
+      isNarrow: true,
+      cell: (row) => (row.kind === 'manual' ? 'Manual' : 'Automatic'),
+    },
+    {
+      label: 'Products',
+      isNumber: true,
+      isNarrow: true,
+      cell: (row) => row.productCount.toLocaleString('en'),
+    },
+  ]
+  return (
+    <>
+      <PageHead title="Collections">
+        <Link className="button button--primary" to={urls.admin.newCollection()}>
+          Add collection
+        </Link>
+      </PageHead>
+      <div className="panel">
+        {collections.length === 0 ? (
+          <EmptyState icon="collections" title="No collections yet">
+            <p>
+              A collection groups products on a page, such as “Kitchen” or “New in”. Add products manually or
+              by conditions.
+            </p>
+          </EmptyState>
+        ) : (
+          <DataTable caption="Collections" columns={columns} rows={collections} rowKey={(row) => row.id} />
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import type { ProductState } from '#app/domain/products/product-state.ts'
+import {
+  changesPerPage,
+  type Import,
+  listChanges,
+  listIssues,
+  issuesPerPage,
+} from '#app/domain/imports/imports.server.ts'
+import { createSummary, updateSummary } from '#app/domain/imports/summary.ts'
+import { countForTab, isAction, type ImportTab } from './tabs.ts'
+
+/** The content of one tab: the products of the change set, reduced to what the page needs, or the problems by line. */
+export async function getTabContent(found: Import, show: ImportTab, page: number) {
+  if (!isAction(show)) {
+    const severity = show === 'errors' ? 'error' : 'warning'
+    const { issues, total } = await listIssues(found.id, severity, page)
+    return { kind: 'issues' as const, issues, total, perPage: issuesPerPage }
+  }
+  const rows = await listChanges(found.id, show, page)
+  const changes = rows.map(({ id, line, handle, title, action, productId, appliedAt, before, after }) => ({
+    ...{ id, line, handle, title, action, productId, appliedAt },
+    create: action === 'create' ? createSummary(after as ProductState) : null,
+    update: action === 'update' ? updateSummary(before as ProductState, after as ProductState) : null,
+  }))
+  return { kind: 'changes' as const, changes, total: countForTab(found, show), perPage: changesPerPage }
+}
+
+export type ListedChange = Extract<
+  Awaited<ReturnType<typeof getTabContent>>,
+  { kind: 'changes' }
+>['changes'][number]
+export type ListedProblem = Extract<
+  Awaited<ReturnType<typeof getTabContent>>,
+  { kind: 'issues' }
+>['issues'][number]

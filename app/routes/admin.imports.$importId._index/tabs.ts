@@ -1,0 +1,44 @@
+import type { ImportAction } from '#app/domain/imports/imports.ts'
+
+/** The tabs of an import's page, in order. */
+export const importTabs = ['update', 'create', 'errors', 'warnings', 'unchanged', 'skip'] as const
+export type ImportTab = (typeof importTabs)[number]
+
+export const tabLabels = {
+  update: 'Changed',
+  create: 'New',
+  errors: 'Rejected',
+  warnings: 'Warnings',
+  unchanged: 'Unchanged',
+  skip: 'Skipped',
+} satisfies Record<ImportTab, string>
+
+export const emptyTabMessages = {
+  update: 'No changed products',
+  create: 'No new products',
+  errors: 'No rejected products',
+  warnings: 'No warnings',
+  unchanged: 'No unchanged products',
+  skip: 'No skipped products',
+} satisfies Record<ImportTab, string>
+
+type Counts = {
+  createCount: number
+  updateCount: number
+  unchangedCount: number
+  skippedCount: number
+  errorCount: number
+  warningCount: number
+}
+
+export function countForTab(counts: Counts, show: ImportTab): number {
+  if (show === 'create') return counts.createCount
+  if (show === 'update') return counts.updateCount
+  if (show === 'unchanged') return counts.unchangedCount
+  if (show === 'skip') return counts.skippedCount
+  return show === 'errors' ? counts.errorCount : counts.warningCount
+}
+
+export function isAction(show: ImportTab): show is ImportAction {
+  return show !== 'errors' && show !== 'warnings'
+}

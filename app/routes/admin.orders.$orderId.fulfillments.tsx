@@ -1,0 +1,190 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { TextField } from '#app/components/admin/fields.tsx'
+import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { PageHead } from '#app/components/admin/page-head.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { Panel } from '#app/components/admin/panel.tsx'
+import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import {
+  createFulfillment,
+  type CreateFulfillmentResult,
+} from '#app/domain/orders/create-fulfillment.server.ts'
+import { canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
+import { fulfillmentSchema } from '#app/domain/orders/orders.schema.ts'
+import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseId } from '#app/http/forms/parse-id.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'orders' } satisfies RouteHandle
+
+export const meta = () => adminMeta('Fulfill items')
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const { order, lines } = orNotFound(await getOrder(parseId(params.orderId)))
+  const open = lines.filter((line) => line.fulfilledQuantity < line.quantity)
+  return { order, open, constraint: constraintsOf(fulfillmentSchema) }
+}
+
+const refusals = {
+  stale: 'Someone else changed this order, so nothing was shipped. Reload the order.',
+  'not-fulfillable': 'This order is canceled or complete, so nothing was shipped.',
+  'nothing-selected': 'Enter the quantity of at least one item.',
+  'more-than-ordered': 'That is more than the unfulfilled quantity. Nothing was shipped.',
+} satisfies Record<Exclude<Extract<CreateFulfillmentResult, { ok: false }>['reason'], 'not-found'>, string>
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await requireUser(request)
+  const orderId = parseId(params.orderId)
+  const submission = await parseForm(request, fulfillmentSchema)
+  if (submission.status !== 'success') return invalidFormResponse(submission)
+  const result = await createFulfillment(orderId, submission.value, staff.id)
+  if (result.ok)
+    return redirectWithToast(urls.admin.order(orderId), {
+      kind: 'success',
+      text: result.state === 'fulfilled' ? 'Order fulfilled.' : 'Shipped. Some items are still unfulfilled.',
+    })
+  if (result.reason === 'not-found') throw orNotFound(null)
+  return invalidFormResponse(submission, [refusals[result.reason]])
+}
+
+type Values = {
+  lines: { orderLineId: string; quantity: string }[]
+  carrier: string
+  trackingNumber: string
+  trackingUrl: string
+}
+
+export default function Fulfillments() {
+  const { order, open } = useLoaderData<typeof loader>()
+  const result = useActionData<typeof action>()
+  const isPossible = canBeFulfilled(order)
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { to: urls.admin.orders(), label: 'Orders' },
+          { to: urls.admin.order(order.id), label: orderName(order) },
+        ]}
+        title="Fulfill items"
+        about={`To ${order.shipName}, ${order.shipCity}`}
+      />
+      {isPossible || result ? (
+        <FulfillmentForm key={open.map((line) => line.id).join()} />
+      ) : (
+        <Panel>
+          <p>
+            There is nothing to ship. <Link to={urls.admin.order(order.id)}>Back to order</Link>
+          </p>
+        </Panel>
+      )}
+    </>
+  )
+}
+
+function FulfillmentForm() {
+  const { order, open, constraint } = useLoaderData<typeof loader>()
+  const result = useActionData<typeof action>()
+  const [form, fields] = useServerForm<Values>({
+    id: 'fulfillment',
+    result,
+    constraint,
+    values: {
+      lines: open.map((line) => ({
+        orderLineId: String(line.id),
+        quantity: String(line.quantity - line.fulfilledQuantity),
+      })),
+      carrier: '',
+      trackingNumber: '',
+      trackingUrl: '',
+    },
+  })
+  const rows = fields.lines.getFieldList()
+  return (
+    <Form {...formProps(form)}>
+      <CsrfField />
+      <input type="hidden" name="version" value={submittedOr(result, 'version', order.version)} />
+      <ErrorSummary form={form} />
+      <Panel title="Items to ship" flush>
+        <ul className="lines" role="list">
+          {open.map((line, index) => {
+            const row = rows[index]?.getFieldset()
+            const left = line.quantity - line.fulfilledQuantity
+            return (
+              <li key={line.id}>
+                <span className="with-thumb">
+                  <Thumbnail image={line.image} seed={line.title} />
+                  <span>
+                    <b dir="auto">{line.title}</b>
+                    <span className="sub" dir="auto">
+                      {[line.variantTitle, line.sku].filter(Boolean).join(' · ')}
+                    </span>
+                  </span>
+                </span>
+                <span className="lines__quantity">{left} unfulfilled</span>
+                <span>
+                  <input type="hidden" name={`lines[${index}].orderLineId`} value={line.id} />
+                  {row && (
+                    <TextField
+                      field={row.quantity}
+                      label={`Quantity of ${line.title}`}
+                      silentLabel
+                      type="number"
+                      min={0}
+                      max={left}
+                    />
+                  )}
+                </span>
+              </li>
+            )
+          })}
+        </ul>
+      </Panel>
+      <Panel title="Tracking">
+        <div className="fields">
+          <div className="fields fields--2">
+            <TextField field={fields.carrier} label="Carrier (optional)" list="carriers" autoComplete="off" />
+            <TextField field={fields.trackingNumber} label="Tracking number (optional)" autoComplete="off" />
+          </div>
+          <TextField
+            field={fields.trackingUrl}
+            label="Tracking link (optional)"
+            hint="Included in the shipping email. Starts with https://"
+            type="url"
+          />
+          <datalist id="carriers">
+            {[
+              'DHL',
+              'DPD',
+              'GLS',
+              'Hermes',
+              'UPS',
+              'FedEx',
+              'Royal Mail',
+              'PostNL',
+              'Österreichische Post',
+              'USPS',
+            ].map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </div>
+      </Panel>
+      <div className="save-bar">
+        <button className="button button--primary" type="submit">
+          Mark as shipped
+        </button>
+        <Link className="button button--quiet" to={urls.admin.order(order.id)}>
+          Back
+        </Link>
+        <p className="save-bar__note">{order.email} will be emailed.</p>
+      </div>
+    </Form>
+  )
+}

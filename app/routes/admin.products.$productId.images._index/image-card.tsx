@@ -1,0 +1,120 @@
+import { Form } from '@remix-run/react'
+import { Icon } from '#app/components/admin/icons.tsx'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import type { ImageForStaff } from '#app/domain/products/product-editor.server.ts'
+import { urls } from '#app/urls.ts'
+
+/** One image with alt text, position and delete button. */
+export function ImageCard({
+  productId,
+  image,
+  isFirst,
+  isLast,
+}: {
+  productId: number
+  image: ImageForStaff
+  isFirst: boolean
+  isLast: boolean
+}) {
+  const name = image.alt || image.filename || `image ${image.position}`
+  return (
+    <li className="picture-card">
+      <div className="picture-card__frame">
+        <ImageStatus image={image} />
+      </div>
+      <div className="picture-card__body">
+        <Form
+          method="post"
+          action={urls.admin.productImage(productId, image.id)}
+          className="fields"
+          key={`${image.alt} ${image.position}`}
+        >
+          <CsrfField />
+          <div className="field">
+            <label htmlFor={`alt-${image.id}`}>Alt text</label>
+            <input
+              className="input"
+              id={`alt-${image.id}`}
+              name="alt"
+              defaultValue={image.alt}
+              maxLength={500}
+              placeholder="Describe the image for screen readers"
+            />
+          </div>
+          <div className="row-of-actions">
+            <label htmlFor={`place-${image.id}`}>Position</label>
+            <input
+              className="input input--number input--place"
+              id={`place-${image.id}`}
+              name="position"
+              type="number"
+              min={1}
+              max={250}
+              required
+              defaultValue={image.position}
+            />
+            <button className="button button--small" type="submit">
+              Save<span className="visually-hidden"> {name}</span>
+            </button>
+          </div>
+        </Form>
+        <div className="row-of-actions">
+          <Form
+            method="post"
+            action={urls.admin.productImagePosition(productId, image.id)}
+            className="row-of-actions"
+          >
+            <CsrfField />
+            <button
+              className="button button--small"
+              name="direction"
+              value="up"
+              disabled={isFirst}
+              aria-label={`Move ${name} forward`}
+            >
+              <Icon name="up" />
+            </button>
+            <button
+              className="button button--small"
+              name="direction"
+              value="down"
+              disabled={isLast}
+              aria-label={`Move ${name} back`}
+            >
+              <Icon name="down" />
+            </button>
+          </Form>
+          <Form method="post" action={urls.admin.deleteProductImage(productId, image.id)}>
+            <CsrfField />
+            <button className="button button--small button--danger" type="submit">
+              Delete<span className="visually-hidden"> {name}</span>
+            </button>
+          </Form>
+        </div>
+        {image.variantCount > 0 && (
+          <p className="field__hint">
+            Used by {image.variantCount === 1 ? '1 variant' : `${image.variantCount} variants`}.
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function ImageStatus({ image }: { image: ImageForStaff }) {
+  if (image.status === 'ready' && image.hash && image.width && image.height)
+    return (
+      <img
+        src={urls.media(image.hash, Math.min(640, image.width), 'webp')}
+        width={image.width}
+        height={image.height}
+        alt={image.alt}
+        loading="lazy"
+        decoding="async"
+      />
+    )
+  if (image.status === 'failed')
+    return <p className="picture-card__words">{image.error ?? 'This image couldn’t be read.'}</p>
+  if (image.status === 'pending') return <p className="picture-card__words">Processing…</p>
+  return <p className="picture-card__words">Waiting to download from {image.sourceUrl}</p>
+}

@@ -1,0 +1,235 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { CheckField, MoneyField, SelectField, TextField } from '#app/components/admin/fields.tsx'
+import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { Panel } from '#app/components/admin/panel.tsx'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { toDecimal } from '#app/domain/money.ts'
+import { variantTitle } from '#app/domain/products/options.ts'
+import {
+  getProductForStaff,
+  getVariantForStaff,
+  listImagesForStaff,
+} from '#app/domain/products/product-editor.server.ts'
+import { variantSchema } from '#app/domain/products/product.schema.ts'
+import { updateVariant, type UpdateVariantRefusal } from '#app/domain/products/variant-editor.server.ts'
+import { fromGrams, weightUnits } from '#app/domain/products/weight.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { parseId } from '#app/http/forms/parse-id.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'catalog' } satisfies RouteHandle
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  adminMeta(
+    data
+      ? `${variantTitle(data.variant.optionValues) || 'Price and stock'}, ${data.product.title}`
+      : 'Variant',
+  )
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const shop = orNotFound(await getSettings())
+  const { product, variantCount } = orNotFound(await getProductForStaff(parseId(params.productId)))
+  const variant = orNotFound(await getVariantForStaff(product.id, parseId(params.variantId)))
+  const images = await listImagesForStaff(product.id)
+  const { id, title, version, optionNames } = product
+  return {
+    product: { id, title, version, optionNames, variantCount },
+    variant,
+    images: images.map((image) => ({
+      id: image.id,
+      label: image.alt || image.filename || `Image ${image.position}`,
+    })),
+    currency: shop.currency,
+    constraint: constraintsOf(variantSchema(shop)),
+  }
+}
+
+const refusals = {
+  stale: 'Someone else changed this product, so nothing was saved. Reload the page.',
+  'same-values': 'Another variant already has these option values.',
+  'values-missing': 'The options of this product were changed. Reload the page.',
+} satisfies Record<Exclude<UpdateVariantRefusal, 'not-found'>, string>
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const staff = await requireUser(request)
+  const productId = parseId(params.productId)
+  const variantId = parseId(params.variantId)
+  const submission = await parseForm(request, variantSchema(orNotFound(await getSettings())))
+  if (submission.status !== 'success') return invalidFormResponse(submission)
+  const result = await updateVariant({ ...submission.value, productId, variantId, by: staff.id })
+  if (result.ok)
+    return redirectWithToast(urls.admin.productVariant(productId, variantId), {
+      kind: 'success',
+      text: 'Saved.',
+    })
+  if (result.reason === 'not-found') throw orNotFound(null)
+  return invalidFormResponse(submission, [refusals[result.reason]])
+}
+
+export default function Variant() {
+  const { product, variant } = useLoaderData<typeof loader>()
+  return <VariantForm key={`${variant.id} ${product.version}`} />
+}
+
+type Values = {
+  optionValues: string[]
+  price: string
+  compareAtPrice: string
+  cost: string
+  sku: string
+  barcode: string
+  weight: string
+  weightUnit: string
+  trackStock: string
+  allowBackorder: string
+  requiresShipping: string
+  taxable: string
+  imageId: string
+}
+
+function VariantForm() {
+  const { product, variant, images, currency, constraint } = useLoaderData<typeof loader>()
+  const result = useActionData<typeof action>()
+  const decimal = (amount: number | null) => (amount === null ? '' : toDecimal(amount, currency))
+  const on = (value: boolean) => (value ? 'on' : '')
+  const [form, fields] = useServerForm<Values>({
+    id: 'variant',
+    result,
+    constraint,
+    values: {
+      optionValues: variant.optionValues,
+      price: decimal(variant.price),
+      compareAtPrice: decimal(variant.compareAtPrice),
+      cost: decimal(variant.cost),
+      sku: variant.sku,
+      barcode: variant.barcode,
+      weight: fromGrams(variant.weightGrams, variant.weightUnit),
+      weightUnit: variant.weightUnit,
+      trackStock: on(variant.trackStock),
+      allowBackorder: on(variant.allowBackorder),
+      requiresShipping: on(variant.requiresShipping),
+      taxable: on(variant.taxable),
+      imageId: variant.imageId === null ? '' : String(variant.imageId),
+    },
+  })
+  const values = fields.optionValues.getFieldList()
+  return (
+    <Form {...formProps(form)}>
+      <CsrfField />
+      <input type="hidden" name="version" value={submittedOr(result, 'version', product.version)} />
+      <ErrorSummary form={form} />
+      <div className="columns">
+        <div>
+          {product.optionNames.length > 0 && (
+            <Panel title={variantTitle(variant.optionValues)}>
+              <div className="fields fields--3">
+                {product.optionNames.map((name, index) => {
+                  // Null after a submission that did not contain it.
+                  const field = values[index]
+                  return field && <TextField key={name} field={field} label={name} autoComplete="off" />
+                })}
+              </div>
+            </Panel>
+          )}
+          <Panel title="Price">
+            <div className="fields fields--3">
+              <MoneyField
+                field={fields.price}
+                label="Price"
+                currency={currency}
+                hint="Leave empty if not for sale."
+              />
+              <MoneyField
+                field={fields.compareAtPrice}
+                label="Compare-at price"
+                currency={currency}
+                hint="Original price, shown crossed out."
+              />
+              <MoneyField field={fields.cost} label="Cost" currency={currency} hint="Only staff see it." />
+            </div>
+            <div className="apart">
+              <CheckField field={fields.taxable} label="Charge tax" />
+            </div>
+          </Panel>
+          <Panel title="SKU and barcode">
+            <div className="fields fields--2">
+              <TextField field={fields.sku} label="SKU (optional)" autoComplete="off" />
+              <TextField field={fields.barcode} label="Barcode (optional)" autoComplete="off" />
+            </div>
+          </Panel>
+          <Panel title="Shipping">
+            <div className="fields fields--3">
+              <TextField field={fields.weight} label="Weight" inputMode="decimal" className="input--number" />
+              <SelectField
+                field={fields.weightUnit}
+                label="Unit"
+                choices={weightUnits.map((unit) => ({ value: unit, label: unit }))}
+              />
+            </div>
+            <div className="apart">
+              <CheckField field={fields.requiresShipping} label="Physical product" />
+            </div>
+          </Panel>
+        </div>
+        <div>
+          <Panel
+            title="Stock"
+            action={
+              variant.trackStock && (
+                <Link to={urls.admin.productVariantStock(product.id, variant.id)}>History</Link>
+              )
+            }
+          >
+            {variant.trackStock && (
+              <>
+                <p className="figure__value">{variant.stock.toLocaleString('en')}</p>
+                <Link className="button" to={urls.admin.productVariantStock(product.id, variant.id)}>
+                  Adjust stock
+                </Link>
+              </>
+            )}
+            <div className={variant.trackStock ? 'apart' : undefined}>
+              <CheckField
+                field={fields.trackStock}
+                label="Track quantity"
+                hint="Untracked stock never runs out."
+              />
+              <CheckField
+                field={fields.allowBackorder}
+                label="Continue selling when out of stock"
+                hint="Stock can go below zero."
+              />
+            </div>
+          </Panel>
+          <Panel title="Image">
+            <SelectField
+              field={fields.imageId}
+              label="Variant image"
+              choices={[
+                { value: '', label: 'First product image' },
+                ...images.map(({ id, label }) => ({ value: String(id), label })),
+              ]}
+            />
+          </Panel>
+        </div>
+      </div>
+      <div className="save-bar">
+        <button className="button button--primary" type="submit">
+          Save
+        </button>
+        {product.variantCount > 1 && (
+          <Link className="button button--quiet" to={urls.admin.deleteProductVariant(product.id, variant.id)}>
+            Delete variant
+          </Link>
+        )}
+      </div>
+    </Form>
+  )
+}

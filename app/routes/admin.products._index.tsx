@@ -1,0 +1,206 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { EmptyState } from '#app/components/admin/empty-state.tsx'
+import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
+import { PageHead } from '#app/components/admin/page-head.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { Pagination } from '#app/components/admin/pagination.tsx'
+import { ProductStatus } from '#app/components/admin/status-badges.tsx'
+import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
+import { useMoney } from '#app/components/shop.ts'
+import {
+  countProducts,
+  listProductsForStaff,
+  productFilters,
+  type ProductFilter,
+  type ProductListRow,
+  productSorts,
+  productsPerPage,
+} from '#app/domain/products/list-products.server.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'catalog' } satisfies RouteHandle
+
+export const meta = () => adminMeta('Products')
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const params = new URL(request.url).searchParams
+  const settings = await getSettings()
+  const lowStock = settings?.lowStockThreshold ?? 0
+  const asked = {
+    filter: oneOf(productFilters, params.get('show')),
+    sort: oneOf(productSorts, params.get('sort')),
+    query: queryOf(params),
+    page: pageOf(params),
+  }
+  const [list, counts] = await Promise.all([
+    listProductsForStaff({ ...asked, lowStock }),
+    countProducts(lowStock),
+  ])
+  return { ...list, counts, asked, filters: productFilters, perPage: productsPerPage, now: new Date() }
+}
+
+const filterLabels = {
+  all: 'All',
+  active: 'Active',
+  draft: 'Draft',
+  archived: 'Archived',
+  'low-stock': 'Low stock',
+} satisfies Record<ProductFilter, string>
+
+export default function Products() {
+  const { products, total, counts, asked, filters, perPage, now } = useLoaderData<typeof loader>()
+  const [params] = useSearchParams()
+  if (counts.all === 0) return <NoProducts />
+  return (
+    <>
+      <PageHead title="Products">
+        <Link className="button" to={urls.admin.imports()}>
+          Import
+        </Link>
+        <Link className="button button--primary" to={urls.admin.newProduct()}>
+          Add product
+        </Link>
+      </PageHead>
+      <div className="panel">
+        <nav className="tabs" aria-label="Filter products">
+          {filters.map((filter) => (
+            <Link
+              key={filter}
+              to={withParams(params, { show: filter === 'all' ? null : filter })}
+              aria-current={filter === asked.filter ? 'page' : undefined}
+            >
+              {filterLabels[filter]} <span className="tabs__count">{counts[filter]}</span>
+            </Link>
+          ))}
+        </nav>
+        <Form method="get" role="search" className="filters">
+          {asked.filter !== 'all' && <input type="hidden" name="show" value={asked.filter} />}
+          {asked.sort !== 'updated' && <input type="hidden" name="sort" value={asked.sort} />}
+          <div className="filters__search">
+            <input
+              className="input"
+              type="search"
+              name="q"
+              key={asked.query}
+              defaultValue={asked.query}
+              maxLength={200}
+              aria-label="Search products by title, vendor, handle, SKU or barcode"
+              placeholder="Title, vendor, SKU or barcode"
+            />
+            <button className="button" type="submit">
+              Search
+            </button>
+          </div>
+          {asked.query && <Link to={withParams(params, { q: null })}>Clear search</Link>}
+        </Form>
+        {products.length === 0 ? (
+          <EmptyState title="No products match">
+            <p>Try another word, or view all products.</p>
+            <Link className="button" to={urls.admin.products()}>
+              Show all products
+            </Link>
+          </EmptyState>
+        ) : (
+          <ProductTable products={products} sort={asked.sort} params={params} now={now} />
+        )}
+        <Pagination
+          page={asked.page}
+          perPage={perPage}
+          total={total}
+          noun={['product', 'products']}
+          to={(page) => withParams(params, { page })}
+        />
+      </div>
+    </>
+  )
+}
+
+function ProductTable({
+  products,
+  sort,
+  params,
+  now,
+}: {
+  products: ProductListRow[]
+  sort: string
+  params: URLSearchParams
+  now: Date
+}) {
+  const money = useMoney()
+  const isPriceSort = sort === 'price-ascending' || sort === 'price-descending'
+  const columns: Column<ProductListRow>[] = [
+    {
+      label: 'Product',
+      isHead: true,
+      sort: { to: withParams(params, { sort: 'title' }), direction: sort === 'title' ? 'ascending' : null },
+      cell: (product) => (
+        <span className="with-thumb">
+          <Thumbnail image={product.image} seed={product.title} />
+          <span>
+            <Link className="list__link" to={urls.admin.product(product.id)} dir="auto">
+              {product.title}
+            </Link>
+            <span className="sub" dir="auto">
+              {[product.vendor, product.type].filter(Boolean).join(' · ')}
+            </span>
+          </span>
+        </span>
+      ),
+    },
+    { label: 'Status', isNarrow: true, cell: (product) => <ProductStatus product={product} now={now} /> },
+    { label: 'Stock', cell: (product) => <StockLabel product={product} /> },
+    {
+      label: 'Price',
+      isNumber: true,
+      isNarrow: true,
+      sort: {
+        to: withParams(params, { sort: sort === 'price-ascending' ? 'price-descending' : 'price-ascending' }),
+        direction: !isPriceSort ? null : sort === 'price-ascending' ? 'ascending' : 'descending',
+      },
+      cell: (product) => formatPriceRange(product, money),
+    },
+  ]
+  return <DataTable caption="Products" columns={columns} rows={products} rowKey={(product) => product.id} />
+}
+
+function StockLabel({ product }: { product: ProductListRow }) {
+  const variants = product.variantCount === 1 ? '' : ` in ${product.variantCount} variants`
+  if (product.stock === null) return <span className="soft">Not tracked{variants}</span>
+  return (
+    <span className="numeric">
+      {product.stock.toLocaleString('en')}
+      {variants || ' in stock'}
+    </span>
+  )
+}
+
+function formatPriceRange(product: ProductListRow, money: (amount: number) => string): string {
+  if (product.priceMin === null || product.priceMax === null) return 'On request'
+  if (product.priceMin === product.priceMax) return money(product.priceMin)
+  return `${money(product.priceMin)} – ${money(product.priceMax)}`
+}
+
+function NoProducts() {
+  return (
+    <>
+      <PageHead title="Products" />
+      <div className="panel">
+        <EmptyState icon="products" title="No products yet">
+          <p>Import your catalog as a CSV file, or add a product manually.</p>
+          <div className="row-of-actions">
+            <Link className="button button--primary" to={urls.admin.imports()}>
+              Import products
+            </Link>
+            <Link className="button" to={urls.admin.newProduct()}>
+              Add product
+            </Link>
+          </div>
+        </EmptyState>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { StaffAccessFields, type StaffAccessValues } from '#app/components/admin/staff-access-fields.tsx'
+import { TextField } from '#app/components/admin/fields.tsx'
+import { ErrorSummary, formProps, useServerForm } from '#app/components/admin/form.tsx'
+import { PageHead } from '#app/components/admin/page-head.tsx'
+import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { Panel } from '#app/components/admin/panel.tsx'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { createInvitation, type CreateInvitationResult } from '#app/domain/staff/invitations.server.ts'
+import { grantablePermissions, staffRefusalMessages } from '#app/domain/staff/staff.ts'
+import { inviteSchema } from '#app/domain/staff/staff.schema.ts'
+import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { requireUser } from '#app/http/session/guards.server.ts'
+import { limitMailbox } from '#app/http/forms/email-request-action.server.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { invalidFormResponse, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'staff' } satisfies RouteHandle
+
+export const meta = () => adminMeta('Invite staff')
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const me = await requireUser(request)
+  return {
+    grantable: grantablePermissions(me),
+    canMakeAdmins: me.role === 'owner',
+    constraint: constraintsOf(inviteSchema),
+  }
+}
+
+const refusals = {
+  ...staffRefusalMessages,
+  'already-staff': 'A staff member with this email address already exists.',
+  suspended: 'The account with this address is suspended. Unsuspend it first.',
+} satisfies Record<Extract<CreateInvitationResult, { ok: false }>['reason'], string>
+
+export async function action({ request }: ActionFunctionArgs) {
+  const staff = await requireUser(request)
+  const submission = await parseForm(request, inviteSchema)
+  if (submission.status !== 'success') return invalidFormResponse(submission)
+  await limitMailbox(submission.value.email)
+  const result = await createInvitation({ ...submission.value, by: staff.id })
+  if (!result.ok) return invalidFormResponse(submission, [refusals[result.reason]])
+  return redirectWithToast(urls.admin.staff(), {
+    kind: 'success',
+    text: `${submission.value.email} was invited. The link in the email expires in a week.`,
+  })
+}
+
+export default function Invite() {
+  const { constraint, ...rights } = useLoaderData<typeof loader>()
+  const result = useActionData<typeof action>()
+  const [form, fields] = useServerForm<StaffAccessValues & { email: string }>({
+    id: 'invitation',
+    result,
+    values: { email: '', role: 'staff', permissions: [] },
+    constraint,
+  })
+  return (
+    <>
+      <PageHead
+        crumbs={[{ to: urls.admin.staff(), label: 'Staff' }]}
+        title="Invite staff"
+        about="They get an email with a link that works once, for a week. A second invitation replaces the first."
+      />
+      <Form {...formProps(form)} className="settings">
+        <CsrfField />
+        <ErrorSummary form={form} />
+        <Panel>
+          <div className="fields">
+            <TextField field={fields.email} label="Email" type="email" autoComplete="off" />
+            <StaffAccessFields fields={fields} {...rights} />
+          </div>
+        </Panel>
+        <div className="save-bar">
+          <button className="button button--primary" type="submit">
+            Send invitation
+          </button>
+          <Link className="button button--quiet" to={urls.admin.staff()}>
+            Cancel
+          </Link>
+        </div>
+      </Form>
+    </>
+  )
+}

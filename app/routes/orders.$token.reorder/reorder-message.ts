@@ -1,0 +1,40 @@
+import { maxLines } from '#app/domain/cart/cart.ts'
+import type { ReorderNote, ReorderResult } from '#app/domain/cart/reorder.server.ts'
+import { formatMoney } from '#app/domain/money.ts'
+
+/** A message has to fit into a cookie, and has to be short. */
+const max = { notes: 4, name: 50 }
+
+type Money = { currency: string; locale: string }
+
+/** The result of a reorder, and which items were unavailable. */
+export function reorderMessage(
+  { added, isInCart, notes }: Extract<ReorderResult, { ok: true }>,
+  money: Money,
+): string {
+  const sentences = notes.slice(0, max.notes).map((note) => noteMessage(note, money))
+  if (notes.length > max.notes) sentences.push(`${notes.length - max.notes} more changes.`)
+  return [headline(added, isInCart), ...sentences].join(' ')
+}
+
+function headline(added: number, isInCart: boolean): string {
+  if (!isInCart) return 'None of these items are available.'
+  if (added === 0) return 'These items are already in your cart.'
+  return added === 1 ? '1 item was added to your cart.' : `${added} items were added to your cart.`
+}
+
+function noteMessage(note: ReorderNote, money: Money): string {
+  const name = note.name.length > max.name ? `${note.name.slice(0, max.name - 1)}…` : note.name
+  switch (note.kind) {
+    case 'sold-out':
+      return `${name}: sold out.`
+    case 'no-longer-sold':
+      return `${name}: no longer available.`
+    case 'fewer-left':
+      return `${name}: only ${note.left} left.`
+    case 'price-changed':
+      return `${name}: now ${formatMoney(note.to, money)} instead of ${formatMoney(note.from, money)}.`
+    case 'cart-full':
+      return `${name}: your cart is full (${maxLines} items).`
+  }
+}

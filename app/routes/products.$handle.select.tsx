@@ -1,0 +1,30 @@
+import { type ActionFunctionArgs, redirect } from '@remix-run/node'
+import { z } from 'zod'
+import { optionalText } from '#app/domain/fields.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { parseForm } from '#app/http/forms/parse-form.ts'
+import { orNotFound } from '#app/http/forms/respond.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'everyone' } satisfies RouteHandle
+
+const value = () => optionalText(255)
+/** Only the options: an empty quantity does not matter here. */
+const schema = z.object({ option1: value(), option2: value(), option3: value() })
+
+/**
+ * "Show this variant" without JavaScript: the selected values become a URL. A POST, because the radio buttons belong
+ * to the form that adds to the cart, whose CSRF token must not end up in a URL.
+ */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const submission = await parseForm(request, schema)
+  const page = urls.product(params.handle!)
+  if (submission.status !== 'success') return redirect(page, 303)
+  const { option1, option2, option3 } = submission.value
+  const query = new URLSearchParams(
+    Object.entries({ option1, option2, option3 }).filter(([, value]) => value !== ''),
+  ).toString()
+  return redirect(query ? `${page}?${query}` : page, 303)
+}
+
+export const loader = () => orNotFound(null)

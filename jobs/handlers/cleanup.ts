@@ -1,0 +1,5 @@
+import { deleteExpired } from '#app/domain/cleanup/cleanup.server.ts'
+
+export async function cleanup(): Promise<void> {
+  await deleteExpired()
+}

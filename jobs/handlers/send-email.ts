@@ -1,0 +1,6 @@
+import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
+import type { JobData } from '#db/queues.ts'
+
+export async function sendEmail({ emailId }: JobData['send-email']): Promise<void> {
+  await sendQueuedEmail(emailId)
+}

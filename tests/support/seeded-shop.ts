@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import sharp from 'sharp'
+import { addMembers } from '#app/domain/collections/collection-members.server.ts'
+import { createCollection } from '#app/domain/collections/collection-editor.server.ts'
+import { addProductImages } from '#app/domain/products/product-images.server.ts'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
+import { storeUpload } from '#app/domain/media/store-upload.server.ts'
+import { db } from '#db/client.ts'
+import { imports, invitations, emails, media } from '#db/schema/index.ts'
+import {
+  createGuest,
+  createUser,
+  createProduct,
+  createProductWithOptions,
+  filledForm,
+  now,
+  createShop,
+} from './cast.ts'
+
+const csv = `Handle,Title,Option1 Name,Option1 Value,Variant Price,Variant Inventory Tracker,Variant Inventory Qty
+new-lamp,New Lamp,Title,Default Title,49.00,shopify,3
+bad-lamp,Bad Lamp,Title,Default Title,forty,shopify,3
+`
+
+export type SeededShop = Awaited<ReturnType<typeof seedShop>>
+
+/** Olga's shop with one of each kind of row that has a page. Needs an open outbox; a running worker does the jobs. */
+export async function seedShop() {
+  const { settings, olga } = await createShop()
+  const pot = await createProduct({ title: 'Clay pot', price: 1250, compareAtPrice: 1500, stock: 100 })
+  const stool = await createProductWithOptions({
+    title: 'Garden stool',
+    optionNames: ['Color', 'Height'],
+    versions: [
+      { values: ['Oak', 'Low'], price: 8900 },
+      { values: ['Oak', 'High'], price: 9900, stock: 2 },
+      { values: ['Ash', 'Low'], price: 8500, stock: 0 },
+    ],
+  })
+  await addProductImages({ productId: pot.productId, hashes: [await createImage()], by: olga })
+  const collection = await createCollection({
+    ...{ title: 'Garden', handle: 'garden', description: '<p>For outside.</p>', parentId: null, position: 1 },
+    ...{ kind: 'manual', match: 'all', rules: [], isShown: true, publishedAt: null },
+    ...{ seoTitle: '', seoDescription: '', now, by: olga },
+  })
+  if (!collection.ok) throw new Error(collection.reason)
+  await addMembers({ collectionId: collection.id, productIds: [pot.productId], by: olga })
+  const shopper = await createGuest({ variantId: pot.variantId, quantity: 2 })
+  const order = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
+  if (!order.ok) throw new Error(order.reason)
+  const received = await receiveImport({
+    filename: 'lamps.csv',
+    bytes: Readable.from([Buffer.from(csv)]),
+    overwrite: false,
+    by: olga,
+  })
+  if (!received.ok) throw new Error(received.reason)
+  const [message] = await db.select({ id: emails.id }).from(emails)
+  const clerk = await createUser({ role: 'staff', permissions: ['orders', 'customers'], name: 'Ben Marsh' })
+  const customer = await createUser({ name: 'Cara Lind' })
+  // Without its email: links are made with the secret of the requesting process, which differs from the shop's.
+  const [invitation] = await db
+    .insert(invitations)
+    .values({
+      email: `guest-${randomUUID()}@example.com`,
+      role: 'staff',
+      permissions: ['orders'],
+      invitedById: olga,
+    })
+    .returning({ id: invitations.id })
+  return {
+    clerkId: clerk.id,
+    customerId: customer.id,
+    invitationId: invitation!.id,
+    olga,
+    pot,
+    stool,
+    collectionId: collection.id,
+    orderId: order.orderId,
+    token: order.token,
+    importId: received.id,
+    emailId: message!.id,
+  }
+}
+
+/** Whether the jobs caused by seeding are done: emails rendered, file read, image renditions made. */
+export async function isSettled(): Promise<boolean> {
+  const [message] = await db.select({ status: emails.status }).from(emails)
+  const [file] = await db.select({ status: imports.status }).from(imports)
+  const [image] = await db.select({ status: media.status }).from(media)
+  return message?.status === 'held' && file?.status === 'ready' && image?.status === 'ready'
+}
+
+async function createImage() {
+  const bytes = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8c6f4a' } })
+    .png()
+    .toBuffer()
+  const stored = await storeUpload({ filename: 'pot.png', bytes })
+  if (!stored.ok) throw new Error(stored.reason)
+  return stored.hash
+}
