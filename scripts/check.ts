@@ -9,6 +9,7 @@ export const checks: Step[] = [
     name: 'imports',
     command: 'depcruise app db jobs bench tests scripts server.ts env.server.ts --output-type err',
   },
+  { name: 'modules', command: 'node scripts/check-modules.ts', printsResult: true },
   { name: 'dead code', command: 'knip --no-progress --treat-config-hints-as-errors' },
 ]
 

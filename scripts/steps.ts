@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 
-export type Step = { name: string; command: string; env?: Record<string, string> }
+/** `printsResult`: the output is printed also when the step succeeds. */
+export type Step = { name: string; command: string; env?: Record<string, string>; printsResult?: boolean }
 
 const root = path.dirname(import.meta.dirname)
 
 /** Runs a program of node_modules/.bin (or a file with node); returns its output and whether it succeeded. */
-export async function runProgram({ command, env }: Omit<Step, 'name'>) {
+export async function runProgram({ command, env }: Pick<Step, 'command' | 'env'>) {
   const [program = '', ...args] = command.split(' ')
   const child = spawn(program, args, {
     cwd: root,
@@ -29,16 +30,22 @@ export async function runProgram({ command, env }: Omit<Step, 'name'>) {
   return { ok: code === 0, output }
 }
 
-/** Runs the steps one after the other, with one line for each; prints the output of a failed one. */
+/** Runs the steps, two at a time, with one line for each; prints the output of a failed one. */
 export async function runSteps(steps: Step[]): Promise<boolean> {
-  let allOk = true
-  for (const step of steps) {
-    const { ok, output, seconds } = await timed(() => runProgram(step))
-    logStep(step.name, ok, seconds)
-    if (!ok) console.log(output.trimEnd())
-    allOk &&= ok
+  const results: boolean[] = []
+  const queue = [...steps]
+  const work = async () => {
+    for (let step = queue.shift(); step; step = queue.shift()) results.push(await runStep(step))
   }
-  return allOk
+  await Promise.all([work(), work()])
+  return results.every(Boolean)
+}
+
+async function runStep(step: Step): Promise<boolean> {
+  const { ok, output, seconds } = await timed(() => runProgram(step))
+  logStep(step.name, ok, seconds)
+  if (!ok || step.printsResult) console.log(output.trimEnd())
+  return ok
 }
 
 export async function timed<T extends object>(work: () => Promise<T>): Promise<T & { seconds: number }> {

@@ -1,4 +1,4 @@
-import { deleteExpired } from '#app/domain/cleanup/cleanup.server.ts'
+import { deleteExpired } from '#app/domain/maintenance/cleanup.server.ts'
 
 export async function cleanup(): Promise<void> {
   await deleteExpired()

@@ -1,4 +1,4 @@
-import { handleDeadLetter } from '#app/domain/notifications/handle-dead-letter.server.ts'
+import { handleDeadLetter } from '#app/domain/maintenance/handle-dead-letter.server.ts'
 
 /** A job that failed every attempt. */
 export async function handleDeadLetterJob(letter: {

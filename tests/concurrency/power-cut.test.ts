@@ -19,7 +19,7 @@ async function placeOrderAndCrash(
   const child = spawn(
     process.execPath,
     [
-      'tests/support/place-order-and-die.ts',
+      'tests/support/place-order-and-crash.ts',
       databaseUrl,
       String(sessionId),
       JSON.stringify(form),

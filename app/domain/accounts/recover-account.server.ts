@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { randomUUID } from 'node:crypto'
 import { createLink, deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
+import { recordRecoveryLink } from '#app/domain/mail/outbox.server.ts'
 import { transaction } from '#db/client.ts'
-import { emails, users } from '#db/schema/index.ts'
+import { users } from '#db/schema/index.ts'
 import { isTwoFactorReadable, removeTwoFactor } from './two-factor.server.ts'
 
 /** `isTwoFactorLost`: the account has a two-factor secret that can no longer be decrypted. */
@@ -25,19 +25,10 @@ export async function createRecoveryLink(
       .for('no key update')
     if (!user) return null
     if (options.withoutTwoFactor) await removeTwoFactor(tx, user)
-    const [queuedEmail] = await tx
-      .insert(emails)
-      .values({
-        kind: 'password-reset',
-        dedupeKey: `recovery:${randomUUID()}`,
-        toEmail: user.email,
-        status: 'held',
-        subject: 'Recovery link created on the server',
-      })
-      .returning({ id: emails.id })
+    const emailId = await recordRecoveryLink(tx, user.email)
     const link = await createLink(tx, {
       kind: 'password-reset',
-      emailId: queuedEmail!.id,
+      emailId,
       email: user.email,
       userId: user.id,
     })

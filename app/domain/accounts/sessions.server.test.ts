@@ -5,7 +5,7 @@ import { emailLinks, emails, sessions, users } from '#db/schema/index.ts'
 import { createUser, password, signIn } from '#tests/support/cast.ts'
 import { findSession, getDevice, listDevices, startUserSession } from './sessions.server.ts'
 import { signOutDevice, signOutOtherDevices } from './sign-out-devices.server.ts'
-import { deleteExpired } from '#app/domain/cleanup/cleanup.server.ts'
+import { deleteExpired } from '#app/domain/maintenance/cleanup.server.ts'
 
 const ago = (time: string) => sql`now() - ${time}::interval`
 

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import { mergeCarts } from '#app/domain/cart/merge-carts.server.ts'
 import type { MergedCarts } from '#app/domain/cart/merge-lines.ts'
 import { claimGuestOrders } from '#app/domain/orders/claim-guest-orders.server.ts'
 import { db, preparedQuery, transaction, type Tx } from '#db/client.ts'
-import { sessions, users } from '#db/schema/index.ts'
+import { pendingSignIns, sessions, users } from '#db/schema/index.ts'
 import { isStaff, type SessionUser } from '#app/domain/access/roles.ts'
 
 /** `secondsLeft`: until the session expires if it is not used. */
@@ -190,4 +190,11 @@ async function insertSession(
 
 function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
+}
+
+/** Deletes expired and idle sessions, and sign-ins that never reached their two-factor step. */
+export async function deleteExpiredSessions(): Promise<void> {
+  const isIdle = sql`${sessions.lastSeenAt} + make_interval(secs => ${sessions.idleSeconds}) < now()`
+  await db.delete(sessions).where(sql`${lt(sessions.expiresAt, sql`now()`)} or ${isIdle}`)
+  await db.delete(pendingSignIns).where(lt(pendingSignIns.expiresAt, sql`now()`))
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { enqueueAccountEmail } from '#app/domain/mail/outbox.server.ts'
 import { findLink, consumeLink } from '#app/domain/mail/email-links.server.ts'
-import { transaction } from '#db/client.ts'
+import { transaction, type Tx } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { hashPassword } from './passwords.server.ts'
 import { beginUserSession, type SignedIn } from './sessions.server.ts'
@@ -46,4 +46,16 @@ export async function signUp(input: {
     const signedIn = await beginUserSession(tx, { ...input, userId: user.id })
     return { ok: true, userId: user.id, ...signedIn! }
   })
+}
+
+/** Creates the shop's owner, as a step of the caller's transaction. Returns the id. */
+export async function createOwner(
+  tx: Tx,
+  values: { email: string; name: string; passwordHash: string },
+): Promise<number> {
+  const [owner] = await tx
+    .insert(users)
+    .values({ ...values, role: 'owner' })
+    .returning({ id: users.id })
+  return owner!.id
 }

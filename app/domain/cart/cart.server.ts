@@ -154,3 +154,18 @@ export async function bumpCartVersion(tx: Tx, cartId: number): Promise<number> {
     .returning({ version: carts.version })
   return row!.version
 }
+
+/** Removes all lines after the order is placed. The new checkoutKey lets the same shopper place another order. */
+export async function emptyCart(tx: Tx, cartId: number): Promise<void> {
+  await Promise.all([
+    tx.delete(cartLines).where(eq(cartLines.cartId, cartId)),
+    tx
+      .update(carts)
+      .set({
+        checkoutKey: sql`gen_random_uuid()`,
+        version: sql`${carts.version} + 1`,
+        updatedAt: sql`now()`,
+      })
+      .where(eq(carts.id, cartId)),
+  ])
+}

@@ -49,7 +49,7 @@ test('sign-in merges the guest’s cart, capped by stock, and deletes it; mergin
     { variantId: vase.variantId, quantity: 3 },
     { variantId: lamp.variantId },
   )
-  expect(await signInFrom(carl, guest)).toMatchObject({ joined: { added: 3, leftOut: 0, isMixed: true } })
+  expect(await signInFrom(carl, guest)).toMatchObject({ joined: { added: 3, dropped: 0, didMerge: true } })
   expect(await quantitiesOf(carl)).toEqual({
     [pot.variantId]: 5,
     [vase.variantId]: 3,

@@ -38,7 +38,7 @@ test('mergeLines keeps the larger quantity of the same variant and all other lin
       [3, 2],
     ]),
   )
-  expect(joined).toEqual({ added: 4, leftOut: 0, isMixed: true })
+  expect(joined).toEqual({ added: 4, dropped: 0, didMerge: true })
 })
 
 test('guest quantities are capped at what is available; sold-out lines stay with a notice', () => {

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { asc, eq, sql } from 'drizzle-orm'
 import { saveAddress } from '#app/domain/accounts/addresses.server.ts'
+import { emptyCart } from '#app/domain/cart/cart.server.ts'
 import { isCartOf } from '#app/domain/cart/get-cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import { calculateTotals } from '#app/domain/pricing/totals.ts'
@@ -9,12 +10,13 @@ import { takeStock } from '#app/domain/stock/stock.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { maxAmount } from '#app/domain/money.ts'
 import { notifyCustomer, notifyStaff } from '#app/domain/notifications/notify.server.ts'
+import { addOrderEvent, insertOrder, insertOrderLines } from '#app/domain/orders/insert-order.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { listPaymentMethods } from '#app/domain/payments/payments.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { listShippingOptions } from '#app/domain/shipping/shipping.ts'
 import { transaction, type Tx } from '#db/client.ts'
-import { cartLines, carts, orderEvents, orderLines, orders, products, variants } from '#db/schema/index.ts'
+import { cartLines, carts, orders, products, variants } from '#db/schema/index.ts'
 import type { CheckoutInput } from './checkout.schema.ts'
 import type { PlaceOrderResult } from './checkout.ts'
 
@@ -54,26 +56,15 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     if (totals.total > maxAmount) return { ok: false, reason: 'amount-too-large' }
     if (totals.total !== form.shownTotal) return { ok: false, reason: 'total-changed' }
 
-    const order = await insertOrder(tx, placing, totals, shipping.label)
+    const order = await insertOrder(tx, { ...toOrder(placing), ...totals, shippingLabel: shipping.label })
+    const name = orderName(order)
     const [took] = await Promise.all([
       takeStock(tx, { orderId: order.id, lines: priced }),
-      tx.insert(orderLines).values(priced.map((line) => toOrderLine(order.id, line))),
-      tx.insert(orderEvents).values({ orderId: order.id, kind: 'placed' }),
-      tx.delete(cartLines).where(eq(cartLines.cartId, cart.id)),
-      tx
-        .update(carts)
-        .set({
-          checkoutKey: sql`gen_random_uuid()`,
-          version: sql`${carts.version} + 1`,
-          updatedAt: sql`now()`,
-        })
-        .where(eq(carts.id, cart.id)),
-      notifyCustomer(tx, 'order-confirmed', order),
-      notifyStaff(tx, 'new-order', {
-        key: `order:${order.id}`,
-        subject: orderName(order),
-        orderId: order.id,
-      }),
+      insertOrderLines(tx, order.id, priced),
+      addOrderEvent(tx, { orderId: order.id, kind: 'placed' }),
+      emptyCart(tx, cart.id),
+      notifyCustomer(tx, 'order-confirmed', { ...order, name }),
+      notifyStaff(tx, 'new-order', { key: `order:${order.id}`, subject: name, orderId: order.id }),
     ])
     if (!took) throw new Error(`Order ${order.id}: locked stock is missing`)
     for (const line of lowStockLines(priced, took, settings.lowStockThreshold))
@@ -118,8 +109,6 @@ async function findEarlierOrder(tx: Tx, { shopper, form }: Placing): Promise<Pla
   return { ok: true, orderId: order.id, token: order.token, isNew: false }
 }
 
-type Line = Awaited<ReturnType<typeof lockLines>>[number]
-
 /**
  * The cart's lines, in the cart's order, with the current state of their variants, which stay locked until the
  * transaction ends.
@@ -151,48 +140,6 @@ async function lockLines(tx: Tx, cartId: number) {
   return lines.sort((a, b) => a.cartLineId - b.cartLineId)
 }
 
-async function insertOrder(
-  tx: Tx,
-  { shopper, form, settings }: Placing,
-  totals: ReturnType<typeof calculateTotals>,
-  shippingLabel: string,
-) {
-  const [order] = await tx
-    .insert(orders)
-    .values({
-      ...totals,
-      numberPrefix: settings.orderPrefix,
-      token: randomBytes(16).toString('base64url'),
-      checkoutKey: form.checkoutKey,
-      contentHash: contentHash(form),
-      sessionId: shopper.sessionId,
-      userId: shopper.userId,
-      email: form.email,
-      phone: form.phone,
-      customerNote: form.note,
-      shipName: form.name,
-      shipCompany: form.company,
-      shipLine1: form.line1,
-      shipLine2: form.line2,
-      shipPostcode: form.postcode,
-      shipCity: form.city,
-      shipRegion: form.region,
-      shipCountry: form.country,
-      shippingLabel,
-      paymentMethod: form.payment,
-      currency: settings.currency,
-    })
-    .returning({
-      id: orders.id,
-      token: orders.token,
-      userId: orders.userId,
-      email: orders.email,
-      number: orders.number,
-      numberPrefix: orders.numberPrefix,
-    })
-  return order!
-}
-
 /** The lines that reduced a variant's stock to the low-stock threshold or below it. */
 function lowStockLines<L extends { variantId: number; quantity: number }>(
   lines: L[],
@@ -206,19 +153,27 @@ function lowStockLines<L extends { variantId: number; quantity: number }>(
   )
 }
 
-function toOrderLine(orderId: number, line: Line & { unitPrice: number }) {
+/** What the form and the settings contribute to the order's row. */
+function toOrder({ shopper, form, settings }: Placing) {
   return {
-    orderId,
-    variantId: line.variantId,
-    productId: line.productId,
-    title: line.title,
-    variantTitle: line.variantTitle,
-    sku: line.sku,
-    quantity: line.quantity,
-    unitPrice: line.unitPrice,
-    lineTotal: line.unitPrice * line.quantity,
-    requiresShipping: line.requiresShipping,
-    stockTaken: line.trackStock,
+    numberPrefix: settings.orderPrefix,
+    checkoutKey: form.checkoutKey,
+    contentHash: contentHash(form),
+    sessionId: shopper.sessionId,
+    userId: shopper.userId,
+    email: form.email,
+    phone: form.phone,
+    customerNote: form.note,
+    shipName: form.name,
+    shipCompany: form.company,
+    shipLine1: form.line1,
+    shipLine2: form.line2,
+    shipPostcode: form.postcode,
+    shipCity: form.city,
+    shipRegion: form.region,
+    shipCountry: form.country,
+    paymentMethod: form.payment,
+    currency: settings.currency,
   }
 }
 

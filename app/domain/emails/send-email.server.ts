@@ -1,8 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
 import { auditedTransaction, db, transaction } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
-import { emails, orderEvents } from '#db/schema/index.ts'
+import { emails } from '#db/schema/index.ts'
 import { composeEmail } from './compose-email.server.ts'
 import { deliver, getSender } from '#app/domain/mail/delivery.server.ts'
 import { emailKindLabels } from '#app/domain/mail/mail.ts'
@@ -80,8 +81,10 @@ async function recordSent(email: typeof emails.$inferSelect, providerId: string)
       })
       .where(eq(emails.id, id))
     if (orderId !== null)
-      await tx
-        .insert(orderEvents)
-        .values({ orderId, kind: 'email-sent', detail: `${emailKindLabels[kind]} to ${toEmail}` })
+      await addOrderEvent(tx, {
+        orderId,
+        kind: 'email-sent',
+        detail: `${emailKindLabels[kind]} to ${toEmail}`,
+      })
   })
 }

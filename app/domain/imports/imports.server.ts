@@ -112,3 +112,19 @@ async function move(
     return (await step(found, tx)) ? { ok: true } : { ok: false, reason: 'wrong-state' }
   })
 }
+
+/**
+ * Marks an import whose job failed in every attempt, as a step of the caller's transaction. An apply keeps its state
+ * and can be resumed; a dry run has to start again. Returns the filename; null when the import was not running.
+ */
+export async function recordImportFailure(tx: Tx, importId: number): Promise<string | null> {
+  const [failed] = await tx
+    .update(imports)
+    .set({
+      status: sql`case when ${imports.status} = 'applying' then ${imports.status} else 'failed' end`,
+      failure: 'This failed after several attempts. Try again.',
+    })
+    .where(and(eq(imports.id, importId), inArray(imports.status, ['uploaded', 'reading', 'applying'])))
+    .returning({ filename: imports.filename })
+  return failed?.filename ?? null
+}

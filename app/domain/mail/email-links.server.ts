@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { db, type Tx } from '#db/client.ts'
 import { emailLinks } from '#db/schema/index.ts'
 import { env } from '#env'
@@ -79,6 +79,16 @@ export async function revokeLinks(tx: Tx, of: { userId: number; kind?: LinkKind 
         isNull(emailLinks.usedAt),
       ),
     )
+}
+
+/** Deletes the links of an invitation, as a step of the caller's transaction. */
+export async function deleteInvitationLinks(tx: Tx, invitationId: number): Promise<void> {
+  await tx.delete(emailLinks).where(eq(emailLinks.invitationId, invitationId))
+}
+
+/** Deletes links a week after they expired. */
+export async function deleteExpiredLinks(): Promise<void> {
+  await db.delete(emailLinks).where(lt(emailLinks.expiresAt, sql`now() - interval '7 days'`))
 }
 
 function isGood(kind: LinkKind, token: string) {

@@ -67,3 +67,18 @@ export async function enqueueStaffEmail(
     .returning({ id: emails.id })
   if (row) await enqueue(tx, 'send-email', { emailId: row.id })
 }
+
+/** Records a link that was created on the server and is not sent by email. Returns the id of its row in the outbox. */
+export async function recordRecoveryLink(tx: Tx, to: string): Promise<number> {
+  const [row] = await tx
+    .insert(emails)
+    .values({
+      kind: 'password-reset',
+      dedupeKey: `recovery:${randomUUID()}`,
+      toEmail: to,
+      status: 'held',
+      subject: 'Recovery link created on the server',
+    })
+    .returning({ id: emails.id })
+  return row!.id
+}

@@ -8,7 +8,7 @@ import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
 import { db } from '#db/client.ts'
 import { imports, emails, notifications, orderLines, orders, users } from '#db/schema/index.ts'
 import { createGuest, createUser, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
-import { handleDeadLetter } from './handle-dead-letter.server.ts'
+import { handleDeadLetter } from '#app/domain/maintenance/handle-dead-letter.server.ts'
 import {
   countUnread,
   listNotifications,

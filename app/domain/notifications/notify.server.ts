@@ -1,7 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import { enqueueEmail, enqueueStaffEmail } from '#app/domain/mail/outbox.server.ts'
-import { orderName } from '#app/domain/orders/orders.ts'
 import type { Tx } from '#db/client.ts'
 import { notificationPreferences, notifications, users } from '#db/schema/index.ts'
 import { type CustomerKind, type StaffKind, staffKinds } from './notifications.ts'
@@ -17,8 +16,8 @@ type NotifiedOrder = {
   id: number
   userId: number | null
   email: string
-  numberPrefix: string
-  number: number
+  /** As users see it, for example "#1001". */
+  name: string
 }
 
 /**
@@ -45,7 +44,7 @@ export async function notifyCustomer(
         userId,
         kind,
         dedupeKey: fulfillmentId ? `fulfillment:${fulfillmentId}` : `order:${order.id}:${kind}`,
-        subject: orderName(order),
+        subject: order.name,
         orderId: order.id,
       })
       .onConflictDoNothing()

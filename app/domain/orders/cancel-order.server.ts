@@ -4,7 +4,7 @@ import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
-import { canBeCanceled } from './orders.ts'
+import { orderName, canBeCanceled } from './orders.ts'
 import type { CancelInput } from './orders.schema.ts'
 
 export type CancelResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-cancelable' }
@@ -31,7 +31,7 @@ export async function cancelOrder(orderId: number, input: CancelInput, by: numbe
       .set({ canceledAt: sql`now()`, ...bumpOrderVersion() })
       .where(eq(orders.id, orderId))
     await tx.insert(orderEvents).values({ orderId, kind: 'canceled', detail: input.reason, byUserId: by })
-    await notifyCustomer(tx, 'order-canceled', order)
+    await notifyCustomer(tx, 'order-canceled', { ...order, name: orderName(order) })
     return { ok: true }
   })
 }

@@ -3,7 +3,7 @@ import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { fulfillmentLines, fulfillments, orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
-import { canBeFulfilled, fulfillmentStateOf } from './orders.ts'
+import { orderName, canBeFulfilled, fulfillmentStateOf } from './orders.ts'
 import type { FulfillmentInput } from './orders.schema.ts'
 
 export type CreateFulfillmentResult =
@@ -71,7 +71,7 @@ export async function createFulfillment(
       .filter(Boolean)
       .join(', ')
     await tx.insert(orderEvents).values({ orderId, kind: 'fulfilled', detail, byUserId: by })
-    await notifyCustomer(tx, 'order-shipped', order, fulfillmentId)
+    await notifyCustomer(tx, 'order-shipped', { ...order, name: orderName(order) }, fulfillmentId)
     return { ok: true, state: state === 'fulfilled' ? 'fulfilled' : 'partly-fulfilled' }
   })
 }

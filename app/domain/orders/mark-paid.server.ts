@@ -3,7 +3,7 @@ import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { orderEvents, orders, payments } from '#db/schema/index.ts'
 import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
-import { canBePaid } from './orders.ts'
+import { orderName, canBePaid } from './orders.ts'
 import type { MarkPaidInput } from './orders.schema.ts'
 
 export type MarkPaidResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-payable' }
@@ -28,7 +28,7 @@ export async function markPaid(orderId: number, input: MarkPaidInput, by: number
       .set({ paymentState: 'paid', ...bumpOrderVersion() })
       .where(eq(orders.id, orderId))
     await tx.insert(orderEvents).values({ orderId, kind: 'paid', detail: input.reference, byUserId: by })
-    await notifyCustomer(tx, 'order-paid', order)
+    await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
     return { ok: true }
   })
 }

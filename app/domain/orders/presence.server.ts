@@ -41,3 +41,8 @@ export async function listPresence(orderId: number, options: { besides: number }
     .orderBy(asc(users.name))
   return rows.map(({ name }) => name)
 }
+
+/** Deletes presence an hour after it was last confirmed. */
+export async function deleteOldPresence(): Promise<void> {
+  await db.delete(orderPresence).where(lt(orderPresence.seenAt, sql`now() - interval '1 hour'`))
+}

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { changePosition, hasChangedSince } from '#app/domain/realtime/listener.server.ts'
-import { auditedTransaction, db, preparedQuery } from '#db/client.ts'
+import { auditedTransaction, db, preparedQuery, type Tx } from '#db/client.ts'
 import { orders, settings, users } from '#db/schema/index.ts'
 import type { SettingsInput } from './settings.schema.ts'
 
@@ -37,6 +37,11 @@ export async function readSettings(): Promise<Settings | null> {
 }
 
 const selectSettings = preparedQuery((db) => db.select().from(settings).prepare('settings'))
+
+/** Inserts the settings when the owner sets up the shop, as a step of the caller's transaction. */
+export async function createSettings(tx: Tx, values: typeof settings.$inferInsert): Promise<void> {
+  await tx.insert(settings).values(values)
+}
 
 /** Whether the currency is fixed: once an order exists, because its amounts would change meaning. */
 export async function isCurrencyFixed(): Promise<boolean> {

@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { eq, lt, sql } from 'drizzle-orm'
 import { db, transaction } from '#db/client.ts'
-import { settings, setupCodes, users } from '#db/schema/index.ts'
+import { setupCodes, users } from '#db/schema/index.ts'
 import type { SetupInput } from '#app/domain/accounts/accounts.schema.ts'
+import { createOwner } from '#app/domain/accounts/sign-up.server.ts'
+import { createSettings } from '#app/domain/settings/settings.server.ts'
 import { hashPassword } from '#app/domain/accounts/passwords.server.ts'
 
 /** A new one-time code for /setup; null once the shop has an owner. Codes are valid for a day. */
@@ -48,18 +50,15 @@ export async function claimShop(input: SetupInput): Promise<ClaimResult> {
       .returning({ id: setupCodes.id })
     if (taken.length === 0) return { ok: false, reason: 'wrong-code' }
     await tx.delete(setupCodes)
-    const [owner] = await tx
-      .insert(users)
-      .values({ email: input.email, name: input.name, passwordHash, role: 'owner' })
-      .returning({ id: users.id })
-    await tx.insert(settings).values({
+    const userId = await createOwner(tx, { email: input.email, name: input.name, passwordHash })
+    await createSettings(tx, {
       shopName: input.shopName,
       currency: input.currency,
       locale: input.locale,
       timeZone: input.timeZone,
       contactEmail: input.email,
     })
-    return { ok: true, userId: owner!.id }
+    return { ok: true, userId }
   })
 }
 

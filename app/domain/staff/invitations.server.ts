@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { deleteInvitationLinks } from '#app/domain/mail/email-links.server.ts'
 import { enqueueAccountEmail } from '#app/domain/mail/outbox.server.ts'
 import { auditedTransaction, db } from '#db/client.ts'
 import { invitations, emailLinks, users } from '#db/schema/index.ts'
@@ -56,7 +57,7 @@ export async function createInvitation(
       .onConflictDoUpdate({ target: invitations.email, set: values })
       .returning({ id: invitations.id })
     const invitationId = invitation!.id
-    await tx.delete(emailLinks).where(eq(emailLinks.invitationId, invitationId))
+    await deleteInvitationLinks(tx, invitationId)
     await enqueueAccountEmail(tx, {
       kind: 'invitation',
       to: email,

