@@ -1,4 +1,4 @@
-/** The direction of the house: routes, http -> domain -> db; jobs -> domain -> db. */
+/** Import directions: routes, http -> domain -> db; jobs -> domain -> db. */
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to })
 const test = '\\.test\\.tsx?$'
 
@@ -8,75 +8,76 @@ module.exports = {
       'no-circles',
       {},
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-      'A circle has no direction.',
+      'Files must not import each other in a circle.',
     ),
     rule(
       'nothing-imports-a-route',
       { pathNot: `^app/routes/|${test}` },
       { path: '^app/routes/' },
-      'A part used twice belongs to components or domain.',
+      'Code that is used twice belongs to components or domain.',
     ),
     rule(
       'routes-do-not-import-each-other',
       { path: '^app/routes/([^/$]+)' },
       { path: '^app/routes/', pathNot: '^app/routes/$1' },
-      'A part used by two routes belongs to components.',
+      'Code that is used by two routes belongs to components.',
     ),
     rule(
-      'domain-knows-no-request',
+      'domain-without-http',
       { path: '^app/domain/', pathNot: test },
       { path: '^(app/(http|routes|components|styles)/|app/(root|entry)|server\\.ts)' },
-      'The rules of the shop know no Request, no Response and no page.',
+      'Domain code does not depend on Request, Response or pages.',
     ),
     rule(
-      'domain-knows-no-framework',
+      'domain-without-framework',
       { path: '^app/domain/', pathNot: '^app/domain/emails/|\\.test\\.tsx?$' },
       { path: 'node_modules/(@remix-run|react|react-dom|express)/' },
-      'Only mail templates know React.',
+      'Only email templates use React.',
     ),
     rule(
-      'db-is-the-ground',
+      'db-imports-nothing-above',
       { path: '^db/', pathNot: test },
       { path: '^(app|jobs|server\\.ts)' },
-      'Nothing is below db.',
+      'db is the lowest layer.',
     ),
     rule(
-      'jobs-know-domain-and-db',
+      'jobs-use-domain-and-db',
       { path: '^jobs/', pathNot: test },
       { path: '^app/(http|routes|components|styles)/|^server\\.ts' },
-      'A job has no request.',
+      'Jobs run without a request.',
     ),
     rule(
       'components-are-pure',
       { path: '^app/components/', pathNot: test },
       { path: '^(db|jobs)/|\\.server\\.tsx?$', dependencyTypesNot: ['type-only'] },
-      'Props in, markup out, no data.',
+      'Components get their data as props.',
     ),
     rule(
       'db-only-through-domain',
-      { path: '^app/routes/', pathNot: test },
+      // boot.server.ts opens and closes the database.
+      { path: '^app/(routes|http)/', pathNot: `${test}|^app/http/server/boot\\.server\\.ts$` },
       { path: '^db/', dependencyTypesNot: ['type-only'] },
-      'A route calls one domain function.',
+      'Routes and HTTP call domain functions.',
     ),
     rule(
       'one-form-parser',
       { pathNot: '^app/http/forms/parse-form\\.ts$' },
       { path: 'node_modules/@conform-to/zod/', dependencyTypesNot: ['type-only'] },
-      'parseForm leaves out what Conform would obey, and bounds the rest.',
+      'parseForm drops the fields that would control Conform, and limits the size of the others.',
     ),
     rule(
       'tests-stay-tests',
       { path: '^(app|db|jobs)/|^[^/]+\\.ts$', pathNot: `${test}|^playwright` },
       { path: '^tests/' },
-      'The shop runs without its tests.',
+      'The shop does not depend on its tests.',
     ),
     rule(
       'no-dev-dependency',
       { path: '^(app|db|jobs)/', pathNot: test },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
-      'It is missing in production.',
+      'Development dependencies are not installed in production.',
     ),
-    rule('resolves', {}, { couldNotResolve: true }, 'This import leads nowhere.'),
+    rule('resolves', {}, { couldNotResolve: true }, 'This import cannot be resolved.'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -5,7 +5,7 @@
 
 /** In order: a module imports only modules of earlier lines. Modules of one line do not import each other. */
 export const moduleOrder: string[][] = [
-  ['access', 'media', 'payments', 'pricing', 'realtime', 'shipping'],
+  ['access', 'media', 'payments', 'pricing', 'rate-limits', 'realtime', 'shipping'],
   ['settings', 'stock'],
   ['mail'],
   ['products', 'notifications'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { consumeRateLimit } from '#app/http/server/rate-limit.ts'
+import { consumeRateLimit } from '#app/domain/rate-limits/rate-limits.server.ts'
 import { createUser, password } from '#tests/support/cast.ts'
 import { newVisitor, useRunningShop } from '#tests/support/http-shop.ts'
 import type { Visitor } from '#tests/support/visitor.ts'

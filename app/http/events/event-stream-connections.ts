@@ -3,7 +3,7 @@ import { listActiveSessions } from '#app/domain/accounts/sessions.server.ts'
 import { type Subscriber, type Hub, resyncMessage } from '#app/domain/realtime/hub.ts'
 import type { BufferedEvent } from '#app/domain/realtime/replay-buffer.ts'
 import { EventWriter } from './event-stream-writer.ts'
-import { rateLimitAddress } from '#app/http/server/rate-limit-address.ts'
+import { rateLimitAddress } from '#app/domain/rate-limits/rate-limit-address.ts'
 
 const max = { all: 20_000, perAddress: 500, perSession: 8 }
 const heartbeatSeconds = 20

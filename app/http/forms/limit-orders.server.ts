@@ -1,5 +1,6 @@
 import type { Shopper } from '#app/domain/cart/cart.ts'
-import { enforceRateLimit, refundRateLimit } from '#app/http/server/rate-limit.ts'
+import { refundRateLimit } from '#app/domain/rate-limits/rate-limits.server.ts'
+import { enforceRateLimit } from '#app/http/server/rate-limit.ts'
 
 /**
  * Counts an order that is about to be placed by address, mailbox, cart and for the whole store; throws the 429

@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node'
-import { resetRateLimit, enforceRateLimit } from '#app/http/server/rate-limit.ts'
+import { resetRateLimit } from '#app/domain/rate-limits/rate-limits.server.ts'
+import { enforceRateLimit } from '#app/http/server/rate-limit.ts'
 import { logSecurityEvent } from '#app/http/server/security-events.ts'
 
 /** Counts password confirmations; throws the 429 Response when there were too many. */

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { refuseUnlessAllowed } from '#app/http/server/rate-limit.ts'
 import { signedCookie } from './cookies.server.ts'
-import { delayAttempts, resetDelay } from '#app/http/server/rate-limit.ts'
+import { consumeSignInAttempt, resetDelay } from '#app/domain/rate-limits/rate-limits.server.ts'
 
 /**
  * Counts a sign-in to the account of this address, whether it exists or not; throws the 429 Response while the account
@@ -11,7 +12,7 @@ import { delayAttempts, resetDelay } from '#app/http/server/rate-limit.ts'
 export async function throttleSignIn(request: Request, email: string): Promise<{ reset(): Promise<void> }> {
   const device = await readKnownDevice(request, email)
   const who = device ? ['device', device] : ['account', email]
-  await delayAttempts(...who)
+  refuseUnlessAllowed(await consumeSignInAttempt(...who))
   return { reset: () => resetDelay(...who) }
 }
 

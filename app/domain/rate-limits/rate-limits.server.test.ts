@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
-import { consumeRateLimit, resetRateLimit, enforceRateLimit } from './rate-limit.ts'
+import { consumeRateLimit, resetRateLimit } from '#app/domain/rate-limits/rate-limits.server.ts'
+import { enforceRateLimit } from '#app/http/server/rate-limit.ts'
 
 async function tryTimes(times: number, ...who: string[]) {
   const verdicts = await Promise.all(Array.from({ length: times }, () => consumeRateLimit('login', ...who)))
