@@ -3,7 +3,11 @@ import { runSteps, type Step } from './steps.ts'
 
 export const checks: Step[] = [
   { name: 'types', command: 'tsc --incremental --tsBuildInfoFile node_modules/.cache/tsc.json' },
-  { name: 'lint', command: 'eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/' },
+  // The warnings are files and functions above the sizes in eslint.config.js; the bound may only go down.
+  {
+    name: 'lint',
+    command: 'eslint . --max-warnings 65 --cache --cache-location node_modules/.cache/eslint/',
+  },
   { name: 'format', command: 'prettier --check . --log-level warn --cache' },
   {
     name: 'imports',

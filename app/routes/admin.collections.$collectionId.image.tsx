@@ -55,7 +55,7 @@ export default function CollectionImage() {
           src={urls.media(image.hash, Math.min(640, image.width), 'webp')}
           width={image.width}
           height={image.height}
-          alt={`Image of ${title}`}
+          alt={title}
         />
       )}
       <form

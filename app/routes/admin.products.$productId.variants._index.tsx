@@ -113,6 +113,7 @@ function RowsForm() {
       <input type="hidden" name="version" value={submittedOr(result, 'version', version)} />
       <ErrorSummary form={form} />
       <Panel flush>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region has to be reachable by keyboard */}
         <div className="scroller" role="region" aria-label="Variants" tabIndex={0}>
           <table className="list grid-form">
             <caption className="visually-hidden">Price, SKU and stock of each variant</caption>

@@ -112,7 +112,8 @@ export function openStream(onLiveEvent: (event: LiveEvent) => void) {
     }
     if (subscribed.size === 0) return
     source = new EventSource(`/events?${query}`)
-    for (const type of types) source.addEventListener(type, (event) => onEvent(type, event))
+    for (const type of types)
+      source.addEventListener(type, (event: MessageEvent<string>) => onEvent(type, event))
     source.onerror = () => reconnect(1_000 * 2 ** Math.min(failures, 5))
     resetWatchdog()
   }

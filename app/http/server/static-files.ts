@@ -27,7 +27,7 @@ export function staticFiles(folder: string): Router {
   const serveOther = express.static(folder, { ...plain, maxAge: '1h' })
   // Without this each page request would first look for a file of its name on disk.
   router.use((request, response, next) =>
-    others.has(request.path) ? serveOther(request, response, next) : next(),
+    others.has(request.path) ? void serveOther(request, response, next) : next(),
   )
   return router
 }

@@ -31,6 +31,7 @@ export function CartDrawer({ cart }: { cart: Cart | null }) {
 
   if (pathname === urls.cart() || pathname === urls.checkout()) return null
   return (
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a click on the backdrop; the keyboard has Escape
     <dialog
       ref={dialog}
       id={cartDrawerId}
