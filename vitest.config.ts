@@ -5,6 +5,26 @@ const env = { SESSION_SECRET: 's'.repeat(32) }
 
 const databaseTests = ['{app,db,jobs}/**/*.server.test.{ts,tsx}', 'tests/{stories,concurrency}/**/*.test.ts']
 
+/** Every form with malicious input takes as long as all other operations tests. */
+const formTests = ['tests/operations/every-form.test.ts']
+/** These compare response times, so nothing runs beside them. */
+const timingTests = ['tests/operations/{timing,hashing,malicious-requests}.test.ts']
+
+/** The built store as a separate process, tested over HTTP. */
+const builtStore = (name: string, include: string[], exclude: string[] = []) => ({
+  test: {
+    name,
+    env,
+    include,
+    exclude,
+    globalSetup: ['tests/support/build.ts', 'tests/support/global-setup.ts'],
+    setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 1,
+  },
+})
+
 export default defineConfig({
   test: {
     restoreMocks: true,
@@ -29,19 +49,9 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        // The built store as a separate process, tested over HTTP.
-        test: {
-          name: 'operations',
-          env,
-          include: ['tests/operations/**/*.test.ts'],
-          globalSetup: ['tests/support/build.ts', 'tests/support/global-setup.ts'],
-          setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          maxWorkers: 1,
-        },
-      },
+      builtStore('operations', ['tests/operations/**/*.test.ts'], [...formTests, ...timingTests]),
+      builtStore('forms', formTests),
+      builtStore('timing', timingTests),
     ],
   },
 })

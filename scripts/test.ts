@@ -1,5 +1,7 @@
-/** `npm test`: the checks, then every test on scratch databases, then one line with the total. */
-import { existsSync } from 'node:fs'
+/**
+ * `npm test`: the checks, then every test on databases of its own, then one line with the sum. Parts that neither
+ * measure time nor use all processors run two at a time. `npm test -- NAME…` runs only the parts of that name.
+ */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,38 +10,60 @@ import { findChromium } from './chromium.ts'
 import { runProgram, logStep, type Step, timed } from './steps.ts'
 
 type Result = { ok: boolean; output: string; passed: number; failed: number }
+type Part = { name: string; run: () => Promise<Result> }
 
 const reports = await mkdtemp(path.join(tmpdir(), 'till-reports-'))
 const sum = { passed: 0, failed: 0 }
 
-for (const check of checks) await run(check.name, () => step(check))
-await run('unit', () => vitest('unit'))
-await run('build', () => step({ command: 'node scripts/build.ts' }))
-await run('operations', () => vitest('operations'))
-await run('database', () => vitest('database'))
-if (existsSync('playwright.config.ts')) await run('browser', playwright)
+/** The parts of a group run two at a time, one group after the other. */
+const groups: Part[][] = [
+  [...checks.map((check) => ({ name: check.name, run: () => step(check) })), tests('unit')],
+  [{ name: 'build', run: () => step({ command: 'node scripts/build.ts' }) }],
+  [tests('forms'), tests('operations')],
+  [tests('timing')],
+  [tests('database')],
+  [{ name: 'browser', run: playwright }],
+]
+
+const wanted = process.argv.slice(2)
+const names = groups.flat().map(({ name }) => name)
+const unknown = wanted.filter((name) => !names.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}. The parts are: ${names.join(', ')}`)
+  process.exit(2)
+}
+for (const group of groups)
+  await runGroup(group.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
 
 await rm(reports, { recursive: true, force: true })
 console.log(`\n${sum.passed} passed, ${sum.failed} failed`)
 process.exit(sum.failed === 0 ? 0 : 1)
 
-async function run(name: string, work: () => Promise<Result>) {
-  const { ok, output, passed, failed, seconds } = await timed(work)
-  // A program that fails without a failed test (a crash, an unhandled error) counts as one.
+async function runGroup(parts: Part[]) {
+  const queue = [...parts]
+  const work = async () => {
+    for (let part = queue.shift(); part; part = queue.shift()) await runPart(part)
+  }
+  await Promise.all([work(), work()])
+}
+
+async function runPart({ name, run }: Part) {
+  const { ok, output, passed, failed, seconds } = await timed(run)
+  // A program that fails without a failed test (a crash, an unhandled error) counts as one failure.
   sum.failed += ok ? failed : Math.max(failed, 1)
   sum.passed += passed
-  logStep(
-    name,
-    ok,
-    seconds,
-    passed + failed > 1 ? `${passed} passed${failed ? `, ${failed} failed` : ''}` : '',
-  )
+  const counts = passed + failed > 1 ? `${passed} passed${failed ? `, ${failed} failed` : ''}` : ''
+  logStep(name, ok, seconds, counts)
   if (!ok) console.log(output.trimEnd())
 }
 
-async function step(step: Omit<Step, 'name'>): Promise<Result> {
+async function step(step: Pick<Step, 'command' | 'env'>): Promise<Result> {
   const { ok, output } = await runProgram(step)
   return { ok, output, passed: ok ? 1 : 0, failed: ok ? 0 : 1 }
+}
+
+function tests(project: string): Part {
+  return { name: project, run: () => vitest(project) }
 }
 
 async function vitest(project: string): Promise<Result> {
@@ -49,7 +73,6 @@ async function vitest(project: string): Promise<Result> {
   const report = await readReport<{ numPassedTests: number; numFailedTests: number }>(file)
   return { ok, output, passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 }
 }
-
 async function playwright(): Promise<Result> {
   const { path: chromium, message } = await findChromium()
   console.log(message)
