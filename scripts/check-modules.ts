@@ -40,7 +40,8 @@ function checkImports(file: string, source: string) {
     const to = target && moduleOf(target)
     if (!to || to === from) continue
     if (from === null) issues.push(`${file} stands below the modules and imports ${target}`)
-    else if (rank.get(to)! >= rank.get(from)!) issues.push(`${file}: ${from} may not import ${to} (${target})`)
+    else if (rank.get(to)! >= rank.get(from)!)
+      issues.push(`${file}: ${from} may not import ${to} (${target})`)
   }
 }
 

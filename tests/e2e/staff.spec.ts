@@ -10,7 +10,7 @@ import { expect, test } from './support/test.ts'
 async function inviteBy(owner: Page, email: string, permissions: string[]): Promise<string> {
   await owner.goto('/admin/staff')
   await owner.getByRole('link', { name: 'Invite staff' }).click()
-  await owner.getByLabel('Email').fill(email)
+  await owner.getByRole('textbox', { name: 'Email' }).fill(email)
   for (const area of permissions) await owner.getByRole('checkbox', { name: new RegExp(`^${area}`) }).check()
   await owner.getByRole('button', { name: 'Send invitation' }).click()
   await expect(owner.getByText(`${email} was invited.`)).toBeVisible()
