@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import type { Profiler } from 'node:inspector'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -24,11 +24,18 @@ export type Till = Running & {
   profile(work: () => Promise<unknown>): Promise<Profiler.Profile>
 }
 
+/** The flags of `npm start`. */
+async function memoryFlags(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
+
 /** Starts Till's built server with that database as a separate process; `env` is added to its settings. */
 export async function startTill(databaseUrl: string, env: Record<string, string> = {}): Promise<Till> {
   const port = await freePort()
   const dataDir = await mkdtemp(path.join(tmpdir(), 'till-bench-'))
-  const child = spawn(process.execPath, ['--expose-gc', '--import', './bench/probe.ts', 'server.ts'], {
+  const flags = [...(await memoryFlags()), '--expose-gc', '--import', './bench/probe.ts']
+  const child = spawn(process.execPath, [...flags, 'server.ts'], {
     env: {
       PATH: '/usr/local/bin:/usr/bin:/bin',
       NODE_ENV: 'production',

@@ -35,6 +35,14 @@ export function accentColors(accent: string, scheme: 'light' | 'dark'): AccentCo
  * later (right after setup) would have no nonce. `accent` is a validated #rrggbb.
  */
 export function accentProperties(accent: string): Record<`--${string}`, string> {
+  if (latest?.accent !== accent) latest = { accent, properties: computeProperties(accent) }
+  return latest.properties
+}
+
+/** The latest result: a shop has one accent color, and each page needs it. */
+let latest: { accent: string; properties: Record<`--${string}`, string> } | undefined
+
+function computeProperties(accent: string): Record<`--${string}`, string> {
   const light = accentColors(accent, 'light')
   const dark = accentColors(accent, 'dark')
   return {
