@@ -19,9 +19,9 @@ const sum = { passed: 0, failed: 0 }
 const groups: Part[][] = [
   [...checks.map((check) => ({ name: check.name, run: () => step(check) })), tests('unit')],
   [{ name: 'build', run: () => step({ command: 'node scripts/build.ts' }) }],
-  [tests('forms'), tests('operations')],
+  [tests('operations'), tests('database')],
+  [tests('forms')],
   [tests('timing')],
-  [tests('database')],
   [{ name: 'browser', run: playwright }],
 ]
 
