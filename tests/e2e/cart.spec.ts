@@ -1,5 +1,6 @@
+import type { Locator, Page } from '@playwright/test'
 import { createProduct, createProductWithOptions } from '../support/cast.ts'
-import { addToCartInBrowser } from './support/shopping.ts'
+import { ada, addToCartInBrowser, expectReceipt, placeButton } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
 const asked = { title: 'Garden stool', optionNames: ['Color', 'Height'] }
@@ -75,6 +76,60 @@ test('adding an unavailable combination without script adds nothing to the cart'
   await shopper.getByRole('button', { name: 'Add to cart' }).click()
   await expect(shopper.getByText('This combination isn’t available.')).toBeVisible()
   await expect(shopper.getByRole('link', { name: 'Cart, 0 items' })).toBeVisible()
+})
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((node) => node === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  await expect(target).toBeFocused()
+}
+
+test('a variant is bought with the keyboard alone', async ({ shopper }) => {
+  const { handle } = await createProductWithOptions({ ...asked, versions })
+  await shopper.goto(`/products/${handle}`)
+  await tabTo(shopper, shopper.getByRole('radio', { name: 'Oak' }))
+  await shopper.keyboard.press('ArrowRight')
+  await expect(shopper).toHaveURL(/option1=Ash/)
+  await expect(shopper.getByText('€85.00').first()).toBeVisible()
+  await expect(shopper.getByRole('radio', { name: 'Ash' })).toBeFocused()
+  await shopper.keyboard.press('ArrowLeft')
+  await expect(shopper).toHaveURL(/option1=Oak/)
+  await expect(shopper.getByRole('radio', { name: 'Oak' })).toBeFocused()
+  await tabTo(shopper, shopper.getByRole('radio', { name: 'Low' }))
+  await shopper.keyboard.press('ArrowRight')
+  await expect(shopper.getByText('€99.00').first()).toBeVisible()
+  await expect(shopper.getByRole('radio', { name: 'High' })).toBeFocused()
+  await tabTo(shopper, shopper.getByRole('button', { name: 'Add to cart' }))
+  await shopper.keyboard.press('Enter')
+  const drawer = shopper.getByRole('dialog', { name: 'Your cart' })
+  await tabTo(shopper, drawer.getByRole('link', { name: 'Checkout' }))
+  await shopper.keyboard.press('Enter')
+  for (const [label, value] of [
+    ['Email', ada.email],
+    ['Full name', ada.name],
+    ['Street address', ada.line1],
+    ['Postal code', ada.postcode],
+    ['City', ada.city],
+    ['Country', 'Ireland'],
+  ] as const) {
+    await tabTo(shopper, shopper.getByLabel(new RegExp(`^${label}`)))
+    await shopper.keyboard.type(value)
+  }
+  await tabTo(shopper, placeButton(shopper))
+  await shopper.keyboard.press('Enter')
+  await expectReceipt(shopper)
+})
+
+test('Back and links to a variant select it', async ({ shopper }) => {
+  const { handle } = await createProductWithOptions({ ...asked, versions })
+  await shopper.goto(`/products/${handle}?option1=Ash&option2=High`)
+  await shopper.getByRole('link', { name: 'Oak / High' }).first().click()
+  await expect(shopper.getByText('€99.00').first()).toBeVisible()
+  await expect(shopper.getByRole('radio', { name: 'Oak' })).toBeChecked()
+  await expect(shopper.getByRole('radio', { name: 'High' })).toBeChecked()
 })
 
 test.describe('the cart drawer and the keyboard', () => {

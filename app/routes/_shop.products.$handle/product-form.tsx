@@ -3,11 +3,12 @@ import { useEffect, useState } from 'react'
 import { addToCartKey, inlineFormData } from '#app/components/cart-fetcher.ts'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { Price } from '#app/components/price.tsx'
-import { useMoney, useShop } from '#app/components/shop.ts'
+import { useShop } from '#app/components/shop.ts'
 import { formatAvailability } from '#app/domain/stock/availability.ts'
 import type { ProductPage, ProductVariant } from '#app/domain/storefront/storefront.ts'
-import type { VariantSelection, OptionChoice, OptionValue } from '#app/domain/storefront/variant-selection.ts'
+import type { VariantSelection, OptionChoice } from '#app/domain/storefront/variant-selection.ts'
 import { urls } from '#app/urls.ts'
+import { OptionRadios } from './option-radios.tsx'
 
 /**
  * Price, options and the button in one form. Without JavaScript the radio buttons are submitted and the server selects
@@ -162,73 +163,6 @@ function BuyRow({
       </button>
     </div>
   )
-}
-
-function OptionRadios({
-  option,
-  field,
-  product,
-  isOnly,
-}: {
-  option: OptionChoice
-  field: string
-  product: ProductPage
-  isOnly: boolean
-}) {
-  const chosen = option.values.find(({ isChosen }) => isChosen)
-  return (
-    <fieldset className="option">
-      <legend>
-        {option.name}
-        {chosen && (
-          <span className="soft" dir="auto">
-            {' '}
-            {chosen.value}
-          </span>
-        )}
-      </legend>
-      <div className="option__values">
-        {option.values.map((value) => (
-          <label key={value.value} className={`option__value option__value--${value.state}`}>
-            <input
-              type="radio"
-              name={field}
-              value={value.value}
-              required
-              key={String(value.isChosen)}
-              defaultChecked={value.isChosen}
-            />
-            <span dir="auto">{value.value}</span>
-            <OptionHint value={value} product={product} isOnly={isOnly} />
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
-}
-
-/** What distinguishes this value from the others: its price when prices differ, and whether it is unavailable. */
-function OptionHint({
-  value,
-  product,
-  isOnly,
-}: {
-  value: OptionValue
-  product: ProductPage
-  isOnly: boolean
-}) {
-  const money = useMoney()
-  const variant = product.variants.find(({ id }) => id === value.variantId)
-  const prices = new Set(product.variants.map(({ price }) => price))
-  const price = isOnly && prices.size > 1 && variant && variant.price !== null ? money(variant.price) : null
-  const state =
-    value.state === 'impossible'
-      ? 'not available in this combination'
-      : value.state === 'sold-out'
-        ? 'sold out'
-        : null
-  if (!price && !state) return null
-  return <small className="option__aside">{[price, state].filter(Boolean).join(', ')}</small>
 }
 
 function UnavailableOptions({
