@@ -1,17 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { z } from 'zod'
 import { PostalAddress } from '#app/components/address-book.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { ServerForm } from '#app/components/server-form.tsx'
 import { deleteAddress, getAddress } from '#app/domain/accounts/addresses.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
+import { buttonAction } from '#app/http/forms/button-action.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
-import { parseForm } from '#app/http/forms/parse-form.ts'
-import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { noStore, orNotFound } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'signed-in' } satisfies RouteHandle
@@ -31,12 +30,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   )
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
-  await parseForm(request, z.object({}))
-  const user = await requireUser(request)
-  orNotFound((await deleteAddress(user.id, parseId(params.addressId))) || null)
-  return redirectWithToast(urls.account.addresses(), { kind: 'info', text: 'Address deleted.' })
-}
+export const action = buttonAction({
+  ids: ['addressId'],
+  command: async ({ addressId }, userId) => (await deleteAddress(userId, addressId)) || null,
+  page: () => urls.account.addresses(),
+  done: () => ({ kind: 'info', text: 'Address deleted.' }),
+}).action
 
 export default function DeleteAddressPage() {
   const { address, country } = useLoaderData<typeof loader>()

@@ -1,15 +1,13 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { deleteCollection, getCollectionForStaff } from '#app/domain/collections/collection-editor.server.ts'
-import { emptySchema } from '#app/domain/products/product.schema.ts'
+import { buttonAction } from '#app/http/forms/button-action.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
-import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
-import { parseForm } from '#app/http/forms/parse-form.ts'
-import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -23,15 +21,12 @@ export async function loader({ params }: LoaderFunctionArgs) {
   return { id: collection.id, title: collection.title, inside, productCount }
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
-  const staff = await requireUser(request)
-  await parseForm(request, emptySchema)
-  const deleted = orNotFound(await deleteCollection(parseId(params.collectionId), staff.id))
-  return redirectWithToast(urls.admin.collections(), {
-    kind: 'success',
-    text: `“${deleted.title}” was deleted.`,
-  })
-}
+export const action = buttonAction({
+  ids: ['collectionId'],
+  command: ({ collectionId }, by) => deleteCollection(collectionId, by),
+  page: () => urls.admin.collections(),
+  done: ({ title }) => ({ kind: 'success', text: `“${title}” was deleted.` }),
+}).action
 
 export default function DeleteCollection() {
   const { id, title, inside, productCount } = useLoaderData<typeof loader>()

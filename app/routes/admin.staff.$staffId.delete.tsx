@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
@@ -6,14 +6,11 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { checkCanChange, staffRefusalMessages } from '#app/domain/staff/staff.ts'
 import { getStaffMember, removeFromStaff } from '#app/domain/staff/staff.server.ts'
-import { emptySchema } from '#app/domain/products/product.schema.ts'
-import { changeResponse } from '#app/http/forms/change-response.server.ts'
+import { buttonAction } from '#app/http/forms/button-action.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
-import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
-import { logSecurityEvent } from '#app/http/server/security-events.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'staff' } satisfies RouteHandle
@@ -26,18 +23,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return { id: member.id, name: member.name, refusal: checkCanChange(me, member) }
 }
 
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const staff = await requireUser(request)
-  await parseForm(request, emptySchema)
-  const userId = parseId(params.staffId)
-  const result = await removeFromStaff({ userId, by: staff.id })
-  if (result.ok)
-    logSecurityEvent(context, 'authz_change', { userId: staff.id, onUserId: userId, to: 'customer' })
-  return changeResponse(result, {
-    page: urls.admin.staff(),
-    done: 'Removed from staff and signed out on all devices.',
-  })
-}
+export const action = buttonAction({
+  ids: ['staffId'],
+  command: ({ staffId }, by) => removeFromStaff({ userId: staffId, by }),
+  event: ({ staffId }) => ['authz_change', { onUserId: staffId, to: 'customer' }],
+  page: () => urls.admin.staff(),
+  done: 'Removed from staff and signed out on all devices.',
+  refusals: staffRefusalMessages,
+}).action
 
 export default function RemoveStaffMember() {
   const { id, name, refusal } = useLoaderData<typeof loader>()
