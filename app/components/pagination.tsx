@@ -1,17 +1,25 @@
 import { Link } from '@remix-run/react'
 import { pageNumbers } from '#app/domain/storefront/listing.ts'
 
-/** Links to the other pages of a list; nothing for a list of one page. */
-export function Pagination({
-  page,
-  pages,
-  to,
-}: {
-  page: number
-  pages: number
-  to: (page: number) => string
-}) {
-  if (pages <= 1) return null
+type Extent =
+  | { pages: number; noun?: undefined }
+  /** `noun` in singular and plural shows "51–100 of 240 orders". */
+  | { perPage: number; total: number; noun?: [string, string] }
+
+/** Links to the other pages of a list; none for a list of one page. */
+export function Pagination({ page, to, ...extent }: { page: number; to: (page: number) => string } & Extent) {
+  const pages = 'pages' in extent ? extent.pages : Math.ceil(extent.total / extent.perPage)
+  if (!extent.noun) return pages > 1 ? <PageLinks page={page} pages={pages} to={to} /> : null
+  if (extent.total === 0) return null
+  return (
+    <div className="pages">
+      <p className="numeric">{rangeText({ ...extent, page, noun: extent.noun })}</p>
+      {pages > 1 && <PageLinks page={page} pages={pages} to={to} />}
+    </div>
+  )
+}
+
+function PageLinks({ page, pages, to }: { page: number; pages: number; to: (page: number) => string }) {
   return (
     <nav aria-label="Pages" className="paging">
       {page > 1 && (
@@ -43,4 +51,13 @@ export function Pagination({
       )}
     </nav>
   )
+}
+
+type Range = { page: number; perPage: number; total: number; noun: [string, string] }
+
+function rangeText({ page, perPage, total, noun: [one, many] }: Range): string {
+  const number = (value: number) => value.toLocaleString('en')
+  if (total <= perPage) return `${number(total)} ${total === 1 ? one : many}`
+  const last = Math.min(page * perPage, total)
+  return `${number((page - 1) * perPage + 1)}–${number(last)} of ${number(total)} ${many}`
 }

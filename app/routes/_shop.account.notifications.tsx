@@ -54,7 +54,7 @@ export default function NotificationsPage() {
         </div>
       </header>
       <NotificationList notifications={notifications} />
-      <Pagination page={page} pages={Math.ceil(total / perPage)} to={(number) => `?page=${number}`} />
+      <Pagination page={page} perPage={perPage} total={total} to={(number) => `?page=${number}`} />
     </>
   )
 }

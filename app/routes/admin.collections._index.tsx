@@ -1,7 +1,6 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { EmptyState } from '#app/components/admin/empty-state.tsx'
-import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
-import { PageHead } from '#app/components/admin/page-head.tsx'
+import type { Column } from '#app/components/admin/data-table.tsx'
+import { ListPage } from '#app/components/admin/list-page.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { CollectionStatus } from '#app/components/admin/status-badges.tsx'
 import { listCollectionTree } from '#app/domain/collections/collection-editor.server.ts'
@@ -53,24 +52,25 @@ export default function Collections() {
     },
   ]
   return (
-    <>
-      <PageHead title="Collections">
+    <ListPage
+      title="Collections"
+      actions={
         <Link className="button button--primary" to={urls.admin.newCollection()}>
           Add collection
         </Link>
-      </PageHead>
-      <div className="panel">
-        {collections.length === 0 ? (
-          <EmptyState icon="collections" title="No collections yet">
-            <p>
-              A collection groups products on a page, such as “Kitchen” or “New in”. Add products manually or
-              by conditions.
-            </p>
-          </EmptyState>
-        ) : (
-          <DataTable caption="Collections" columns={columns} rows={collections} rowKey={(row) => row.id} />
-        )}
-      </div>
-    </>
+      }
+      rows={collections}
+      columns={columns}
+      empty={{
+        icon: 'collections',
+        title: 'No collections yet',
+        children: (
+          <p>
+            A collection groups products on a page, such as “Kitchen” or “New in”. Add products manually or by
+            conditions.
+          </p>
+        ),
+      }}
+    />
   )
 }

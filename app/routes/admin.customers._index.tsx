@@ -1,12 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { EmptyState } from '#app/components/admin/empty-state.tsx'
-import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { Column } from '#app/components/admin/data-table.tsx'
+import { ListPage } from '#app/components/admin/list-page.tsx'
 import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
 import { DateTime } from '#app/components/date-time.tsx'
-import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pagination } from '#app/components/admin/pagination.tsx'
 import { Status } from '#app/components/admin/status.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { customersPerPage, type CustomerSort, listCustomers } from '#app/domain/customers/customers.server.ts'
@@ -37,50 +35,34 @@ export default function Customers() {
   const columns = useColumns(asked.sort, params)
   const isEmpty = total === 0 && asked.query === ''
   return (
-    <>
-      <PageHead title="Customers" about="Customers with an account. Guest customers appear under Orders." />
-      <div className="panel">
-        {!isEmpty && (
-          <Form method="get" role="search" className="filters">
-            {asked.sort !== 'newest' && <input type="hidden" name="sort" value={asked.sort} />}
-            <div className="filters__search">
-              <input
-                className="input"
-                type="search"
-                name="q"
-                key={asked.query}
-                defaultValue={asked.query}
-                maxLength={200}
-                aria-label="Search customers by name or email address"
-                placeholder="Name or email"
-              />
-              <button className="button" type="submit">
-                Search
-              </button>
-            </div>
-            {asked.query && <Link to={withParams(params, { q: null })}>Clear search</Link>}
-          </Form>
-        )}
-        {customers.length === 0 ? (
-          <EmptyState icon="customers" title={isEmpty ? 'No customers yet' : 'No results'}>
-            <p>
-              {isEmpty
-                ? 'Customers appear here when they create an account. Accounts are optional.'
-                : 'Try part of the name or email.'}
-            </p>
-          </EmptyState>
-        ) : (
-          <DataTable caption="Customers" columns={columns} rows={customers} rowKey={({ id }) => id} />
-        )}
-        <Pagination
-          page={asked.page}
-          perPage={perPage}
-          total={total}
-          noun={['customer', 'customers']}
-          to={(page) => withParams(params, { page })}
-        />
-      </div>
-    </>
+    <ListPage
+      title="Customers"
+      about="Customers with an account. Guest customers appear under Orders."
+      search={
+        isEmpty
+          ? undefined
+          : {
+              query: asked.query,
+              label: 'Search customers by name or email address',
+              placeholder: 'Name or email',
+              keep: { sort: asked.sort === 'newest' ? null : asked.sort },
+            }
+      }
+      rows={customers}
+      columns={columns}
+      empty={{
+        icon: 'customers',
+        title: isEmpty ? 'No customers yet' : 'No results',
+        children: (
+          <p>
+            {isEmpty
+              ? 'Customers appear here when they create an account. Accounts are optional.'
+              : 'Try part of the name or email.'}
+          </p>
+        ),
+      }}
+      pages={{ page: asked.page, perPage, total, noun: ['customer', 'customers'] }}
+    />
   )
 }
 

@@ -1,12 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { EmptyState } from '#app/components/admin/empty-state.tsx'
-import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
-import { oneOf, pageOf, withParams } from '#app/components/admin/list-params.ts'
+import { Link, useLoaderData } from '@remix-run/react'
+import type { Column } from '#app/components/admin/data-table.tsx'
+import { ListPage } from '#app/components/admin/list-page.tsx'
+import { oneOf, pageOf } from '#app/components/admin/list-params.ts'
 import { DateTime } from '#app/components/date-time.tsx'
-import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pagination } from '#app/components/admin/pagination.tsx'
 import { EmailStatus } from '#app/components/admin/status-badges.tsx'
 import { emailKindLabels } from '#app/domain/mail/mail.ts'
 import { listEmails, emailsPerPage } from '#app/domain/mail/emails.server.ts'
@@ -50,44 +48,25 @@ const columns: Column<Row>[] = [
 
 export default function Emails() {
   const { emails, total, filter, page, perPage } = useLoaderData<typeof loader>()
-  const [params] = useSearchParams()
   return (
-    <>
-      <PageHead
-        title="Emails"
-        about="Emails sent to customers and staff. “Not sent” means that no email service is set up."
-      />
-      <div className="panel">
-        <nav className="tabs" aria-label="Filter emails">
-          {filters.map((one) => (
-            <Link
-              key={one}
-              to={withParams(params, { show: one === 'all' ? null : one })}
-              aria-current={one === filter ? 'page' : undefined}
-            >
-              {filterLabels[one]}
-            </Link>
-          ))}
-        </nav>
-        {emails.length === 0 ? (
-          <EmptyState icon="emails" title={filter === 'all' ? 'No emails yet' : 'No matching emails'}>
-            <p>
-              {filter === 'all'
-                ? 'The first email is created when the first order is placed.'
-                : 'No emails with this status.'}
-            </p>
-          </EmptyState>
-        ) : (
-          <DataTable caption="Emails" columns={columns} rows={emails} rowKey={(email) => email.id} />
-        )}
-        <Pagination
-          page={page}
-          perPage={perPage}
-          total={total}
-          noun={['email', 'emails']}
-          to={(to) => withParams(params, { page: to })}
-        />
-      </div>
-    </>
+    <ListPage
+      title="Emails"
+      about="Emails sent to customers and staff. “Not sent” means that no email service is set up."
+      tabs={{ name: 'Filter emails', values: filters, labels: filterLabels, current: filter }}
+      rows={emails}
+      columns={columns}
+      empty={{
+        icon: 'emails',
+        title: filter === 'all' ? 'No emails yet' : 'No matching emails',
+        children: (
+          <p>
+            {filter === 'all'
+              ? 'The first email is created when the first order is placed.'
+              : 'No emails with this status.'}
+          </p>
+        ),
+      }}
+      pages={{ page, perPage, total, noun: ['email', 'emails'] }}
+    />
   )
 }

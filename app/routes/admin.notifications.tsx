@@ -1,10 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { EmptyState } from '#app/components/admin/empty-state.tsx'
-import { pageOf, withParams } from '#app/components/admin/list-params.ts'
-import { PageHead } from '#app/components/admin/page-head.tsx'
+import { Link, useLoaderData } from '@remix-run/react'
+import { ListPage } from '#app/components/admin/list-page.tsx'
+import { pageOf } from '#app/components/admin/list-params.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pagination } from '#app/components/admin/pagination.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { NotificationList, ReadAll } from '#app/components/notification-list.tsx'
 import { listNotifications, notificationsPerPage } from '#app/domain/notifications/notifications.server.ts'
@@ -26,33 +24,25 @@ export const shouldRevalidate = revalidateOn(['user'])
 
 export default function Notifications() {
   const { notifications, total, page, perPage } = useLoaderData<typeof loader>()
-  const [params] = useSearchParams()
   return (
-    <>
-      <PageHead title="Notifications" about="Updates for the areas you manage.">
-        <Link className="button" to={urls.account.notificationPreferences()}>
-          Notification settings
-        </Link>
-        {notifications.some(({ isRead }) => !isRead) && (
-          <ReadAll upTo={notifications[0]!.id} next={urls.admin.notifications()} />
-        )}
-      </PageHead>
-      <div className="panel">
-        {notifications.length === 0 ? (
-          <EmptyState title="No notifications">
-            <p>Orders, low stock and imports appear here.</p>
-          </EmptyState>
-        ) : (
-          <NotificationList notifications={notifications} />
-        )}
-        <Pagination
-          page={page}
-          perPage={perPage}
-          total={total}
-          noun={['notification', 'notifications']}
-          to={(to) => withParams(params, { page: to })}
-        />
-      </div>
-    </>
+    <ListPage
+      title="Notifications"
+      about="Updates for the areas you manage."
+      actions={
+        <>
+          <Link className="button" to={urls.account.notificationPreferences()}>
+            Notification settings
+          </Link>
+          {notifications.some(({ isRead }) => !isRead) && (
+            <ReadAll upTo={notifications[0]!.id} next={urls.admin.notifications()} />
+          )}
+        </>
+      }
+      rows={notifications}
+      empty={{ title: 'No notifications', children: <p>Orders, low stock and imports appear here.</p> }}
+      pages={{ page, perPage, total, noun: ['notification', 'notifications'] }}
+    >
+      <NotificationList notifications={notifications} />
+    </ListPage>
   )
 }

@@ -1,11 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { EmptyState } from '#app/components/admin/empty-state.tsx'
-import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { Column } from '#app/components/admin/data-table.tsx'
+import { ListPage } from '#app/components/admin/list-page.tsx'
 import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
-import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pagination } from '#app/components/admin/pagination.tsx'
 import { ProductStatus } from '#app/components/admin/status-badges.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { useMoney } from '#app/components/shop.ts'
@@ -54,85 +52,59 @@ const filterLabels = {
 export default function Products() {
   const { products, total, counts, asked, filters, perPage, now } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
+  const columns = useColumns(asked.sort, params, now)
   if (counts.all === 0) return <NoProducts />
   return (
-    <>
-      <PageHead title="Products">
-        <Link className="button" to={urls.admin.imports()}>
-          Import
-        </Link>
-        <Link className="button button--primary" to={urls.admin.newProduct()}>
-          Add product
-        </Link>
-      </PageHead>
-      <div className="panel">
-        <nav className="tabs" aria-label="Filter products">
-          {filters.map((filter) => (
-            <Link
-              key={filter}
-              to={withParams(params, { show: filter === 'all' ? null : filter })}
-              aria-current={filter === asked.filter ? 'page' : undefined}
-            >
-              {filterLabels[filter]} <span className="tabs__count">{counts[filter]}</span>
-            </Link>
-          ))}
-        </nav>
-        <Form method="get" role="search" className="filters">
-          {asked.filter !== 'all' && <input type="hidden" name="show" value={asked.filter} />}
-          {asked.sort !== 'updated' && <input type="hidden" name="sort" value={asked.sort} />}
-          <div className="filters__search">
-            <input
-              className="input"
-              type="search"
-              name="q"
-              key={asked.query}
-              defaultValue={asked.query}
-              maxLength={200}
-              aria-label="Search products by title, vendor, handle, SKU or barcode"
-              placeholder="Title, vendor, SKU or barcode"
-            />
-            <button className="button" type="submit">
-              Search
-            </button>
-          </div>
-          {asked.query && <Link to={withParams(params, { q: null })}>Clear search</Link>}
-        </Form>
-        {products.length === 0 ? (
-          <EmptyState title="No products match">
+    <ListPage
+      title="Products"
+      actions={
+        <>
+          <Link className="button" to={urls.admin.imports()}>
+            Import
+          </Link>
+          <Link className="button button--primary" to={urls.admin.newProduct()}>
+            Add product
+          </Link>
+        </>
+      }
+      tabs={{
+        name: 'Filter products',
+        values: filters,
+        labels: filterLabels,
+        countOf: (filter) => counts[filter],
+        current: asked.filter,
+      }}
+      search={{
+        query: asked.query,
+        label: 'Search products by title, vendor, handle, SKU or barcode',
+        placeholder: 'Title, vendor, SKU or barcode',
+        keep: {
+          show: asked.filter === 'all' ? null : asked.filter,
+          sort: asked.sort === 'updated' ? null : asked.sort,
+        },
+      }}
+      rows={products}
+      columns={columns}
+      empty={{
+        title: 'No products match',
+        children: (
+          <>
             <p>Try another word, or view all products.</p>
             <Link className="button" to={urls.admin.products()}>
               Show all products
             </Link>
-          </EmptyState>
-        ) : (
-          <ProductTable products={products} sort={asked.sort} params={params} now={now} />
-        )}
-        <Pagination
-          page={asked.page}
-          perPage={perPage}
-          total={total}
-          noun={['product', 'products']}
-          to={(page) => withParams(params, { page })}
-        />
-      </div>
-    </>
+          </>
+        ),
+      }}
+      pages={{ page: asked.page, perPage, total, noun: ['product', 'products'] }}
+    />
   )
 }
 
-function ProductTable({
-  products,
-  sort,
-  params,
-  now,
-}: {
-  products: ProductListRow[]
-  sort: string
-  params: URLSearchParams
-  now: Date
-}) {
+function useColumns(sort: string, params: URLSearchParams, now: Date): Column<ProductListRow>[] {
   const money = useMoney()
   const isPriceSort = sort === 'price-ascending' || sort === 'price-descending'
-  const columns: Column<ProductListRow>[] = [
+  return [
     {
       label: 'Product',
       isHead: true,
@@ -164,7 +136,6 @@ function ProductTable({
       cell: (product) => formatPriceRange(product, money),
     },
   ]
-  return <DataTable caption="Products" columns={columns} rows={products} rowKey={(product) => product.id} />
 }
 
 function StockLabel({ product }: { product: ProductListRow }) {
@@ -186,21 +157,27 @@ function formatPriceRange(product: ProductListRow, money: (amount: number) => st
 
 function NoProducts() {
   return (
-    <>
-      <PageHead title="Products" />
-      <div className="panel">
-        <EmptyState icon="products" title="No products yet">
-          <p>Import your catalog as a CSV file, or add a product manually.</p>
-          <div className="row-of-actions">
-            <Link className="button button--primary" to={urls.admin.imports()}>
-              Import products
-            </Link>
-            <Link className="button" to={urls.admin.newProduct()}>
-              Add product
-            </Link>
-          </div>
-        </EmptyState>
-      </div>
-    </>
+    <ListPage
+      title="Products"
+      rows={[]}
+      columns={[]}
+      empty={{
+        icon: 'products',
+        title: 'No products yet',
+        children: (
+          <>
+            <p>Import your catalog as a CSV file, or add a product manually.</p>
+            <div className="row-of-actions">
+              <Link className="button button--primary" to={urls.admin.imports()}>
+                Import products
+              </Link>
+              <Link className="button" to={urls.admin.newProduct()}>
+                Add product
+              </Link>
+            </div>
+          </>
+        ),
+      }}
+    />
   )
 }

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { ActionForm } from '#app/components/admin/action-form.tsx'
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
 import { DateTime } from '#app/components/date-time.tsx'
-import { PageHead } from '#app/components/admin/page-head.tsx'
+import { ListPage } from '#app/components/admin/list-page.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { AccountStatus, formatPermissions, TwoFactorStatus } from '#app/components/admin/user-status.tsx'
@@ -45,17 +45,22 @@ export default function Staff() {
   const { me, canReadEmails, members, invitations } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHead title="Staff" about="Who can access the admin, and what they can do.">
-        <Link className="button" to={urls.admin.activity()}>
-          View activity
-        </Link>
-        <Link className="button button--primary" to={urls.admin.invite()}>
-          Invite staff
-        </Link>
-      </PageHead>
-      <div className="panel">
-        <DataTable caption="Staff" columns={staffColumns(me)} rows={members} rowKey={({ id }) => id} />
-      </div>
+      <ListPage
+        title="Staff"
+        about="Who can access the admin, and what they can do."
+        actions={
+          <>
+            <Link className="button" to={urls.admin.activity()}>
+              View activity
+            </Link>
+            <Link className="button button--primary" to={urls.admin.invite()}>
+              Invite staff
+            </Link>
+          </>
+        }
+        rows={members}
+        columns={staffColumns(me)}
+      />
       {invitations.length > 0 && (
         <div className="apart">
           <Panel title="Pending invitations" flush>

@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { EmptyState } from '#app/components/admin/empty-state.tsx'
+import { ListPage } from '#app/components/admin/list-page.tsx'
 import { withParams } from '#app/components/admin/list-params.ts'
-import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { can } from '#app/domain/access/access.ts'
 import { groupEntries, kinds, activityKindLabels } from '#app/domain/audit/activity.ts'
@@ -51,52 +50,34 @@ export type ActivityPage = Awaited<ReturnType<typeof loader>>
 
 export default function Activity() {
   const page = useLoaderData<typeof loader>()
-  const [params] = useSearchParams()
   const { asked, older, entries, links } = page
   const isFiltered = asked.actorId !== null || asked.kind !== null || asked.row !== null
   return (
-    <>
-      <PageHead
-        title={asked.row ? 'History' : 'Activity'}
-        about={asked.row ? 'Changes by staff to this item.' : 'Changes by staff. Entries can’t be edited.'}
-      >
-        {asked.row && (
+    <ListPage
+      title={asked.row ? 'History' : 'Activity'}
+      about={asked.row ? 'Changes by staff to this item.' : 'Changes by staff. Entries can’t be edited.'}
+      actions={
+        asked.row && (
           <Link className="button" to={urls.admin.activity()}>
             All activity
           </Link>
-        )}
-      </PageHead>
-      <div className="panel">
-        {(entries.length > 0 || isFiltered) && <Filters {...page} />}
-        {entries.length === 0 ? (
-          <EmptyState icon="activity" title={isFiltered ? 'No matching activity' : 'No activity yet'}>
-            <p>{isFiltered ? 'No changes of this type.' : 'Changes by staff appear here.'}</p>
-          </EmptyState>
-        ) : (
-          <ol role="list">
-            {entries.map((entry) => (
-              <ActivityEntry key={entry.id} entry={entry} links={links} />
-            ))}
-          </ol>
-        )}
-        {(older !== null || asked.before !== null) && (
-          <div className="pages">
-            <nav aria-label="Pages">
-              {asked.before !== null && (
-                <Link className="button button--small" to={withParams(params, { before: null })}>
-                  Newest
-                </Link>
-              )}
-              {older !== null && (
-                <Link className="button button--small" rel="next" to={withParams(params, { before: older })}>
-                  Older
-                </Link>
-              )}
-            </nav>
-          </div>
-        )}
-      </div>
-    </>
+        )
+      }
+      filters={(entries.length > 0 || isFiltered) && <Filters {...page} />}
+      rows={entries}
+      empty={{
+        icon: 'activity',
+        title: isFiltered ? 'No matching activity' : 'No activity yet',
+        children: <p>{isFiltered ? 'No changes of this type.' : 'Changes by staff appear here.'}</p>,
+      }}
+      foot={(older !== null || asked.before !== null) && <OtherPages {...page} />}
+    >
+      <ol role="list">
+        {entries.map((entry) => (
+          <ActivityEntry key={entry.id} entry={entry} links={links} />
+        ))}
+      </ol>
+    </ListPage>
   )
 }
 
@@ -138,5 +119,25 @@ function Filters({ asked, actors }: ActivityPage) {
         Show
       </button>
     </Form>
+  )
+}
+
+function OtherPages({ asked, older }: ActivityPage) {
+  const [params] = useSearchParams()
+  return (
+    <div className="pages">
+      <nav aria-label="Pages">
+        {asked.before !== null && (
+          <Link className="button button--small" to={withParams(params, { before: null })}>
+            Newest
+          </Link>
+        )}
+        {older !== null && (
+          <Link className="button button--small" rel="next" to={withParams(params, { before: older })}>
+            Older
+          </Link>
+        )}
+      </nav>
+    </div>
   )
 }

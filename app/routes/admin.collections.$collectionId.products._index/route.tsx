@@ -3,7 +3,8 @@ import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pagination } from '#app/components/admin/pagination.tsx'
+import { SearchFields } from '#app/components/admin/search-fields.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
@@ -79,19 +80,11 @@ function Members() {
     <>
       <Panel title="Add products">
         <Form method="get" role="search" className="filters__search">
-          <input
-            className="input"
-            type="search"
-            name="q"
-            key={query}
-            defaultValue={query}
-            maxLength={200}
-            aria-label="Search products by title or vendor"
+          <SearchFields
+            query={query}
+            label="Search products by title or vendor"
             placeholder="Title or vendor"
           />
-          <button className="button" type="submit">
-            Search
-          </button>
         </Form>
         {found && <Found id={id} {...found} />}
       </Panel>

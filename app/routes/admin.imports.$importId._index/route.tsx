@@ -7,7 +7,8 @@ import { DateTime } from '#app/components/date-time.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pagination } from '#app/components/admin/pagination.tsx'
+import { Tabs } from '#app/components/admin/tabs.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
 import { isApplicable, isDiscardable, isReadable, isRunning } from '#app/domain/imports/imports.ts'
 import { getImport } from '#app/domain/imports/imports.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
@@ -92,19 +93,15 @@ export default function Import() {
       )}
       {!isClosed && facts.rowsRead > 0 && (
         <div className="panel">
-          <nav className="tabs" aria-label="Filter results">
-            {importTabs.map((each) => (
-              <Link
-                key={each}
-                to={withParams(params, { show: each })}
-                aria-current={each === show ? 'page' : undefined}
-                preventScrollReset
-              >
-                {tabLabels[each]}{' '}
-                <span className="tabs__count">{countForTab(facts, each).toLocaleString('en')}</span>
-              </Link>
-            ))}
-          </nav>
+          <Tabs
+            name="Filter results"
+            values={importTabs}
+            labels={tabLabels}
+            countOf={(tab) => countForTab(facts, tab)}
+            current={show}
+            to={(tab) => withParams(params, { show: tab })}
+            keepsScroll
+          />
           {list.total === 0 ? (
             <EmptyState title={emptyTabMessages[show]} />
           ) : list.kind === 'issues' ? (

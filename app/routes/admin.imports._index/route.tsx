@@ -1,13 +1,11 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
-import { EmptyState } from '#app/components/admin/empty-state.tsx'
-import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import type { Column } from '#app/components/admin/data-table.tsx'
 import { ImportStatus } from '#app/components/admin/import-status.tsx'
-import { pageOf, withParams } from '#app/components/admin/list-params.ts'
+import { ListPage } from '#app/components/admin/list-page.tsx'
+import { pageOf } from '#app/components/admin/list-params.ts'
 import { DateTime } from '#app/components/date-time.tsx'
-import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pagination } from '#app/components/admin/pagination.tsx'
 import { importsPerPage, listImports } from '#app/domain/imports/imports.server.ts'
 import { uploadSchema } from '#app/domain/imports/imports.schema.ts'
 import { receiveImport, type ReceiveResult } from '#app/domain/imports/receive-import.server.ts'
@@ -50,70 +48,56 @@ export async function action({ request }: ActionFunctionArgs) {
   return data({ refusal: refusals['no-file'], overwrite }, { status: 422 })
 }
 
+const columns: Column<ImportRow>[] = [
+  {
+    label: 'File',
+    isHead: true,
+    cell: (row) => (
+      <>
+        <Link className="list__link" to={urls.admin.import(row.id)} dir="auto">
+          {row.filename}
+        </Link>
+        <span className="sub">
+          <DateTime at={row.createdAt} />
+          {row.by && ` by ${row.by}`}
+        </span>
+      </>
+    ),
+  },
+  {
+    label: 'Status',
+    isNarrow: true,
+    isWide: true,
+    isSilent: true,
+    cell: (row) => <ImportStatus of={row} />,
+  },
+  { label: 'New', isNumber: true, isNarrow: true, cell: (row) => row.createCount.toLocaleString('en') },
+  { label: 'Changed', isNumber: true, isNarrow: true, cell: (row) => row.updateCount.toLocaleString('en') },
+  { label: 'Rejected', isNumber: true, isNarrow: true, cell: (row) => row.errorCount.toLocaleString('en') },
+]
+
 export default function Imports() {
   const { imports, total, page, perPage } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
-  const [params] = useSearchParams()
   return (
-    <>
-      <PageHead
-        title="Imports"
-        about="Import products from a CSV file. Review every change before it is applied."
-      />
-      <UploadForm refusal={refused?.refusal} overwrite={refused?.overwrite ?? false} />
-      <div className="panel">
-        {imports.length === 0 ? (
-          <EmptyState icon="imports" title="No imports yet">
-            <p>
-              Export your products as CSV (in Shopify: Products, Export, “Plain CSV file”) and upload the file
-              above. Both column layouts are supported: the classic one with “Handle” and “Variant Price”, and
-              the newer one with “URL handle” and “Price”.
-            </p>
-          </EmptyState>
-        ) : (
-          <>
-            <ImportTable imports={imports} />
-            <Pagination
-              page={page}
-              perPage={perPage}
-              total={total}
-              noun={['import', 'imports']}
-              to={(next) => withParams(params, { page: next })}
-            />
-          </>
-        )}
-      </div>
-    </>
+    <ListPage
+      title="Imports"
+      about="Import products from a CSV file. Review every change before it is applied."
+      top={<UploadForm refusal={refused?.refusal} overwrite={refused?.overwrite ?? false} />}
+      rows={imports}
+      columns={columns}
+      empty={{
+        icon: 'imports',
+        title: 'No imports yet',
+        children: (
+          <p>
+            Export your products as CSV (in Shopify: Products, Export, “Plain CSV file”) and upload the file
+            above. Both column layouts are supported: the classic one with “Handle” and “Variant Price”, and
+            the newer one with “URL handle” and “Price”.
+          </p>
+        ),
+      }}
+      pages={{ page, perPage, total, noun: ['import', 'imports'] }}
+    />
   )
-}
-
-function ImportTable({ imports }: { imports: ImportRow[] }) {
-  const columns: Column<ImportRow>[] = [
-    {
-      label: 'File',
-      isHead: true,
-      cell: (row) => (
-        <>
-          <Link className="list__link" to={urls.admin.import(row.id)} dir="auto">
-            {row.filename}
-          </Link>
-          <span className="sub">
-            <DateTime at={row.createdAt} />
-            {row.by && ` by ${row.by}`}
-          </span>
-        </>
-      ),
-    },
-    {
-      label: 'Status',
-      isNarrow: true,
-      isWide: true,
-      isSilent: true,
-      cell: (row) => <ImportStatus of={row} />,
-    },
-    { label: 'New', isNumber: true, isNarrow: true, cell: (row) => row.createCount.toLocaleString('en') },
-    { label: 'Changed', isNumber: true, isNarrow: true, cell: (row) => row.updateCount.toLocaleString('en') },
-    { label: 'Rejected', isNumber: true, isNarrow: true, cell: (row) => row.errorCount.toLocaleString('en') },
-  ]
-  return <DataTable caption="Imports" columns={columns} rows={imports} rowKey={(row) => row.id} />
 }

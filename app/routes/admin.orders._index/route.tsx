@@ -1,13 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { EmptyState } from '#app/components/admin/empty-state.tsx'
-import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { Column } from '#app/components/admin/data-table.tsx'
+import { ListPage } from '#app/components/admin/list-page.tsx'
 import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
 import { DateTime } from '#app/components/date-time.tsx'
-import { PageHead } from '#app/components/admin/page-head.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Pagination } from '#app/components/admin/pagination.tsx'
 import { FulfillmentStatus, PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import {
@@ -65,77 +63,49 @@ export default function Orders() {
   const { orders, total, counts, asked, perPage } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const still = useFrozenRows(orders, counts.all)
+  const columns = useColumns(asked.sort, params)
   if (counts.all === 0) return <NoOrders />
   return (
-    <>
-      <PageHead title="Orders">
-        <NewOrders count={still.newCount} params={params} />
-      </PageHead>
-      <div className="panel">
-        <nav className="tabs" aria-label="Filter orders">
-          {filters.map((filter) => (
-            <Link
-              key={filter}
-              to={withParams(params, { show: filter === 'all' ? null : filter })}
-              aria-current={filter === asked.filter ? 'page' : undefined}
-            >
-              {filterLabels[filter]} <span className="tabs__count">{counts[filter]}</span>
-            </Link>
-          ))}
-        </nav>
-        <Form method="get" role="search" className="filters">
-          {asked.filter !== 'all' && <input type="hidden" name="show" value={asked.filter} />}
-          {asked.sort !== 'newest' && <input type="hidden" name="sort" value={asked.sort} />}
-          <div className="filters__search">
-            <input
-              className="input"
-              type="search"
-              name="q"
-              key={asked.query}
-              defaultValue={asked.query}
-              maxLength={200}
-              aria-label="Search orders by number, email address or name"
-              placeholder="Number, email or name"
-            />
-            <button className="button" type="submit">
-              Search
-            </button>
-          </div>
-          {asked.query && <Link to={withParams(params, { q: null })}>Clear search</Link>}
-        </Form>
-        {still.rows.length === 0 ? (
-          <EmptyState title={asked.query ? 'No orders match' : 'No orders'}>
+    <ListPage
+      title="Orders"
+      actions={<NewOrders count={still.newCount} params={params} />}
+      tabs={{
+        name: 'Filter orders',
+        values: filters,
+        labels: filterLabels,
+        countOf: (filter) => counts[filter],
+        current: asked.filter,
+      }}
+      search={{
+        query: asked.query,
+        label: 'Search orders by number, email address or name',
+        placeholder: 'Number, email or name',
+        keep: {
+          show: asked.filter === 'all' ? null : asked.filter,
+          sort: asked.sort === 'newest' ? null : asked.sort,
+        },
+      }}
+      rows={still.rows}
+      columns={columns}
+      empty={{
+        title: asked.query ? 'No orders match' : 'No orders',
+        children: (
+          <>
             <p>{asked.query ? 'Try the order number or part of the name.' : 'No orders with this status.'}</p>
             <Link className="button" to={urls.admin.orders()}>
               Show all orders
             </Link>
-          </EmptyState>
-        ) : (
-          <OrderTable orders={still.rows} sort={asked.sort} params={params} />
-        )}
-        <Pagination
-          page={asked.page}
-          perPage={perPage}
-          total={total}
-          noun={['order', 'orders']}
-          to={(page) => withParams(params, { page })}
-        />
-      </div>
-    </>
+          </>
+        ),
+      }}
+      pages={{ page: asked.page, perPage, total, noun: ['order', 'orders'] }}
+    />
   )
 }
 
-function OrderTable({
-  orders,
-  sort,
-  params,
-}: {
-  orders: OrderRow[]
-  sort: OrderSort
-  params: URLSearchParams
-}) {
+function useColumns(sort: OrderSort, params: URLSearchParams): Column<OrderRow>[] {
   const money = useMoney()
-  const columns: Column<OrderRow>[] = [
+  return [
     {
       label: 'Order',
       isHead: true,
@@ -182,21 +152,26 @@ function OrderTable({
       cell: (order) => money(order.total),
     },
   ]
-  return <DataTable caption="Orders" columns={columns} rows={orders} rowKey={(order) => order.id} />
 }
 
 function NoOrders() {
   return (
-    <>
-      <PageHead title="Orders" />
-      <div className="panel">
-        <EmptyState icon="orders" title="No orders yet">
-          <p>New orders appear here. Place a test order to try it.</p>
-          <a className="button" href={urls.home()}>
-            View store
-          </a>
-        </EmptyState>
-      </div>
-    </>
+    <ListPage
+      title="Orders"
+      rows={[]}
+      columns={[]}
+      empty={{
+        icon: 'orders',
+        title: 'No orders yet',
+        children: (
+          <>
+            <p>New orders appear here. Place a test order to try it.</p>
+            <a className="button" href={urls.home()}>
+              View store
+            </a>
+          </>
+        ),
+      }}
+    />
   )
 }
