@@ -33,7 +33,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!result.ok)
     return formResponse(submission, {
       problem: 'This link has expired or was already used. Request a new one.',
-      status: 409,
     })
   logSecurityEvent(context, 'user_updated', { userId: result.userId, attribute: 'email' })
   return redirectWithToast(urls.account.profile(), {

@@ -67,7 +67,7 @@ async function signUp({ request, params, context }: ActionFunctionArgs, email: s
     password,
     ...(await clientInfo(request)),
   })
-  if (!result.ok) return formResponse(submission, { problem: refusals[result.reason], status: 409 })
+  if (!result.ok) return formResponse(submission, { problem: refusals[result.reason] })
   logSecurityEvent(context, 'user_created', { userId: result.userId })
   logSecurityEvent(context, 'authz_change', { userId: result.userId, to: 'invited-role' })
   return loginResponse(result, urls.admin.home())
@@ -86,7 +86,7 @@ async function join({ request, params, context }: ActionFunctionArgs, accountId:
   if (!result.ok) {
     if (result.reason === 'wrong-password')
       logSecurityEvent(context, 'authn_login_fail', { userId: accountId, reason: 'password-asked-again' })
-    return formResponse(submission, { problem: refusals[result.reason], status: 409 })
+    return formResponse(submission, { problem: refusals[result.reason] })
   }
   logSecurityEvent(context, 'authz_change', { userId: accountId, to: 'invited-role' })
   return redirectAfterPassword(result, urls.admin.home())

@@ -42,7 +42,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     logSecurityEvent(context, 'authn_password_change_fail', { reason: 'reset-link-invalid' })
     return formResponse(submission, {
       problem: 'This link has expired or was already used. Request a new one.',
-      status: 409,
     })
   }
   logSecurityEvent(context, 'authn_password_change', { userId: link.userId, reason: 'reset' })

@@ -40,7 +40,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const refusal = await passwordRefusal(password, { name, email: link?.email })
   if (refusal) return formResponse(submission, refusal)
   const result = await signUp({ token, name, password, ...(await clientInfo(request)) })
-  if (!result.ok) return formResponse(submission, { problem: refusals[result.reason], status: 409 })
+  if (!result.ok) return formResponse(submission, { problem: refusals[result.reason] })
   logSecurityEvent(context, 'user_created', { userId: result.userId })
   return loginResponse(result, urls.account.home())
 }

@@ -39,7 +39,6 @@ export async function action({ request }: ActionFunctionArgs) {
   if (!added.ok)
     return formResponse(submission, {
       problem: `You can save up to ${maxAddresses} addresses. Delete one to add this.`,
-      status: 409,
     })
   return redirectWithToast(urls.account.addresses(), { kind: 'success', text: 'Address saved.' })
 }

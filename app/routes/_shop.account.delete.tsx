@@ -37,7 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const closed = await closeAccount({ userId: user.id, password: submission.value.password })
   if (!closed.ok)
     return closed.reason === 'owner-stays'
-      ? formResponse(submission, { problem: ownerStays, status: 409 })
+      ? formResponse(submission, { problem: ownerStays })
       : formResponse(submission, wrongPassword({ context, userId: user.id }))
   logSecurityEvent(context, 'user_deleted', { userId: user.id })
   return redirectWithToast(

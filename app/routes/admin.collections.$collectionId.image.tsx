@@ -29,7 +29,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const id = parseId(params.collectionId)
   orNotFound(await getCollectionForStaff(id))
   const { hashes, problems } = await storeImages(request)
-  if (problems.length > 0) return data({ problems }, 400)
+  if (problems.length > 0) return data({ problems }, 422)
   await setCollectionImage({ id, mediaHash: hashes[0]!, by: staff.id })
   return redirectWithToast(urls.admin.collectionImage(id), {
     kind: 'success',

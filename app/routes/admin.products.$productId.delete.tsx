@@ -35,7 +35,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       text: `“${result.title}” was deleted.`,
     })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return data({ refusal: 'This product was just ordered, so it can’t be deleted.' }, 400)
+  return data({ refusal: 'This product was just ordered, so it can’t be deleted.' }, 409)
 }
 
 export default function DeleteProduct() {

@@ -15,7 +15,12 @@ import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import {
+  invalidFormResponse,
+  orNotFound,
+  redirectWithToast,
+  refusedFormStatus,
+} from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -52,7 +57,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     case 'stale':
       return invalidFormResponse(submission, [stale])
     case 'would-remove':
-      return data({ ...submission.reply(), removedVariants: result.variants }, 400)
+      return data({ ...submission.reply(), removedVariants: result.variants }, refusedFormStatus(submission))
     default:
       return invalidFormResponse(submission, [optionMessages[result.reason]])
   }

@@ -34,7 +34,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       kind: 'success',
       text: 'Variant deleted.',
     })
-  return data({ refusal: 'A product needs at least one variant. Archive the product instead.' }, 400)
+  return data({ refusal: 'A product needs at least one variant. Archive the product instead.' }, 409)
 }
 
 export default function DeleteVariant() {

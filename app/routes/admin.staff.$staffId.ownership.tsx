@@ -12,6 +12,7 @@ import {
 } from '#app/domain/staff/transfer-ownership.server.ts'
 import { getStaffMember } from '#app/domain/staff/staff.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
+import { wrongPassword } from '#app/http/session/confirm-password.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
@@ -32,11 +33,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return { id, name, isPossible: me.role === 'owner' && me.id !== id && disabledAt === null }
 }
 
+type Refusal = Extract<TransferOwnershipResult, { ok: false }>['reason']
+
 const refusals = {
-  'wrong-password': 'Incorrect password.',
   'not-the-owner': 'Only the owner can transfer ownership.',
   suspended: 'A suspended user can’t own the store.',
-} satisfies Record<Exclude<Extract<TransferOwnershipResult, { ok: false }>['reason'], 'not-found'>, string>
+} satisfies Record<Exclude<Refusal, 'not-found' | 'wrong-password'>, string>
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const me = await requireUser(request)
@@ -54,10 +56,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       { headers: new Headers({ 'set-cookie': sessionCookie(result.token) }) },
     )
   }
-  if (result.reason === 'wrong-password')
-    logSecurityEvent(context, 'authn_login_fail', { userId: me.id, reason: 'password-asked-again' })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return formResponse(submission, { problem: refusals[result.reason], status: 409 })
+  if (result.reason === 'wrong-password')
+    return formResponse(submission, wrongPassword({ context, userId: me.id }))
+  return formResponse(submission, { problem: refusals[result.reason] })
 }
 
 export default function Ownership() {

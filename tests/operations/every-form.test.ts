@@ -98,6 +98,8 @@ function findRefusalFaults(answer: Answer, form: OpenForm, sent: [string, string
     return isKept && text.length <= field.maxLength && field.value !== clean
   })
   return [
+    // docs/decisions/072
+    ...([401, 409, 422].includes(answer.status) ? [] : [`refuses with ${answer.status}`]),
     ...(answer.body.includes('role="alert"') ? [] : ['refuses without a word']),
     ...lost.map(([name]) => `loses what was typed into ${name}`),
   ]

@@ -207,7 +207,7 @@ describe('amounts in the product form', () => {
   test.each(bad)('%j is refused with a message, and stays in the field', async (price) => {
     const [before] = await db.select({ products: count() }).from(products)
     const answer = await make(await signedInOwner(), { price })
-    expect(answer.status).toBe(400)
+    expect(answer.status).toBe(422)
     expectRefusal(answer)
     expect(answer.body).toContain('Enter an amount')
     expect((await db.select({ products: count() }).from(products))[0]).toEqual(before)

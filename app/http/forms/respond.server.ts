@@ -39,9 +39,20 @@ export function orNotFound<T>(value: T | null | undefined): T {
   return value
 }
 
-/** 400 with the form's errors and the submitted values; `formErrors` are about the form as a whole. */
+/**
+ * The status of a refused form: 422 when fields are invalid, 409 when the fields are valid and the command refuses them
+ * (the data has changed, a name is taken). `errors` are those of fields that only the domain could find.
+ */
+export function refusedFormStatus(submission: Submission<unknown>, errors?: object): 409 | 422 {
+  return submission.status === 'success' && !errors ? 409 : 422
+}
+
+/** The form's errors and the submitted values; `formErrors` are about the form as a whole. */
 export function invalidFormResponse(submission: Submission<unknown>, formErrors?: string[]) {
-  return data(formErrors ? submission.reply({ formErrors }) : submission.reply(), 400)
+  return data(
+    formErrors ? submission.reply({ formErrors }) : submission.reply(),
+    refusedFormStatus(submission),
+  )
 }
 
 /** Headers of a private page. */

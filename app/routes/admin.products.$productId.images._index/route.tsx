@@ -34,7 +34,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const result = await addProductImages({ productId, hashes, by: staff.id })
   if (!result.ok && result.reason === 'not-found') throw orNotFound(null)
   if (!result.ok) problems.push(`A product can have at most ${maxImages} images, so none was added.`)
-  if (problems.length > 0) return data({ problems }, 400)
+  if (problems.length > 0) return data({ problems }, 422)
   const text = hashes.length === 1 ? 'Image uploaded.' : `${hashes.length} images uploaded.`
   return redirectWithToast(urls.admin.productImages(productId), { kind: 'success', text })
 }

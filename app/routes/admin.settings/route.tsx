@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
@@ -18,7 +18,7 @@ import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { z } from 'zod'
 import {
@@ -64,10 +64,10 @@ const refusals = {
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const submission = await parseForm(request, schema)
-  if (submission.status !== 'success') return data(submission.reply(), 400)
+  if (submission.status !== 'success') return invalidFormResponse(submission)
   const result = await updateSettings({ ...submission.value, by: staff.id })
   if (result.ok) return redirectWithToast(urls.admin.settings(), { kind: 'success', text: 'Saved.' })
-  return data(submission.reply({ formErrors: [refusals[result.reason]] }), 400)
+  return invalidFormResponse(submission, [refusals[result.reason]])
 }
 
 export default function Settings() {
