@@ -1,5 +1,6 @@
 import { AddressFields, PhoneField } from './address-fields.tsx'
-import { ServerForm, type FormResponse } from './server-form.tsx'
+import { fieldOf, type FormResponse } from './form-fields.ts'
+import { ServerForm } from './server-form.tsx'
 
 /** The form that adds or changes an address of the address book. */
 export function AddressForm({
@@ -18,14 +19,17 @@ export function AddressForm({
   isDefault: boolean
   submit: string
 }) {
-  const isChecked = answer ? answer.typed.isDefault === 'on' : false
   return (
     <ServerForm action={action} answer={answer} submit={submit} busy="Saving…">
       <AddressFields answer={answer} initial={initial} countries={countries} />
       <PhoneField answer={answer} initial={initial.phone} />
       {!isDefault && (
         <label className="check">
-          <input type="checkbox" name="isDefault" defaultChecked={isChecked} />
+          <input
+            type="checkbox"
+            name="isDefault"
+            defaultChecked={fieldOf(answer, 'isDefault').defaultValue === 'on'}
+          />
           Use as default at checkout
         </label>
       )}

@@ -1,6 +1,6 @@
 import { CountrySelect } from './country-select.tsx'
-import { Field } from './field.tsx'
-import { fieldOf, type FormResponse } from './server-form.tsx'
+import { Field, FieldFrame } from './field.tsx'
+import { fieldOf, type FormResponse } from './form-fields.ts'
 
 /** The fields of a postal address, shared by checkout and the address book. */
 export function AddressFields({
@@ -37,23 +37,37 @@ export function AddressFields({
       <details className="fold" open={more || undefined}>
         <summary>Add company, apartment or state</summary>
         <div className="fold__fields">
-          <Field {...field('company')} label="Company" autoComplete="organization" maxLength={120} />
+          <Field
+            {...field('company')}
+            label="Company"
+            isOptional
+            autoComplete="organization"
+            maxLength={120}
+          />
           <Field
             {...field('line2')}
             label="Apartment, suite, etc."
+            isOptional
             autoComplete="address-line2"
             maxLength={200}
           />
           <Field
             {...field('region')}
             label="State or province"
+            isOptional
             autoComplete="address-level1"
             maxLength={120}
           />
         </div>
       </details>
       <div className="checkout__pair">
-        <Field {...field('postcode')} label="Postal code" autoComplete="postal-code" maxLength={20} />
+        <Field
+          {...field('postcode')}
+          label="Postal code"
+          isOptional
+          autoComplete="postal-code"
+          maxLength={20}
+        />
         <Field
           {...field('city')}
           label="City"
@@ -63,15 +77,9 @@ export function AddressFields({
           ask="Enter the city."
         />
       </div>
-      <div className="field">
-        <label htmlFor="country">Country</label>
+      <FieldFrame id="country" label="Country" error={country.errors?.[0]}>
         <CountrySelect countries={countries} selected={country.defaultValue} errors={country.errors} />
-        {country.errors && (
-          <p className="field__error" id="country-error">
-            {country.errors[0]}
-          </p>
-        )}
-      </div>
+      </FieldFrame>
     </>
   )
 }
@@ -90,6 +98,7 @@ export function PhoneField({
     <Field
       {...fieldOf(answer, 'phone', initial)}
       label="Phone"
+      isOptional
       type="tel"
       autoComplete="tel"
       inputMode="tel"

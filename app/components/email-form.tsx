@@ -1,5 +1,6 @@
 import { Field } from './field.tsx'
-import { fieldOf, type FormResponse, ServerForm } from './server-form.tsx'
+import { fieldOf, type FormResponse } from './form-fields.ts'
+import { ServerForm } from './server-form.tsx'
 
 /** A form that asks for an email address; the response is sent by email. */
 export function EmailForm({

@@ -1,24 +1,30 @@
 import { useEffect, useRef } from 'react'
+import type { FormFields } from './form-fields.ts'
 
-/** All errors of a form at its top, each a link to its field; takes the focus when it appears. */
-export function ErrorSummary({ errors }: { errors: Record<string, string[] | null | undefined> }) {
+/**
+ * The errors of a form at its top: that of the form as a whole, then each field's with a link to it. Takes the focus
+ * when it appears and marks the page title.
+ */
+export function ErrorSummary({ form: { answer, idOf } }: { form: FormFields }) {
   const box = useRef<HTMLDivElement>(null)
-  const list = Object.entries(errors).flatMap(([field, messages]) =>
-    messages?.[0] ? [{ field, text: messages[0] }] : [],
+  const fields = Object.entries(answer?.errors ?? {}).flatMap(([name, messages]) =>
+    messages?.[0] ? [{ id: idOf(name), text: messages[0] }] : [],
   )
+  const count = fields.length + (answer?.problem ? 1 : 0)
   useEffect(() => {
     if (!box.current) return
     box.current.focus()
     if (!document.title.startsWith('Error: ')) document.title = `Error: ${document.title}`
-  }, [errors])
-  if (list.length === 0) return null
+  }, [answer])
+  if (count === 0) return null
   return (
-    <div ref={box} className="notice notice--error" role="alert" tabIndex={-1} autoFocus>
-      <h2>{list.length === 1 ? 'There is a problem' : `${list.length} problems to fix`}</h2>
+    <div ref={box} className="notice notice--error error-summary" role="alert" tabIndex={-1} autoFocus>
+      <h2>{count === 1 ? 'There is a problem' : `${count} problems to fix`}</h2>
       <ul>
-        {list.map(({ field, text }) => (
-          <li key={field}>
-            <a href={`#${field}`}>{text}</a>
+        {answer?.problem && <li>{answer.problem}</li>}
+        {fields.map(({ id, text }) => (
+          <li key={id}>
+            <a href={`#${id}`}>{text}</a>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { Field } from './field.tsx'
-import { fieldOf, type FormResponse } from './server-form.tsx'
+import { fieldOf, type FormResponse } from './form-fields.ts'
 
 /** The field for a new password: at least eight characters, pasting and password managers allowed. */
 export function NewPasswordField({ answer, label }: { answer: FormResponse | undefined; label: string }) {

@@ -1,5 +1,5 @@
 import { Field } from './field.tsx'
-import { fieldOf, type FormResponse } from './server-form.tsx'
+import { fieldOf, type FormResponse } from './form-fields.ts'
 
 /** The current password, asked for again before a sensitive change. */
 export function PasswordField({

@@ -3,7 +3,8 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { Field } from '#app/components/field.tsx'
 import { NewPasswordField } from '#app/components/new-password-field.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
-import { fieldOf, type FormResponse, ServerForm } from '#app/components/server-form.tsx'
+import { fieldOf, type FormResponse } from '#app/components/form-fields.ts'
+import { ServerForm } from '#app/components/server-form.tsx'
 import { useShop } from '#app/components/shop.ts'
 import {
   acceptWithNewAccount,

@@ -8,7 +8,8 @@ import {
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { Field } from '#app/components/field.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
-import { fieldOf, ServerForm } from '#app/components/server-form.tsx'
+import { fieldOf, submittedOr } from '#app/components/form-fields.ts'
+import { ServerForm } from '#app/components/server-form.tsx'
 import { loginSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { signIn } from '#app/domain/accounts/sign-in.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
@@ -67,7 +68,7 @@ export default function LoginPage() {
     <>
       <h1>Sign in</h1>
       <ServerForm action={urls.login()} answer={answer} submit="Sign in" busy="Signing in…">
-        <input type="hidden" name="next" value={answer?.typed.next ?? next} />
+        <input type="hidden" name="next" value={submittedOr(answer, 'next', next)} />
         <Field
           {...fieldOf(answer, 'email')}
           label="Email"

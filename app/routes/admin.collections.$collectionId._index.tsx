@@ -15,11 +15,12 @@ import { subtreeIds } from '#app/domain/collections/collection-tree.ts'
 import { toLocalInput } from '#app/domain/products/zoned-time.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -46,11 +47,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const id = parseId(params.collectionId)
   const submission = await parseForm(request, collectionSchema(orNotFound(await getSettings())))
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await updateCollection({ ...submission.value, id, now: new Date(), by: staff.id })
   if (result.ok) return redirectWithToast(urls.admin.collection(id), { kind: 'success', text: 'Saved.' })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return invalidFormResponse(submission, [collectionMessages[result.reason]])
+  return formResponse(submission, { problem: collectionMessages[result.reason] })
 }
 
 const blank = { field: 'type', value: '' }

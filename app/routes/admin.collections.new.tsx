@@ -12,10 +12,11 @@ import {
 } from '#app/domain/collections/collection-editor.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -36,9 +37,9 @@ export async function loader() {
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const submission = await parseForm(request, newCollectionSchema(orNotFound(await getSettings())))
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await createCollection({ ...submission.value, now: new Date(), by: staff.id })
-  if (!result.ok) return invalidFormResponse(submission, [collectionMessages[result.reason]])
+  if (!result.ok) return formResponse(submission, { problem: collectionMessages[result.reason] })
   return redirectWithToast(
     submission.value.kind === 'manual'
       ? urls.admin.collectionProducts(result.id)

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { TextArea } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -12,11 +13,12 @@ import { canBeCanceled, orderName } from '#app/domain/orders/orders.ts'
 import { cancelSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
@@ -38,7 +40,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const orderId = parseId(params.orderId)
   const submission = await parseForm(request, cancelSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await cancelOrder(orderId, submission.value, staff.id)
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), {
@@ -46,16 +48,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
       text: 'Order canceled and items restocked.',
     })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return invalidFormResponse(submission, [refusals[result.reason]])
+  return formResponse(submission, { problem: refusals[result.reason] })
 }
 
 export default function CancelOrder() {
   const { order, returning, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const money = useMoney()
-  const [form, fields] = useServerForm<{ reason: string }>({
+  const form = formFields<{ reason: string }>({
     id: 'cancellation',
-    result,
+    answer: result,
     values: { reason: '' },
     constraint,
   })
@@ -76,7 +78,7 @@ export default function CancelOrder() {
             <Link to={urls.admin.order(order.id)}>Back to order</Link>
           </p>
         ) : (
-          <Form {...formProps(form)} className="fields">
+          <Form method="post" className="fields">
             <CsrfField />
             <input type="hidden" name="version" value={submittedOr(result, 'version', order.version)} />
             <ErrorSummary form={form} />
@@ -94,8 +96,9 @@ export default function CancelOrder() {
               )}
             </ul>
             <TextArea
-              field={fields.reason}
-              label="Reason (optional)"
+              {...form.field('reason')}
+              label="Reason"
+              isOptional
               hint="Shown in the timeline to staff only."
               rows={2}
             />

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { TextField } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -15,11 +16,12 @@ import { canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
 import { fulfillmentSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
@@ -43,7 +45,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const orderId = parseId(params.orderId)
   const submission = await parseForm(request, fulfillmentSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await createFulfillment(orderId, submission.value, staff.id)
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), {
@@ -51,7 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       text: result.state === 'fulfilled' ? 'Order fulfilled.' : 'Shipped. Some items are still unfulfilled.',
     })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return invalidFormResponse(submission, [refusals[result.reason]])
+  return formResponse(submission, { problem: refusals[result.reason] })
 }
 
 type Values = {
@@ -91,9 +93,9 @@ export default function Fulfillments() {
 function FulfillmentForm() {
   const { order, open, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<Values>({
+  const form = formFields<Values>({
     id: 'fulfillment',
-    result,
+    answer: result,
     constraint,
     values: {
       lines: open.map((line) => ({
@@ -105,16 +107,14 @@ function FulfillmentForm() {
       trackingUrl: '',
     },
   })
-  const rows = fields.lines.getFieldList()
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', order.version)} />
       <ErrorSummary form={form} />
       <Panel title="Items to ship" flush>
         <ul className="lines" role="list">
           {open.map((line, index) => {
-            const row = rows[index]?.getFieldset()
             const left = line.quantity - line.fulfilledQuantity
             return (
               <li key={line.id}>
@@ -130,16 +130,14 @@ function FulfillmentForm() {
                 <span className="lines__quantity">{left} unfulfilled</span>
                 <span>
                   <input type="hidden" name={`lines[${index}].orderLineId`} value={line.id} />
-                  {row && (
-                    <TextField
-                      field={row.quantity}
-                      label={`Quantity of ${line.title}`}
-                      silentLabel
-                      type="number"
-                      min={0}
-                      max={left}
-                    />
-                  )}
+                  <Field
+                    {...form.field(`lines[${index}].quantity`)}
+                    label={`Quantity of ${line.title}`}
+                    hidesLabel
+                    type="number"
+                    min={0}
+                    max={left}
+                  />
                 </span>
               </li>
             )
@@ -149,12 +147,13 @@ function FulfillmentForm() {
       <Panel title="Tracking">
         <div className="fields">
           <div className="fields fields--2">
-            <TextField field={fields.carrier} label="Carrier (optional)" list="carriers" autoComplete="off" />
-            <TextField field={fields.trackingNumber} label="Tracking number (optional)" autoComplete="off" />
+            <Field {...form.field('carrier')} label="Carrier" isOptional list="carriers" autoComplete="off" />
+            <Field {...form.field('trackingNumber')} label="Tracking number" isOptional autoComplete="off" />
           </div>
-          <TextField
-            field={fields.trackingUrl}
-            label="Tracking link (optional)"
+          <Field
+            {...form.field('trackingUrl')}
+            label="Tracking link"
+            isOptional
             hint="Included in the shipping email. Starts with https://"
             type="url"
           />

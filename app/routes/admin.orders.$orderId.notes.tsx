@@ -9,11 +9,12 @@ import { orderName } from '#app/domain/orders/orders.ts'
 import { noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
@@ -29,7 +30,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const { order } = orNotFound(await getOrder(parseId(params.orderId)))
   const submission = await parseForm(request, noteSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   await addNote(order.id, submission.value.note, staff.id)
   return redirectWithToast(urls.admin.order(order.id), {
     kind: 'success',

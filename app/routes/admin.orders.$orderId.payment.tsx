@@ -11,11 +11,12 @@ import { canBePaid, orderName } from '#app/domain/orders/orders.ts'
 import { markPaidSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
@@ -36,12 +37,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const orderId = parseId(params.orderId)
   const submission = await parseForm(request, markPaidSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await markPaid(orderId, submission.value, staff.id)
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), { kind: 'success', text: 'Payment recorded.' })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return invalidFormResponse(submission, [refusals[result.reason]])
+  return formResponse(submission, { problem: refusals[result.reason] })
 }
 
 export default function Payment() {

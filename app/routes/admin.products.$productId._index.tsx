@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import {
   ProductOrganizationFields,
@@ -18,11 +19,12 @@ import { updateProduct } from '#app/domain/products/save-product.server.ts'
 import { toLocalInput } from '#app/domain/products/zoned-time.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -43,14 +45,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const id = parseId(params.productId)
   const submission = await parseForm(request, productSchema(orNotFound(await getSettings())))
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await updateProduct({ ...submission.value, id, now: new Date(), by: staff.id })
   if (result.ok) return redirectWithToast(urls.admin.product(id), { kind: 'success', text: 'Saved.' })
   if (result.reason === 'not-found') throw orNotFound(null)
-  if (result.reason === 'stale') return invalidFormResponse(submission, [stale])
-  return invalidFormResponse(submission, [
-    'Another product has this handle. Choose another one, or leave it empty.',
-  ])
+  if (result.reason === 'stale') return formResponse(submission, { problem: stale })
+  return formResponse(submission, {
+    problem: 'Another product has this handle. Choose another one, or leave it empty.',
+  })
 }
 
 export default function ProductDetails() {
@@ -61,9 +63,9 @@ export default function ProductDetails() {
 function DetailsForm() {
   const { product, suggestions, timeZone, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<ProductFormValues>({
+  const form = formFields<ProductFormValues>({
     id: 'product',
-    result,
+    answer: result,
     constraint,
     values: {
       ...product,
@@ -78,18 +80,18 @@ function DetailsForm() {
     text: product.seoDescription || plainText(product.description),
   }
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', product.version)} />
       <ErrorSummary form={form} />
       <div className="columns">
         <div>
-          <ProductContentFields fields={fields} />
-          <SearchPanel fields={fields} folder="/products/" saved={saved} />
+          <ProductContentFields field={form.field} />
+          <SearchPanel field={form.field} folder="/products/" saved={saved} />
         </div>
         <div>
-          <ProductVisibility fields={fields} timeZone={timeZone} />
-          <ProductOrganizationFields fields={fields} suggestions={suggestions} />
+          <ProductVisibility field={form.field} timeZone={timeZone} />
+          <ProductOrganizationFields field={form.field} suggestions={suggestions} />
         </div>
       </div>
       <div className="save-bar">

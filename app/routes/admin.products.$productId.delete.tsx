@@ -1,4 +1,4 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -6,6 +6,7 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { countProductOrders, deleteProduct } from '#app/domain/products/delete-product.server.ts'
 import { getProductForStaff } from '#app/domain/products/product-editor.server.ts'
 import { emptySchema } from '#app/domain/products/product.schema.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
@@ -27,7 +28,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
-  await parseForm(request, emptySchema)
+  const submission = await parseForm(request, emptySchema)
   const result = await deleteProduct(parseId(params.productId), staff.id)
   if (result.ok)
     return redirectWithToast(urls.admin.products(), {
@@ -35,12 +36,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
       text: `“${result.title}” was deleted.`,
     })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return data({ refusal: 'This product was just ordered, so it can’t be deleted.' }, 409)
+  return formResponse(submission, { problem: 'This product was just ordered, so it can’t be deleted.' })
 }
 
 export default function DeleteProduct() {
   const { id, title, variantCount, imageCount, orderCount } = useLoaderData<typeof loader>()
-  const refusal = useActionData<typeof action>()?.refusal
+  const refusal = useActionData<typeof action>()?.problem
   if (orderCount > 0)
     return (
       <Panel title="This product can’t be deleted">

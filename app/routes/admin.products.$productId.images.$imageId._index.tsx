@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { TextField } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, useServerForm } from '#app/components/admin/form.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields } from '#app/components/form-fields.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
@@ -9,11 +10,12 @@ import { listImagesForStaff } from '#app/domain/products/product-editor.server.t
 import { updateProductImage } from '#app/domain/products/product-images.server.ts'
 import { imageSchema } from '#app/domain/products/product.schema.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -32,7 +34,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const productId = parseId(params.productId)
   const submission = await parseForm(request, imageSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const imageId = parseId(params.imageId)
   const result = await updateProductImage({ ...submission.value, productId, imageId, by: staff.id })
   if (!result.ok) throw orNotFound(null)
@@ -42,24 +44,25 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Image() {
   const { productId, image, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<{ alt: string; position: string }>({
+  const form = formFields<{ alt: string; position: string }>({
     id: 'image',
-    result,
+    answer: result,
     constraint,
     values: { alt: image.alt, position: String(image.position) },
   })
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       <ErrorSummary form={form} />
       <Panel title={image.filename || `Image ${image.position}`}>
         <div className="fields">
-          <TextField
-            field={fields.alt}
-            label="Alt text (optional)"
+          <Field
+            {...form.field('alt')}
+            label="Alt text"
+            isOptional
             hint="Describe the image for screen readers."
           />
-          <TextField field={fields.position} label="Position" type="number" min={1} max={250} />
+          <Field {...form.field('position')} label="Position" type="number" min={1} max={250} />
         </div>
         <div className="row-of-actions apart">
           <button className="button button--primary" type="submit">

@@ -1,7 +1,9 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { CheckField, TextArea, TextField } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { CheckField, TextArea } from '#app/components/admin/fields.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { optionMessages } from '#app/components/admin/option-messages.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -11,16 +13,12 @@ import { getProductForStaff, listOptionValues } from '#app/domain/products/produ
 import { optionsSchema } from '#app/domain/products/product.schema.ts'
 import { countGaps, setOptions } from '#app/domain/products/set-options.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import {
-  invalidFormResponse,
-  orNotFound,
-  redirectWithToast,
-  refusedFormStatus,
-} from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -43,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const productId = parseId(params.productId)
   const submission = await parseForm(request, optionsSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const { removals = 0, ...asked } = submission.value
   const result = await setOptions({ productId, ...asked, removals, by: staff.id })
   if (result.ok)
@@ -55,11 +53,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
     case 'not-found':
       throw orNotFound(null)
     case 'stale':
-      return invalidFormResponse(submission, [stale])
+      return formResponse(submission, { problem: stale })
     case 'would-remove':
-      return data({ ...submission.reply(), removedVariants: result.variants }, refusedFormStatus(submission))
+      return formResponse(submission, {}, { removedVariants: result.variants })
     default:
-      return invalidFormResponse(submission, [optionMessages[result.reason]])
+      return formResponse(submission, { problem: optionMessages[result.reason] })
   }
 }
 
@@ -82,15 +80,14 @@ function OptionsForm() {
   const result = useActionData<typeof action>()
   const removedVariants = (result as { removedVariants?: RemovedVariant[] } | undefined)?.removedVariants
   const rows = [0, 1, 2].map((index) => options[index] ?? { name: '', values: '' })
-  const [form, fields] = useServerForm<{ options: { name: string; values: string }[]; fillGaps: string }>({
+  const form = formFields<{ options: { name: string; values: string }[]; fillGaps: string }>({
     id: 'options',
-    result,
+    answer: result,
     constraint,
     values: { options: rows, fillGaps: '' },
   })
-  const list = fields.options.getFieldList()
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', version)} />
       <ErrorSummary form={form} />
@@ -102,25 +99,25 @@ function OptionsForm() {
           their price, stock and SKU. Clear both fields of an option to remove it.
         </p>
         <div className="fields apart">
-          {rows.map((_, index) => {
-            const option = list[index]?.getFieldset()
-            if (!option) return null
-            return (
-              <div className="option-row" key={index}>
-                <input type="hidden" name={`options[${index}].was`} value={options[index] ? index : ''} />
-                <TextField
-                  field={option.name}
-                  label={`Option ${index + 1}`}
-                  placeholder={['Size', 'Color', 'Material'][index]}
-                  autoComplete="off"
-                />
-                <TextArea field={option.values} label="Values, separated by commas" rows={2} />
-              </div>
-            )
-          })}
+          {rows.map((_, index) => (
+            <div className="option-row" key={index}>
+              <input type="hidden" name={`options[${index}].was`} value={options[index] ? index : ''} />
+              <Field
+                {...form.field(`options[${index}].name`)}
+                label={`Option ${index + 1}`}
+                placeholder={['Size', 'Color', 'Material'][index]}
+                autoComplete="off"
+              />
+              <TextArea
+                {...form.field(`options[${index}].values`)}
+                label="Values, separated by commas"
+                rows={2}
+              />
+            </div>
+          ))}
           {gaps > 0 && (
             <CheckField
-              field={fields.fillGaps}
+              {...form.field('fillGaps')}
               label={`Also create ${gaps} missing ${gaps === 1 ? 'variant' : 'variants'}`}
             />
           )}

@@ -1,7 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { CheckField, MoneyField, SelectField, TextField } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { CheckField, MoneyField, SelectField } from '#app/components/admin/fields.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
@@ -17,11 +19,12 @@ import { updateVariant, type UpdateVariantRefusal } from '#app/domain/products/v
 import { fromGrams, weightUnits } from '#app/domain/products/weight.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -62,7 +65,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const productId = parseId(params.productId)
   const variantId = parseId(params.variantId)
   const submission = await parseForm(request, variantSchema(orNotFound(await getSettings())))
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await updateVariant({ ...submission.value, productId, variantId, by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.productVariant(productId, variantId), {
@@ -70,7 +73,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       text: 'Saved.',
     })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return invalidFormResponse(submission, [refusals[result.reason]])
+  return formResponse(submission, { problem: refusals[result.reason] })
 }
 
 export default function Variant() {
@@ -99,9 +102,9 @@ function VariantForm() {
   const result = useActionData<typeof action>()
   const decimal = (amount: number | null) => (amount === null ? '' : toDecimal(amount, currency))
   const on = (value: boolean) => (value ? 'on' : '')
-  const [form, fields] = useServerForm<Values>({
+  const form = formFields<Values>({
     id: 'variant',
-    result,
+    answer: result,
     constraint,
     values: {
       optionValues: variant.optionValues,
@@ -119,9 +122,8 @@ function VariantForm() {
       imageId: variant.imageId === null ? '' : String(variant.imageId),
     },
   })
-  const values = fields.optionValues.getFieldList()
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', product.version)} />
       <ErrorSummary form={form} />
@@ -130,51 +132,59 @@ function VariantForm() {
           {product.optionNames.length > 0 && (
             <Panel title={variantTitle(variant.optionValues)}>
               <div className="fields fields--3">
-                {product.optionNames.map((name, index) => {
-                  // Null after a submission that did not contain it.
-                  const field = values[index]
-                  return field && <TextField key={name} field={field} label={name} autoComplete="off" />
-                })}
+                {product.optionNames.map((name, index) => (
+                  <Field
+                    key={name}
+                    {...form.field(`optionValues[${index}]`)}
+                    label={name}
+                    autoComplete="off"
+                  />
+                ))}
               </div>
             </Panel>
           )}
           <Panel title="Price">
             <div className="fields fields--3">
               <MoneyField
-                field={fields.price}
+                {...form.field('price')}
                 label="Price"
                 currency={currency}
                 hint="Leave empty if not for sale."
               />
               <MoneyField
-                field={fields.compareAtPrice}
+                {...form.field('compareAtPrice')}
                 label="Compare-at price"
                 currency={currency}
                 hint="Original price, shown crossed out."
               />
-              <MoneyField field={fields.cost} label="Cost" currency={currency} hint="Only staff see it." />
+              <MoneyField
+                {...form.field('cost')}
+                label="Cost"
+                currency={currency}
+                hint="Only staff see it."
+              />
             </div>
             <div className="apart">
-              <CheckField field={fields.taxable} label="Charge tax" />
+              <CheckField {...form.field('taxable')} label="Charge tax" />
             </div>
           </Panel>
           <Panel title="SKU and barcode">
             <div className="fields fields--2">
-              <TextField field={fields.sku} label="SKU (optional)" autoComplete="off" />
-              <TextField field={fields.barcode} label="Barcode (optional)" autoComplete="off" />
+              <Field {...form.field('sku')} label="SKU" isOptional autoComplete="off" />
+              <Field {...form.field('barcode')} label="Barcode" isOptional autoComplete="off" />
             </div>
           </Panel>
           <Panel title="Shipping">
             <div className="fields fields--3">
-              <TextField field={fields.weight} label="Weight" inputMode="decimal" className="input--number" />
+              <Field {...form.field('weight')} label="Weight" inputMode="decimal" className="input--number" />
               <SelectField
-                field={fields.weightUnit}
+                {...form.field('weightUnit')}
                 label="Unit"
                 choices={weightUnits.map((unit) => ({ value: unit, label: unit }))}
               />
             </div>
             <div className="apart">
-              <CheckField field={fields.requiresShipping} label="Physical product" />
+              <CheckField {...form.field('requiresShipping')} label="Physical product" />
             </div>
           </Panel>
         </div>
@@ -197,12 +207,12 @@ function VariantForm() {
             )}
             <div className={variant.trackStock ? 'apart' : undefined}>
               <CheckField
-                field={fields.trackStock}
+                {...form.field('trackStock')}
                 label="Track quantity"
                 hint="Untracked stock never runs out."
               />
               <CheckField
-                field={fields.allowBackorder}
+                {...form.field('allowBackorder')}
                 label="Continue selling when out of stock"
                 hint="Stock can go below zero."
               />
@@ -210,7 +220,7 @@ function VariantForm() {
           </Panel>
           <Panel title="Image">
             <SelectField
-              field={fields.imageId}
+              {...form.field('imageId')}
               label="Variant image"
               choices={[
                 { value: '', label: 'First product image' },

@@ -1,4 +1,4 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -7,6 +7,7 @@ import { variantTitle } from '#app/domain/products/options.ts'
 import { getVariantForStaff } from '#app/domain/products/product-editor.server.ts'
 import { emptySchema } from '#app/domain/products/product.schema.ts'
 import { deleteVariant } from '#app/domain/products/variant-editor.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
@@ -27,19 +28,21 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const productId = parseId(params.productId)
-  await parseForm(request, emptySchema)
+  const submission = await parseForm(request, emptySchema)
   const result = await deleteVariant({ productId, variantId: parseId(params.variantId), by: staff.id })
   if (result.ok || result.reason === 'not-found')
     return redirectWithToast(urls.admin.productVariants(productId), {
       kind: 'success',
       text: 'Variant deleted.',
     })
-  return data({ refusal: 'A product needs at least one variant. Archive the product instead.' }, 409)
+  return formResponse(submission, {
+    problem: 'A product needs at least one variant. Archive the product instead.',
+  })
 }
 
 export default function DeleteVariant() {
   const { variant } = useLoaderData<typeof loader>()
-  const refusal = useActionData<typeof action>()?.refusal
+  const refusal = useActionData<typeof action>()?.problem
   const name = variantTitle(variant.optionValues) || 'the variant'
   return (
     <Panel title={`Delete ${name}?`}>

@@ -2,8 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
-import { SelectField, TextField } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { SelectField } from '#app/components/admin/fields.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { withParams } from '#app/components/admin/list-params.ts'
 import { DateTime } from '#app/components/date-time.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
@@ -14,11 +16,12 @@ import { getVariantForStaff } from '#app/domain/products/product-editor.server.t
 import { stockSchema } from '#app/domain/products/product.schema.ts'
 import { adjustStock, type LedgerRow, listStockLedger } from '#app/domain/stock/adjust-stock.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -44,7 +47,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const productId = parseId(params.productId)
   const variantId = parseId(params.variantId)
   const submission = await parseForm(request, stockSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await adjustStock({ ...submission.value, productId, variantId, by: staff.id })
   if (result.ok) {
     const text =
@@ -54,9 +57,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return redirectWithToast(urls.admin.productVariantStock(productId, variantId), { kind: 'success', text })
   }
   if (result.reason === 'not-found') throw orNotFound(null)
-  return invalidFormResponse(submission, [
-    `Sales since you opened this page would make the stock negative (${result.stock} left), so nothing was saved. Reload the page and count again.`,
-  ])
+  return formResponse(submission, {
+    problem: `Sales since you opened this page would make the stock negative (${result.stock} left), so nothing was saved. Reload the page and count again.`,
+  })
 }
 
 export default function Stock() {
@@ -92,34 +95,34 @@ export default function Stock() {
 function StockForm() {
   const { variant, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<{ stock: string; reason: string; note: string }>({
+  const form = formFields<{ stock: string; reason: string; note: string }>({
     id: 'stock',
-    result,
+    answer: result,
     constraint,
     values: { stock: String(variant.stock), reason: 'correction', note: '' },
   })
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       <input type="hidden" name="shown" value={submittedOr(result, 'shown', variant.stock)} />
       <ErrorSummary form={form} />
       <Panel title={variantTitle(variant.optionValues) || 'Stock'}>
         <div className="fields fields--3">
-          <TextField
-            field={fields.stock}
+          <Field
+            {...form.field('stock')}
             label="New stock"
             type="number"
             hint={`Current stock: ${variant.stock}`}
           />
           <SelectField
-            field={fields.reason}
+            {...form.field('reason')}
             label="Reason"
             choices={[
               { value: 'correction', label: 'Recount' },
               { value: 'received', label: 'Received' },
             ]}
           />
-          <TextField field={fields.note} label="Note (optional)" autoComplete="off" />
+          <Field {...form.field('note')} label="Note" isOptional autoComplete="off" />
         </div>
         <div className="row-of-actions apart">
           <button className="button button--primary" type="submit">

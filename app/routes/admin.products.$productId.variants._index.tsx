@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
-import { TextField } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { pageOf, withParams } from '#app/components/admin/list-params.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Pagination } from '#app/components/pagination.tsx'
@@ -14,11 +15,12 @@ import { variantRowsSchema } from '#app/domain/products/product.schema.ts'
 import { updateVariantRows, variantsPerPage } from '#app/domain/products/variant-editor.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -51,7 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const productId = parseId(params.productId)
   const submission = await parseForm(request, variantRowsSchema(orNotFound(await getSettings())))
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await updateVariantRows({ ...submission.value, productId, by: staff.id })
   if (result.ok) {
     const page = pageOf(new URL(request.url).searchParams)
@@ -63,15 +65,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   switch (result.reason) {
     case 'not-found':
-      return invalidFormResponse(submission, [
-        'One of these variants was deleted, so nothing was saved. Reload the page.',
-      ])
+      return formResponse(submission, {
+        problem: 'One of these variants was deleted, so nothing was saved. Reload the page.',
+      })
     case 'stale':
-      return invalidFormResponse(submission, [stale])
+      return formResponse(submission, { problem: stale })
     case 'below-zero':
-      return invalidFormResponse(submission, [
-        `Sales since you opened this page would make a variant’s stock negative (${result.stock} left), so nothing was saved. Reload the page.`,
-      ])
+      return formResponse(submission, {
+        problem: `Sales since you opened this page would make a variant’s stock negative (${result.stock} left), so nothing was saved. Reload the page.`,
+      })
   }
 }
 
@@ -100,15 +102,14 @@ function RowsForm() {
     sku: variant.sku,
     stock: String(variant.stock),
   }))
-  const [form, fields] = useServerForm<{ rows: Row[] }>({
+  const form = formFields<{ rows: Row[] }>({
     id: 'variants',
-    result,
+    answer: result,
     constraint,
     values: { rows },
   })
-  const list = fields.rows.getFieldList()
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', version)} />
       <ErrorSummary form={form} />
@@ -128,8 +129,7 @@ function RowsForm() {
             </thead>
             <tbody>
               {variants.map((variant, index) => {
-                const row = list[index]?.getFieldset()
-                if (!row) return null
+                const field = (name: keyof Row) => form.field(`rows[${index}].${name}`)
                 const name = variantTitle(variant.optionValues) || 'Variant'
                 return (
                   <tr key={variant.id}>
@@ -140,25 +140,25 @@ function RowsForm() {
                       </Link>
                     </th>
                     <td>
-                      <TextField
-                        field={row.price}
+                      <Field
+                        {...field('price')}
                         label={`Price of ${name}`}
-                        silentLabel
+                        hidesLabel
                         inputMode="decimal"
                         className="input--number"
                       />
                     </td>
                     <td>
-                      <TextField
-                        field={row.compareAtPrice}
+                      <Field
+                        {...field('compareAtPrice')}
                         label={`Compare-at price of ${name}`}
-                        silentLabel
+                        hidesLabel
                         inputMode="decimal"
                         className="input--number"
                       />
                     </td>
                     <td>
-                      <TextField field={row.sku} label={`SKU of ${name}`} silentLabel autoComplete="off" />
+                      <Field {...field('sku')} label={`SKU of ${name}`} hidesLabel autoComplete="off" />
                     </td>
                     <td>
                       {variant.trackStock ? (
@@ -168,7 +168,7 @@ function RowsForm() {
                             name={`rows[${index}].shown`}
                             value={submittedOr(result, `rows[${index}].shown`, variant.stock)}
                           />
-                          <TextField field={row.stock} label={`Stock of ${name}`} silentLabel type="number" />
+                          <Field {...field('stock')} label={`Stock of ${name}`} hidesLabel type="number" />
                         </>
                       ) : (
                         <span className="soft">Not tracked</span>

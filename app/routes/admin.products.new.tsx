@@ -1,7 +1,9 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { CheckField, MoneyField, TextArea, TextField } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, useServerForm } from '#app/components/admin/form.tsx'
+import { CheckField, MoneyField, TextArea } from '#app/components/admin/fields.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields } from '#app/components/form-fields.ts'
 import { optionMessages } from '#app/components/admin/option-messages.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
@@ -19,10 +21,11 @@ import { newProductSchema } from '#app/domain/products/product.schema.ts'
 import { createProduct } from '#app/domain/products/save-product.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -44,7 +47,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const shop = orNotFound(await getSettings())
   const submission = await parseForm(request, newProductSchema(shop))
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await createProduct({ ...submission.value, now: new Date(), by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.product(result.id), {
@@ -52,10 +55,10 @@ export async function action({ request }: ActionFunctionArgs) {
       text: `“${submission.value.title}” was created.`,
     })
   if (result.reason === 'handle-taken')
-    return invalidFormResponse(submission, [
-      'Another product has this handle. Choose another one, or leave it empty.',
-    ])
-  return invalidFormResponse(submission, [optionMessages[result.reason]])
+    return formResponse(submission, {
+      problem: 'Another product has this handle. Choose another one, or leave it empty.',
+    })
+  return formResponse(submission, { problem: optionMessages[result.reason] })
 }
 
 type Values = ProductFormValues & {
@@ -69,54 +72,56 @@ type Values = ProductFormValues & {
   options: { name: string; values: string }[]
 }
 
-const blank = { name: '', values: '' }
-
 export default function NewProduct() {
   const { suggestions, currency, timeZone, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<Values>({
+  const form = formFields<Values>({
     id: 'product',
-    result,
+    answer: result,
     constraint,
-    values: { status: 'draft', isShown: 'on', trackStock: 'on', stock: '0', options: [blank, blank, blank] },
+    values: { status: 'draft', isShown: 'on', trackStock: 'on', stock: '0' },
   })
   return (
     <>
       <PageHead crumbs={[{ to: urls.admin.products(), label: 'Products' }]} title="New product" />
-      <Form {...formProps(form)}>
+      <Form method="post">
         <CsrfField />
         <ErrorSummary form={form} />
         <div className="columns">
           <div>
-            <ProductContentFields fields={fields} />
+            <ProductContentFields field={form.field} />
             <Panel title="Price and stock">
               <div className="fields">
                 <div className="fields fields--3">
                   <MoneyField
-                    field={fields.price}
+                    {...form.field('price')}
                     label="Price"
                     currency={currency}
                     hint="Leave empty if not for sale."
                   />
                   <MoneyField
-                    field={fields.compareAtPrice}
+                    {...form.field('compareAtPrice')}
                     label="Compare-at price"
                     currency={currency}
                     hint="Original price, shown crossed out."
                   />
                   <MoneyField
-                    field={fields.cost}
+                    {...form.field('cost')}
                     label="Cost"
                     currency={currency}
                     hint="Only staff see it."
                   />
                 </div>
                 <div className="fields fields--3">
-                  <TextField field={fields.stock} label="In stock" type="number" min={0} />
-                  <TextField field={fields.sku} label="SKU (optional)" autoComplete="off" />
-                  <TextField field={fields.barcode} label="Barcode (optional)" autoComplete="off" />
+                  <Field {...form.field('stock')} label="In stock" type="number" min={0} />
+                  <Field {...form.field('sku')} label="SKU" isOptional autoComplete="off" />
+                  <Field {...form.field('barcode')} label="Barcode" isOptional autoComplete="off" />
                 </div>
-                <CheckField field={fields.trackStock} label="Track quantity" hint="Stop selling at zero." />
+                <CheckField
+                  {...form.field('trackStock')}
+                  label="Track quantity"
+                  hint="Stop selling at zero."
+                />
               </div>
             </Panel>
             <Panel title="Options">
@@ -125,32 +130,29 @@ export default function NewProduct() {
                 the price and stock above.
               </p>
               <div className="fields apart">
-                {fields.options.getFieldList().map((row, index) => {
-                  const option = row.getFieldset()
-                  return (
-                    <div className="option-row" key={row.key}>
-                      <TextField
-                        field={option.name}
-                        label={`Option ${index + 1}`}
-                        placeholder={['Size', 'Color', 'Material'][index]}
-                        autoComplete="off"
-                      />
-                      <TextArea
-                        field={option.values}
-                        label="Values, separated by commas"
-                        placeholder={['S, M, L', 'Chalk, Moss', 'Linen'][index]}
-                        rows={1}
-                      />
-                    </div>
-                  )
-                })}
+                {[0, 1, 2].map((index) => (
+                  <div className="option-row" key={index}>
+                    <Field
+                      {...form.field(`options[${index}].name`)}
+                      label={`Option ${index + 1}`}
+                      placeholder={['Size', 'Color', 'Material'][index]}
+                      autoComplete="off"
+                    />
+                    <TextArea
+                      {...form.field(`options[${index}].values`)}
+                      label="Values, separated by commas"
+                      placeholder={['S, M, L', 'Chalk, Moss', 'Linen'][index]}
+                      rows={1}
+                    />
+                  </div>
+                ))}
               </div>
             </Panel>
-            <SearchPanel fields={fields} folder="/products/" />
+            <SearchPanel field={form.field} folder="/products/" />
           </div>
           <div>
-            <ProductVisibility fields={fields} timeZone={timeZone} />
-            <ProductOrganizationFields fields={fields} suggestions={suggestions} />
+            <ProductVisibility field={form.field} timeZone={timeZone} />
+            <ProductOrganizationFields field={form.field} suggestions={suggestions} />
           </div>
         </div>
         <div className="save-bar">

@@ -4,7 +4,8 @@ import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Field } from '#app/components/field.tsx'
-import { fieldOf, ServerForm } from '#app/components/server-form.tsx'
+import { fieldOf } from '#app/components/form-fields.ts'
+import { ServerForm } from '#app/components/server-form.tsx'
 import { passwordSchema } from '#app/domain/accounts/accounts.schema.ts'
 import {
   transferOwnership,

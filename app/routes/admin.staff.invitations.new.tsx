@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { StaffAccessFields, type StaffAccessValues } from '#app/components/admin/staff-access-fields.tsx'
-import { TextField } from '#app/components/admin/fields.tsx'
-import { ErrorSummary, formProps, useServerForm } from '#app/components/admin/form.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -11,11 +12,12 @@ import { createInvitation, type CreateInvitationResult } from '#app/domain/staff
 import { grantablePermissions, staffRefusalMessages } from '#app/domain/staff/staff.ts'
 import { inviteSchema } from '#app/domain/staff/staff.schema.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { limitMailbox } from '#app/http/forms/email-request-action.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'staff' } satisfies RouteHandle
@@ -40,10 +42,10 @@ const refusals = {
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const submission = await parseForm(request, inviteSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   await limitMailbox(submission.value.email)
   const result = await createInvitation({ ...submission.value, by: staff.id })
-  if (!result.ok) return invalidFormResponse(submission, [refusals[result.reason]])
+  if (!result.ok) return formResponse(submission, { problem: refusals[result.reason] })
   return redirectWithToast(urls.admin.staff(), {
     kind: 'success',
     text: `${submission.value.email} was invited. The link in the email expires in a week.`,
@@ -53,9 +55,9 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function Invite() {
   const { constraint, ...rights } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<StaffAccessValues & { email: string }>({
+  const form = formFields<StaffAccessValues & { email: string }>({
     id: 'invitation',
-    result,
+    answer: result,
     values: { email: '', role: 'staff', permissions: [] },
     constraint,
   })
@@ -66,13 +68,13 @@ export default function Invite() {
         title="Invite staff"
         about="They get an email with a link that works once, for a week. A second invitation replaces the first."
       />
-      <Form {...formProps(form)} className="settings">
+      <Form method="post" className="settings">
         <CsrfField />
         <ErrorSummary form={form} />
         <Panel>
           <div className="fields">
-            <TextField field={fields.email} label="Email" type="email" autoComplete="off" />
-            <StaffAccessFields fields={fields} {...rights} />
+            <Field {...form.field('email')} label="Email" type="email" autoComplete="off" />
+            <StaffAccessFields form={form} {...rights} />
           </div>
         </Panel>
         <div className="save-bar">

@@ -1,11 +1,18 @@
-import type { SubmissionResult } from '@conform-to/react'
+import {
+  type Constraint,
+  type FieldProps,
+  formFields,
+  type FormResponse,
+  submittedOr,
+} from '#app/components/form-fields.ts'
 import { Form, useFetcher } from '@remix-run/react'
 import { useRef } from 'react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { type RuleField, ruleFieldLabels } from '#app/domain/collections/rule-fields.ts'
 import { urls } from '#app/urls.ts'
-import { CheckField, ChoiceField, SelectField, TextArea, TextField } from './fields.tsx'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from './form.tsx'
+import { CheckField, ChoiceField, SelectField, TextArea } from './fields.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { Panel } from './panel.tsx'
 import { SearchPanel } from './product-fields.tsx'
 
@@ -32,17 +39,17 @@ export type CollectionFormProps = {
   parents: { id: number; title: string; depth: number }[]
   suggestions: string[]
   timeZone: string
-  constraint: Record<string, object>
-  result?: SubmissionResult<string[]>
+  constraint: Record<string, Constraint>
+  result?: FormResponse
   children: React.ReactNode
 }
 
 /** The form that creates or changes a collection; `children` are the buttons. */
 export function CollectionForm({ children, ...props }: CollectionFormProps) {
   const { values, version, saved, parents, timeZone, constraint, result } = props
-  const [form, fields] = useServerForm<CollectionValues>({ id: 'collection', result, constraint, values })
+  const form = formFields<CollectionValues>({ id: 'collection', answer: result, constraint, values })
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       {version !== undefined && (
         <input type="hidden" name="version" value={submittedOr(result, 'version', version)} />
@@ -52,10 +59,11 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
         <div>
           <Panel>
             <div className="fields">
-              <TextField field={fields.title} label="Title" autoComplete="off" />
+              <Field {...form.field('title')} label="Title" autoComplete="off" />
               <TextArea
-                field={fields.description}
-                label="Description (optional)"
+                {...form.field('description')}
+                label="Description"
+                isOptional
                 hint="HTML, shown above the products."
                 rows={4}
                 className="input--code"
@@ -65,7 +73,7 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
           <Panel title="Products">
             <div className="fields">
               <ChoiceField
-                field={fields.kind}
+                {...form.field('kind')}
                 label="Type"
                 choices={[
                   { value: 'manual', label: 'Manual', hint: 'You choose the products and their order.' },
@@ -76,22 +84,19 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
                   },
                 ]}
               />
-              <Rules
-                rules={fields.rules.getFieldList()}
-                match={fields.match}
-                suggestions={props.suggestions}
-              />
+              <Rules count={form.list('rules').length} field={form.field} suggestions={props.suggestions} />
             </div>
           </Panel>
-          <SearchPanel fields={fields} folder="/collections/" saved={saved} />
+          <SearchPanel field={form.field} folder="/collections/" saved={saved} />
         </div>
         <div>
           <Panel title="Visibility">
             <div className="fields">
-              <CheckField field={fields.isShown} label="Show in store" />
-              <TextField
-                field={fields.publishedAt}
-                label="Publish date (optional)"
+              <CheckField {...form.field('isShown')} label="Show in store" />
+              <Field
+                {...form.field('publishedAt')}
+                label="Publish date"
+                isOptional
                 type="datetime-local"
                 hint={`Leave empty to publish now. Time zone: ${timeZone}.`}
               />
@@ -100,7 +105,7 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
           <Panel title="Menu position">
             <div className="fields">
               <SelectField
-                field={fields.parentId}
+                {...form.field('parentId')}
                 label="Parent"
                 choices={[
                   { value: '', label: 'None' },
@@ -110,8 +115,8 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
                   })),
                 ]}
               />
-              <TextField
-                field={fields.position}
+              <Field
+                {...form.field('position')}
                 label="Position"
                 type="number"
                 min={0}
@@ -126,14 +131,19 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
   )
 }
 
-type RuleRows = ReturnType<ReturnType<typeof useServerForm<CollectionValues>>[1]['rules']['getFieldList']>
-type MatchField = ReturnType<typeof useServerForm<CollectionValues>>[1]['match']
-
 /**
  * The rows of conditions and the number of matching products. A row with an empty value is ignored; saving adds empty
  * rows.
  */
-function Rules({ rules, match, suggestions }: { rules: RuleRows; match: MatchField; suggestions: string[] }) {
+function Rules({
+  count: rowCount,
+  field,
+  suggestions,
+}: {
+  count: number
+  field: (name: 'match' | `rules[${number}].${string}`) => FieldProps
+  suggestions: string[]
+}) {
   const box = useRef<HTMLFieldSetElement>(null)
   const fetcher = useFetcher<{ count: number }>()
   const count = () => {
@@ -144,36 +154,33 @@ function Rules({ rules, match, suggestions }: { rules: RuleRows; match: MatchFie
     <fieldset className="fields" ref={box} onChange={count}>
       <legend className="label">Conditions</legend>
       <SelectField
-        field={match}
+        {...field('match')}
         label="Products must match"
         choices={[
           { value: 'all', label: 'all conditions' },
           { value: 'any', label: 'any condition' },
         ]}
       />
-      {rules.map((row, index) => {
-        const rule = row.getFieldset()
-        return (
-          <div className="rule-row" key={row.key}>
-            <SelectField
-              field={rule.field}
-              label={`Condition ${index + 1}: field`}
-              silentLabel
-              choices={Object.entries(ruleFieldLabels).map(([value, label]) => ({
-                value: value as RuleField,
-                label,
-              }))}
-            />
-            <TextField
-              field={rule.value}
-              label={`Condition ${index + 1}: value`}
-              silentLabel
-              list="rule-suggestions"
-              autoComplete="off"
-            />
-          </div>
-        )
-      })}
+      {Array.from({ length: rowCount }, (_, index) => (
+        <div className="rule-row" key={index}>
+          <SelectField
+            {...field(`rules[${index}].field`)}
+            label={`Condition ${index + 1}: field`}
+            hidesLabel
+            choices={Object.entries(ruleFieldLabels).map(([value, label]) => ({
+              value: value as RuleField,
+              label,
+            }))}
+          />
+          <Field
+            {...field(`rules[${index}].value`)}
+            label={`Condition ${index + 1}: value`}
+            hidesLabel
+            list="rule-suggestions"
+            autoComplete="off"
+          />
+        </div>
+      ))}
       <datalist id="rule-suggestions">
         {suggestions.map((suggestion) => (
           <option key={suggestion} value={suggestion} />

@@ -1,9 +1,9 @@
-import type { SubmissionResult } from '@conform-to/react'
+import { type Constraint, formFields, type FormResponse } from '#app/components/form-fields.ts'
 import { Form } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { urls } from '#app/urls.ts'
 import { TextArea } from './fields.tsx'
-import { ErrorSummary, formProps, useServerForm } from './form.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
 
 /** A staff note: on the order's page, and on a page of its own after an error. */
 export function NoteForm({
@@ -12,20 +12,20 @@ export function NoteForm({
   constraint,
 }: {
   orderId: number
-  result?: SubmissionResult<string[]>
-  constraint: Record<string, object>
+  result?: FormResponse
+  constraint: Record<string, Constraint>
 }) {
-  const [form, fields] = useServerForm<{ note: string }>({
+  const form = formFields<{ note: string }>({
     id: 'note',
-    result,
+    answer: result,
     values: { note: '' },
     constraint,
   })
   return (
-    <Form {...formProps(form)} action={urls.admin.orderNotes(orderId)} className="fields">
+    <Form method="post" action={urls.admin.orderNotes(orderId)} className="fields">
       <CsrfField />
       <ErrorSummary form={form} />
-      <TextArea field={fields.note} label="Add note" hint="Only staff see it." rows={2} />
+      <TextArea {...form.field('note')} label="Add note" hint="Only staff see it." rows={2} />
       <div className="row-of-actions">
         <button className="button" type="submit">
           Add note

@@ -1,9 +1,9 @@
-import type { SubmissionResult } from '@conform-to/react'
+import { type Constraint, formFields, type FormResponse, submittedOr } from '#app/components/form-fields.ts'
 import { Form } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { urls } from '#app/urls.ts'
-import { TextField } from './fields.tsx'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from './form.tsx'
+import { Field } from '#app/components/field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
 
 /** Records a payment: on the order's page, and on a page of its own after an error. */
 export function PaymentForm({
@@ -12,23 +12,24 @@ export function PaymentForm({
   constraint,
 }: {
   order: { id: number; version: number }
-  result?: SubmissionResult<string[]>
-  constraint: Record<string, object>
+  result?: FormResponse
+  constraint: Record<string, Constraint>
 }) {
-  const [form, fields] = useServerForm<{ reference: string }>({
+  const form = formFields<{ reference: string }>({
     id: 'payment',
-    result,
+    answer: result,
     values: { reference: '' },
     constraint,
   })
   return (
-    <Form {...formProps(form)} action={urls.admin.orderPayment(order.id)} className="fields">
+    <Form method="post" action={urls.admin.orderPayment(order.id)} className="fields">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', order.version)} />
       <ErrorSummary form={form} />
-      <TextField
-        field={fields.reference}
-        label="Reference (optional)"
+      <Field
+        {...form.field('reference')}
+        label="Reference"
+        isOptional
         hint="Reference from the bank statement or receipt."
         autoComplete="off"
       />

@@ -1,5 +1,6 @@
-import { SelectField, CheckField, TextArea, TextField } from './fields.tsx'
-import type { AnyField } from './form.tsx'
+import { SelectField, CheckField, TextArea } from './fields.tsx'
+import { Field } from '#app/components/field.tsx'
+import type { FieldProps } from '#app/components/form-fields.ts'
 import { Panel } from './panel.tsx'
 
 export type ProductFormValues = {
@@ -17,17 +18,17 @@ export type ProductFormValues = {
   seoDescription: string
 }
 
-type Fields = Record<keyof ProductFormValues, AnyField>
+type FieldOf<Name extends string = keyof ProductFormValues> = (name: Name) => FieldProps
 type Suggestions = { vendors: string[]; types: string[] }
 
 /** Title and description of a product. */
-export function ProductContentFields({ fields }: { fields: Fields }) {
+export function ProductContentFields({ field }: { field: FieldOf }) {
   return (
     <Panel>
       <div className="fields">
-        <TextField field={fields.title} label="Title" autoComplete="off" />
+        <Field {...field('title')} label="Title" autoComplete="off" />
         <TextArea
-          field={fields.description}
+          {...field('description')}
           label="Description"
           hint="HTML with paragraphs, headings, lists, links and tables. Scripts, styles and external images are removed."
           rows={10}
@@ -39,12 +40,12 @@ export function ProductContentFields({ fields }: { fields: Fields }) {
 }
 
 /** Visibility in the store and publish date. */
-export function ProductVisibility({ fields, timeZone }: { fields: Fields; timeZone: string }) {
+export function ProductVisibility({ field, timeZone }: { field: FieldOf; timeZone: string }) {
   return (
     <Panel title="Visibility">
       <div className="fields">
         <SelectField
-          field={fields.status}
+          {...field('status')}
           label="Status"
           choices={[
             { value: 'draft', label: 'Draft: visible to staff only' },
@@ -53,13 +54,14 @@ export function ProductVisibility({ fields, timeZone }: { fields: Fields; timeZo
           ]}
         />
         <CheckField
-          field={fields.isShown}
+          {...field('isShown')}
           label="Show in store"
           hint="If off, the product stays hidden even when active."
         />
-        <TextField
-          field={fields.publishedAt}
-          label="Publish date (optional)"
+        <Field
+          {...field('publishedAt')}
+          label="Publish date"
+          isOptional
           type="datetime-local"
           hint={`Leave empty to publish now. Time zone: ${timeZone}.`}
         />
@@ -70,26 +72,28 @@ export function ProductVisibility({ fields, timeZone }: { fields: Fields; timeZo
 
 /** Organization: what filters, conditions and the storefront use. */
 export function ProductOrganizationFields({
-  fields,
+  field,
   suggestions,
 }: {
-  fields: Fields
+  field: FieldOf
   suggestions: Suggestions
 }) {
   return (
     <Panel title="Organization">
       <div className="fields">
-        <TextField field={fields.type} label="Product type (optional)" list="types" autoComplete="off" />
-        <TextField field={fields.vendor} label="Vendor (optional)" list="vendors" autoComplete="off" />
-        <TextField
-          field={fields.tags}
-          label="Tags (optional)"
+        <Field {...field('type')} label="Product type" isOptional list="types" autoComplete="off" />
+        <Field {...field('vendor')} label="Vendor" isOptional list="vendors" autoComplete="off" />
+        <Field
+          {...field('tags')}
+          label="Tags"
+          isOptional
           hint="Separate with commas. Used for automatic collections."
           autoComplete="off"
         />
-        <TextField
-          field={fields.category}
-          label="Category (optional)"
+        <Field
+          {...field('category')}
+          label="Category"
+          isOptional
           hint="A path, such as Home > Kitchen > Mugs."
           autoComplete="off"
         />
@@ -112,11 +116,11 @@ function SuggestionList({ id, suggestions }: { id: string; suggestions: string[]
 
 /** Title and description in search results, and the URL. */
 export function SearchPanel({
-  fields,
+  field,
   folder,
   saved,
 }: {
-  fields: Pick<Fields, 'handle' | 'seoTitle' | 'seoDescription'>
+  field: FieldOf<'handle' | 'seoTitle' | 'seoDescription'>
   /** "/products/" or "/collections/". */
   folder: string
   /** The stored value; absent on a page that creates something. */
@@ -139,9 +143,10 @@ export function SearchPanel({
             </span>
           </div>
         )}
-        <TextField
-          field={fields.handle}
-          label="Handle (optional)"
+        <Field
+          {...field('handle')}
+          label="Handle"
+          isOptional
           unit={folder}
           hint={
             saved
@@ -151,10 +156,11 @@ export function SearchPanel({
           autoComplete="off"
           spellCheck={false}
         />
-        <TextField field={fields.seoTitle} label="Title (optional)" hint="About 60 characters are shown." />
+        <Field {...field('seoTitle')} label="Title" isOptional hint="About 60 characters are shown." />
         <TextArea
-          field={fields.seoDescription}
-          label="Description (optional)"
+          {...field('seoDescription')}
+          label="Description"
+          isOptional
           hint="About 160 characters are shown."
           rows={3}
         />

@@ -1,6 +1,7 @@
 import { type Permission, permissionLabels } from '#app/domain/access/access.ts'
-import { ChoiceField, FieldError } from './fields.tsx'
-import type { AnyField } from './form.tsx'
+import { ChoiceField } from './fields.tsx'
+import { FieldError } from '#app/components/field.tsx'
+import type { formFields } from '#app/components/form-fields.ts'
 
 export type StaffAccessValues = { role: string; permissions: string[] }
 
@@ -16,20 +17,21 @@ const permissionHints = {
 
 /** Role and permissions. Permissions that the current user does not have are shown, but disabled. */
 export function StaffAccessFields({
-  fields,
+  form: { field, list },
   grantable,
   canMakeAdmins,
 }: {
-  fields: { role: AnyField; permissions: AnyField }
+  form: Pick<ReturnType<typeof formFields<StaffAccessValues>>, 'field' | 'list'>
   grantable: Permission[]
   canMakeAdmins: boolean
 }) {
-  const selected = [fields.permissions.initialValue].flat() as (string | undefined)[]
+  const selected = list('permissions')
+  const { id, name, errors } = field('permissions')
   return (
     <>
       {canMakeAdmins ? (
         <ChoiceField
-          field={fields.role}
+          {...field('role')}
           label="Role"
           choices={[
             { value: 'staff', label: 'Staff', hint: 'Has the permissions selected below.' },
@@ -37,15 +39,15 @@ export function StaffAccessFields({
           ]}
         />
       ) : (
-        <input type="hidden" name={fields.role.name} value="staff" />
+        <input type="hidden" name="role" value="staff" />
       )}
-      <fieldset className="field" id={fields.permissions.id}>
+      <fieldset className="field" id={id}>
         <legend>{canMakeAdmins ? 'Staff permissions' : 'Permissions'}</legend>
         {(Object.keys(permissionLabels) as Permission[]).map((permission) => (
           <label className="check" key={permission}>
             <input
               type="checkbox"
-              name={fields.permissions.name}
+              name={name}
               value={permission}
               defaultChecked={selected.includes(permission)}
               disabled={!grantable.includes(permission)}
@@ -60,7 +62,7 @@ export function StaffAccessFields({
             </span>
           </label>
         ))}
-        <FieldError field={fields.permissions} />
+        {errors && <FieldError id={id} error={errors[0]!} />}
       </fieldset>
     </>
   )

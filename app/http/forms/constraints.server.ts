@@ -1,12 +1,5 @@
 import { z } from 'zod'
-
-export type Constraint = {
-  required?: boolean
-  minLength?: number
-  maxLength?: number
-  min?: number
-  max?: number
-}
+import type { Constraint } from '#app/components/form-fields.ts'
 
 /**
  * The schema's limits as attributes of form controls, by field name ("lines[].quantity"), for the loader's data: the

@@ -1,30 +1,35 @@
-import type { Submission } from '@conform-to/react'
+import type { Submission } from '@conform-to/zod/v4'
 import { data } from '@remix-run/node'
-import type { FormResponse } from '#app/components/server-form.tsx'
-import { noStore, refusedFormStatus } from './respond.server.ts'
+import type { FormResponse } from '#app/components/form-fields.ts'
+import { noStore } from './respond.server.ts'
 
-/**
- * The form again, with the submitted values and the errors: a refusal of the command is a `problem` of the form (409),
- * or `errors` of fields that only the domain could find (422). `status` is for sign-in, which answers 401.
- */
-export function formResponse(
-  submission: Submission<unknown>,
-  refusal: { problem?: string; errors?: Record<string, string[]>; status?: 401 } = {},
-) {
-  const answer: FormResponse = {
-    typed: typedStrings(submission),
-    errors: refusal.errors ?? (submission.status === 'error' ? submission.error : null) ?? {},
-    problem: refusal.problem ?? null,
-  }
-  return data(answer, {
-    status: refusal.status ?? refusedFormStatus(submission, refusal.errors),
-    headers: noStore,
-  })
+type Refusal = {
+  /** Why the command refused the form. */
+  problem?: string
+  /** Errors of fields that only the domain could find. */
+  errors?: Record<string, string[]>
+  /** In place of 409 where a secret was wrong: 401 for sign-in, 403 for the setup code. */
+  status?: 401 | 403
 }
 
-/** The submitted values of single-valued fields, for the page to show again. */
-export function typedStrings({ payload }: Submission<unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(payload).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+/**
+ * The form again, with the submitted values and the errors. 422 when fields are invalid, 409 when they are valid and the
+ * command refuses them (docs/decisions/072). `more` is added to what the page gets.
+ */
+export function formResponse<More extends object = object>(
+  submission: Submission<unknown>,
+  { problem, errors, status }: Refusal = {},
+  more?: More,
+) {
+  const { '': ofForm, ...ofFields } = (errors ?? (submission.status === 'error' && submission.error)) || {}
+  const answer: FormResponse = {
+    typed: submission.payload,
+    errors: ofFields,
+    problem: problem ?? ofForm?.[0] ?? null,
+  }
+  const isRefusedByCommand = submission.status === 'success' && !errors
+  return data(
+    { ...answer, ...(more as More) },
+    { status: status ?? (isRefusedByCommand ? 409 : 422), headers: noStore },
   )
 }

@@ -23,3 +23,14 @@ test('a valid form that the command refuses is 409', () => {
 test('a failed sign-in is 401', () => {
   expect(statusOf(submit({ name: 'Ada' }), { problem: 'Incorrect.', status: 401 })).toBe(401)
 })
+
+test('the answer has nested submitted values, and the form’s own error as its problem', () => {
+  const { data } = formResponse(submit({ name: 'too long', 'rows[0].price': '1' }))
+  expect(data.typed).toEqual({ name: 'too long', rows: [{ price: '1' }] })
+  expect(Object.keys(data.errors)).toEqual(['name'])
+  const strict = parseFields(
+    [],
+    z.object({}).refine(() => false, 'Choose at least one.'),
+  )
+  expect(formResponse(strict).data).toMatchObject({ errors: {}, problem: 'Choose at least one.' })
+})

@@ -1,5 +1,4 @@
-import type { Submission } from '@conform-to/react'
-import { data, redirect } from '@remix-run/node'
+import { redirect } from '@remix-run/node'
 import { cookieName, signedCookie } from '#app/http/session/cookies.server.ts'
 
 /** A message that survives one redirect, in a cookie because a GET writes nothing to the database. */
@@ -37,22 +36,6 @@ export async function readToast(request: Request): Promise<{ toast: Toast | null
 export function orNotFound<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Response('Not found', { status: 404 })
   return value
-}
-
-/**
- * The status of a refused form: 422 when fields are invalid, 409 when the fields are valid and the command refuses them
- * (the data has changed, a name is taken). `errors` are those of fields that only the domain could find.
- */
-export function refusedFormStatus(submission: Submission<unknown>, errors?: object): 409 | 422 {
-  return submission.status === 'success' && !errors ? 409 : 422
-}
-
-/** The form's errors and the submitted values; `formErrors` are about the form as a whole. */
-export function invalidFormResponse(submission: Submission<unknown>, formErrors?: string[]) {
-  return data(
-    formErrors ? submission.reply({ formErrors }) : submission.reply(),
-    refusedFormStatus(submission),
-  )
 }
 
 /** Headers of a private page. */

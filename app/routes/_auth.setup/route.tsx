@@ -12,7 +12,7 @@ import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
 import { claimShop, hasOwner, isSetupCode } from '#app/domain/setup/setup.server.ts'
 import { findPasswordIssue, passwordIssueMessages } from '#app/domain/accounts/weak-passwords.server.ts'
 import { currencies, timeZones } from '#app/domain/settings/settings.schema.ts'
-import { typedStrings } from '#app/http/forms/form-response.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { noStore, redirectWithToast } from '#app/http/forms/respond.server.ts'
@@ -46,22 +46,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const submission = await parseForm(request, setupSchema)
-  const typed = typedStrings(submission)
-  if (submission.status !== 'success')
-    return data(
-      { typed, errors: submission.error ?? {}, isRefused: false },
-      { status: 422, headers: noStore },
-    )
+  if (submission.status !== 'success') return formResponse(submission, {}, { isRefused: false })
   const problem = await findPasswordIssue(submission.value.password, submission.value)
-  if (problem)
-    return data(
-      { typed, errors: { password: [passwordIssueMessages[problem]] }, isRefused: false },
-      { status: 422, headers: noStore },
-    )
+  const errors = problem && { password: [passwordIssueMessages[problem]] }
+  if (errors) return formResponse(submission, { errors }, { isRefused: false })
   const claim = await claimShop(submission.value)
   if (!claim.ok) {
     logSecurityEvent(context, 'authn_login_fail', { reason: 'setup-code' })
-    return data({ typed, errors: {}, isRefused: true }, { status: 403, headers: noStore })
+    return formResponse(submission, { status: 403 }, { isRefused: true })
   }
   logSecurityEvent(context, 'user_created', { userId: claim.userId })
   logSecurityEvent(context, 'authz_change', { userId: claim.userId, to: 'owner' })
@@ -82,7 +74,7 @@ export default function SetupPage() {
     <>
       <h1>Set up your store</h1>
       <p className="soft">This takes about a minute. You can change everything later in the settings.</p>
-      <SetupForm code={code} {...choices} typed={outcome?.typed} errors={outcome?.errors ?? {}} />
+      <SetupForm code={code} {...choices} answer={outcome} />
     </>
   )
 }

@@ -1,41 +1,42 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
-import { Field } from '#app/components/field.tsx'
+import { Field, FieldFrame } from '#app/components/field.tsx'
+import { formFields, type FormResponse } from '#app/components/form-fields.ts'
 import { urls } from '#app/urls.ts'
-
-/** The submitted form values. */
-export type Typed = Partial<Record<string, string>>
 
 type Props = {
   code: string
   locale: string
   currencies: { id: string; name: string }[]
   timeZones: string[]
-  typed: Typed | undefined
-  errors: Record<string, string[] | null | undefined>
+  answer: FormResponse | undefined
 }
 
-export function SetupForm({ code, locale, currencies, timeZones, typed, errors }: Props) {
+export function SetupForm({ code, locale, currencies, timeZones, answer }: Props) {
   const isBusy = useNavigation().state !== 'idle'
-  const zone = useBrowserZone(typed?.timeZone)
-  const of = (name: string) => ({ name, defaultValue: typed?.[name], errors: errors[name] ?? undefined })
+  const zone = useBrowserZone(answer)
+  const form = formFields<Record<string, string>>({
+    answer,
+    values: { currency: 'EUR', locale, timeZone: 'UTC' },
+  })
+  const { field } = form
   return (
     <Form method="post" action={urls.setup(code)} className="door__form" noValidate>
       <input type="hidden" name="code" value={code} />
-      <ErrorSummary errors={errors} />
-      <Field {...of('shopName')} label="Store name" required maxLength={80} ask="Enter your store name." />
-      <div className="field">
-        <label htmlFor="currency">Currency</label>
-        <p className="field__hint" id="currency-hint">
-          Used for all prices. You can’t change it after your first order.
-        </p>
+      <ErrorSummary form={form} />
+      <Field {...field('shopName')} label="Store name" required maxLength={80} ask="Enter your store name." />
+      <FieldFrame
+        id="currency"
+        label="Currency"
+        hint="Used for all prices. You can’t change it after your first order."
+      >
         <select
           id="currency"
           name="currency"
           className="input"
           aria-describedby="currency-hint"
-          defaultValue={typed?.currency ?? 'EUR'}
+          defaultValue={field('currency').defaultValue}
         >
           {currencies.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -43,24 +44,22 @@ export function SetupForm({ code, locale, currencies, timeZones, typed, errors }
             </option>
           ))}
         </select>
-      </div>
+      </FieldFrame>
       <Field
-        {...of('locale')}
-        defaultValue={typed?.locale ?? locale}
+        {...field('locale')}
         label="Language and region"
         hint="Sets the format of prices and dates, such as en-GB, de-AT or ja."
         required
         maxLength={35}
         spellCheck={false}
       />
-      <div className="field">
-        <label htmlFor="timeZone">Time zone</label>
+      <FieldFrame id="timeZone" label="Time zone">
         <select
           id="timeZone"
           name="timeZone"
           className="input"
           ref={zone}
-          defaultValue={typed?.timeZone ?? 'UTC'}
+          defaultValue={field('timeZone').defaultValue}
         >
           {timeZones.map((id) => (
             <option key={id} value={id}>
@@ -68,10 +67,10 @@ export function SetupForm({ code, locale, currencies, timeZones, typed, errors }
             </option>
           ))}
         </select>
-      </div>
+      </FieldFrame>
       <h2>Owner account</h2>
       <Field
-        {...of('name')}
+        {...field('name')}
         label="Your name"
         autoComplete="name"
         required
@@ -79,7 +78,7 @@ export function SetupForm({ code, locale, currencies, timeZones, typed, errors }
         ask="Enter your name."
       />
       <Field
-        {...of('email')}
+        {...field('email')}
         label="Email"
         type="email"
         autoComplete="username"
@@ -89,8 +88,7 @@ export function SetupForm({ code, locale, currencies, timeZones, typed, errors }
         ask="Enter your email address."
       />
       <Field
-        name="password"
-        errors={errors.password ?? undefined}
+        {...field('password')}
         label="Password"
         type="password"
         autoComplete="new-password"
@@ -108,10 +106,10 @@ export function SetupForm({ code, locale, currencies, timeZones, typed, errors }
 }
 
 /** With JavaScript, the browser's time zone is preselected. */
-function useBrowserZone(typed: string | undefined) {
+function useBrowserZone(answer: FormResponse | undefined) {
   const select = useRef<HTMLSelectElement>(null)
   useEffect(() => {
-    if (!typed && select.current) select.current.value = Intl.DateTimeFormat().resolvedOptions().timeZone
-  }, [typed])
+    if (!answer && select.current) select.current.value = Intl.DateTimeFormat().resolvedOptions().timeZone
+  }, [answer])
   return select
 }

@@ -2,8 +2,8 @@ import { Form, Link, useNavigation } from '@remix-run/react'
 import { AddressFields, PhoneField } from '#app/components/address-fields.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
-import { Field } from '#app/components/field.tsx'
-import { fieldOf, type FormResponse } from '#app/components/server-form.tsx'
+import { describe, Field, FieldFrame } from '#app/components/field.tsx'
+import { fieldOf, formFields, type FormResponse } from '#app/components/form-fields.ts'
 import { useMoney } from '#app/components/shop.ts'
 import type { Address } from '#app/domain/accounts/addresses.server.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
@@ -38,7 +38,12 @@ export function CheckoutForm({
   /** Submitted values take precedence over stored ones. */
   answer: FormResponse | undefined
 }) {
-  const { typed, errors = {} } = answer ?? {}
+  const form = formFields({ answer })
+  const [shippingMethod, payment, note] = [
+    form.field('shippingMethod'),
+    form.field('payment'),
+    form.field('note'),
+  ]
   const money = useMoney()
   const isBusy = useNavigation().formAction === urls.checkout()
   const { cart, totals, shippingOptions, payments } = checkout
@@ -47,14 +52,14 @@ export function CheckoutForm({
       <CsrfField />
       <input type="hidden" name="checkoutKey" value={cart.checkoutKey} />
       <input type="hidden" name="shownTotal" value={totals.total} />
-      <ErrorSummary errors={errors} />
+      <ErrorSummary form={form} />
       <Contact checkout={checkout} answer={answer} />
       <Delivery checkout={checkout} answer={answer} />
       <Choices
         legend="Shipping method"
         name="shippingMethod"
-        chosen={typed?.shippingMethod}
-        error={errors.shippingMethod?.[0]}
+        chosen={shippingMethod.defaultValue}
+        error={shippingMethod.errors?.[0]}
         choices={shippingOptions.map(({ id, label, rate, arrives }) => ({
           value: id,
           label,
@@ -65,25 +70,23 @@ export function CheckoutForm({
       <Choices
         legend="Payment"
         name="payment"
-        chosen={typed?.payment}
-        error={errors.payment?.[0]}
+        chosen={payment.defaultValue}
+        error={payment.errors?.[0]}
         choices={payments.map(({ id, label, hint }) => ({ value: id, label, hint }))}
       />
-      <details className="fold" open={Boolean(typed?.note) || undefined}>
+      <details className="fold" open={Boolean(note.defaultValue) || undefined}>
         <summary>Add a note to your order</summary>
-        <div className="field">
-          <label htmlFor="note">
-            Note <span className="field__optional">(optional)</span>
-          </label>
+        <FieldFrame id="note" label="Note" isOptional error={note.errors?.[0]}>
           <textarea
             id="note"
             name="note"
             maxLength={1000}
             rows={3}
-            defaultValue={typed?.note}
+            defaultValue={note.defaultValue}
             className="input"
+            {...describe('note', { error: note.errors?.[0] })}
           />
-        </div>
+        </FieldFrame>
       </details>
       <div className="checkout__end">
         <button
@@ -138,7 +141,7 @@ function Delivery({ checkout, answer }: { checkout: Checkout; answer: FormRespon
           <input
             type="checkbox"
             name="keepAddress"
-            defaultChecked={answer ? answer.typed.keepAddress === 'on' : isFirst}
+            defaultChecked={fieldOf(answer, 'keepAddress', isFirst ? 'on' : '').defaultValue === 'on'}
           />
           Save this address
         </label>

@@ -7,6 +7,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
+import { fieldOf } from '#app/components/form-fields.ts'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
@@ -16,7 +17,7 @@ import { buildCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings, readSettings } from '#app/domain/settings/settings.server.ts'
 import { type Country, countryLines, listCountries, defaultCountry } from '#app/domain/shipping/countries.ts'
-import { typedStrings } from '#app/http/forms/form-response.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { limitOrders } from '#app/http/forms/limit-orders.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
@@ -74,11 +75,7 @@ async function getKnown(userId: number | undefined, countries: readonly Country[
 export async function action({ request, context }: ActionFunctionArgs) {
   const settings = orNotFound(await readSettings())
   const submission = await parseForm(request, checkoutSchema)
-  const typed = typedStrings(submission)
-  if (submission.status !== 'success') {
-    const errors = submission.error ?? {}
-    return data({ typed, errors, problem: null, refusal: null }, { status: 422, headers: noStore })
-  }
+  if (submission.status !== 'success') return formResponse(submission, {}, { refusal: null })
   const { shopper } = await getVisitor(request)
   const result =
     shopper === null
@@ -90,7 +87,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       kind: 'info',
       text: 'This order was already placed. You were not charged twice.',
     })
-  return data({ typed, errors: {}, problem: null, refusal: result.reason }, { status: 409, headers: noStore })
+  return formResponse(submission, {}, { refusal: result.reason })
 }
 
 async function placeCounted(placing: Parameters<typeof placeOrder>[0], ip: string) {
@@ -122,7 +119,7 @@ export default function CheckoutPage() {
           {(outcome?.refusal || !checkout.cart.isReady) && (
             <RefusalNotice
               reason={outcome?.refusal ?? 'lines-unavailable'}
-              shownTotal={outcome?.typed.shownTotal}
+              shownTotal={fieldOf(outcome, 'shownTotal').defaultValue}
               checkout={checkout}
             />
           )}

@@ -1,5 +1,6 @@
-import { CheckField, MoneyField, SelectField, TextArea, TextField } from '#app/components/admin/fields.tsx'
-import type { AnyField } from '#app/components/admin/form.tsx'
+import { CheckField, MoneyField, SelectField, TextArea } from '#app/components/admin/fields.tsx'
+import { Field } from '#app/components/field.tsx'
+import type { FieldProps } from '#app/components/form-fields.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { urls } from '#app/urls.ts'
 
@@ -26,33 +27,35 @@ export type SettingsValues = {
   staffNeedTwoFactor: string
 }
 
-type Props = { fields: Record<keyof SettingsValues, AnyField> }
+type Props = { field: (name: keyof SettingsValues) => FieldProps }
 
-export function IdentityPanel({ fields }: Props) {
+export function IdentityPanel({ field }: Props) {
   return (
     <Panel title="Store">
       <div className="fields">
-        <TextField field={fields.shopName} label="Name" autoComplete="organization" />
-        <TextField
-          field={fields.tagline}
-          label="Tagline (optional)"
+        <Field {...field('shopName')} label="Name" autoComplete="organization" />
+        <Field
+          {...field('tagline')}
+          label="Tagline"
+          isOptional
           hint="One sentence below the name on the home page."
         />
-        <TextField
-          field={fields.accentColor}
+        <Field
+          {...field('accentColor')}
           label="Accent color"
           type="color"
           className="swatch"
           hint="Used for buttons; adjusted for contrast."
         />
         <div className="fields fields--2">
-          <TextField
-            field={fields.orderPrefix}
-            label="Order prefix (optional)"
+          <Field
+            {...field('orderPrefix')}
+            label="Order prefix"
+            isOptional
             hint="Prefix for order numbers: #1001."
           />
-          <TextField
-            field={fields.lowStockThreshold}
+          <Field
+            {...field('lowStockThreshold')}
             label="Low stock"
             type="number"
             min={0}
@@ -66,7 +69,7 @@ export function IdentityPanel({ fields }: Props) {
 }
 
 export function RegionPanel({
-  fields,
+  field,
   currencies,
   timeZones,
   fixed,
@@ -85,22 +88,22 @@ export function RegionPanel({
           </div>
         ) : (
           <SelectField
-            field={fields.currency}
+            {...field('currency')}
             label="Currency"
             hint="You can change it until your first order. Prices aren’t converted."
             choices={currencies.map(({ code, name }) => ({ value: code, label: `${code} · ${name}` }))}
           />
         )}
         <div className="fields fields--2">
-          <TextField
-            field={fields.locale}
+          <Field
+            {...field('locale')}
             label="Language and region"
             hint="Sets the format of prices and dates: en-GB, de-AT, ja."
             autoComplete="off"
             spellCheck={false}
           />
           <SelectField
-            field={fields.timeZone}
+            {...field('timeZone')}
             label="Time zone"
             choices={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
           />
@@ -110,22 +113,18 @@ export function RegionPanel({
   )
 }
 
-export function ContactPanel({ fields }: Props) {
+export function ContactPanel({ field }: Props) {
   return (
     <Panel title="Contact">
       <div className="fields">
         <div className="fields fields--2">
-          <TextField
-            field={fields.contactEmail}
-            label="Email"
-            type="email"
-            hint="Reply-to address for emails."
-          />
-          <TextField field={fields.contactPhone} label="Phone (optional)" type="tel" />
+          <Field {...field('contactEmail')} label="Email" type="email" hint="Reply-to address for emails." />
+          <Field {...field('contactPhone')} label="Phone" isOptional type="tel" />
         </div>
         <TextArea
-          field={fields.contactAddress}
-          label="Address (optional)"
+          {...field('contactAddress')}
+          label="Address"
+          isOptional
           hint="Shown in the footer and in emails."
           rows={3}
         />
@@ -134,29 +133,23 @@ export function ContactPanel({ fields }: Props) {
   )
 }
 
-export function DeliveryPanel({ fields, currency }: Props & { currency: string }) {
+export function DeliveryPanel({ field, currency }: Props & { currency: string }) {
   return (
     <Panel title="Shipping">
       <div className="fields">
         <div className="fields fields--2">
-          <TextField field={fields.shippingLabel} label="Name" />
+          <Field {...field('shippingLabel')} label="Name" />
           <MoneyField
-            field={fields.shippingRate}
+            {...field('shippingRate')}
             label="Rate"
             currency={currency}
             hint="One rate for every order; 0 is free."
           />
         </div>
         <div className="fields fields--2">
-          <TextField
-            field={fields.shippingDaysMin}
-            label="Min. business days"
-            type="number"
-            min={0}
-            max={90}
-          />
-          <TextField
-            field={fields.shippingDaysMax}
+          <Field {...field('shippingDaysMin')} label="Min. business days" type="number" min={0} max={90} />
+          <Field
+            {...field('shippingDaysMax')}
             label="Max. business days"
             type="number"
             min={0}
@@ -164,9 +157,10 @@ export function DeliveryPanel({ fields, currency }: Props & { currency: string }
             hint="Shown as dates."
           />
         </div>
-        <TextField
-          field={fields.shippingCountries}
-          label="Countries (optional)"
+        <Field
+          {...field('shippingCountries')}
+          label="Countries"
+          isOptional
           hint="Two-letter codes, such as DE AT CH. Leave empty for all countries."
           autoComplete="off"
           spellCheck={false}
@@ -176,29 +170,30 @@ export function DeliveryPanel({ fields, currency }: Props & { currency: string }
   )
 }
 
-export function PaymentPanel({ fields }: Props) {
+export function PaymentPanel({ field }: Props) {
   return (
     <Panel title="Payment">
       <div className="fields">
         <CheckField
-          field={fields.acceptsBankTransfer}
+          {...field('acceptsBankTransfer')}
           label="Bank transfer"
           hint="Mark the order as paid when payment arrives."
         />
         <TextArea
-          field={fields.bankDetails}
-          label="Bank details (optional)"
+          {...field('bankDetails')}
+          label="Bank details"
+          isOptional
           hint="Shown on the order page and in emails: account holder, IBAN, bank."
           rows={4}
         />
-        <CheckField field={fields.acceptsCashOnDelivery} label="Cash on delivery" />
+        <CheckField {...field('acceptsCashOnDelivery')} label="Cash on delivery" />
       </div>
     </Panel>
   )
 }
 
 export function StaffPanel({
-  fields,
+  field,
   withoutTwoFactor,
   hasTwoFactor,
 }: Props & { withoutTwoFactor: number; hasTwoFactor: boolean }) {
@@ -207,7 +202,7 @@ export function StaffPanel({
     <Panel title="Staff">
       <div className="fields">
         <CheckField
-          field={fields.staffNeedTwoFactor}
+          {...field('staffNeedTwoFactor')}
           label="Require two-factor authentication for staff"
           hint={
             withoutTwoFactor === 0

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { ErrorSummary, formProps, submittedOr, useServerForm } from '#app/components/admin/form.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { CsrfField } from '#app/components/csrf-field.tsx'
@@ -15,10 +16,11 @@ import {
   type UpdateSettingsResult,
 } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { z } from 'zod'
 import {
@@ -64,10 +66,10 @@ const refusals = {
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const submission = await parseForm(request, schema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await updateSettings({ ...submission.value, by: staff.id })
   if (result.ok) return redirectWithToast(urls.admin.settings(), { kind: 'success', text: 'Saved.' })
-  return invalidFormResponse(submission, [refusals[result.reason]])
+  return formResponse(submission, { problem: refusals[result.reason] })
 }
 
 export default function Settings() {
@@ -83,9 +85,9 @@ export default function Settings() {
 function SettingsForm() {
   const { settings, isFixed, currencies, timeZones, staff, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<SettingsValues>({
+  const form = formFields<SettingsValues>({
     id: 'settings',
-    result,
+    answer: result,
     constraint,
     values: {
       ...settings,
@@ -100,21 +102,21 @@ function SettingsForm() {
     },
   })
   return (
-    <Form {...formProps(form)} className="settings">
+    <Form method="post" className="settings">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', settings.version)} />
       <ErrorSummary form={form} />
-      <IdentityPanel fields={fields} />
+      <IdentityPanel field={form.field} />
       <RegionPanel
-        fields={fields}
+        field={form.field}
         currencies={currencies}
         timeZones={timeZones}
         fixed={isFixed ? settings.currency : null}
       />
-      <ContactPanel fields={fields} />
-      <DeliveryPanel fields={fields} currency={settings.currency} />
-      <PaymentPanel fields={fields} />
-      <StaffPanel fields={fields} {...staff} />
+      <ContactPanel field={form.field} />
+      <DeliveryPanel field={form.field} currency={settings.currency} />
+      <PaymentPanel field={form.field} />
+      <StaffPanel field={form.field} {...staff} />
       <div className="save-bar">
         <button className="button button--primary" type="submit">
           Save settings

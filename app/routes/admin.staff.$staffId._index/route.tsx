@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { StaffAccessFields, type StaffAccessValues } from '#app/components/admin/staff-access-fields.tsx'
-import { ErrorSummary, formProps, useServerForm } from '#app/components/admin/form.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { formFields } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -11,11 +12,12 @@ import { roleLabels } from '#app/domain/access/roles.ts'
 import { grantablePermissions, checkCanChange, staffRefusalMessages } from '#app/domain/staff/staff.ts'
 import { staffAccessSchema } from '#app/domain/staff/staff.schema.ts'
 import { changeStaffAccess, getStaffMember } from '#app/domain/staff/staff.server.ts'
+import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
-import { invalidFormResponse, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { logSecurityEvent } from '#app/http/server/security-events.ts'
 import { urls } from '#app/urls.ts'
 import { AccessPanel } from './access-panel.tsx'
@@ -44,7 +46,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const userId = parseId(params.staffId)
   const submission = await parseForm(request, staffAccessSchema)
-  if (submission.status !== 'success') return invalidFormResponse(submission)
+  if (submission.status !== 'success') return formResponse(submission)
   const result = await changeStaffAccess({ ...submission.value, userId, by: staff.id })
   if (result.ok)
     logSecurityEvent(context, 'authz_change', {
@@ -58,7 +60,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       text: 'Saved. Takes effect on their next page.',
     })
   if (result.reason === 'not-found') throw orNotFound(null)
-  return invalidFormResponse(submission, [staffRefusalMessages[result.reason]])
+  return formResponse(submission, { problem: staffRefusalMessages[result.reason] })
 }
 
 export default function StaffMember() {
@@ -98,14 +100,14 @@ export default function StaffMember() {
 
 function AccessForm({ member, rights }: StaffPage) {
   const result = useActionData<typeof action>()
-  const [form, fields] = useServerForm<StaffAccessValues>({
+  const form = formFields<StaffAccessValues>({
     id: 'appointment',
-    result,
+    answer: result,
     values: { role: member.role, permissions: member.permissions },
     constraint: {},
   })
   return (
-    <Form {...formProps(form)}>
+    <Form method="post">
       <CsrfField />
       <ErrorSummary form={form} />
       <Panel
@@ -120,7 +122,7 @@ function AccessForm({ member, rights }: StaffPage) {
         }
       >
         <div className="fields">
-          <StaffAccessFields fields={fields} {...rights} />
+          <StaffAccessFields form={form} {...rights} />
         </div>
       </Panel>
     </Form>
