@@ -15,6 +15,7 @@ import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
+import { movedOrNotFound } from '#app/http/pages/moved.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
@@ -33,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const position = livePosition()
   const [found, settings] = await Promise.all([getCollection(params.handle!), getSettings()])
-  const collection = orNotFound(found)
+  const collection = found ?? (await movedOrNotFound(request, 'collection', params.handle!))
   const [page, children] = await Promise.all([
     getListingPage(toScope(collection), new URL(request.url).searchParams, settings?.currency ?? 'EUR'),
     listCollectionTiles(collection.id),

@@ -4,14 +4,15 @@ import { collectionProducts, collections, media } from '#db/schema/index.ts'
 import type { CollectionLink, CollectionTile } from './storefront.ts'
 import { matchesRules } from '#app/domain/collections/collection-rules.ts'
 
-const isPublished = sql<boolean>`${collections.publishedAt} <= now()`
+/** Whether the collection is visible to shoppers. */
+export const isPublishedCollection = sql<boolean>`${collections.publishedAt} <= now()`
 
 /** Top-level collections in the merchant's order, for the navigation. */
 export function listTopCollections(limit: number): Promise<CollectionLink[]> {
   return db
     .select({ handle: collections.handle, title: collections.title })
     .from(collections)
-    .where(and(isPublished, isNull(collections.parentId)))
+    .where(and(isPublishedCollection, isNull(collections.parentId)))
     .orderBy(asc(collections.position), asc(collections.title))
     .limit(limit)
 }
@@ -26,7 +27,7 @@ export async function getCollection(handle: string) {
   const [collection] = await db
     .select()
     .from(collections)
-    .where(and(eq(collections.handle, handle), isPublished))
+    .where(and(eq(collections.handle, handle), isPublishedCollection))
   if (!collection) return null
   return { ...collection, path: await pathTo(collection.parentId) }
 }
@@ -50,7 +51,7 @@ export async function getProductBreadcrumb(product: {
       isMember: sql<boolean>`exists (select from ${collectionProducts} where ${collectionProducts.collectionId} = ${collections.id} and ${collectionProducts.productId} = ${product.id})`,
     })
     .from(collections)
-    .where(isPublished)
+    .where(isPublishedCollection)
     .orderBy(asc(collections.position), asc(collections.id))
     .limit(1000)
   const byId = new Map(all.map((collection) => [collection.id, collection]))
@@ -97,7 +98,7 @@ async function tiles(where: SQL | undefined, limit: number): Promise<CollectionT
     })
     .from(collections)
     .leftJoin(media, and(eq(media.hash, collections.mediaHash), eq(media.status, 'ready')))
-    .where(and(isPublished, where))
+    .where(and(isPublishedCollection, where))
     .orderBy(asc(collections.position), asc(collections.title))
     .limit(limit)
   return rows.map(({ hash, width, height, color, ...tile }) => ({

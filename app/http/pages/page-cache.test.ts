@@ -214,6 +214,12 @@ test.each<[string, { status?: number; headers?: Record<string, string> }]>([
   }
 })
 
+test.each([301, 202])('a redirect (%d) is answered by Remix from the request itself', async (status) => {
+  answerOf = () => ({ status, headers: { location: '/products/jug' } })
+  for (let times = 0; times < 2; times += 1)
+    expect(await get('/products/pot?utm_source=x')).toMatchObject({ status: 200, text: 'made for one' })
+})
+
 test('private pages and pages with a toast are not cached', async () => {
   for (const path of ['/cart', '/admin', '/search?q=a']) expect((await get(path)).text).toBe('made for one')
   expect((await get('/', { cookie: 'toast=x' })).text).toBe('made for one')

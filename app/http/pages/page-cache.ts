@@ -82,6 +82,8 @@ export function createPageCache(source: PageSource, appOrigin: string): RequestH
     const cached = current(segment.get(asked.key))
     countPublicPage(cached ? 'cache' : 'render')
     const page = cached ?? (await make(asked, segment, response))
+    // A redirect keeps parameters that the page does not read, so Remix answers it from the request itself.
+    if (page.status !== 200 && page.status < 400) return false
     send(page, parts, request, response)
     return true
   }

@@ -13,7 +13,7 @@ import { relatedDependencies, shownDependencies } from '#app/domain/realtime/dep
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
-import { orNotFound } from '#app/http/forms/respond.server.ts'
+import { movedOrNotFound } from '#app/http/pages/moved.server.ts'
 import { urls } from '#app/urls.ts'
 import { Gallery } from './gallery.tsx'
 import { productJsonLd } from './json-ld.ts'
@@ -39,7 +39,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const position = livePosition()
-  const product = orNotFound(await getProductPage(params.handle!))
+  const product =
+    (await getProductPage(params.handle!)) ?? (await movedOrNotFound(request, 'product', params.handle!))
   const query = new URL(request.url).searchParams
   const asked = query.get('variant') ?? ''
   const choice = selectVariant(product.variants, {

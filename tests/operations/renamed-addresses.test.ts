@@ -1,0 +1,85 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { deleteProduct } from '#app/domain/products/delete-product.server.ts'
+import { db } from '#db/client.ts'
+import { collections, products } from '#db/schema/index.ts'
+import { anyUser, createProduct } from '#tests/support/cast.ts'
+import { newVisitor, useRunningShop } from '#tests/support/http-shop.ts'
+
+useRunningShop()
+
+const rename = (id: number, handle: string) => db.update(products).set({ handle }).where(eq(products.id, id))
+
+/** Each path twice: the second answer must not come from a cache that the first one filled. */
+async function expectMoved(from: string, to: string) {
+  for (let times = 0; times < 2; times += 1) {
+    const { status, location, headers } = await newVisitor().get(from)
+    expect({ status, location }).toEqual({ status: 301, location: to })
+    // A browser asks again: the handle may be used for another product.
+    expect(headers.get('cache-control')).toBe('private, no-cache')
+  }
+}
+
+test('the former address of a product redirects to the current one, with its query string', async () => {
+  const { productId, handle } = await createProduct()
+  // Cached before it is renamed.
+  expect((await newVisitor().get(`/products/${handle}`)).status).toBe(200)
+  await rename(productId, 'blue-pot')
+  await expect
+    .poll(async () => (await newVisitor().get(`/products/${handle}`)).status, { timeout: 5_000 })
+    .toBe(301)
+  await rename(productId, 'tøp')
+  await expectMoved(`/products/${handle}`, '/products/t%C3%B8p')
+  await expectMoved('/products/blue-pot?variant=7&utm_source=x', '/products/t%C3%B8p?variant=7&utm_source=x')
+  expect((await newVisitor().get('/products/t%C3%B8p')).status).toBe(200)
+})
+
+test('the data of a former address has the redirect for the browser', async () => {
+  const { productId, handle } = await createProduct()
+  await rename(productId, 'lamp-with-data')
+  const routes = encodeURIComponent('routes/_shop.products.$handle')
+  for (const query of ['?utm_source=x', `?utm_source=x&_routes=${routes}`]) {
+    const answer = await newVisitor().get(`/products/${handle}.data${query}`)
+    expect(answer.status).toBe(202)
+    expect(answer.body).toContain('/products/lamp-with-data?utm_source=x"')
+    expect(answer.body).toContain('301')
+  }
+})
+
+test('the former address of a collection redirects', async () => {
+  const [lamps] = await db
+    .insert(collections)
+    .values({ handle: 'lights', title: 'Lamps', publishedAt: new Date(0) })
+    .returning({ id: collections.id })
+  await db.update(collections).set({ handle: 'lamps' }).where(eq(collections.id, lamps!.id))
+  await expectMoved('/collections/lights?page=1&utm_source=x', '/collections/lamps?page=1&utm_source=x')
+  const { status, body } = await newVisitor().get('/collections/lights.data')
+  expect(status).toBe(202)
+  expect(body).toContain('/collections/lamps')
+})
+
+test('a new product at the former address is shown', async () => {
+  const former = await createProduct({ title: 'Former stool' })
+  await rename(former.productId, 'stool-elsewhere')
+  await expectMoved(`/products/${former.handle}`, '/products/stool-elsewhere')
+  const next = await createProduct({ title: 'Next stool' })
+  await rename(next.productId, former.handle)
+  const { status, body } = await newVisitor().get(`/products/${former.handle}`)
+  expect(status).toBe(200)
+  expect(body).toContain('Next stool')
+})
+
+test('an unknown address and those of a deleted product are 404', async () => {
+  const { productId, handle } = await createProduct()
+  await rename(productId, 'bowl-elsewhere')
+  await expectMoved(`/products/${handle}`, '/products/bowl-elsewhere')
+  await deleteProduct(productId, anyUser)
+  for (const path of ['/products/never', '/collections/never', `/products/${handle}`]) {
+    expect((await newVisitor().get(path)).status, path).toBe(404)
+    expect((await newVisitor().get(`${path}.data`)).status, `${path}.data`).toBe(404)
+  }
+  // Its own page is cached until the deletion is announced.
+  await expect
+    .poll(async () => (await newVisitor().get('/products/bowl-elsewhere')).status, { timeout: 5_000 })
+    .toBe(404)
+})
