@@ -1,9 +1,7 @@
 import { type ActionFunctionArgs, data } from '@remix-run/node'
-import { addToCart } from '#app/domain/cart/cart.server.ts'
+import { addToCart, findVariant } from '#app/domain/cart/cart.server.ts'
 import { type AddRefusal, maxLines } from '#app/domain/cart/cart.ts'
 import { addSchema } from '#app/domain/cart/cart.schema.ts'
-import { selectVariant } from '#app/domain/storefront/variant-selection.ts'
-import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
@@ -49,16 +47,12 @@ async function chosenVariant(input: {
   option3: string
   variantId?: number
 }): Promise<{ variantId: number | null; back: string }> {
-  const product = orNotFound(await getProductPage(input.product))
-  const picked = [input.option1, input.option2, input.option3].slice(0, product.optionNames.length)
-  const choice = selectVariant(product.variants, {
-    variantId: input.variantId ?? null,
-    values: picked.map((value) => value || null),
-  })
-  if (choice?.kind === 'variant')
-    return { variantId: choice.variant.id, back: urls.product(product.handle, choice.variant.id) }
-  const query = new URLSearchParams(picked.map((value, index) => [`option${index + 1}`, value]))
-  return { variantId: null, back: `${urls.product(product.handle)}?${query}` }
+  const { product } = input
+  const values = [input.option1, input.option2, input.option3]
+  const { variantId } = orNotFound(await findVariant({ product, values, variantId: input.variantId }))
+  if (variantId !== null) return { variantId, back: urls.product(product, variantId) }
+  const picked = values.flatMap((value, index) => (value ? [[`option${index + 1}`, value]] : []))
+  return { variantId, back: `${urls.product(product)}?${new URLSearchParams(picked)}` }
 }
 
 async function refuse(refusal: { text: string; back: string; isInline: boolean; headers?: Headers }) {

@@ -5,7 +5,7 @@ import { transaction } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { changeCredentials, lockUser, lockVerifiedUser, verifyUserPassword } from './credentials.server.ts'
 import { hashPassword } from './passwords.server.ts'
-import { beginUserSession } from './sessions.server.ts'
+import { beginUserSession } from './user-session.server.ts'
 
 export type ResetPasswordResult = { ok: true } | { ok: false; reason: 'link-invalid' }
 

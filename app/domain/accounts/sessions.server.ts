@@ -1,11 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
-import { mergeCarts } from '#app/domain/cart/merge-carts.server.ts'
-import type { MergedCarts } from '#app/domain/cart/merge-lines.ts'
-import { claimGuestOrders } from '#app/domain/orders/claim-guest-orders.server.ts'
-import { db, preparedQuery, transaction, type Tx } from '#db/client.ts'
+import { db, preparedQuery, type Tx } from '#db/client.ts'
 import { pendingSignIns, sessions, users } from '#db/schema/index.ts'
-import { isStaff, type SessionUser } from '#app/domain/access/roles.ts'
+import type { SessionUser } from '#app/domain/access/roles.ts'
 
 /** `secondsLeft`: until the session expires if it is not used. */
 export type Session = { id: number; user: SessionUser | null; secondsLeft: number }
@@ -82,44 +79,27 @@ export async function startGuestSession(
   userAgent: string,
   on: Pick<Tx, 'insert'> = db,
 ): Promise<{ id: number; token: string }> {
-  return insertSession(on, { userId: null, userAgent, limit: limits.guest })
+  return insertSession(on, { userId: null, userAgent, kind: 'guest' })
 }
 
-export type SignedIn = { sessionId: number; token: string; joined: MergedCarts }
-
-/**
- * Starts the session of a user who signed in; null when the account was suspended since. The browser's former session
- * ends, so that a session id known before sign-in is worthless afterwards. The same transaction merges the guest's cart
- * into the customer's and assigns guest orders of the account's verified address to the customer.
- */
-export async function startUserSession(input: {
-  userId: number
-  formerSessionId: number | null
-  userAgent: string
-}): Promise<SignedIn | null> {
-  return transaction((tx) => beginUserSession(tx, input))
-}
-
-/** startUserSession as a step of the caller's transaction. Locks the user's row. */
-export async function beginUserSession(
-  tx: Tx,
-  input: { userId: number; formerSessionId: number | null; userAgent: string },
-): Promise<SignedIn | null> {
-  const { userId, formerSessionId, userAgent } = input
-  // Serializes sign-ins of one user with each other and with a suspension. The lock mode does not block rows that only
-  // reference the user, such as an order that notifies staff.
-  const [user] = await tx
-    .select({ role: users.role })
-    .from(users)
-    .where(and(eq(users.id, userId), isNull(users.disabledAt)))
-    .for('no key update')
-  if (!user) return null
-  const limit = isStaff(user) ? limits.staff : limits.customer
-  const { id, token } = await insertSession(tx, { userId, userAgent, limit })
-  const joined = await mergeCarts(tx, { sessionId: formerSessionId, userId })
-  await claimGuestOrders(tx, userId)
-  if (formerSessionId !== null) await tx.delete(sessions).where(eq(sessions.id, formerSessionId))
-  return { sessionId: id, token, joined }
+/** Inserts a session and returns its token, which is never stored. */
+export async function insertSession(
+  on: Pick<Tx, 'insert'>,
+  input: { userId: number | null; userAgent: string; kind: keyof typeof limits },
+): Promise<{ id: number; token: string }> {
+  const { idle, maxAge } = limits[input.kind]
+  const token = randomBytes(32).toString('base64url')
+  const [row] = await on
+    .insert(sessions)
+    .values({
+      tokenHash: hashToken(token),
+      userId: input.userId,
+      userAgent: input.userAgent.slice(0, 300),
+      idleSeconds: idle,
+      expiresAt: sql`now() + make_interval(secs => ${maxAge})`,
+    })
+    .returning({ id: sessions.id })
+  return { id: row!.id, token }
 }
 
 /** Which of these sessions are still active. */
@@ -168,24 +148,6 @@ export async function listDevices(userId: number): Promise<Device[]> {
 export async function getDevice(input: { userId: number; sessionId: number }): Promise<Device | null> {
   const devices = await listDevices(input.userId)
   return devices.find(({ id }) => id === input.sessionId) ?? null
-}
-
-async function insertSession(
-  on: Pick<Tx, 'insert'>,
-  input: { userId: number | null; userAgent: string; limit: { idle: number; maxAge: number } },
-): Promise<{ id: number; token: string }> {
-  const token = randomBytes(32).toString('base64url')
-  const [row] = await on
-    .insert(sessions)
-    .values({
-      tokenHash: hashToken(token),
-      userId: input.userId,
-      userAgent: input.userAgent.slice(0, 300),
-      idleSeconds: input.limit.idle,
-      expiresAt: sql`now() + make_interval(secs => ${input.limit.maxAge})`,
-    })
-    .returning({ id: sessions.id })
-  return { id: row!.id, token }
 }
 
 function hashToken(token: string): Buffer {

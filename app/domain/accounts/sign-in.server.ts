@@ -5,7 +5,7 @@ import { pendingSignIns, users } from '#db/schema/index.ts'
 import type { Role } from '#app/domain/access/roles.ts'
 import { lockUser, lockVerifiedUser, type User, type VerifiedPassword } from './credentials.server.ts'
 import { verifyPassword } from './passwords.server.ts'
-import { beginUserSession, type SignedIn } from './sessions.server.ts'
+import { beginUserSession, type SignedIn } from './user-session.server.ts'
 import { checkTwoFactorCode, isTwoFactorReadable } from './two-factor.server.ts'
 
 type Browser = { formerSessionId: number | null; userAgent: string }

@@ -4,7 +4,7 @@ import { findLink, consumeLink } from '#app/domain/mail/email-links.server.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { hashPassword } from './passwords.server.ts'
-import { beginUserSession, type SignedIn } from './sessions.server.ts'
+import { beginUserSession, type SignedIn } from './user-session.server.ts'
 
 /**
  * Requests an email for an address: a sign-up link, a password reset or order links. Does the same work for every

@@ -14,7 +14,8 @@ import {
   verifyUserPassword,
 } from './credentials.server.ts'
 import { currentSealMark, seal, unseal } from './sealed-secrets.server.ts'
-import { beginUserSession, endUserSessions } from './sessions.server.ts'
+import { endUserSessions } from './sessions.server.ts'
+import { beginUserSession } from './user-session.server.ts'
 
 /** Time-based one-time passwords (RFC 6238): six digits, a new code every 30 seconds. */
 const period = 30

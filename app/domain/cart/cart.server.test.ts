@@ -2,9 +2,9 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { carts, products, sessions, settings } from '#db/schema/index.ts'
-import { createGuest, createProduct, createShop } from '#tests/support/cast.ts'
+import { createGuest, createProduct, createProductWithOptions, createShop } from '#tests/support/cast.ts'
 import { startGuestSession } from '#app/domain/accounts/sessions.server.ts'
-import { addToCart, type NewGuest, setLineQuantity } from './cart.server.ts'
+import { addToCart, findVariant, type NewGuest, setLineQuantity } from './cart.server.ts'
 import { getCart } from './get-cart.server.ts'
 
 test('addToCart adds quantities, says how many more are available, and increments the version', async () => {
@@ -99,4 +99,27 @@ test('the low-stock threshold is the shop’s setting', async () => {
   expect((await getCart(shopper))!.lines[0]!.availability).toEqual({ kind: 'low', left: 3 })
   await db.update(settings).set({ lowStockThreshold: 2 })
   expect((await getCart(shopper))!.lines[0]!.availability).toEqual({ kind: 'in-stock' })
+})
+
+test('findVariant selects by option values, else by id, else the first that can be bought', async () => {
+  const { handle, variantIds } = await createProductWithOptions({
+    title: 'Stool',
+    optionNames: ['Color', 'Height'],
+    versions: [{ values: ['Oak', 'Low'], stock: 0 }, { values: ['Oak', 'High'] }, { values: ['Ash', 'Low'] }],
+  })
+  const [soldOut, high, ash] = variantIds
+  const find = (values: string[], variantId?: number) => findVariant({ product: handle, values, variantId })
+  expect(await find(['Oak', 'Low', ''], ash)).toEqual({ variantId: soldOut })
+  expect(await find(['Oak', '', ''], ash)).toEqual({ variantId: high })
+  expect(await find(['Ash', 'Low', 'beyond the options'])).toEqual({ variantId: ash })
+  expect(await find(['', '', ''], soldOut)).toEqual({ variantId: soldOut })
+  expect(await find(['', '', ''])).toEqual({ variantId: high })
+  expect(await find(['', '', ''], 999_999)).toEqual({ variantId: high })
+  expect(await find(['Ash', 'High', ''], ash)).toEqual({ variantId: null })
+})
+
+test('findVariant finds nothing of a product that shoppers cannot see', async () => {
+  const { productId, variantId, handle } = await createProduct()
+  await db.update(products).set({ status: 'draft' }).where(eq(products.id, productId))
+  expect(await findVariant({ product: handle, values: [], variantId })).toBeNull()
 })

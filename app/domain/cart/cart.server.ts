@@ -1,15 +1,40 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { buyableQuantity, maxQuantity } from '#app/domain/stock/availability.ts'
-import { isPublished } from '#app/domain/products/published.server.ts'
-import { transaction, type Tx } from '#db/client.ts'
+import { isBuyable, isPublished } from '#app/domain/products/published.server.ts'
+import { db, transaction, type Tx } from '#db/client.ts'
 import { cartLines, carts, products, sessions, users, variants } from '#db/schema/index.ts'
 import { type AddResult, maxLines, type SetQuantityResult, type Shopper } from './cart.ts'
-import { isCartOf } from './get-cart.server.ts'
 
 /** A visitor without a session: `beginSession` creates one, as a step of the command's transaction. */
 export type NewGuest = { beginSession: (tx: Tx) => Promise<Shopper> }
 
 export const isNewGuest = (shopper: Shopper | NewGuest): shopper is NewGuest => 'beginSession' in shopper
+
+/**
+ * The variant that a form of a product's page asks for: the one with the picked option values, where one that can be
+ * bought comes first; without any, the variant with this id, else the first. `variantId` is null when no variant has
+ * these values. Null for a product that shoppers cannot see.
+ */
+export async function findVariant(asked: {
+  product: string
+  /** One value per option; empty where nothing was picked. */
+  values: string[]
+  variantId: number | undefined
+}): Promise<{ variantId: number | null } | null> {
+  const picked = asked.values.flatMap((value, index) =>
+    // A value beyond the product's options does not count.
+    value ? [sql`coalesce(${variants.optionValues}[${sql.raw(String(index + 1))}] = ${value}, true)`] : [],
+  )
+  const byId = picked.length === 0 && asked.variantId ? [desc(eq(variants.id, asked.variantId))] : []
+  const [found] = await db
+    .select({ variantId: variants.id })
+    .from(products)
+    .leftJoin(variants, and(eq(variants.productId, products.id), ...picked))
+    .where(and(eq(products.handle, asked.product), isPublished))
+    .orderBy(...byId, desc(isBuyable), asc(variants.position), asc(variants.id))
+    .limit(1)
+  return found ?? null
+}
 
 /**
  * Adds a quantity of a variant to the shopper's cart, on top of what is there. Refuses more than is available (`left`
@@ -113,6 +138,11 @@ export async function setLineQuantity(input: {
       .where(ofLine)
     return { ok: true, version: await bumpCartVersion(tx, cartId), removed: null }
   })
+}
+
+/** Condition for the shopper's one cart. */
+export function isCartOf({ sessionId, userId }: Shopper): SQL {
+  return userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
 }
 
 /** A cart id that never exists. */

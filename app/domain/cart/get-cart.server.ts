@@ -5,11 +5,6 @@ import { type Db, preparedQuery } from '#db/client.ts'
 import { cartLines, carts, media, productImages, products, settings, variants } from '#db/schema/index.ts'
 import { type Cart, type CartLine, lineNotices, type Shopper } from './cart.ts'
 
-/** Condition for the shopper's one cart. */
-export function isCartOf({ sessionId, userId }: Shopper): SQL {
-  return userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
-}
-
 /**
  * The shopper's cart with current prices and stock, in one query because every page shows its count; null when they
  * never had one. Oldest line first.

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { startUserSession } from '#app/domain/accounts/user-session.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { db } from '#db/client.ts'
 import { carts, orders, sessions } from '#db/schema/index.ts'

@@ -1,6 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { endSession, startGuestSession, startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { endSession, startGuestSession } from '#app/domain/accounts/sessions.server.ts'
+import { startUserSession } from '#app/domain/accounts/user-session.server.ts'
 import { setLineQuantity } from '#app/domain/cart/cart.server.ts'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { type Availability, getAvailability } from '#app/domain/stock/availability.ts'

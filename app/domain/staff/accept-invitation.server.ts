@@ -6,7 +6,8 @@ import { isStaff } from '#app/domain/access/roles.ts'
 import { lockVerifiedUser, verifyUserPassword } from '#app/domain/accounts/credentials.server.ts'
 import { toStaffAccess } from './invitations.server.ts'
 import { hashPassword } from '#app/domain/accounts/passwords.server.ts'
-import { beginUserSession, endUserSessions, type SignedIn } from '#app/domain/accounts/sessions.server.ts'
+import { endUserSessions } from '#app/domain/accounts/sessions.server.ts'
+import { beginUserSession, type SignedIn } from '#app/domain/accounts/user-session.server.ts'
 import { beginSignIn, type SignInStep } from '#app/domain/accounts/sign-in.server.ts'
 
 type Browser = { formerSessionId: number | null; userAgent: string }

@@ -4,7 +4,8 @@ import { users } from '#db/schema/index.ts'
 import { isStaff } from '#app/domain/access/roles.ts'
 import { revokeAccess, lockUsers } from './change-user.server.ts'
 import { lockVerifiedUser, verifyUserPassword } from '#app/domain/accounts/credentials.server.ts'
-import { beginUserSession, endUserSessions } from '#app/domain/accounts/sessions.server.ts'
+import { endUserSessions } from '#app/domain/accounts/sessions.server.ts'
+import { beginUserSession } from '#app/domain/accounts/user-session.server.ts'
 
 export type TransferOwnershipResult =
   | { ok: true; token: string; name: string }

@@ -1,10 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { media, productImages, products, variants } from '#db/schema/index.ts'
+import { isBuyable } from '#app/domain/products/published.server.ts'
 import type { ProductCard } from './storefront.ts'
-
-/** SQL for "this variant can be bought now". */
-export const isBuyable = sql<boolean>`(${variants.price} is not null and (not ${variants.trackStock} or ${variants.allowBackorder} or ${variants.stock} > 0))`
 
 /** The products with these ids for a list, in the order of the ids. */
 export async function listCards(ids: number[]): Promise<ProductCard[]> {

@@ -1,10 +1,10 @@
 import { and, asc, type Column, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { collectionProducts, type CollectionRule, products, variants } from '#db/schema/index.ts'
-import { isBuyable, listCards } from './cards.server.ts'
+import { listCards } from './cards.server.ts'
 import { type ProductCard, pageSize } from './storefront.ts'
 import type { Listing, Sort } from './listing.ts'
-import { isPublished } from '#app/domain/products/published.server.ts'
+import { isBuyable, isPublished } from '#app/domain/products/published.server.ts'
 
 /** The source of a list: all published products, or one collection. */
 export type Scope =

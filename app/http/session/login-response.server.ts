@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { isStaff, type Role } from '#app/domain/access/roles.ts'
-import type { SignedIn } from '#app/domain/accounts/sessions.server.ts'
+import type { SignedIn } from '#app/domain/accounts/user-session.server.ts'
 import { findPendingSignIn, pendingMinutes, type SignInStep } from '#app/domain/accounts/sign-in.server.ts'
 import type { MergedCarts } from '#app/domain/cart/merge-lines.ts'
 import { urls } from '#app/urls.ts'

@@ -8,7 +8,7 @@ import {
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { setupSchema } from '#app/domain/accounts/accounts.schema.ts'
-import { startUserSession } from '#app/domain/accounts/sessions.server.ts'
+import { startUserSession } from '#app/domain/accounts/user-session.server.ts'
 import { claimShop, hasOwner, isSetupCode } from '#app/domain/setup/setup.server.ts'
 import { findPasswordIssue, passwordIssueMessages } from '#app/domain/accounts/weak-passwords.server.ts'
 import { currencies, timeZones } from '#app/domain/settings/settings.schema.ts'
