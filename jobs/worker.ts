@@ -8,7 +8,8 @@ import { runReadImport } from './handlers/read-import.ts'
 import { sendEmail } from './handlers/send-email.ts'
 import { cleanup } from './handlers/cleanup.ts'
 
-type Handler<Name extends QueueName> = (data: JobData[Name]) => Promise<void>
+/** May return further ids for the log. */
+type Handler<Name extends QueueName> = (data: JobData[Name]) => Promise<void | { orderId?: number }>
 
 const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'send-email': sendEmail,
@@ -27,11 +28,12 @@ export type Worker = { stop(): Promise<void> }
 
 /**
  * Processes jobs from the queues until stopped. `stop` lets running jobs finish for up to ten seconds; unfinished ones
- * are retried by the next worker. `onError` is called for every failed job.
+ * are retried by the next worker. `onError` is called for every failed job, `onDone` with the ids of every other one.
  */
 export async function startWorker(input: {
   databaseUrl: string
   onError: (error: unknown, context: { queue?: string; jobId?: string }) => void
+  onDone?: (job: { queue: string; jobId: string }) => void
 }): Promise<Worker> {
   const boss = new PgBoss({
     connectionString: input.databaseUrl,
@@ -47,8 +49,13 @@ export async function startWorker(input: {
   for (const name of Object.keys(queues) as QueueName[]) {
     const handle = handlers[name] as Handler<QueueName> | undefined
     if (!handle) continue
-    const run = (job: Job<JobData[QueueName]>) =>
-      runJob(job, handle, (error) => input.onError(error, { queue: name, jobId: job.id }))
+    const run = (job: Job<JobData[QueueName]>) => {
+      const about = { queue: name, jobId: job.id, ...job.data }
+      return runJob(job, handle, {
+        onError: (error) => input.onError(error, about),
+        onDone: (ids) => input.onDone?.({ ...about, ...ids }),
+      })
+    }
     await boss.work<JobData[QueueName], JobResult[]>(
       name,
       { pollingIntervalSeconds: 1, ...workOptions[name], perJobResults: true },
@@ -65,10 +72,10 @@ export async function startWorker(input: {
 async function runJob(
   job: Job<JobData[QueueName]>,
   handle: Handler<QueueName>,
-  onError: (error: unknown) => void,
+  { onError, onDone }: { onError: (error: unknown) => void; onDone: (ids: object) => void },
 ): Promise<JobResult> {
   try {
-    await handle(job.data)
+    onDone((await handle(job.data)) ?? {})
     return { id: job.id, status: 'completed' }
   } catch (error) {
     onError(error)

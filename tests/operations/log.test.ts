@@ -1,12 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { requestSignUpEmail } from '#app/domain/accounts/sign-up.server.ts'
 import { db } from '#db/client.ts'
-import { createUser, createShop, password } from '#tests/support/cast.ts'
+import { emails } from '#db/schema/index.ts'
+import { createProduct, createUser, createShop, password } from '#tests/support/cast.ts'
 import { asSuperuser, databaseUrl } from '#tests/support/database.ts'
+import { openCheckout } from '#tests/support/http-shop.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
 import { stopLeftoverTills } from '#tests/support/till.ts'
 import { type Answer, createVisitor, hiddenFields, type Visitor } from '#tests/support/visitor.ts'
@@ -121,6 +123,40 @@ describe('logs and reports of failing queries and pages', () => {
     expect(JSON.stringify(await notes())).not.toContain(secret)
   })
 })
+
+test('an order can be followed from its request to the job that sends its email, by ids only', async () => {
+  const { variantId } = await createProduct()
+  const ada = newVisitor()
+  const fields = await openCheckout(ada, { variantId })
+  const placed = await ada.post('/checkout', fields)
+  const requestId = placed.headers.get('x-request-id')
+  const find = (msg: string, by: Partial<Line>) =>
+    vi.waitUntil(
+      () => lines().find((line) => line.msg === msg && Object.keys(by).every((key) => line[key] === by[key])),
+      { timeout: 20_000, interval: 20 },
+    )
+  const order = await find('order placed', { requestId: requestId! })
+  expect(order).toEqual({ ...fieldsOfLine(order), requestId, orderId: expect.any(Number) as number })
+  const [email] = await db
+    .select({ id: emails.id })
+    .from(emails)
+    .where(eq(emails.orderId, order.orderId as number))
+  const job = await find('job completed', { orderId: order.orderId })
+  expect(job).toEqual({
+    ...fieldsOfLine(job),
+    queue: 'send-email',
+    jobId: expect.any(String) as string,
+    emailId: email!.id,
+    orderId: order.orderId,
+  })
+  // A second submit of the form finds the order and is not another one.
+  await ada.post('/checkout', fields)
+  expect(lines().filter(({ msg }) => msg === 'order placed')).toHaveLength(1)
+  expect(shop.output()).not.toMatch(/Ada Byron|ada-|12 Square/)
+})
+
+/** The fields that every line has. */
+const fieldsOfLine = ({ level, time, pid, msg }: Line) => ({ level, time, pid, msg })
 
 describe('security events', () => {
   /**

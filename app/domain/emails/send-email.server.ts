@@ -13,17 +13,18 @@ import type { EmailContent } from './templates/render.server.tsx'
  * Renders an email of the outbox, stores its content, and passes it to the email provider. Safe to run twice: a sent
  * email is skipped, and an interrupted send is repeated under the same key. An email without content for its address is
  * dropped. A link that proves who reads the email is not stored. Throws when the provider fails, after recording why,
- * so that the job is retried.
+ * so that the job is retried. Returns the order that the email is about, for the log.
  */
-export async function sendQueuedEmail(emailId: number): Promise<void> {
+export async function sendQueuedEmail(emailId: number): Promise<{ orderId: number | null }> {
   const [email] = await db.select().from(emails).where(eq(emails.id, emailId))
-  if (!email || email.status === 'sent') return
+  const about = { orderId: email?.orderId ?? null }
+  if (!email || email.status === 'sent') return about
   const settings = await getSettings()
-  if (!settings) return
+  if (!settings) return about
   const composed = await composeEmail(email, settings)
   if (!composed) {
     await db.delete(emails).where(eq(emails.id, emailId))
-    return
+    return about
   }
   const { content, token } = composed
   await db.update(emails).set(withoutToken(content, token)).where(eq(emails.id, emailId))
@@ -45,6 +46,7 @@ export async function sendQueuedEmail(emailId: number): Promise<void> {
       .where(eq(emails.id, emailId))
     throw error
   }
+  return about
 }
 
 function withoutToken(content: EmailContent, token: string | null): EmailContent {

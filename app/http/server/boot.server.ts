@@ -27,7 +27,7 @@ export async function boot(settings: Env & { databaseUrl: string }) {
   await openOutbox()
   if (role !== 'worker') await startListening(databaseUrl)
   isMigrated = true
-  if (role !== 'web') worker = await startWorker({ databaseUrl, onError })
+  if (role !== 'web') worker = await startWorker({ databaseUrl, onError, onDone })
   const code = role === 'worker' ? null : await getOrCreateSetupCode()
   return { setupLink: code && appOrigin + urls.setup(code) }
 }
@@ -62,6 +62,11 @@ function onError(error: unknown, about: { queue?: string; jobId?: string }) {
   if (!about.queue) return log.warn({ err: error }, 'job queue error')
   log.error({ ...about, err: error }, 'job failed')
   reportError(error, about)
+}
+
+/** Ids only: an order's line in the log leads to its email's job by the order's id. */
+function onDone(job: { queue: string; jobId: string }) {
+  log.info(job, 'job completed')
 }
 
 /** Readiness: migrated, and the database answers. */

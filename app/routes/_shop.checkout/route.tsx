@@ -1,5 +1,6 @@
 import {
   type ActionFunctionArgs,
+  type AppLoadContext,
   data,
   type LoaderFunctionArgs,
   type MetaFunction,
@@ -19,6 +20,7 @@ import { getSettings, readSettings } from '#app/domain/settings/settings.server.
 import { type Country, countryLines, listCountries, defaultCountry } from '#app/domain/shipping/countries.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { log } from '#app/http/server/log.ts'
 import { limitOrders } from '#app/http/forms/limit-orders.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { getRequestCart } from '#app/http/session/request-cart.server.ts'
@@ -80,7 +82,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const result =
     shopper === null
       ? { ok: false as const, reason: 'empty-cart' as const }
-      : await placeCounted({ shopper, form: submission.value, settings, now: new Date() }, context.ip)
+      : await placeCounted({ shopper, form: submission.value, settings, now: new Date() }, context)
   if (result.ok) return redirect(urls.order(result.token), { status: 303, headers: noStore })
   if (result.reason === 'already-placed')
     return redirectWithToast(urls.order(result.token), {
@@ -90,11 +92,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return formResponse(submission, {}, { refusal: result.reason })
 }
 
-async function placeCounted(placing: Parameters<typeof placeOrder>[0], ip: string) {
+async function placeCounted(placing: Parameters<typeof placeOrder>[0], { ip, requestId }: AppLoadContext) {
   const { shopper, form } = placing
   const counted = await limitOrders({ ip, email: form.email, shopper })
   const result = await placeOrder(placing)
-  if (!result.ok || !result.isNew) await counted.refund()
+  if (result.ok && result.isNew) log.info({ requestId, orderId: result.orderId }, 'order placed')
+  else await counted.refund()
   return result
 }
 
