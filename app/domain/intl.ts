@@ -16,6 +16,7 @@ export const regionNames = cachedBy(
 export const collator = cachedBy((locale, _options: undefined) => new Intl.Collator(locale))
 
 function cachedBy<Options, Formatter>(make: (locale: string, options: Options) => Formatter) {
+  // Not lru-cache: this file runs in the browser, too, which would load the package for four lines.
   const made = new Map<string, Formatter>()
   return (locale: string, options: Options): Formatter => {
     const key = `${locale} ${JSON.stringify(options)}`

@@ -1,7 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import { changePosition, hasChangedSince } from './listener.server.ts'
 
 type CacheEntry = {
-  madeAt: number
   position: number
   names: readonly string[] | null
   answer: Promise<unknown>
@@ -14,10 +14,8 @@ type Question<T> = {
   shown?: (answer: T) => readonly string[]
 }
 
-const cache = new Map<string, CacheEntry>()
-const maxEntries = 500
-/** Products become visible at their publish date without a row change. */
-const maxAgeMs = 60_000
+/** The age is limited because products become visible at their publish date without a row change. */
+const cache = new LRUCache<string, CacheEntry>({ max: 500, ttl: 60_000, ttlResolution: 1_000 })
 
 /**
  * Caches the answer to a catalog query and shares it until one of its dependencies changes. While this process does not
@@ -28,22 +26,16 @@ export function cachedByCatalogVersion<T>(of: Question<T>, ask: () => Promise<T>
   const position = changePosition()
   if (position === null) return ask()
   const found = cache.get(question)
-  if (found && !hasChangedSince(found.position, found.names) && Date.now() - found.madeAt < maxAgeMs)
-    return found.answer as Promise<T>
+  if (found && !hasChangedSince(found.position, found.names)) return found.answer as Promise<T>
   const answer = ask()
   // Until the shown products are known, any change invalidates the entry.
-  const entry: CacheEntry = { madeAt: Date.now(), position, names: shown ? null : dependsOn, answer }
-  cache.delete(question)
+  const entry: CacheEntry = { position, names: shown ? null : dependsOn, answer }
   cache.set(question, entry)
   answer.then(
     (made) => {
       if (shown) entry.names = [...dependsOn, ...shown(made)]
     },
-    () => cache.get(question) === entry && cache.delete(question),
+    () => cache.peek(question) === entry && cache.delete(question),
   )
-  for (const [oldest] of cache) {
-    if (cache.size <= maxEntries) break
-    cache.delete(oldest)
-  }
   return answer
 }

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Personal } from '#app/domain/cart/personal.ts'
+import { singleFlight } from '#app/domain/single-flight.ts'
 import { type Encoding, negotiateEncoding } from '#app/http/server/accept-encoding.ts'
 import { joinGzipPieces } from './gzip-pieces.ts'
 import { log } from '#app/http/server/log.ts'
@@ -65,7 +66,7 @@ export function createPageCache(source: PageSource, appOrigin: string): RequestH
   const plain: Segment<CachedPage> = createSegment({ maxBytes: 48 * 1024 * 1024, admitsAtOnce: true })
   const varied: Segment<CachedPage> = createSegment({ maxBytes: 16 * 1024 * 1024, admitsAtOnce: false })
   const cookiePrefix = appOrigin.startsWith('https:') ? '__Host-' : ''
-  const inFlight = new Map<string, Promise<CachedPage>>()
+  const renderings = singleFlight<CachedPage>()
 
   async function serve(request: Request, response: Response): Promise<boolean> {
     const cookies = request.headers.cookie ?? ''
@@ -95,23 +96,21 @@ export function createPageCache(source: PageSource, appOrigin: string): RequestH
 
   /** Concurrent requests share one rendering, unless something in it has changed since it began. */
   async function make(asked: PublicPage, segment: Segment<CachedPage>, response: Response) {
+    const own = () => renderAndStore(asked, segment, response)
     for (let tries = 0; tries < 5; tries += 1) {
-      const others = inFlight.get(asked.key)
-      if (!others) break
-      const shared = await others.catch(() => undefined)
+      if (!renderings.isRunning(asked.key)) return renderings.run(asked.key, own)
+      const shared = await renderings.run(asked.key, own).catch(() => undefined)
       // A response that cannot be cached belongs to the request that it was rendered for.
       if (!shared || !isCacheable(shared)) break
       if (current(shared)) return shared
     }
-    const rendering = render(asked, response)
-    inFlight.set(asked.key, rendering)
-    try {
-      const page = await rendering
-      if (isCacheable(page)) store(asked.key, page, segment, response)
-      return page
-    } finally {
-      if (inFlight.get(asked.key) === rendering) inFlight.delete(asked.key)
-    }
+    return own()
+  }
+
+  async function renderAndStore(asked: PublicPage, segment: Segment<CachedPage>, response: Response) {
+    const page = await render(asked, response)
+    if (isCacheable(page)) store(asked.key, page, segment, response)
+    return page
   }
 
   /** Nothing of the request gets into the page except the canonical URL that was parsed from it. */
@@ -218,7 +217,7 @@ function send(page: CachedPage, parts: Parts, request: Request, response: Respon
 
 type Encodings = [whole: Encoding | undefined, filled: Encoding | undefined]
 
-/** Browsers send the same few values again and again. */
+/** Browsers send the same few values again and again. Not an LRU cache: it is read for each page and evicts nothing. */
 const knownEncodings = new Map<string, Encodings>()
 const maxKnown = 100
 

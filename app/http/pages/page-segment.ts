@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 
 export type Segment<T> = ReturnType<typeof createSegment<T>>
 
@@ -6,69 +7,39 @@ export type Segment<T> = ReturnType<typeof createSegment<T>>
 const maxSeen = 20_000
 
 /**
- * A bounded part of a cache with least-recently-used eviction. Unless `admitsAtOnce` is set, it stores only what is
- * requested a second time, so that a crawl through rare URLs evicts nothing.
+ * A part of a cache with a size in bytes. Unless `admitsAtOnce` is set, it stores only what is requested a second time,
+ * so that a crawl through rare URLs evicts nothing.
  */
 export function createSegment<T>({ maxBytes, admitsAtOnce }: { maxBytes: number; admitsAtOnce: boolean }) {
-  const entries = new Map<string, { value: T; size: number }>()
-  const seen = new Set<number>()
-  let bytes = 0
-
-  function drop(key: string) {
-    const entry = entries.get(key)
-    if (!entry) return
-    entries.delete(key)
-    bytes -= entry.size
-  }
-
-  function trim() {
-    for (const [oldest] of entries) {
-      if (bytes <= maxBytes) break
-      drop(oldest)
-    }
-  }
+  const entries = new LRUCache<string, { value: T; size: number }>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ size }) => size,
+  })
+  const seen = new LRUCache<number, true>({ max: maxSeen })
 
   function isWanted(key: string): boolean {
     if (admitsAtOnce || entries.has(key)) return true
     const print = createHash('sha256').update(key).digest().readUIntBE(0, 6)
     if (seen.delete(print)) return true
-    seen.add(print)
-    for (const oldest of seen) {
-      if (seen.size <= maxSeen) break
-      seen.delete(oldest)
-    }
+    seen.set(print, true)
     return false
   }
 
   return {
-    get(key: string): T | undefined {
-      const entry = entries.get(key)
-      if (!entry) return undefined
-      entries.delete(key)
-      entries.set(key, entry)
-      return entry.value
-    },
+    get: (key: string): T | undefined => entries.get(key)?.value,
 
-    /** False when it is not admitted. */
+    /** False when it is not admitted or larger than the whole segment. */
     set(key: string, value: T, size: number): boolean {
-      if (!isWanted(key)) return false
-      drop(key)
-      entries.set(key, { value, size })
-      bytes += size
-      trim()
-      return entries.has(key)
+      return isWanted(key) && entries.set(key, { value, size }).has(key)
     },
 
     /** Adds bytes to the size of the value, if it is still cached. */
     grow(key: string, value: T, size: number) {
-      const entry = entries.get(key)
-      if (entry?.value !== value) return
-      entry.size += size
-      bytes += size
-      trim()
+      const entry = entries.peek(key)
+      if (entry?.value === value) entries.set(key, { value, size: entry.size + size })
     },
 
-    bytes: () => bytes,
+    bytes: () => entries.calculatedSize,
     count: () => entries.size,
   }
 }

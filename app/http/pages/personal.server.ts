@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { Cart } from '#app/domain/cart/cart.ts'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { headerText, type Personal } from '#app/domain/cart/personal.ts'
@@ -17,8 +18,7 @@ export type PersonalParts = { csrfToken: string; personal: Personal }
 
 type Cached = { parts: PersonalParts; position: number; dependsOn: string[]; until: number }
 
-const cached = new Map<string, Cached>()
-const maxCached = 20_000
+const cached = new LRUCache<string, Cached>({ max: 20_000 })
 /** Well under the minute after which a session's use is recorded (docs/decisions/017). */
 const maxAgeMs = 20_000
 
@@ -67,10 +67,6 @@ export async function getPersonalParts(cookies: string): Promise<PersonalParts |
   if (isAnnounced(personal.cart, settings?.lowStockThreshold ?? 0)) {
     const until = Date.now() + Math.min(maxAgeMs, visitor.secondsLeft * 1000)
     cached.set(key, { parts, position, dependsOn: dependenciesOf(visitor, personal.cart), until })
-    for (const [oldest] of cached) {
-      if (cached.size <= maxCached) break
-      cached.delete(oldest)
-    }
   }
   return parts
 }

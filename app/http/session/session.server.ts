@@ -3,6 +3,7 @@ import type { SessionUser } from '#app/domain/access/roles.ts'
 import type { NewGuest } from '#app/domain/cart/cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import { findSession, type Session, startGuestSession } from '#app/domain/accounts/sessions.server.ts'
+import { singleFlight } from '#app/domain/single-flight.ts'
 import { env } from '#env'
 import { cookieName, setCookie } from './cookies.server.ts'
 
@@ -21,18 +22,13 @@ export type Visitor = {
 const anonymous: Visitor = { sessionId: null, user: null, shopper: null, csrfToken: '', secondsLeft: 0 }
 
 /** Loaders of one page run in parallel and share one query. */
-const inFlight = new Map<string, Promise<Session | null>>()
+const sessions = singleFlight<Session | null>()
 
 /** The visitor of a request. A token without a valid session counts as none. */
 export async function getVisitor(request: Request): Promise<Visitor> {
   const token = readRequestToken(request)
   if (!token) return anonymous
-  let pending = inFlight.get(token)
-  if (!pending) {
-    pending = findSession(token).finally(() => inFlight.delete(token))
-    inFlight.set(token, pending)
-  }
-  const session = await pending
+  const session = await sessions.run(token, () => findSession(token))
   if (!session) return anonymous
   return {
     sessionId: session.id,
