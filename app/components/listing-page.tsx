@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { ProductCard } from '#app/domain/storefront/storefront.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { appliedFilters, isFiltered, type Listing, listingQuery } from '#app/domain/storefront/listing.ts'
 import { CloseIcon } from './icons.tsx'
 import { type FacetLists, ListingControls } from './listing-controls.tsx'
@@ -27,7 +28,7 @@ export function ProductListing({ path, list }: { path: string; list: ListingData
         <h2 className="visually-hidden">Products</h2>
         <div className="listing__top">
           <p role="status" className="soft small numeric">
-            {count === 1 ? '1 product' : `${count} products`}
+            {formatCount(count, 'product')}
           </p>
           <Applied listing={listing} path={path} to={to} />
         </div>

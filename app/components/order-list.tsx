@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { formatMoney } from '#app/domain/money.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import type { CustomerOrder } from '#app/domain/orders/my-orders.server.ts'
 import { orderName, statusForCustomer } from '#app/domain/orders/orders.ts'
 import { urls } from '#app/urls.ts'
@@ -47,5 +48,5 @@ export function OrderList({
 function contents({ itemCount, titles }: CustomerOrder): string {
   const shown = titles.slice(0, 2).join(', ')
   const more = titles.length > 2 ? ` and ${titles.length - 2} more` : ''
-  return `${itemCount === 1 ? '1 item' : `${itemCount} items`}: ${shown}${more}`
+  return `${formatCount(itemCount, 'item')}: ${shown}${more}`
 }

@@ -1,11 +1,11 @@
 /** Money is integer minor units (cents) of the shop's one currency. Rounding happens in this file alone. */
 
+import { moneyFormat } from './intl.ts'
+
 export type MoneyFormat = { currency: string; locale: string }
 
 /** Largest amount of money that the database accepts, in minor units. */
 export const maxAmount = 1_000_000_000_000
-
-const formatters = new Map<string, Intl.NumberFormat>()
 
 const digits = new Map<string, number>()
 
@@ -13,7 +13,7 @@ const digits = new Map<string, number>()
 export function minorDigits(currency: string): number {
   let found = digits.get(currency)
   if (found === undefined) {
-    found = formatter({ currency, locale: 'en' }).resolvedOptions().maximumFractionDigits ?? 2
+    found = moneyFormat('en', currency).resolvedOptions().maximumFractionDigits ?? 2
     digits.set(currency, found)
   }
   return found
@@ -21,7 +21,8 @@ export function minorDigits(currency: string): number {
 
 /** Formats minor units for display: 4210 -> "€42.10". */
 export function formatMoney(amount: number, format: MoneyFormat): string {
-  return formatter(format).format(amount / 10 ** minorDigits(format.currency))
+  const { locale, currency } = format
+  return moneyFormat(locale, currency).format(amount / 10 ** minorDigits(currency))
 }
 
 /** Minor units as a plain decimal for a form field or a CSV cell: 4210 -> "42.10". */
@@ -51,14 +52,4 @@ export function parseDecimal(typed: string, currency: string, { round = false } 
   const keptDigits = BigInt(whole + fraction.slice(0, places))
   const amount = Number(fraction[places]! >= '5' ? keptDigits + 1n : keptDigits)
   return amount <= maxAmount ? amount : null
-}
-
-function formatter({ currency, locale }: MoneyFormat): Intl.NumberFormat {
-  const key = `${locale} ${currency}`
-  let found = formatters.get(key)
-  if (!found) {
-    found = new Intl.NumberFormat(locale, { style: 'currency', currency })
-    formatters.set(key, found)
-  }
-  return found
 }

@@ -5,6 +5,7 @@ import { OrderList } from '#app/components/order-list.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { Pagination } from '#app/components/pagination.tsx'
 import { listCustomersOwnOrders, myOrdersPerPage } from '#app/domain/orders/my-orders.server.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { noStore } from '#app/http/forms/respond.server.ts'
@@ -32,7 +33,7 @@ export default function OrdersPage() {
     <>
       <header className="account__head">
         <h1>Your orders</h1>
-        <p className="soft">{total === 1 ? '1 order' : `${total} orders`}</p>
+        <p className="soft">{formatCount(total, 'order')}</p>
       </header>
       {orders.length > 0 ? (
         <OrderList orders={orders} />

@@ -10,6 +10,7 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { PasswordField } from '#app/components/password-field.tsx'
 import { ServerForm } from '#app/components/server-form.tsx'
 import { passwordSchema } from '#app/domain/accounts/accounts.schema.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { isStaff } from '#app/domain/access/roles.ts'
 import { beginTwoFactor, countRecoveryCodes } from '#app/domain/accounts/two-factor.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
@@ -105,8 +106,7 @@ function On() {
           <div className="row__words">
             <h2 className="row__title">Recovery codes</h2>
             <p className="soft">
-              {codesLeft === 1 ? '1 code left' : `${codesLeft} codes left`} for when you don’t have your
-              phone. Each works once.
+              {formatCount(codesLeft, 'code')} left for when you don’t have your phone. Each works once.
             </p>
           </div>
           <Link to={urls.account.recoveryCodes()} className="button">

@@ -7,6 +7,7 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { Pagination } from '#app/components/pagination.tsx'
 import { ProductGrid } from '#app/components/product-card.tsx'
 import { listTopCollections } from '#app/domain/storefront/collections.server.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { listNewest } from '#app/domain/storefront/listing.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { normalizeQuery } from '#app/domain/search/search.ts'
@@ -63,8 +64,7 @@ export default function Search() {
         </Form>
         {query && (
           <p role="status" className="soft">
-            {count === 0 ? '0 products' : count === 1 ? '1 product' : `${count} products`} for{' '}
-            <q dir="auto">{query}</q>
+            {formatCount(count, 'product')} for <q dir="auto">{query}</q>
           </p>
         )}
       </header>

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { formatCount } from '#app/domain/intl.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
@@ -34,7 +35,9 @@ export default function DeleteCollection() {
     <Panel title={`Delete “${title}”?`}>
       <p>
         Its page is removed from the store.{' '}
-        {productCount === 1 ? 'Its product isn’t deleted' : `Its ${productCount} products aren’t deleted`}
+        {productCount === 1
+          ? 'Its product isn’t deleted'
+          : `Its ${formatCount(productCount, 'product')} aren’t deleted`}
         {inside > 0 &&
           (inside === 1
             ? ', and its subcollection moves to the top level'

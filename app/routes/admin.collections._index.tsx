@@ -4,6 +4,7 @@ import { ListPage } from '#app/components/admin/list-page.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { CollectionStatus } from '#app/components/admin/status-badges.tsx'
 import { listCollectionTree } from '#app/domain/collections/collection-editor.server.ts'
+import { formatNumber } from '#app/domain/intl.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -48,7 +49,7 @@ export default function Collections() {
       label: 'Products',
       isNumber: true,
       isNarrow: true,
-      cell: (row) => row.productCount.toLocaleString('en'),
+      cell: (row) => formatNumber(row.productCount),
     },
   ]
   return (

@@ -8,6 +8,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Status } from '#app/components/admin/status.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { customersPerPage, type CustomerSort, listCustomers } from '#app/domain/customers/customers.server.ts'
+import { formatNumber } from '#app/domain/intl.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -112,7 +113,7 @@ function useColumns(sort: CustomerSort, params: URLSearchParams): Column<Row>[] 
       isNumber: true,
       isNarrow: true,
       sort: by('orders', 'descending'),
-      cell: ({ orders }) => orders.toLocaleString('en'),
+      cell: ({ orders }) => formatNumber(orders),
     },
     {
       label: 'Spent',

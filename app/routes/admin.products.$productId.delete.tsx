@@ -4,6 +4,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { countProductOrders, deleteProduct } from '#app/domain/products/delete-product.server.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { getProductForStaff } from '#app/domain/products/product-editor.server.ts'
 import { emptySchema } from '#app/domain/products/product.schema.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
@@ -47,8 +48,8 @@ export default function DeleteProduct() {
       <Panel title="This product can’t be deleted">
         {refusal && <p className="notice notice--error error-summary">{refusal}</p>}
         <p>
-          {orderCount === 1 ? 'It is part of 1 order' : `It is part of ${orderCount} orders`}. Archive it
-          instead: it is removed from the store and keeps its history.
+          It is part of {formatCount(orderCount, 'order')}. Archive it instead: it is removed from the store
+          and keeps its history.
         </p>
         <p className="apart">
           <Link className="button" to={urls.admin.product(id)}>
@@ -60,9 +61,11 @@ export default function DeleteProduct() {
   return (
     <Panel title={`Delete “${title}”?`}>
       <p>
-        This deletes the product with {variantCount === 1 ? 'its variant' : `its ${variantCount} variants`}
-        {imageCount > 0 && (imageCount === 1 ? ', its image' : `, its ${imageCount} images`)} and its stock
-        history. This can’t be undone.
+        This deletes the product with{' '}
+        {variantCount === 1 ? 'its variant' : `its ${formatCount(variantCount, 'variant')}`}
+        {imageCount > 0 &&
+          (imageCount === 1 ? ', its image' : `, its ${formatCount(imageCount, 'image')}`)}{' '}
+        and its stock history. This can’t be undone.
       </p>
       <Form method="post" className="row-of-actions apart">
         <CsrfField />

@@ -9,6 +9,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { maxVariants, valuesInUse } from '#app/domain/products/options.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { getProductForStaff, listOptionValues } from '#app/domain/products/product-editor.server.ts'
 import { optionsSchema } from '#app/domain/products/product.schema.ts'
 import { countGaps, setOptions } from '#app/domain/products/set-options.server.ts'
@@ -95,8 +96,8 @@ function OptionsForm() {
       <Panel title="Options">
         <p className="soft small">
           Each combination of values is a variant with its own price and stock. Up to three options and{' '}
-          {maxVariants.toLocaleString('en')} variants. Edit a value in place to rename it: its variants keep
-          their price, stock and SKU. Clear both fields of an option to remove it.
+          {formatCount(maxVariants, 'variant')}. Edit a value in place to rename it: its variants keep their
+          price, stock and SKU. Clear both fields of an option to remove it.
         </p>
         <div className="fields apart">
           {rows.map((_, index) => (
@@ -126,7 +127,7 @@ function OptionsForm() {
       <div className="save-bar">
         <button className={`button ${removedVariants ? 'button--danger' : 'button--primary'}`} type="submit">
           {removedVariants
-            ? `Save and delete ${removedVariants.length} ${removedVariants.length === 1 ? 'variant' : 'variants'}`
+            ? `Save and delete ${formatCount(removedVariants.length, 'variant')}`
             : 'Save options'}
         </button>
         <p className="save-bar__note">New variants use the first variant’s price, with stock 0.</p>
@@ -142,10 +143,7 @@ function RemovedVariants({ variants }: { variants: RemovedVariant[] }) {
   const shown = variants.slice(0, 30)
   return (
     <div className="notice notice--warn error-summary" role="alert" tabIndex={-1} autoFocus>
-      <h2>
-        {variants.length === 1 ? '1 variant will be deleted' : `${variants.length} variants will be deleted`},
-        with stock and history
-      </h2>
+      <h2>{formatCount(variants.length, 'variant')} will be deleted, with stock and history</h2>
       <ul>
         {shown.map(({ title, stock }) => (
           <li key={title} dir="auto">

@@ -8,6 +8,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { toDecimal } from '#app/domain/money.ts'
+import { formatNumber } from '#app/domain/intl.ts'
 import { variantTitle } from '#app/domain/products/options.ts'
 import {
   getProductForStaff,
@@ -199,7 +200,7 @@ function VariantForm() {
           >
             {variant.trackStock && (
               <>
-                <p className="figure__value">{variant.stock.toLocaleString('en')}</p>
+                <p className="figure__value">{formatNumber(variant.stock)}</p>
                 <Link className="button" to={urls.admin.productVariantStock(product.id, variant.id)}>
                   Adjust stock
                 </Link>

@@ -12,6 +12,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { variantTitle } from '#app/domain/products/options.ts'
+import { formatNumber } from '#app/domain/intl.ts'
 import { getVariantForStaff } from '#app/domain/products/product-editor.server.ts'
 import { stockSchema } from '#app/domain/products/product.schema.ts'
 import { adjustStock, type LedgerRow, listStockLedger } from '#app/domain/stock/adjust-stock.server.ts'
@@ -177,9 +178,9 @@ const columns: Column<LedgerRow>[] = [
     isNarrow: true,
     cell: (row) => <span className={row.delta > 0 ? 'plus' : 'minus'}>{signed(row.delta)}</span>,
   },
-  { label: 'Stock after', isNumber: true, isNarrow: true, cell: (row) => row.balance.toLocaleString('en') },
+  { label: 'Stock after', isNumber: true, isNarrow: true, cell: (row) => formatNumber(row.balance) },
 ]
 
 function signed(delta: number): string {
-  return delta > 0 ? `+${delta.toLocaleString('en')}` : `−${Math.abs(delta).toLocaleString('en')}`
+  return delta > 0 ? `+${formatNumber(delta)}` : `−${formatNumber(Math.abs(delta))}`
 }

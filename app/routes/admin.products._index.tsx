@@ -16,6 +16,7 @@ import {
   productSorts,
   productsPerPage,
 } from '#app/domain/products/list-products.server.ts'
+import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
@@ -139,11 +140,11 @@ function useColumns(sort: string, params: URLSearchParams, now: Date): Column<Pr
 }
 
 function StockLabel({ product }: { product: ProductListRow }) {
-  const variants = product.variantCount === 1 ? '' : ` in ${product.variantCount} variants`
+  const variants = product.variantCount === 1 ? '' : ` in ${formatCount(product.variantCount, 'variant')}`
   if (product.stock === null) return <span className="soft">Not tracked{variants}</span>
   return (
     <span className="numeric">
-      {product.stock.toLocaleString('en')}
+      {formatNumber(product.stock)}
       {variants || ' in stock'}
     </span>
   )

@@ -9,6 +9,7 @@ import { Form, useFetcher } from '@remix-run/react'
 import { useRef } from 'react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { type RuleField, ruleFieldLabels } from '#app/domain/collections/rule-fields.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { urls } from '#app/urls.ts'
 import { CheckField, ChoiceField, SelectField, TextArea } from './fields.tsx'
 import { Field } from '#app/components/field.tsx'
@@ -188,7 +189,7 @@ function Rules({
       </datalist>
       <p className="field__hint" role="status">
         {fetcher.data
-          ? `${fetcher.data.count} ${fetcher.data.count === 1 ? 'product matches' : 'products match'} these conditions.`
+          ? `${formatCount(fetcher.data.count, 'product matches', 'products match')} these conditions.`
           : 'Not case-sensitive. Save to add more conditions.'}
       </p>
     </fieldset>

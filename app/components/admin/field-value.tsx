@@ -1,5 +1,6 @@
 import { useMoney } from '#app/components/shop.ts'
 import type { FieldValue } from '#app/domain/field-value.ts'
+import { formatNumber } from '#app/domain/intl.ts'
 import { DateTime } from '#app/components/date-time.tsx'
 
 /** A value formatted for staff, in the store's currency and time zone. */
@@ -11,7 +12,7 @@ export function FieldValueText({ value }: { value: FieldValue }) {
     case 'money':
       return money(value.amount)
     case 'number':
-      return value.number.toLocaleString('en')
+      return formatNumber(value.number)
     case 'flag':
       return value.on ? 'yes' : 'no'
     case 'date':

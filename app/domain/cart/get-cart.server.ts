@@ -1,8 +1,9 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
+import { firstImage } from '#app/domain/products/first-image.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { type Db, preparedQuery } from '#db/client.ts'
-import { cartLines, carts, media, productImages, products, settings, variants } from '#db/schema/index.ts'
+import { cartLines, carts, productImages, products, settings, variants } from '#db/schema/index.ts'
 import { type Cart, type CartLine, lineNotices, type Shopper } from './cart.ts'
 
 /**
@@ -38,7 +39,7 @@ const selectCustomerCart = preparedQuery((db) =>
 )
 
 function selectCart(db: Db, isTheirs: SQL) {
-  const image = imageOfVariant(db)
+  const image = firstImage(db, sql`${productImages.id} = ${variants.imageId} desc nulls last`)
   return db
     .select({
       cart: {
@@ -75,28 +76,6 @@ function selectCart(db: Db, isTheirs: SQL) {
     .leftJoinLateral(image, sql`true`)
     .where(isTheirs)
     .orderBy(asc(cartLines.id))
-}
-
-/** The variant's own image, else the product's first; for a lateral join after both. */
-function imageOfVariant(db: Db) {
-  return db
-    .select({
-      hash: media.hash,
-      width: media.width,
-      height: media.height,
-      alt: productImages.alt,
-      color: media.color,
-    })
-    .from(productImages)
-    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
-    .where(eq(productImages.productId, products.id))
-    .orderBy(
-      sql`${productImages.id} = ${variants.imageId} desc nulls last`,
-      asc(productImages.position),
-      asc(productImages.id),
-    )
-    .limit(1)
-    .as('image')
 }
 
 type Row = {

@@ -7,6 +7,7 @@ import type { CollectionFacts } from './collection.schema.ts'
 import { countMatches } from './collection-rules.server.ts'
 import { buildTree } from './collection-tree.ts'
 import { findFreeHandle, toHandle } from '#app/domain/products/handle.ts'
+import { escapeLike } from '#app/domain/like.ts'
 import { sanitizeDescription } from '#app/domain/products/sanitize.server.ts'
 
 export type SaveCollectionRefusal =
@@ -198,7 +199,7 @@ async function freeHandleFor(tx: Tx, title: string, exceptId = 0): Promise<strin
   const similar = await tx
     .select({ id: collections.id, handle: collections.handle })
     .from(collections)
-    .where(or(eq(collections.handle, base), like(collections.handle, `${base.replace(/[\\%_]/g, '\\$&')}-%`)))
+    .where(or(eq(collections.handle, base), like(collections.handle, `${escapeLike(base)}-%`)))
   // "all" is the list of all products and cannot be a collection's handle.
   const taken = ['all', ...similar.filter((row) => row.id !== exceptId).map((row) => row.handle)]
   return findFreeHandle(base, new Set(taken))

@@ -2,7 +2,8 @@ import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { collectionProducts, collections, products } from '#db/schema/catalog.ts'
 import { matchesRules, type RuleSet } from './collection-rules.server.ts'
-import { firstImage } from '#app/domain/products/list-products.server.ts'
+import { thumbnail } from '#app/domain/products/list-products.server.ts'
+import { containsPattern } from '#app/domain/like.ts'
 
 export const membersPerPage = 50
 
@@ -11,7 +12,7 @@ const memberColumns = () => ({
   title: products.title,
   status: products.status,
   vendor: products.vendor,
-  image: firstImage(),
+  image: thumbnail(),
 })
 
 /** One page of the products in a manual collection, in its order. Pages count from 1. */
@@ -39,7 +40,7 @@ export async function listMatches(ruleSet: RuleSet, page: number) {
 
 /** Products that are not in the collection, by part of title or vendor; the first twenty and the total count. */
 export async function searchNonMembers(collectionId: number, query: string) {
-  const part = `%${query.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const part = containsPattern(query.toLowerCase())
   const where = and(
     sql`(lower(${products.title}) like ${part} or lower(${products.vendor}) like ${part})`,
     sql`not exists (select from ${collectionProducts} cp where cp.collection_id = ${collectionId} and cp.product_id = products.id)`,

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import { containsPattern } from '#app/domain/like.ts'
 import { db } from '#db/client.ts'
 import { orders, sessions, users } from '#db/schema/index.ts'
 
@@ -88,7 +89,7 @@ export async function listCustomerOrders(userId: number) {
 
 function matchesQuery(query: string): SQL | undefined {
   if (query === '') return undefined
-  const part = `%${query.replace(/[\\%_]/g, '\\$&')}%`
+  const part = containsPattern(query)
   return or(sql`${users.name} ilike ${part}`, sql`${users.email} like ${part.toLowerCase()}`)
 }
 

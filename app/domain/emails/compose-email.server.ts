@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { plural } from '#app/domain/intl.ts'
 import { notificationText } from '#app/domain/notifications/notifications.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
@@ -184,7 +185,7 @@ async function orderLinks(email: StoredEmail, shopName: string): Promise<Compose
   return {
     content: {
       subject: `Your orders at ${shopName}`,
-      heading: found.length === 1 ? 'Your order' : 'Your orders',
+      heading: plural(found.length, 'Your order'),
       lead: 'Don’t share these links: anyone who has them can see your orders.',
       list: found.map((order) => ({
         label: `Order ${orderName(order)}`,

@@ -1,5 +1,6 @@
 /** Parses single cells of a product CSV; each parser reports what it cannot read and then returns undefined. */
 import { parseDecimal } from '#app/domain/money.ts'
+import { formatNumber } from '#app/domain/intl.ts'
 import type { ProductStatus } from '#app/domain/products/product-state.ts'
 import { cleanText } from './clean-text.ts'
 import { getCell, getHeader, type Columns, type Field } from './csv-format.ts'
@@ -45,7 +46,7 @@ export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
     text(field: Field, max: number): string | undefined {
       const text = raw(field)
       if (text === undefined || text.length <= max) return text
-      return fail(field, `The text is longer than ${max.toLocaleString('en')} characters.`)
+      return fail(field, `The text is longer than ${formatNumber(max)} characters.`)
     },
 
     amount(field: Field, currency: string): number | null | undefined {

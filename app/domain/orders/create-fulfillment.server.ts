@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { fulfillmentLines, fulfillments, orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
@@ -67,7 +68,7 @@ export async function createFulfillment(
       .set({ fulfillmentState: state, ...bumpOrderVersion() })
       .where(eq(orders.id, orderId))
     const itemCount = chosen.reduce((sum, line) => sum + line.sending, 0)
-    const detail = [`${itemCount} ${itemCount === 1 ? 'item' : 'items'}`, input.carrier, input.trackingNumber]
+    const detail = [formatCount(itemCount, 'item'), input.carrier, input.trackingNumber]
       .filter(Boolean)
       .join(', ')
     await tx.insert(orderEvents).values({ orderId, kind: 'fulfilled', detail, byUserId: by })

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { containsPattern } from '#app/domain/like.ts'
 import { db } from '#db/client.ts'
 import { orderLines, orders } from '#db/schema/index.ts'
 
@@ -81,7 +82,7 @@ function matchesFilter(filter: OrderFilter): SQL | undefined {
 
 function matchesQuery(query: string): SQL | undefined {
   if (query === '') return undefined
-  const part = `%${query.replace(/[\\%_]/g, '\\$&')}%`
+  const part = containsPattern(query)
   const digits = /(\d{1,15})$/.exec(query)?.[1]
   return or(
     sql`${orders.email} like ${part.toLowerCase()}`,

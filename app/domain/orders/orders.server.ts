@@ -1,18 +1,17 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { firstImage } from '#app/domain/products/first-image.server.ts'
 import { db, preparedQuery } from '#db/client.ts'
 import {
   fulfillmentLines,
   fulfillments,
   emails,
-  media,
   orderEvents,
   orderLines,
   orders,
   payments,
-  productImages,
+  products,
   users,
 } from '#db/schema/index.ts'
-import { and } from 'drizzle-orm'
 
 export type OrderLine = typeof orderLines.$inferSelect & {
   image: { hash: string; width: number; height: number; color: string | null } | null
@@ -72,18 +71,18 @@ async function listOrderLines(orderId: number): Promise<OrderLine[]> {
   const lines = await selectOrderLines({ orderId })
   const productIds = lines.flatMap((line) => (line.productId === null ? [] : [line.productId]))
   if (productIds.length === 0) return lines.map((line) => ({ ...line, image: null }))
+  const image = firstImage(db)
   const images = await db
     .select({
-      productId: productImages.productId,
-      hash: media.hash,
-      width: media.width,
-      height: media.height,
-      color: media.color,
+      productId: products.id,
+      hash: image.hash,
+      width: image.width,
+      height: image.height,
+      color: image.color,
     })
-    .from(productImages)
-    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
-    .where(inArray(productImages.productId, productIds))
-    .orderBy(asc(productImages.position), asc(productImages.id))
+    .from(products)
+    .innerJoinLateral(image, sql`true`)
+    .where(inArray(products.id, productIds))
   return lines.map((line) => {
     const image = images.find(({ productId }) => productId === line.productId)
     return {

@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, exists, ilike, or, type SQL, sql } from 'drizzle-orm'
+import { containsPattern } from '#app/domain/like.ts'
+import { firstImage } from './first-image.server.ts'
 import { db } from '#db/client.ts'
-import { productImages, products, variants } from '#db/schema/catalog.ts'
-import { media } from '#db/schema/media.ts'
+import { products, variants } from '#db/schema/catalog.ts'
 
 export const productFilters = ['all', 'active', 'draft', 'archived', 'low-stock'] as const
 export type ProductFilter = (typeof productFilters)[number]
@@ -40,7 +41,7 @@ export async function listProductsForStaff(input: {
           number | null
         >`(select sum(v.stock)::int from ${variants} v where v.product_id = products.id and v.track_stock)`,
         variantCount: sql<number>`(select count(*)::int from ${variants} v where v.product_id = products.id)`,
-        image: firstImage(),
+        image: thumbnail(),
       })
       .from(products)
       .where(where)
@@ -84,13 +85,12 @@ function valuesOf(rows: { word: string }[]): string[] {
 export type Thumbnail = { hash: string; width: number; height: number; color: string | null } | null
 
 /**
- * The first ready image, as JSON. Tables are written out in subqueries like this one: Drizzle omits the table name of a
- * selected column when the query has only one table, and `id` would then refer to another table.
+ * The product's first image that can be shown, as JSON. In subqueries of this file the outer table is written out:
+ * Drizzle omits the table name of a selected column when the query has only one table.
  */
-export function firstImage() {
-  return sql<Thumbnail>`(select json_build_object('hash', m.hash, 'width', m.width, 'height', m.height, 'color', m.color)
-    from ${productImages} i join ${media} m on m.hash = i.media_hash and m.status = 'ready'
-    where i.product_id = products.id order by i.position, i.id limit 1)`
+export function thumbnail() {
+  return sql<Thumbnail>`(select json_build_object('hash', image.hash, 'width', image.width, 'height', image.height, 'color', image.color)
+    from ${firstImage(db)})`
 }
 
 function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined {
@@ -116,7 +116,7 @@ function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined
 
 function matchesQuery(query: string): SQL | undefined {
   if (query === '') return undefined
-  const part = `%${query.replace(/[\\%_]/g, '\\$&')}%`
+  const part = containsPattern(query)
   return or(
     sql`lower(${products.title}) like ${part.toLowerCase()}`,
     ilike(products.handle, part),

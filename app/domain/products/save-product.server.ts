@@ -1,4 +1,5 @@
 import { and, eq, like, or, sql } from 'drizzle-orm'
+import { escapeLike } from '#app/domain/like.ts'
 import { auditedTransaction, type Tx } from '#db/client.ts'
 import { violatedConstraint } from '#db/errors.ts'
 import { products, stockLedger, variants } from '#db/schema/catalog.ts'
@@ -112,6 +113,6 @@ async function freeHandleFor(tx: Tx, title: string, exceptId = 0): Promise<strin
   const similar = await tx
     .select({ id: products.id, handle: products.handle })
     .from(products)
-    .where(or(eq(products.handle, base), like(products.handle, `${base.replace(/[\\%_]/g, '\\$&')}-%`)))
+    .where(or(eq(products.handle, base), like(products.handle, `${escapeLike(base)}-%`)))
   return findFreeHandle(base, new Set(similar.filter((row) => row.id !== exceptId).map((row) => row.handle)))
 }

@@ -4,7 +4,8 @@ import { pageSize, type ProductCard } from '#app/domain/storefront/storefront.ts
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
-import { containsPattern, queryWords } from './search.ts'
+import { containsPattern } from '#app/domain/like.ts'
+import { queryWords } from './search.ts'
 
 export type SearchResult = { cards: ProductCard[]; count: number; pages: number }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { containsPattern, normalizeQuery, queryWords } from './search.ts'
+import { containsPattern } from '#app/domain/like.ts'
+import { normalizeQuery, queryWords } from './search.ts'
 
 describe('a search query', () => {
   it('is normalized: single spaces, no control characters, whole characters, at most a hundred', () => {

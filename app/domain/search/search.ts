@@ -25,8 +25,3 @@ export function queryWords(query: string): string[] {
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
   return [...new Set(words)].slice(0, maxWords)
 }
-
-/** A LIKE pattern that finds the word anywhere, with its wildcards escaped. */
-export function containsPattern(word: string): string {
-  return `%${word.replace(/[\\%_]/g, '\\$&')}%`
-}

@@ -1,26 +1,14 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
-import { media, productImages, products, variants } from '#db/schema/index.ts'
+import { products, variants } from '#db/schema/index.ts'
 import { isBuyable } from '#app/domain/products/published.server.ts'
+import { firstImage } from '#app/domain/products/first-image.server.ts'
 import type { ProductCard } from './storefront.ts'
 
 /** The products with these ids for a list, in the order of the ids. */
 export async function listCards(ids: number[]): Promise<ProductCard[]> {
   if (ids.length === 0) return []
-  const image = db
-    .select({
-      hash: media.hash,
-      width: media.width,
-      height: media.height,
-      color: media.color,
-      alt: productImages.alt,
-    })
-    .from(productImages)
-    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
-    .where(eq(productImages.productId, products.id))
-    .orderBy(productImages.position, productImages.id)
-    .limit(1)
-    .as('image')
+  const image = firstImage(db)
   const facts = db
     .select({
       variantCount: sql<number>`count(*)::int`.as('variant_count'),

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { media, productImages, products, settings, variants } from '#db/schema/index.ts'
 import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
+import { isReadyImage } from '#app/domain/products/first-image.server.ts'
 import type { ProductPage } from './storefront.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 
@@ -53,7 +54,7 @@ async function listImages(productId: number) {
       color: media.color,
     })
     .from(productImages)
-    .innerJoin(media, and(eq(media.hash, productImages.mediaHash), eq(media.status, 'ready')))
+    .innerJoin(media, isReadyImage)
     .where(eq(productImages.productId, productId))
     .orderBy(asc(productImages.position), asc(productImages.id))
   // A ready image has its dimensions: a check constraint guarantees it.

@@ -11,7 +11,11 @@ const isSecure = () => env.appOrigin.startsWith('https:')
  */
 export const cookieName = (name: string) => (isSecure() ? `__Host-${name}` : name)
 
-/** A Set-Cookie header with the attributes that all of our cookies share; 0 seconds deletes the cookie. */
+/**
+ * A Set-Cookie header with the attributes that all of our cookies share; 0 seconds deletes the cookie. For values that
+ * are read without parsing on each request, also by the page cache (session, theme): createCookie would encode them as
+ * JSON in base64.
+ */
 export const setCookie = (name: string, value: string, seconds: number) =>
   `${cookieName(name)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${isSecure() ? '; Secure' : ''}`
 

@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { isStaff, type Role } from '#app/domain/access/roles.ts'
+import { formatCount, plural } from '#app/domain/intl.ts'
 import type { SignedIn } from '#app/domain/accounts/user-session.server.ts'
 import { findPendingSignIn, pendingMinutes, type SignInStep } from '#app/domain/accounts/sign-in.server.ts'
 import type { MergedCarts } from '#app/domain/cart/merge-lines.ts'
@@ -36,11 +37,13 @@ export async function loginResponse(
 }
 
 function mergeMessage({ added, dropped }: MergedCarts): string | null {
-  const items = (count: number) => (count === 1 ? '1 item' : `${count} items`)
   const sentences = []
   if (added > 0)
-    sentences.push(`${items(added)} from this device ${added === 1 ? 'was' : 'were'} added to your cart.`)
-  if (dropped > 0) sentences.push(`${items(dropped)} couldn’t be added because your cart is full.`)
+    sentences.push(
+      `${formatCount(added, 'item')} from this device ${plural(added, 'was', 'were')} added to your cart.`,
+    )
+  if (dropped > 0)
+    sentences.push(`${formatCount(dropped, 'item')} couldn’t be added because your cart is full.`)
   return sentences.length > 0 ? sentences.join(' ') : null
 }
 

@@ -8,6 +8,7 @@ import {
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { setupSchema } from '#app/domain/accounts/accounts.schema.ts'
+import { currencyNames } from '#app/domain/intl.ts'
 import { startUserSession } from '#app/domain/accounts/user-session.server.ts'
 import { claimShop, hasOwner, isSetupCode } from '#app/domain/setup/setup.server.ts'
 import { findPasswordIssue, passwordIssueMessages } from '#app/domain/accounts/weak-passwords.server.ts'
@@ -32,7 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (await hasOwner()) throw redirect(urls.login(), 303)
   const code = new URL(request.url).searchParams.get('code') ?? ''
   const locale = preferredLocale(request)
-  const names = new Intl.DisplayNames(locale, { type: 'currency' })
+  const names = currencyNames(locale, undefined)
   return data(
     {
       code: (await isSetupCode(code)) ? code : null,

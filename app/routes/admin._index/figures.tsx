@@ -1,5 +1,6 @@
 import { useMoney } from '#app/components/shop.ts'
 import type { Sales } from '#app/domain/reports/overview.server.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import type { HomePage } from './route.tsx'
 
 export function Figures({ sales }: Pick<NonNullable<HomePage['orders']>, 'sales'>) {
@@ -28,8 +29,7 @@ function Figure({
   period: string
 }) {
   const money = useMoney()
-  const orderCountText = ({ orders }: Sales) =>
-    `${orders.toLocaleString('en')} ${orders === 1 ? 'order' : 'orders'}`
+  const orderCountText = ({ orders }: Sales) => formatCount(orders, 'order')
   return (
     <div className="figure">
       <dt>{label}</dt>

@@ -5,6 +5,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { type Permission, permissions, permissionLabels, can } from '#app/domain/access/access.ts'
+import { listFormat } from '#app/domain/intl.ts'
 import { roleLabels } from '#app/domain/access/roles.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
@@ -125,7 +126,7 @@ function Permissions({ role, permissions, hasTwoFactor }: HomePage) {
 }
 
 function listText(open: Permission[]): string {
-  return new Intl.ListFormat('en-GB').format(
+  return listFormat('en-GB', undefined).format(
     open.map((permission) => permissionLabels[permission].toLowerCase()),
   )
 }

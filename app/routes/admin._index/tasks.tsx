@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Icon, type IconName } from '#app/components/admin/icons.tsx'
 import { urls } from '#app/urls.ts'
+import { formatNumber, plural } from '#app/domain/intl.ts'
 import type { HomePage } from './route.tsx'
 
 type Task = { icon: IconName; count: number; one: string; many: string; to: string }
@@ -22,7 +23,7 @@ export function Tasks({ orders, catalog }: Pick<HomePage, 'orders' | 'catalog'>)
           <Link className="todo__item" to={to}>
             <Icon name={icon} />
             <span>
-              <b>{count.toLocaleString('en')}</b> {count === 1 ? one : many}
+              <b>{formatNumber(count)}</b> {plural(count, one, many)}
             </span>
             <Icon name="right" />
           </Link>

@@ -9,6 +9,7 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { addMembersSchema } from '#app/domain/collections/collection.schema.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { getCollectionForStaff } from '#app/domain/collections/collection-editor.server.ts'
 import {
   addMembers,
@@ -59,9 +60,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const result = await addMembers({ collectionId: id, ...submission.value, by: staff.id })
   if (!result.ok) throw orNotFound(null)
   const text =
-    result.added === 0
-      ? 'Select at least one product.'
-      : `${result.added} ${result.added === 1 ? 'product' : 'products'} added.`
+    result.added === 0 ? 'Select at least one product.' : `${formatCount(result.added, 'product')} added.`
   return redirectWithToast(urls.admin.collectionProducts(id), {
     kind: result.added ? 'success' : 'info',
     text,

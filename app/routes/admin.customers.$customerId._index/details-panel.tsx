@@ -1,6 +1,7 @@
 import { DateTime } from '#app/components/date-time.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { useMoney } from '#app/components/shop.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import type { CustomerPage } from './route.tsx'
 
 export function DetailsPanel({ customer }: CustomerPage) {
@@ -34,8 +35,7 @@ export function DetailsPanel({ customer }: CustomerPage) {
         <div>
           <dt>Orders</dt>
           <dd>
-            {customer.orders.toLocaleString('en')} {customer.orders === 1 ? 'order' : 'orders'},{' '}
-            {money(customer.spent)}
+            {formatCount(customer.orders, 'order')}, {money(customer.spent)}
           </dd>
         </div>
         <div>

@@ -6,6 +6,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { AccountStatus } from '#app/components/admin/user-status.tsx'
 import { can } from '#app/domain/access/access.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getCustomer, listCustomerOrders } from '#app/domain/customers/customers.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
@@ -74,7 +75,7 @@ function AccessPanel({ customer }: CustomerPage) {
       <div className="fields">
         {devices > 0 && (
           <ActionForm to={urls.admin.deleteCustomerSessions(id)}>
-            Sign out {devices === 1 ? '1 device' : `${devices} devices`}
+            Sign out {formatCount(devices, 'device')}
           </ActionForm>
         )}
         {disabledAt ? (

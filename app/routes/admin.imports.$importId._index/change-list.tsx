@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { FieldValueText } from '#app/components/admin/field-value.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import type { FieldChange } from '#app/domain/imports/diff.ts'
+import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import type { CreateSummary } from '#app/domain/imports/summary.ts'
 import { urls } from '#app/urls.ts'
 import type { ListedChange } from './tab-content.server.ts'
@@ -21,7 +22,7 @@ export function ChangeList({ changes }: { changes: ListedChange[] }) {
               )}
             </h2>
             <span className="change__about">
-              <span dir="auto">{change.handle}</span>, line {change.line.toLocaleString('en')}
+              <span dir="auto">{change.handle}</span>, line {formatNumber(change.line)}
               {change.appliedAt && ', imported'}
             </span>
           </div>
@@ -44,8 +45,8 @@ function NewProduct({ summary }: { summary: CreateSummary }) {
         : `${money(priceMin)} – ${money(priceMax)}`
   const parts = [
     price,
-    variantCount === 1 ? '1 variant' : `${variantCount.toLocaleString('en')} variants`,
-    imageCount === 0 ? 'no images' : imageCount === 1 ? '1 image' : `${imageCount} images`,
+    formatCount(variantCount, 'variant'),
+    imageCount === 0 ? 'no images' : formatCount(imageCount, 'image'),
     summary.status === 'active' && !summary.isShown ? 'active, hidden' : summary.status,
   ]
   return <p className="change__about">{parts.join(' · ')}</p>
@@ -76,7 +77,7 @@ function ChangedFields({ fields, more }: { fields: FieldChange[]; more: number }
       ))}
       {more > 0 && (
         <div className="diff__row">
-          <dt className="diff__field">And {more.toLocaleString('en')} more changed fields</dt>
+          <dt className="diff__field">And {formatNumber(more)} more changed fields</dt>
         </div>
       )}
     </dl>

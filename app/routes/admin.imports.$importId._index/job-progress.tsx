@@ -1,6 +1,7 @@
 import { Panel } from '#app/components/admin/panel.tsx'
 import { usePolling } from '#app/components/admin/use-polling.ts'
 import type { Import } from '#app/domain/imports/imports.server.ts'
+import { formatNumber } from '#app/domain/intl.ts'
 
 /** The job's progress: updated by events and by polling, and without JavaScript by reloading. */
 export function JobProgress({ job }: { job: Import }) {
@@ -21,17 +22,16 @@ export function JobProgress({ job }: { job: Import }) {
 }
 
 function describeProgress(job: Import): { text: string; done: number } {
-  const number = (value: number) => value.toLocaleString('en')
   if (job.status === 'applying') {
     const all = job.createCount + job.updateCount
     return {
-      text: `Applying: ${number(job.appliedCount)} of ${number(all)} products imported.`,
+      text: `Applying: ${formatNumber(job.appliedCount)} of ${formatNumber(all)} products imported.`,
       done: (100 * job.appliedCount) / Math.max(1, all),
     }
   }
   if (job.status === 'uploaded') return { text: 'Uploaded. Checking…', done: 0 }
   return {
-    text: `Checking: ${number(job.rowsRead)} rows read. Nothing is changed yet.`,
+    text: `Checking: ${formatNumber(job.rowsRead)} rows read. Nothing is changed yet.`,
     done: (100 * job.bytesRead) / job.byteSize,
   }
 }

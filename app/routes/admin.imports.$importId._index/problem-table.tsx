@@ -1,4 +1,5 @@
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
+import { formatNumber } from '#app/domain/intl.ts'
 import type { ListedProblem } from './tab-content.server.ts'
 
 const columns: Column<ListedProblem>[] = [
@@ -8,7 +9,7 @@ const columns: Column<ListedProblem>[] = [
     isNarrow: true,
     cell: (issue) => (
       <>
-        Line {issue.line.toLocaleString('en')}
+        Line {formatNumber(issue.line)}
         <span className="sub">{issue.column}</span>
       </>
     ),

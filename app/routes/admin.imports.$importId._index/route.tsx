@@ -10,6 +10,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Tabs } from '#app/components/admin/tabs.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
 import { isApplicable, isDiscardable, isReadable, isRunning } from '#app/domain/imports/imports.ts'
+import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import { getImport } from '#app/domain/imports/imports.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
@@ -132,7 +133,7 @@ function About({ facts }: { facts: Awaited<ReturnType<typeof loader>>['import'] 
       {facts.appliedAt && (
         <>
           {' '}
-          Applied <DateTime at={facts.appliedAt} />: {facts.appliedCount.toLocaleString('en')} imported.
+          Applied <DateTime at={facts.appliedAt} />: {formatNumber(facts.appliedCount)} imported.
         </>
       )}
     </>
@@ -145,5 +146,5 @@ function applyLabel({
   appliedCount,
 }: Awaited<ReturnType<typeof loader>>['import']) {
   const left = createCount + updateCount - appliedCount
-  return `Apply to ${left.toLocaleString('en')} ${left === 1 ? 'product' : 'products'}`
+  return `Apply to ${formatCount(left, 'product')}`
 }

@@ -1,12 +1,13 @@
 import { DateTime } from '#app/components/date-time.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { plural } from '#app/domain/intl.ts'
 import type { OrderPage } from './route.tsx'
 
 /** The order's fulfillments. */
 export function FulfillmentsPanel({ fulfillments, lines }: OrderPage) {
   if (fulfillments.length === 0) return null
   return (
-    <Panel title={fulfillments.length === 1 ? 'Shipment' : 'Shipments'}>
+    <Panel title={plural(fulfillments.length, 'Shipment')}>
       <ol className="facts" role="list">
         {fulfillments.map((parcel) => (
           <li key={parcel.id}>

@@ -3,6 +3,7 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { urls } from '#app/urls.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import type { OrderPage } from './route.tsx'
 
 /** The order lines and the price breakdown. */
@@ -11,7 +12,7 @@ export function LinesPanel({ order, lines }: OrderPage) {
   const rest = order.priceBreakdown.filter((step) => step.kind !== 'line')
   const itemCount = lines.reduce((sum, line) => sum + line.quantity, 0)
   return (
-    <Panel title={`${itemCount} ${itemCount === 1 ? 'item' : 'items'}`} flush>
+    <Panel title={formatCount(itemCount, 'item')} flush>
       <ul className="lines" role="list">
         {lines.map((line) => (
           <li key={line.id}>

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { withParams } from '#app/components/admin/list-params.ts'
+import { formatCount } from '#app/domain/intl.ts'
 
 /** Announced by screen readers when it appears; its space is reserved, so that nothing below it moves. */
 export function NewOrders({ count, params }: { count: number; params: URLSearchParams }) {
@@ -8,7 +9,7 @@ export function NewOrders({ count, params }: { count: number; params: URLSearchP
     <p className="news" role="status">
       {count > 0 && (
         <>
-          {count === 1 ? '1 new order' : `${count} new orders`}{' '}
+          {formatCount(count, 'new order')}{' '}
           <Link className="button" to={withParams(params, { show, sort: null, q: null, page: null })}>
             Show
           </Link>

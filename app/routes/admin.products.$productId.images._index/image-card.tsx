@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react'
 import { Icon } from '#app/components/admin/icons.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import type { ImageForStaff } from '#app/domain/products/product-editor.server.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { urls } from '#app/urls.ts'
 
 /** One image with alt text, position and delete button. */
@@ -92,9 +93,7 @@ export function ImageCard({
           </Form>
         </div>
         {image.variantCount > 0 && (
-          <p className="field__hint">
-            Used by {image.variantCount === 1 ? '1 variant' : `${image.variantCount} variants`}.
-          </p>
+          <p className="field__hint">Used by {formatCount(image.variantCount, 'variant')}.</p>
         )}
       </div>
     </li>

@@ -3,6 +3,7 @@ import { Field } from '#app/components/field.tsx'
 import type { FieldProps } from '#app/components/form-fields.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { urls } from '#app/urls.ts'
+import { formatCount } from '#app/domain/intl.ts'
 
 export type SettingsValues = {
   shopName: string
@@ -197,7 +198,7 @@ export function StaffPanel({
   withoutTwoFactor,
   hasTwoFactor,
 }: Props & { withoutTwoFactor: number; hasTwoFactor: boolean }) {
-  const people = withoutTwoFactor === 1 ? '1 staff member has' : `${withoutTwoFactor} staff members have`
+  const people = formatCount(withoutTwoFactor, 'staff member has', 'staff members have')
   return (
     <Panel title="Staff">
       <div className="fields">

@@ -6,6 +6,7 @@ import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { countStaffWithoutTwoFactor } from '#app/domain/staff/staff.server.ts'
+import { currencyNames } from '#app/domain/intl.ts'
 import { version } from '#app/domain/products/product.schema.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { currencies, settingsSchema, timeZones } from '#app/domain/settings/settings.schema.ts'
@@ -44,7 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const settings = orNotFound(await getSettings())
   const [isFixed, withoutTwoFactor] = await Promise.all([isCurrencyFixed(), countStaffWithoutTwoFactor()])
   // Formatted on the server: a browser may name a currency differently.
-  const names = new Intl.DisplayNames('en', { type: 'currency' })
+  const names = currencyNames('en', undefined)
   return {
     settings,
     isFixed,

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { ActionForm } from '#app/components/admin/action-form.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { urls } from '#app/urls.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import type { StaffPage } from './route.tsx'
 
 /** Suspend, reset and remove actions; only those that the current user may use. */
@@ -29,7 +30,7 @@ export function AccessPanel({ member, refusal, canTransferOwnership, isYou }: St
       <div className="fields">
         {member.devices > 0 && (
           <ActionForm to={urls.admin.deleteStaffSessions(id)}>
-            Sign out {member.devices === 1 ? '1 device' : `${member.devices} devices`}
+            Sign out {formatCount(member.devices, 'device')}
           </ActionForm>
         )}
         {member.hasTwoFactor && (

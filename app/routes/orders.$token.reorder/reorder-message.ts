@@ -1,4 +1,5 @@
 import { maxLines } from '#app/domain/cart/cart.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import type { ReorderNote, ReorderResult } from '#app/domain/cart/reorder.server.ts'
 import { formatMoney } from '#app/domain/money.ts'
 
@@ -20,7 +21,7 @@ export function reorderMessage(
 function headline(added: number, isInCart: boolean): string {
   if (!isInCart) return 'None of these items are available.'
   if (added === 0) return 'These items are already in your cart.'
-  return added === 1 ? '1 item was added to your cart.' : `${added} items were added to your cart.`
+  return `${formatCount(added, 'item was', 'items were')} added to your cart.`
 }
 
 function noteMessage(note: ReorderNote, money: Money): string {
