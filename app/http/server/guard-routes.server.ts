@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, type ServerBuild } from '@remix-run/node'
 import { type Access, can, noAccessMessage } from '#app/domain/access/access.ts'
 import { isStaff } from '#app/domain/access/roles.ts'
-import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { readSettings } from '#app/domain/settings/settings.server.ts'
 import { urls } from '#app/urls.ts'
 import { type Limit } from '#app/domain/rate-limits/rate-limits.server.ts'
 import { enforceRateLimit } from './rate-limit.ts'
@@ -73,7 +73,7 @@ async function allow(request: Request, access: Access): Promise<void> {
   if (!user) throw redirect(urls.login(returnTo(request)), 303)
   if (!can(user, access)) throw new Response(noAccessMessage, { status: 403, statusText: noAccessMessage })
   if (access === 'signed-in' || user.hasTwoFactor || !isStaff(user)) return
-  if ((await getSettings())?.staffNeedTwoFactor) throw redirect(urls.account.twoFactor(), 303)
+  if ((await readSettings())?.staffNeedTwoFactor) throw redirect(urls.account.twoFactor(), 303)
 }
 
 /** Once for each request, though a page has several loaders. */
