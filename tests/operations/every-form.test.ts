@@ -98,7 +98,7 @@ function findRefusalFaults(answer: Answer, form: OpenForm, sent: [string, string
     return isKept && text.length <= field.maxLength && field.value !== clean
   })
   return [
-    // docs/decisions/072
+    // docs/decisions/073
     ...([401, 409, 422].includes(answer.status) ? [] : [`refuses with ${answer.status}`]),
     ...(answer.body.includes('role="alert"') ? [] : ['refuses without a word']),
     ...lost.map(([name]) => `loses what was typed into ${name}`),

@@ -14,7 +14,7 @@ type Refusal = {
 
 /**
  * The form again, with the submitted values and the errors. 422 when fields are invalid, 409 when they are valid and the
- * command refuses them (docs/decisions/072). `more` is added to what the page gets.
+ * command refuses them (docs/decisions/073). `more` is added to what the page gets.
  */
 export function formResponse<More extends object = object>(
   submission: Submission<unknown>,
