@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import { Link } from '@remix-run/react'
 import { pageNumbers } from '#app/domain/storefront/listing.ts'
 
@@ -56,8 +57,7 @@ function PageLinks({ page, pages, to }: { page: number; pages: number; to: (page
 type Range = { page: number; perPage: number; total: number; noun: [string, string] }
 
 function rangeText({ page, perPage, total, noun: [one, many] }: Range): string {
-  const number = (value: number) => value.toLocaleString('en')
-  if (total <= perPage) return `${number(total)} ${total === 1 ? one : many}`
+  if (total <= perPage) return formatCount(total, one, many)
   const last = Math.min(page * perPage, total)
-  return `${number((page - 1) * perPage + 1)}–${number(last)} of ${number(total)} ${many}`
+  return `${formatNumber((page - 1) * perPage + 1)}–${formatNumber(last)} of ${formatNumber(total)} ${many}`
 }

@@ -119,7 +119,7 @@ function OptionsForm() {
           {gaps > 0 && (
             <CheckField
               {...form.field('fillGaps')}
-              label={`Also create ${gaps} missing ${gaps === 1 ? 'variant' : 'variants'}`}
+              label={`Also create ${formatCount(gaps, 'missing variant')}`}
             />
           )}
         </div>

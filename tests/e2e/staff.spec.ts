@@ -109,6 +109,13 @@ test('a customer accepts an invitation with the password of their account', asyn
   ])
 })
 
+test('an unknown address below /admin is a 404 inside the admin', async ({ owner }) => {
+  const answer = await owner.goto('/admin/nothing')
+  expect(answer!.status()).toBe(404)
+  await expect(owner.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+  await expect(owner.getByRole('link', { name: 'Products' })).toBeVisible()
+})
+
 test('permissions are changed, an account is suspended and unsuspended, and each is in the audit log', async ({
   owner,
 }) => {

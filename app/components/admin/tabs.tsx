@@ -1,3 +1,4 @@
+import { formatNumber } from '#app/domain/intl.ts'
 import { Link } from '@remix-run/react'
 
 /** Tabs that filter a list; each is a link to the list. */
@@ -33,7 +34,7 @@ export function Tabs<Value extends string>({
           {countOf && (
             <>
               {' '}
-              <span className="tabs__count">{countOf(value).toLocaleString('en')}</span>
+              <span className="tabs__count">{formatNumber(countOf(value))}</span>
             </>
           )}
         </Link>

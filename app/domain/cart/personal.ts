@@ -1,3 +1,4 @@
+import { formatCount } from '#app/domain/intl.ts'
 import type { Cart } from './cart.ts'
 
 /** The personal parts of a shop page. Everything else on a public page is the same for all visitors. */
@@ -31,9 +32,9 @@ export function headerText(shown: {
     accountUrl: isSignedIn ? urls.account : urls.login,
     accountLabel: isSignedIn ? 'Account' : 'Sign in',
     bellFor: isSignedIn ? 'customer' : 'visitor',
-    bellLabel: unread === 1 ? 'Notifications, 1 unread' : `Notifications, ${unread} unread`,
+    bellLabel: `Notifications, ${unread} unread`,
     bellBadge: badge(unread),
-    cartLabel: count === 1 ? 'Cart, 1 item' : `Cart, ${count} items`,
+    cartLabel: `Cart, ${formatCount(count, 'item')}`,
     cartBadge: badge(count),
   }
 }

@@ -1,8 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { updateProduct } from '#app/domain/products/save-product.server.ts'
 import { db, transaction } from '#db/client.ts'
 import {
+  auditLog,
   importChanges,
   importChunks,
   imports,
@@ -272,6 +273,15 @@ test('a file that cannot be read to its end leaves no change set, and can be dis
   expect(await db.$count(importChunks)).toBe(0)
   await readImport(checked.id, now)
   expect(await getImport(checked.id)).toMatchObject({ status: 'discarded' })
+})
+
+test('a complete upload is one entry of the activity', async () => {
+  const id = await upload('Handle,Title\nonce,Once\n')
+  const entries = await db
+    .select({ action: auditLog.action })
+    .from(auditLog)
+    .where(and(eq(auditLog.tableName, 'imports'), eq(auditLog.rowKey, String(id))))
+  expect(entries).toEqual([{ action: 'insert' }])
 })
 
 test('an aborted or empty upload leaves nothing', async () => {

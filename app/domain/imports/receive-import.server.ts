@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { auditedTransaction, db } from '#db/client.ts'
+import { auditedTransaction, db, transaction } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { importChunks, imports } from '#db/schema/imports.ts'
 import { cleanText } from './clean-text.ts'
@@ -39,7 +39,8 @@ export async function receiveImport(upload: Upload): Promise<ReceiveResult> {
       await forget(id, by)
       return { ok: false, reason: byteSize === 0 ? 'empty' : 'too-large' }
     }
-    await auditedTransaction(by, async (tx) => {
+    // Still the same upload, so the activity does not list it again.
+    await transaction(async (tx) => {
       await tx.update(imports).set({ byteSize, status: 'uploaded', failure: null }).where(eq(imports.id, id))
       await enqueue(tx, 'read-import', { importId: id })
     })

@@ -1,3 +1,4 @@
+import { formatNumber } from '#app/domain/intl.ts'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import type { Column } from '#app/components/admin/data-table.tsx'
@@ -71,9 +72,9 @@ const columns: Column<ImportRow>[] = [
     isSilent: true,
     cell: (row) => <ImportStatus of={row} />,
   },
-  { label: 'New', isNumber: true, isNarrow: true, cell: (row) => row.createCount.toLocaleString('en') },
-  { label: 'Changed', isNumber: true, isNarrow: true, cell: (row) => row.updateCount.toLocaleString('en') },
-  { label: 'Rejected', isNumber: true, isNarrow: true, cell: (row) => row.errorCount.toLocaleString('en') },
+  { label: 'New', isNumber: true, isNarrow: true, cell: (row) => formatNumber(row.createCount) },
+  { label: 'Changed', isNumber: true, isNarrow: true, cell: (row) => formatNumber(row.updateCount) },
+  { label: 'Rejected', isNumber: true, isNarrow: true, cell: (row) => formatNumber(row.errorCount) },
 ]
 
 export default function Imports() {

@@ -1,3 +1,4 @@
+import { formatCount } from '#app/domain/intl.ts'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { usePolling } from '#app/components/admin/use-polling.ts'
@@ -35,7 +36,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.ok && result.reason === 'not-found') throw orNotFound(null)
   if (!result.ok) problems.push(`A product can have at most ${maxImages} images, so none was added.`)
   if (problems.length > 0) return data({ problems }, 422)
-  const text = hashes.length === 1 ? 'Image uploaded.' : `${hashes.length} images uploaded.`
+  const text = hashes.length === 1 ? 'Image uploaded.' : `${formatCount(hashes.length, 'image')} uploaded.`
   return redirectWithToast(urls.admin.productImages(productId), { kind: 'success', text })
 }
 
