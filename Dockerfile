@@ -25,4 +25,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=40s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Without a shell or npm in between, so that the stop signal reaches the server. Memory flags: docs/decisions/072.
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=50", "server.ts"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=30", "server.ts"]

@@ -176,8 +176,15 @@ async function measureImport(
   // The shop reads and applies it, in the process that answers the pages.
   const status = async () => (await getImport(received.id))!.status
   while (['uploaded', 'reading'].includes(await status())) await sleep(50)
+  for (let index = 0; index < 200; index += 1) await get(`${till}/products/product-${100 + index}`)
   const started = await startApplying(received.id, olga)
   if (!started.ok) throw new Error(`The import was not started: ${started.reason}`)
+  const fresh = await measureFreshness({
+    what: 'commit of a title until every copy of the product page and its data is new, during an import, slowest of 20',
+    ...{ till, shopper, path: '/products/product-50', handle: 'product-50' },
+  })
+  // After the import has finished the figure would say nothing about it.
+  const holds = fresh.holds && (await status()) === 'applying'
   const counts = { product: [0, 0], list: [0, 0] }
   let turn = 0
   const look = async (kind: keyof typeof counts, path: string) => {
@@ -187,7 +194,6 @@ async function measureImport(
     counts[kind][0]! += after.cache - before.cache
     counts[kind][1]! += after.cache + after.render - before.cache - before.render
   }
-  for (let index = 0; index < 200; index += 1) await get(`${till}/products/product-${100 + index}`)
   while (turn < 60 && (await status()) === 'applying') {
     turn += 1
     for (let index = 0; index < 8; index += 1)
@@ -195,12 +201,6 @@ async function measureImport(
     await look('list', page)
     await sleep(10)
   }
-  const fresh = await measureFreshness({
-    what: 'commit of a title until every copy of the product page and its data is new, during an import, slowest of 20',
-    ...{ till, shopper, path: '/products/product-50', handle: 'product-50' },
-  })
-  // After the import has finished the figure would say nothing about it.
-  const holds = fresh.holds && (await status()) === 'applying'
   const share = ([hits, all]: number[]) => (100 * hits!) / Math.max(1, all!)
   return [
     { ...fresh, holds },
