@@ -9,13 +9,13 @@ export function deliveryDates(
   locale: string,
 ): string | null {
   if (!earliest || !latest) return null
-  const question = `${locale} ${earliest} ${latest}`
-  if (answered?.question !== question) answered = { question, dates: formatDates(earliest, latest, locale) }
-  return answered.dates
+  const key = `${locale} ${earliest} ${latest}`
+  if (cached?.key !== key) cached = { key, dates: formatDates(earliest, latest, locale) }
+  return cached.dates
 }
 
 /** The latest result; a shop has one shipping option, so all carts of a day show the same dates. */
-let answered: { question: string; dates: string } | undefined
+let cached: { key: string; dates: string } | undefined
 
 function formatDates(earliest: string, latest: string, locale: string): string {
   const [from, to] = [new Date(`${earliest}T00:00:00Z`), new Date(`${latest}T00:00:00Z`)]

@@ -33,14 +33,14 @@ export function listShippingOptions(
       id: 'standard',
       label: settings.shippingLabel,
       rate: settings.shippingRate,
-      earliest: addWorkingDays(today, settings.shippingDaysMin),
-      latest: addWorkingDays(today, settings.shippingDaysMax),
+      earliest: addBusinessDays(today, settings.shippingDaysMin),
+      latest: addBusinessDays(today, settings.shippingDaysMax),
     },
   ]
 }
 
 /** The ISO date that is the given number of business days (Monday to Friday) after today; always a business day. */
-function addWorkingDays(today: string, days: number): string {
+function addBusinessDays(today: string, days: number): string {
   const date = new Date(`${today}T00:00:00Z`)
   let left = days
   while (left > 0 || isWeekend(date)) {

@@ -62,12 +62,12 @@ export function ErrorBoundary() {
   const frame = useRouteLoaderData<typeof loader>('routes/admin')
   return frame ? (
     <AdminFrame frame={frame}>
-      <Trouble />
+      <AdminError />
     </AdminFrame>
   ) : (
     <main className="admin__main admin" id="content">
       <div className="admin__page">
-        <Trouble />
+        <AdminError />
       </div>
     </main>
   )
@@ -89,8 +89,8 @@ function AdminFrame({ frame, children }: { frame: SideBarProps; children: React.
   )
 }
 
-function Trouble() {
-  const { title, text } = wordsFor(useRouteError())
+function AdminError() {
+  const { title, text } = messageFor(useRouteError())
   return (
     <EmptyState level="h1" title={title}>
       <p>{text}</p>
@@ -101,7 +101,7 @@ function Trouble() {
   )
 }
 
-function wordsFor(error: unknown): { title: string; text: string } {
+function messageFor(error: unknown): { title: string; text: string } {
   const status = isRouteErrorResponse(error) ? error.status : 500
   if (isRouteErrorResponse(error) && error.data === noAccessMessage)
     return {
