@@ -5,6 +5,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { checks } from './check.ts'
 import { findChromium } from './chromium.ts'
 import { runProgram, logStep, type Step, timed } from './steps.ts'
@@ -80,11 +81,40 @@ async function playwright(): Promise<Result> {
   const file = path.join(reports, 'browser.json')
   const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file, NO_COLOR: '1' }
   const { ok, output } = await runProgram({ command: 'playwright test --reporter=line,json', env })
-  type Report = { stats: { expected: number; unexpected: number; flaky: number } }
-  const stats = (await readReport<Report>(file))?.stats
+  const report = await readReport<PlaywrightReport>(file)
   // A test that passed only on a retry counts as failed.
-  const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
-  return { ok: ok && failed === 0, output, passed: stats?.expected ?? 0, failed }
+  const failed = (report?.stats.unexpected ?? 0) + (report?.stats.flaky ?? 0)
+  const passed = report?.stats.expected ?? 0
+  const failedTests = failures(report?.suites ?? []).join('\n')
+  return { ok: ok && failed === 0, output: failedTests || output, passed, failed }
+}
+
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; suites: Suite[] }
+type Suite = { specs: Spec[]; suites?: Suite[] }
+type Spec = {
+  title: string
+  file: string
+  line: number
+  tests: { projectName: string; results: { status: string; errors: { message?: string }[] }[] }[]
+}
+
+/** Only the failed tests with their errors: the progress of all others would bury them. */
+function failures(suites: Suite[]): string[] {
+  return suites.flatMap(({ specs, suites: inner }) => [
+    ...specs.flatMap(({ title, file, line, tests }) =>
+      tests.flatMap(({ projectName, results }) =>
+        results
+          .filter(({ status }) => status !== 'passed' && status !== 'skipped')
+          .map(
+            ({ status, errors }) =>
+              `\n[${projectName}] ${file}:${line} ${title}: ${status}\n${errors
+                .map(({ message }) => stripVTControlCharacters(message ?? '').slice(0, 2_000))
+                .join('\n')}`,
+          ),
+      ),
+    ),
+    ...failures(inner ?? []),
+  ])
 }
 
 async function readReport<T>(file: string): Promise<T | null> {
