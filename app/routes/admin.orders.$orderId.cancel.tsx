@@ -41,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const orderId = parseId(params.orderId)
   const submission = await parseForm(request, cancelSchema)
   if (submission.status !== 'success') return formResponse(submission)
-  const result = await cancelOrder(orderId, submission.value, staff.id)
+  const result = await cancelOrder({ orderId, ...submission.value, by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), {
       kind: 'success',

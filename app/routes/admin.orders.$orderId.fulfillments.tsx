@@ -46,7 +46,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const orderId = parseId(params.orderId)
   const submission = await parseForm(request, fulfillmentSchema)
   if (submission.status !== 'success') return formResponse(submission)
-  const result = await createFulfillment(orderId, submission.value, staff.id)
+  const result = await createFulfillment({ orderId, ...submission.value, by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), {
       kind: 'success',

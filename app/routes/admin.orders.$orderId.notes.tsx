@@ -31,7 +31,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { order } = orNotFound(await getOrder(parseId(params.orderId)))
   const submission = await parseForm(request, noteSchema)
   if (submission.status !== 'success') return formResponse(submission)
-  await addNote(order.id, submission.value.note, staff.id)
+  await addNote({ orderId: order.id, note: submission.value.note, by: staff.id })
   return redirectWithToast(urls.admin.order(order.id), {
     kind: 'success',
     text: 'Note added.',

@@ -38,7 +38,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const orderId = parseId(params.orderId)
   const submission = await parseForm(request, markPaidSchema)
   if (submission.status !== 'success') return formResponse(submission)
-  const result = await markPaid(orderId, submission.value, staff.id)
+  const result = await markPaid({ orderId, ...submission.value, by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), { kind: 'success', text: 'Payment recorded.' })
   if (result.reason === 'not-found') throw orNotFound(null)

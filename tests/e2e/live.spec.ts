@@ -235,12 +235,17 @@ test('the customer sees payment and shipment as they happen', async ({ shopper }
   const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, order!.id))
   const steps = shopper.getByRole('region', { name: 'Status' })
   const paid = async () => {
-    await markPaid(order!.id, { version: 1, reference: '' }, olga)
+    await markPaid({ orderId: order!.id, version: 1, reference: '', by: olga })
     return () => expect(steps.getByText('Paid: done')).toBeVisible()
   }
   const sent = async () => {
     const shipment = { version: 2, carrier: 'DHL', trackingNumber: '1', trackingUrl: '' }
-    await createFulfillment(order!.id, { ...shipment, lines: [{ orderLineId: line!.id, quantity: 1 }] }, olga)
+    await createFulfillment({
+      orderId: order!.id,
+      ...shipment,
+      lines: [{ orderLineId: line!.id, quantity: 1 }],
+      by: olga,
+    })
     return () => expect(steps.getByText(/^Shipped on .* with DHL/)).toBeVisible()
   }
   await expectWithinASecond([paid, sent])
@@ -264,7 +269,7 @@ test.describe('the admin', () => {
     expect(await rows.allTextContents()).toEqual(before)
     expect(await rows.first().boundingBox()).toEqual(top)
     // A change of a visible row is shown in place.
-    await markPaid(first.orderId, { version: 1, reference: '' }, first.olga)
+    await markPaid({ orderId: first.orderId, version: 1, reference: '', by: first.olga })
     await expect(owner.getByRole('row').nth(1)).toContainText('Paid')
     expect(await rows.allTextContents()).toEqual(before)
 
@@ -286,7 +291,7 @@ test.describe('the admin', () => {
         return () => expect.poll(count, { intervals: [20] }).toBe(before + 1)
       },
       async () => {
-        await markPaid(first.orderId, { version: 1, reference: '' }, first.olga)
+        await markPaid({ orderId: first.orderId, version: 1, reference: '', by: first.olga })
         return () => expect.poll(count, { intervals: [20] }).toBe(before)
       },
     ])
@@ -296,7 +301,7 @@ test.describe('the admin', () => {
     const { variantId } = await createProduct({ title: 'Clay pot' })
     const { orderId, olga } = await createOrder({ variantId })
     await listenAt(owner, `/admin/orders/${orderId}`)
-    await markPaid(orderId, { version: 1, reference: 'by hand' }, olga)
+    await markPaid({ orderId, version: 1, reference: 'by hand', by: olga })
     await expect(owner.getByText('by hand').first()).toBeVisible()
   })
 
@@ -385,7 +390,7 @@ test.describe('a user with an account', () => {
     await expectWithinASecond(
       receipts.map((token, index) => async () => {
         const [order] = await db.select({ id: orders.id }).from(orders).where(eq(orders.token, token))
-        await markPaid(order!.id, { version: 1, reference: '' }, olga)
+        await markPaid({ orderId: order!.id, version: 1, reference: '', by: olga })
         return async () => {
           await expect(bell(laptop, 4 + index)).toBeVisible()
           await expect(bell(phone, 4 + index)).toBeVisible()

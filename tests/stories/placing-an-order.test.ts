@@ -54,19 +54,19 @@ describe('an order’s lifecycle', () => {
   test('an order is paid, shipped in two shipments, and then fulfilled', async () => {
     const { variantId } = await createProduct()
     const { orderId, olga } = await place(variantId, 3)
-    expect(await markPaid(orderId, { version: 1, reference: 'bank 12' }, olga)).toEqual({ ok: true })
-    expect(await markPaid(orderId, { version: 2, reference: '' }, olga)).toEqual({
+    expect(await markPaid({ orderId, version: 1, reference: 'bank 12', by: olga })).toEqual({ ok: true })
+    expect(await markPaid({ orderId, version: 2, reference: '', by: olga })).toEqual({
       ok: false,
       reason: 'not-payable',
     })
     const orderLineId = (await getOrder(orderId))!.lines[0]!.id
     const send = (version: number, quantity: number) =>
-      createFulfillment(orderId, { version, ...nothing, lines: [{ orderLineId, quantity }] }, olga)
+      createFulfillment({ orderId, version, ...nothing, lines: [{ orderLineId, quantity }], by: olga })
     expect(await send(1, 1)).toEqual({ ok: false, reason: 'stale' })
     expect(await send(2, 0)).toEqual({ ok: false, reason: 'nothing-selected' })
     expect(await send(2, 4)).toEqual({ ok: false, reason: 'more-than-ordered' })
     expect(await send(2, 1)).toEqual({ ok: true, state: 'partly-fulfilled' })
-    const canceled = await cancelOrder(orderId, { version: 3, reason: '' }, olga)
+    const canceled = await cancelOrder({ orderId, version: 3, reason: '', by: olga })
     expect(canceled).toEqual({ ok: false, reason: 'not-cancelable' })
     expect(await send(3, 2)).toEqual({ ok: true, state: 'fulfilled' })
     expect(await send(4, 1)).toEqual({ ok: false, reason: 'not-fulfillable' })
@@ -86,7 +86,13 @@ describe('an order’s lifecycle', () => {
     const other = await place(variantId)
     const foreign = (await getOrder(other.orderId))!.lines[0]!.id
     const lines = [{ orderLineId: foreign, quantity: 1 }]
-    const result = await createFulfillment(mine.orderId, { version: 1, ...nothing, lines }, mine.olga)
+    const result = await createFulfillment({
+      orderId: mine.orderId,
+      version: 1,
+      ...nothing,
+      lines,
+      by: mine.olga,
+    })
     expect(result).toEqual({ ok: false, reason: 'more-than-ordered' })
   })
 
@@ -94,7 +100,7 @@ describe('an order’s lifecycle', () => {
     const { variantId } = await createProduct({ stock: 4 })
     const { orderId, olga } = await place(variantId, 3)
     expect(await stockOf(variantId)).toBe(1)
-    expect(await cancelOrder(orderId, { version: 1, reason: 'changed their mind' }, olga)).toEqual({
+    expect(await cancelOrder({ orderId, version: 1, reason: 'changed their mind', by: olga })).toEqual({
       ok: true,
     })
     expect(await stockOf(variantId)).toBe(4)
@@ -210,7 +216,7 @@ describe('stock rules', () => {
   test('a variant without tracking is sold and its stock stays', async () => {
     const { variantId } = await createProduct({ stock: 0, trackStock: false })
     const { orderId, olga } = await place(variantId, 5)
-    await cancelOrder(orderId, { version: 1, reason: '' }, olga)
+    await cancelOrder({ orderId, version: 1, reason: '', by: olga })
     expect(await stockOf(variantId)).toBe(0)
   })
 })

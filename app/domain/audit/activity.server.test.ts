@@ -236,7 +236,7 @@ test('changed options are shown with their old and new values', async () => {
 
 test('an order’s history includes related rows, and a product’s also its deleted variants', async () => {
   const { orderId } = await createOrder(await createProduct())
-  await markPaid(orderId, { version: 1, reference: 'Statement 12' }, olga)
+  await markPaid({ orderId, version: 1, reference: 'Statement 12', by: olga })
   const { rows } = await listActivity({ ...everything, row: { table: 'orders', key: String(orderId) } })
   expect(rows.map(({ tableName }) => tableName).sort()).toEqual([
     'emails',

@@ -20,7 +20,7 @@ test('a customer’s orders are counted and summed without canceled ones', async
   await orderOf(id)
   await orderOf(id)
   const { olga } = await createOrder(await createProduct())
-  await cancelOrder(await orderOf(id), { version: 1, reason: '' }, olga)
+  await cancelOrder({ orderId: await orderOf(id), version: 1, reason: '', by: olga })
   expect(await getCustomer(id)).toMatchObject({ orders: 2, spent: 2 * (999 + 490) })
   expect(await listCustomerOrders(id)).toHaveLength(3)
 })

@@ -51,14 +51,18 @@ const sessionUser = (id: number, role: 'customer' | 'owner' = 'customer') => ({
 test('a customer is notified about an order in the app on every device; a guest by email only', async () => {
   const carl = await createUser()
   const orderId = await order(carl.id, await createProduct())
-  await markPaid(orderId, { version: 1, reference: '' }, olga)
+  await markPaid({ orderId, version: 1, reference: '', by: olga })
   const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
   const lines = [{ orderLineId: line!.id, quantity: 1 }]
-  await createFulfillment(
+  await createFulfillment({
     orderId,
-    { version: 2, lines, carrier: '', trackingNumber: '', trackingUrl: '' },
-    olga,
-  )
+    version: 2,
+    lines,
+    carrier: '',
+    trackingNumber: '',
+    trackingUrl: '',
+    by: olga,
+  })
   expect(await textsOf(carl.id)).toEqual([
     expect.stringContaining('is on its way'),
     expect.stringContaining('We received your payment for order'),
@@ -129,7 +133,7 @@ test('switched-off payment notifications come neither in app nor by email; manda
     ['order-canceled', false, true],
   ])
   const orderId = await order(carl.id, await createProduct())
-  await markPaid(orderId, { version: 1, reference: '' }, olga)
+  await markPaid({ orderId, version: 1, reference: '', by: olga })
   expect(await textsOf(carl.id)).toEqual([])
   const sent = await db.select({ kind: emails.kind }).from(emails).where(eq(emails.orderId, orderId))
   expect(sent).toEqual([{ kind: 'order-confirmed' }])

@@ -10,12 +10,17 @@ import type { CancelInput } from './orders.schema.ts'
 export type CancelResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-cancelable' }
 
 /** Cancels the order, returns its stock and notifies the customer. Refused once anything was shipped. */
-export async function cancelOrder(orderId: number, input: CancelInput, by: number): Promise<CancelResult> {
+export async function cancelOrder({
+  orderId,
+  version,
+  reason,
+  by,
+}: CancelInput & { orderId: number; by: number }): Promise<CancelResult> {
   return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) return { ok: false, reason: 'not-found' }
     if (!canBeCanceled(order)) return { ok: false, reason: 'not-cancelable' }
-    if (order.version !== input.version) return { ok: false, reason: 'stale' }
+    if (order.version !== version) return { ok: false, reason: 'stale' }
     const lines = await tx.select().from(orderLines).where(eq(orderLines.orderId, orderId))
     await returnStock(tx, {
       orderId,
@@ -30,7 +35,7 @@ export async function cancelOrder(orderId: number, input: CancelInput, by: numbe
       .update(orders)
       .set({ canceledAt: sql`now()`, ...bumpOrderVersion() })
       .where(eq(orders.id, orderId))
-    await tx.insert(orderEvents).values({ orderId, kind: 'canceled', detail: input.reason, byUserId: by })
+    await tx.insert(orderEvents).values({ orderId, kind: 'canceled', detail: reason, byUserId: by })
     await notifyCustomer(tx, 'order-canceled', { ...order, name: orderName(order) })
     return { ok: true }
   })

@@ -19,10 +19,9 @@ export type CreateFulfillmentResult =
  * what was ordered, when it is empty, and for a canceled or fulfilled order.
  */
 export async function createFulfillment(
-  orderId: number,
-  input: FulfillmentInput,
-  by: number,
+  input: FulfillmentInput & { orderId: number; by: number },
 ): Promise<CreateFulfillmentResult> {
+  const { orderId, by } = input
   return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) return { ok: false, reason: 'not-found' }

@@ -64,13 +64,13 @@ test('each list contains its orders, and the counts agree', async () => {
     const { lines } = (await getOrder(orderId))!
     const tracking = { carrier: '', trackingNumber: '', trackingUrl: '' }
     const chosen = lines.map((line) => ({ orderLineId: line.id, quantity: line.quantity }))
-    await createFulfillment(orderId, { version, ...tracking, lines: chosen }, olga)
+    await createFulfillment({ orderId, version, ...tracking, lines: chosen, by: olga })
   }
-  await markPaid(paid!.id, { version: 1, reference: '' }, olga)
+  await markPaid({ orderId: paid!.id, version: 1, reference: '', by: olga })
   await send(sent!.id, 1)
-  await markPaid(done!.id, { version: 1, reference: '' }, olga)
+  await markPaid({ orderId: done!.id, version: 1, reference: '', by: olga })
   await send(done!.id, 2)
-  await cancelOrder(canceled!.id, { version: 1, reason: '' }, olga)
+  await cancelOrder({ orderId: canceled!.id, version: 1, reason: '', by: olga })
 
   const expected = {
     open: ['fresh', 'paid', 'sent'],

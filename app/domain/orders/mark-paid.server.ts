@@ -9,25 +9,30 @@ import type { MarkPaidInput } from './orders.schema.ts'
 export type MarkPaidResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-payable' }
 
 /** Records the order's whole amount as received. Refused when it is already paid or canceled. */
-export async function markPaid(orderId: number, input: MarkPaidInput, by: number): Promise<MarkPaidResult> {
+export async function markPaid({
+  orderId,
+  version,
+  reference,
+  by,
+}: MarkPaidInput & { orderId: number; by: number }): Promise<MarkPaidResult> {
   return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) return { ok: false, reason: 'not-found' }
     if (!canBePaid(order)) return { ok: false, reason: 'not-payable' }
-    if (order.version !== input.version) return { ok: false, reason: 'stale' }
+    if (order.version !== version) return { ok: false, reason: 'stale' }
     await tx.insert(payments).values({
       orderId,
       method: order.paymentMethod,
       amount: order.total,
       currency: order.currency,
-      reference: input.reference,
+      reference,
       byUserId: by,
     })
     await tx
       .update(orders)
       .set({ paymentState: 'paid', ...bumpOrderVersion() })
       .where(eq(orders.id, orderId))
-    await tx.insert(orderEvents).values({ orderId, kind: 'paid', detail: input.reference, byUserId: by })
+    await tx.insert(orderEvents).values({ orderId, kind: 'paid', detail: reference, byUserId: by })
     await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
     return { ok: true }
   })

@@ -28,7 +28,7 @@ test('an ordered product is not deleted, even when the order was canceled', asyn
   const pot = await createProduct()
   const { orderId, olga } = await createOrder(pot)
   await createOrder(pot)
-  await cancelOrder(orderId, { version: 1, reason: '' }, olga)
+  await cancelOrder({ orderId, version: 1, reason: '', by: olga })
   expect(await countProductOrders(pot.productId)).toBe(2)
   expect(await deleteProduct(pot.productId, anyUser)).toEqual({ ok: false, reason: 'ordered' })
   expect(await db.$count(products, eq(products.id, pot.productId))).toBe(1)

@@ -98,7 +98,9 @@ describe('orders', () => {
   test('a change of an order is announced to its page and the admin, with its version', async () => {
     const { variantId } = await createProduct()
     const { orderId } = await createOrder({ variantId })
-    const announced = await listAnnouncements(() => markPaid(orderId, { version: 1, reference: '' }, olga))
+    const announced = await listAnnouncements(() =>
+      markPaid({ orderId, version: 1, reference: '', by: olga }),
+    )
     expect(announced).toEqual([
       { topic: `order:${orderId}`, kind: 'changed', version: 2 },
       { topic: 'admin', kind: 'order', id: orderId, version: 2, isNew: false },
