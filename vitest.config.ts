@@ -10,6 +10,9 @@ const formTests = ['tests/operations/every-form.test.ts']
 /** These compare response times, so nothing runs beside them. */
 const timingTests = ['tests/operations/{timing,hashing,malicious-requests}.test.ts']
 
+/** Test files share the modules of their worker: loading them again for each file takes as long as the tests. */
+const isolate = false
+
 /** The built store as a separate process, tested over HTTP. */
 const builtStore = (name: string, include: string[], exclude: string[] = []) => ({
   test: {
@@ -17,6 +20,7 @@ const builtStore = (name: string, include: string[], exclude: string[] = []) => 
     env,
     include,
     exclude,
+    isolate,
     globalSetup: ['tests/support/build.ts', 'tests/support/global-setup.ts'],
     setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],
     testTimeout: 30_000,
@@ -34,6 +38,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,db,jobs,scripts}/**/*.test.{ts,tsx}', 'tests/support/*.test.ts', '*.test.ts'],
           exclude: databaseTests,
+          isolate,
           setupFiles: ['tests/support/no-console-errors.ts'],
           testTimeout: 20_000,
         },
@@ -43,6 +48,7 @@ export default defineConfig({
           name: 'database',
           env,
           include: databaseTests,
+          isolate,
           globalSetup: 'tests/support/global-setup.ts',
           setupFiles: ['tests/support/no-console-errors.ts', 'tests/support/database.ts'],
           testTimeout: 30_000,

@@ -22,7 +22,8 @@ beforeAll(async () => {
     (server) =>
       server`create database ${server(name)} template ${server(inject('template'))} owner ${server(owner)}`,
   )
-  connect(databaseUrl, { max: 20 })
+  // Tests may start a hundred calls at once, and the machine may be busy.
+  connect(databaseUrl, { max: 20, acquireTimeoutMs: 20_000 })
   await openOutbox()
 })
 
