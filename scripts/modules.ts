@@ -39,6 +39,8 @@ export const tableOwners: Record<string, string[]> = {
   importChunks: ['imports'],
   importChanges: ['imports'],
   importProblems: ['imports'],
+  imageFetches: ['imports'],
+  importImages: ['imports'],
   emails: ['mail', 'emails'], // emails: content and delivery status of the email it sends
   emailLinks: ['mail'],
   media: ['media'],

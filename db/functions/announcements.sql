@@ -236,6 +236,18 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- Import pages show how many of their images are fetched.
+CREATE OR REPLACE FUNCTION announce_image_fetches() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('till', format('{"topic":"import:%s","kind":"images"}', import_id))
+  FROM (
+    SELECT DISTINCT import_id FROM import_images WHERE fetch_id IN (SELECT id FROM new_rows)
+    ORDER BY import_id DESC LIMIT 20
+  ) pages;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
 -- New and read notifications are announced to all devices of their user, which then reload the unread count.
 CREATE OR REPLACE FUNCTION announce_notifications() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -445,6 +457,9 @@ CREATE OR REPLACE TRIGGER sessions_announce_end AFTER DELETE ON sessions
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER imports_announce AFTER UPDATE ON imports
   REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION announce_imports();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER image_fetches_announce AFTER UPDATE ON image_fetches
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION announce_image_fetches();
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER notifications_announce_new AFTER INSERT ON notifications
   REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION announce_notifications();

@@ -106,6 +106,8 @@ export const productImages = pgTable(
   (t) => [
     index('product_images_product').on(t.productId, t.position),
     index('product_images_media').on(t.mediaHash),
+    // A hash index holds URLs of any length.
+    index('product_images_source').using('hash', t.sourceUrl),
     uniqueIndex('product_images_source_key').on(t.productId, t.sourceUrl),
     check('product_images_from_somewhere', sql`num_nonnulls(${t.mediaHash}, ${t.sourceUrl}) >= 1`),
     check('product_images_position', sql`${t.position} >= 1`),

@@ -10,9 +10,11 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, foreignId, id, instant } from './columns.ts'
 import { users } from './accounts.ts'
+import { media } from './media.ts'
 
 /** uploaded -> reading -> ready -> applying -> applied; or failed, or discarded. */
 export const importStatus = pgEnum('import_status', [
@@ -24,7 +26,7 @@ export const importStatus = pgEnum('import_status', [
   'failed',
   'discarded',
 ])
-export const importDialect = pgEnum('import_dialect', ['classic', 'template'])
+export const importDialect = pgEnum('import_dialect', ['classic', 'template', 'woocommerce'])
 export const importAction = pgEnum('import_action', ['create', 'update', 'unchanged', 'skip'])
 
 /** An uploaded product file, and its change set. */
@@ -36,6 +38,8 @@ export const imports = pgTable(
     byteSize: bigint({ mode: 'number' }).notNull(),
     status: importStatus().notNull().default('uploaded'),
     dialect: importDialect(),
+    /** Encoding, separator and price notation of the file, as detected. */
+    format: jsonb().$type<unknown>(),
     /** Existing products are updated (true) or skipped (false). */
     overwrite: boolean().notNull().default(false),
     headers: text()
@@ -57,6 +61,8 @@ export const imports = pgTable(
     createdAt: createdAt(),
     readAt: instant(),
     appliedAt: instant(),
+    /** When staff last requested failed images again. */
+    imagesRetriedAt: instant(),
   },
   (t) => [index('imports_newest').on(t.createdAt.desc(), t.id.desc())],
 )
@@ -115,7 +121,54 @@ export const importProblems = pgTable(
     line: integer().notNull(),
     handle: text().notNull().default(''),
     column: text().notNull().default(''),
+    /** The cell, shortened; empty where the issue is about more than one. */
+    value: text().notNull().default(''),
     message: text().notNull(),
   },
   (t) => [index('import_problems_by_line').on(t.importId, t.severity, t.line)],
+)
+
+export const imageFetchStatus = pgEnum('image_fetch_status', ['waiting', 'fetched', 'failed'])
+
+/** An image that imported files name by URL; each URL is fetched once, for all products and imports. */
+export const imageFetches = pgTable(
+  'image_fetches',
+  {
+    id: id(),
+    url: text().notNull(),
+    /** SHA-256 (hex) of the URL: an index entry cannot hold a long URL. */
+    urlHash: text().notNull(),
+    status: imageFetchStatus().notNull().default('waiting'),
+    /** Attempts since it was last requested. */
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: instant().notNull().defaultNow(),
+    /** Why the last attempt failed, as text for staff. */
+    failure: text(),
+    mediaHash: text().references(() => media.hash, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('image_fetches_url_key').on(t.urlHash),
+    index('image_fetches_due')
+      .on(t.nextAttemptAt)
+      .where(sql`${t.status} = 'waiting'`),
+    check('image_fetches_failed_has_reason', sql`${t.status} <> 'failed' or ${t.failure} is not null`),
+  ],
+)
+
+/** The images of an import's products. */
+export const importImages = pgTable(
+  'import_images',
+  {
+    importId: foreignId()
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    fetchId: foreignId()
+      .notNull()
+      .references(() => imageFetches.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ name: 'import_images_pkey', columns: [t.importId, t.fetchId] }),
+    index('import_images_fetch').on(t.fetchId),
+  ],
 )

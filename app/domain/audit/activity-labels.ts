@@ -35,6 +35,7 @@ export const columnLabels: Record<string, string> = {
   image_id: 'Image',
   media_hash: 'Image',
   source_url: 'Image source',
+  images_retried_at: 'Failed images fetched again',
   extra: 'Other columns',
   alt: 'Alt text',
   parent_id: 'Parent',
