@@ -1,30 +1,34 @@
 import { readFile } from 'node:fs/promises'
-import type { Columns } from '#app/domain/imports/csv-format.ts'
 import { readHeader } from '#app/domain/imports/csv-format.ts'
 import { parseProduct, type ParsedProduct } from '#app/domain/imports/parse-product.ts'
-import { ProductRows, type RowGroup } from '#app/domain/imports/product-rows.ts'
+import { detectFormat } from '#app/domain/imports/detect-format.server.ts'
+import { createGrouper } from '#app/domain/imports/create-grouper.ts'
+import type { RowGroup, RowGrouper } from '#app/domain/imports/product-rows.ts'
 import { readRows } from '#app/domain/imports/read-rows.server.ts'
 
-/** Reads a CSV text like an import, without a database. Throws the message of a file that is refused as a whole. */
-export async function readCsv(text: string | Buffer): Promise<ParsedProduct[]> {
+/**
+ * Reads a CSV text like an import of a shop in this locale, without a database. Throws the message of a file that is
+ * refused as a whole.
+ */
+export async function readCsv(text: string | Buffer, locale = ''): Promise<ParsedProduct[]> {
+  const bytes = Buffer.from(text)
+  const detected = await detectFormat(inChunks(bytes), { locale })
+  if (!detected.ok) throw new Error(detected.message)
   const groups: RowGroup[] = []
-  let columns: Columns | undefined
-  let rows: ProductRows | undefined
-  for await (const answer of readRows(inChunks(Buffer.from(text)))) {
+  let rows: RowGrouper | undefined
+  for await (const answer of readRows(inChunks(bytes), { bytes: 0 }, detected.format)) {
     if (!answer.ok) throw new Error(answer.message)
-    if (!columns || !rows) {
+    if (!rows) {
       const header = readHeader(answer.row.cells)
       if (!header.ok) throw new Error(header.message)
-      columns = header.columns
-      rows = new ProductRows(columns)
+      rows = createGrouper(header.columns, detected.format.numbers, new Date('2026-11-23T09:00:00Z'))
       continue
     }
-    const group = rows.push(answer.row)
-    if (group) groups.push(group)
+    groups.push(...rows.push(answer.row))
   }
-  const last = rows?.end()
-  if (last) groups.push(last)
-  return groups.map((group) => parseProduct(group, columns!, { currency: 'EUR', sanitize: (html) => html }))
+  groups.push(...(rows?.end() ?? []))
+  const numbers = { notation: detected.format.numbers, currency: 'EUR', locale }
+  return groups.map((group) => parseProduct(group, rows!.columns, { numbers, sanitize: (html) => html }))
 }
 
 export function fixture(name: string): Promise<Buffer> {

@@ -1,4 +1,4 @@
-/** Which column of a product CSV means what, in either of the two supported formats, in any order and letter case. */
+/** Which column of a product CSV means what, in each of the supported formats, in any order and letter case. */
 
 import { cleanText } from './clean-text.ts'
 
@@ -39,7 +39,17 @@ const fieldNames = {
 } as const satisfies Record<string, readonly string[]>
 
 export type Field = keyof typeof fieldNames
-export type CsvFormat = 'classic' | 'template'
+export type CsvFormat = 'classic' | 'template' | 'woocommerce'
+
+/** The columns of a WooCommerce export that mean the same as one of Shopify's. */
+const wooNames: Partial<Record<Field, readonly string[]>> = {
+  title: ['name'],
+  price: ['regular price'],
+  compareAtPrice: ['sale price'],
+  sku: ['sku'],
+  barcode: ['gtin, upc, ean, or isbn'],
+}
+const wooHeaders = ['type', 'sku', 'name', 'published', 'regular price', 'sale price', 'images', 'parent']
 
 export type UnknownColumn = { header: string; index: number; ofVariant: boolean }
 
@@ -67,8 +77,12 @@ export function readHeader(cells: string[]): HeaderResult {
   const message = notProducts(headers, keys)
   if (message) return { ok: false, message }
 
+  const isWoo = isWooCommerce(keys)
   const index: Partial<Record<Field, number>> = {}
-  for (const [field, names] of Object.entries(fieldNames) as [Field, readonly string[]][]) {
+  for (const [field, names] of Object.entries(isWoo ? wooNames : fieldNames) as [
+    Field,
+    readonly string[],
+  ][]) {
     const name = names.find((candidate) => keys.includes(candidate))
     if (name === undefined) continue
     index[field] = keys.indexOf(name)
@@ -85,7 +99,8 @@ export function readHeader(cells: string[]): HeaderResult {
     if (header === '' || taken.has(position) || !isFirst) return []
     return [{ header, index: position, ofVariant: variantHeader.test(keys[position]!) }]
   })
-  const dialect = templateOnly.some((name) => keys.includes(name)) ? 'template' : 'classic'
+  const isTemplate = templateOnly.some((name) => keys.includes(name))
+  const dialect = isWoo ? 'woocommerce' : isTemplate ? 'template' : 'classic'
   return { ok: true, columns: { dialect, headers, index, unknown } }
 }
 
@@ -101,7 +116,20 @@ export function getCell(columns: Columns, cells: string[], field: Field): string
   return position === undefined ? undefined : (cells[position] ?? '')
 }
 
-function headerKey(header: string): string {
+const knownHeaders = new Set<string>([...Object.values(fieldNames).flat(), ...wooHeaders])
+
+/** How many of these cells are names of columns. */
+export function countKnownHeaders(cells: string[]): number {
+  return cells.filter((cell) => knownHeaders.has(headerKey(cleanText(cell)))).length
+}
+
+/** Shopify's exports have no product type "simple" and no "Regular price". */
+function isWooCommerce(keys: string[]): boolean {
+  const has = (name: string) => keys.includes(name)
+  return has('type') && has('name') && (has('regular price') || has('parent') || has('attribute 1 name'))
+}
+
+export function headerKey(header: string): string {
   return header.toLowerCase().replace(/\s+/g, ' ').trim()
 }
 
@@ -109,22 +137,26 @@ function notProducts(headers: string[], keys: string[]): string | null {
   const has = (...names: string[]) => names.every((name) => keys.includes(name))
   if (keys.every((key) => key === '')) return 'The first row is empty. It must contain the column names.'
   if (keys.length > maxColumns) return `The file has more than ${maxColumns} columns.`
-  if (headers.length === 1 && /[;\t|]/.test(headers[0]!)) return wrongDelimiter(headers[0]!)
+  if (headers.length === 1 && headers[0]!.includes('|'))
+    return 'The columns are separated by vertical bars. Save the file with commas, semicolons or tabs.'
   if (has('financial status') || has('lineitem name'))
     return 'This looks like an order export. Export your products and upload that file.'
   if (has('redirect from')) return 'This looks like a URL redirect export, not products.'
   if (has('location') && keys.some((key) => /^(on hand|available)\b/.test(key)))
     return 'This looks like an inventory export: it has stock by location but no products. Upload the product export instead.'
   if (has('first name', 'email')) return 'This looks like a customer export, not products.'
-  if (has('regular price') || has('attribute 1 name'))
-    return 'This looks like a WooCommerce export. Till reads Shopify’s product CSV; convert the file first.'
-  if (!keys.includes('handle') && !keys.includes('url handle') && !keys.includes('title'))
-    return 'The first row has no column “Handle”, “URL handle” or “Title”, so this is not a product CSV, or the row with the column names is missing.'
+  if (
+    !isWooCommerce(keys) &&
+    !keys.includes('handle') &&
+    !keys.includes('url handle') &&
+    !keys.includes('title')
+  )
+    return `The first row contains ${quoteSome(headers)}. A product file from Shopify has a column “Handle”, “URL handle” or “Title”, one from WooCommerce has “Type”, “Name” and “Regular price”. So this is not a product CSV, or the row with the column names is missing.`
   return null
 }
 
-function wrongDelimiter(header: string): string {
-  const name = header.includes('\t') ? 'tabs' : header.includes(';') ? 'semicolons' : 'vertical bars'
-  // Accepting it would mean guessing what "1.234" means in the spreadsheet's number format.
-  return `The columns are separated by ${name}. Save the file as CSV with commas and a point in prices (9.99).`
+function quoteSome(headers: string[]): string {
+  const named = headers.filter((header) => header !== '')
+  const shown = named.slice(0, 6).map((header) => `“${header.slice(0, 40).toWellFormed()}”`)
+  return shown.join(', ') + (named.length > shown.length ? ` and ${named.length - shown.length} more` : '')
 }

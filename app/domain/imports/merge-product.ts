@@ -21,8 +21,7 @@ export function mergeProduct(current: ProductState | null, imported: ImportedPro
 
   const published = imported.published ?? (current ? current.publishedAt !== null : true)
   const status = imported.status ?? current?.status ?? (published ? 'active' : 'draft')
-  const isUnpriced = merged.variants.every((variant) => variant.price === null)
-  const heldBack = status === 'active' && isUnpriced && (!current || imported.variants !== undefined)
+  const reason = status === 'active' ? whyDraft(current, imported, merged.variants) : null
   const state: ProductState = {
     handle: imported.handle,
     title: imported.title ?? current?.title ?? '',
@@ -31,7 +30,7 @@ export function mergeProduct(current: ProductState | null, imported: ImportedPro
     type: imported.type ?? current?.type ?? '',
     tags: imported.tags ?? current?.tags ?? [],
     category: imported.category ?? current?.category ?? '',
-    status: heldBack ? 'draft' : status,
+    status: reason ? 'draft' : status,
     publishedAt: published ? (current?.publishedAt ?? now.toISOString()) : null,
     seoTitle: imported.seoTitle ?? current?.seoTitle ?? '',
     seoDescription: imported.seoDescription ?? current?.seoDescription ?? '',
@@ -41,10 +40,28 @@ export function mergeProduct(current: ProductState | null, imported: ImportedPro
     variants: merged.variants,
   }
   const warnings = merged.warnings
-  if (heldBack) {
-    warnings.push(warningAt(imported.line, '', 'No variant has a price, so the product is saved as a draft.'))
-  }
+  if (reason) warnings.push(warningAt(imported.line, '', reason))
   return { ok: true, state, warnings }
+}
+
+/**
+ * A product without any price, or with a price of 0, does not become active by an import. One that staff made active
+ * with a price of 0 stays as it is.
+ */
+function whyDraft(
+  current: ProductState | null,
+  imported: ImportedProduct,
+  variants: VariantState[],
+): string | null {
+  if (current && !imported.variants) return null
+  if (variants.every((variant) => variant.price === null))
+    return 'No variant has a price, so the product is saved as a draft.'
+  const free = variants.filter((variant) => variant.price === 0)
+  const wasFree = new Set(current?.variants.filter(({ price }) => price === 0).map(({ id }) => id))
+  const isNew = current?.status !== 'active' || free.some(({ id }) => !wasFree.has(id))
+  return free.length > 0 && isNew
+    ? 'A price is 0, so the product is saved as a draft. Make it active if it is meant to be free.'
+    : null
 }
 
 type MergedVariants =

@@ -1,9 +1,10 @@
 /** Parses single cells of a product CSV; each parser reports what it cannot read and then returns undefined. */
-import { parseDecimal } from '#app/domain/money.ts'
+import { minorDigits, parseDecimal, toDecimal } from '#app/domain/money.ts'
 import { formatNumber } from '#app/domain/intl.ts'
 import type { ProductStatus } from '#app/domain/products/product-state.ts'
 import { cleanText } from './clean-text.ts'
 import { getCell, getHeader, type Columns, type Field } from './csv-format.ts'
+import { canMean, splitCurrency, toPlainNumber, type NumberNotation } from './number-notation.ts'
 import { errorAt, warningAt, type ImportIssue } from './issue.ts'
 import type { Row } from './product-rows.ts'
 
@@ -24,6 +25,9 @@ const weightUnits = new Set(['g', 'kg', 'lb', 'oz'])
 const maxGrams = 2_000_000_000
 const maxStock = 1_000_000_000
 
+/** How the file writes numbers, and what its prices are in. */
+export type NumberFormat = { notation: NumberNotation; currency: string; locale: string }
+
 /** Parsers for the cells of one row; undefined always means "no such column, or unreadable (and reported)". */
 export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
   const raw = (field: Field) => {
@@ -31,11 +35,11 @@ export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
     return cell === undefined ? undefined : cleanText(cell)
   }
   const fail = (field: Field, message: string) => {
-    issues.push(errorAt(row.line, getHeader(columns, field), message))
+    issues.push(errorAt(row.line, getHeader(columns, field), message, raw(field)))
     return undefined
   }
   const warn = (field: Field, message: string) => {
-    issues.push(warningAt(row.line, getHeader(columns, field), message))
+    issues.push(warningAt(row.line, getHeader(columns, field), message, raw(field)))
   }
 
   return {
@@ -49,27 +53,37 @@ export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
       return fail(field, `The text is longer than ${formatNumber(max)} characters.`)
     },
 
-    amount(field: Field, currency: string): number | null | undefined {
+    amount(field: Field, { notation, currency, locale }: NumberFormat): number | null | undefined {
       const text = raw(field)
       if (text === undefined) return undefined
       if (text === '') return null
-      if (/^\d{1,3},\d{3}$/.test(text)) {
-        return fail(
+      const split = splitCurrency(text)
+      const read = toPlainNumber(split.number, notation)
+      if (!read.ok && read.reason === 'ambiguous') return fail(field, ambiguous(text, split.number))
+      const amount = read.ok ? parseDecimal(read.plain, currency, { round: true }) : null
+      if (!read.ok || amount === null)
+        return fail(field, `“${short(text)}” is not a price. Write it like 9.99.`)
+      const decimals = /\.(\d*?)0*$/.exec(read.plain)?.[1]?.length ?? 0
+      if (decimals > minorDigits(currency))
+        warn(
           field,
-          `“${text}” can be read as ${text.replace(',', '')} or as ${text.replace(',', '.')}. Write it without the comma.`,
+          `“${short(text)}” has more digits than ${currency}; it is rounded to ${toDecimal(amount, currency)}.`,
         )
-      }
-      return (
-        parseDecimal(text, currency, { round: true }) ??
-        fail(field, `“${short(text)}” is not a price. Write it like 9.99.`)
-      )
+      if (split.currency !== '' && !canMean(split.currency, currency, locale))
+        warn(
+          field,
+          `“${short(text)}” is not in ${currency}, the store’s currency. The number is imported as it is.`,
+        )
+      return amount
     },
 
-    grams(field: Field): number | undefined {
+    grams(field: Field, { notation }: NumberFormat): number | undefined {
       const text = raw(field)
       if (text === undefined) return undefined
       if (text === '') return 0
-      const grams = /^\d{1,10}([.,]\d{1,10})?$/.test(text) ? Math.round(Number(text.replace(',', '.'))) : NaN
+      const read = toPlainNumber(text, notation)
+      if (!read.ok && read.reason === 'ambiguous') return fail(field, ambiguous(text, text))
+      const grams = read.ok ? Math.round(Number(read.plain)) : NaN
       return grams <= maxGrams ? grams : fail(field, `“${short(text)}” is not a weight in grams.`)
     },
 
@@ -81,10 +95,12 @@ export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
       return 'kg'
     },
 
-    stock(field: Field): number | undefined {
+    stock(field: Field, { notation }: NumberFormat): number | undefined {
       const text = raw(field)
       if (!text) return undefined
-      const stock = /^-?\d{1,10}(\.0+)?$/.test(text) ? Number(text) : NaN
+      const read = toPlainNumber(text.replace(/^-/, ''), notation)
+      const isWhole = read.ok && /^\d{1,10}(\.0+)?$/.test(read.plain)
+      const stock = isWhole ? Number(read.plain) * (text.startsWith('-') ? -1 : 1) : NaN
       if (!(Math.abs(stock) <= maxStock)) return fail(field, `“${short(text)}” is not a whole number.`)
       if (stock < 0) warn(field, `The stock is below zero (${stock}). It is imported as is.`)
       return stock + 0 // no negative zero
@@ -135,6 +151,12 @@ export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
       return null
     },
   }
+}
+
+function ambiguous(text: string, number: string): string {
+  const readings = `${number.replace(/[.,]/, '')} or as ${number.replace(',', '.')}`
+  const separator = number.includes(',') ? 'comma' : 'point'
+  return `“${short(text)}” can be read as ${readings}. Write it without the ${separator}.`
 }
 
 function short(text: string): string {

@@ -52,6 +52,7 @@ test('reads the classic format: variants, images, unknown columns', async () => 
       severity: 'warning',
       line: 4,
       column: 'Variant Inventory Qty',
+      value: '-3',
       message: expect.stringContaining('below zero'),
     },
   ])
@@ -191,6 +192,30 @@ test.each([
     column,
     message: expect.stringContaining(message),
   })
+})
+
+test.each([
+  ['more digits than the currency has', 'Variant Price', '19.999', 'Variant Price', 'rounded to 20.00'],
+  ['a price of 0', 'Variant Price', '0.00', 'Variant Price', 'free'],
+  ['another currency', 'Variant Price', '$19.99', 'Variant Price', 'not in EUR'],
+  [
+    'a compare-at price below the price',
+    'Variant Price,Variant Compare At Price',
+    '9,8',
+    'Variant Compare At Price',
+    'lower than the price',
+  ],
+])('%s is a warning by line and column', async (_, header, cells, column, message) => {
+  const { product, issues } = await only(csv(`Handle,Title,${header}`, `a,A,${cells}`))
+  expect(product).not.toBeNull()
+  expect(issues).toMatchObject([
+    { severity: 'warning', line: 2, column, message: expect.stringContaining(message) },
+  ])
+})
+
+test('SKUs and barcodes lose the apostrophe that marks them as text', async () => {
+  const { product } = await only(csv('Handle,Title,Variant SKU,Variant Barcode', "a,A,'007,'0012"))
+  expect(product!.variants).toMatchObject([{ sku: '007', barcode: '0012' }])
 })
 
 test('a product may have 2,048 variants and not one more', async () => {

@@ -2,11 +2,11 @@
 import type { ImportedImage, ImportedProduct, ImportedVariant } from './imported-product.ts'
 import { cleanText } from './clean-text.ts'
 import { getCell, getHeader, type Columns, type Field } from './csv-format.ts'
-import { cellReader } from './parse-cells.ts'
+import { cellReader, type NumberFormat } from './parse-cells.ts'
 import { errorAt, warningAt, type ImportIssue } from './issue.ts'
 import type { Row, RowGroup } from './product-rows.ts'
 
-export type ParseOptions = { currency: string; sanitize: (html: string) => string }
+export type ParseOptions = { numbers: NumberFormat; sanitize: (html: string) => string }
 export type ParsedProduct = { product: ImportedProduct | null; issues: ImportIssue[] }
 
 /** Shopify's limit since 2025. */
@@ -27,7 +27,7 @@ const identifyingFields = ['sku', 'barcode', 'price'] as const
 export function parseProduct(group: RowGroup, columns: Columns, options: ParseOptions): ParsedProduct {
   const issues = [...group.issues]
   const first = group.rows[0]
-  if (!first || issues.length > 0) return { product: null, issues }
+  if (!first || issues.some(({ severity }) => severity === 'error')) return { product: null, issues }
 
   const read = cellReader(columns, first, issues)
   const description = read.text('description', 1_000_000)
@@ -113,27 +113,32 @@ function parseVariants(
 function parseVariant(
   row: Row,
   columns: Columns,
-  { currency }: ParseOptions,
+  { numbers }: ParseOptions,
   { optionValues, isFirst }: { optionValues: string[] | undefined; isFirst: boolean },
   issues: ImportIssue[],
 ): ImportedVariant {
   const read = cellReader(columns, row, issues)
   const tracker = read.raw('tracker')
-  const price = read.amount('price', currency)
+  const price = read.amount('price', numbers)
   if (price === null) read.warn('price', 'There is no price, so this variant can’t be bought yet.')
+  if (price === 0) read.warn('price', 'The price is 0, so this variant would be free.')
+  const compareAtPrice = read.amount('compareAtPrice', numbers)
+  if (price && compareAtPrice && compareAtPrice < price)
+    read.warn('compareAtPrice', 'The compare-at price is lower than the price, so it is not shown.')
   return {
     line: row.line,
     optionValues,
-    sku: read.text('sku', 255),
+    // An apostrophe in front marks a number as text in Excel.
+    sku: read.text('sku', 255)?.replace(/^'/, ''),
     barcode: read.text('barcode', 255)?.replace(/^'/, ''),
     price,
-    compareAtPrice: read.amount('compareAtPrice', currency),
-    cost: read.amount('cost', currency),
-    weightGrams: read.grams('grams'),
+    compareAtPrice,
+    cost: read.amount('cost', numbers),
+    weightGrams: read.grams('grams', numbers),
     weightUnit: read.weightUnit('weightUnit'),
     trackStock: tracker === undefined ? undefined : tracker !== '',
     allowBackorder: read.allowBackorder('policy'),
-    stock: read.stock('quantity'),
+    stock: read.stock('quantity', numbers),
     requiresShipping: read.flag('requiresShipping', true),
     taxable: read.flag('taxable', true),
     imageUrl: read.url('variantImage'),

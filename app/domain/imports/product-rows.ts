@@ -22,7 +22,17 @@ export type RowGroup = {
 const maxRows = 10_000
 const maxSize = 16 * 1024 * 1024
 
-export class ProductRows {
+/** Collects rows until the products that they belong to are complete. */
+export type RowGrouper = {
+  /** The columns of the groups' rows. */
+  readonly columns: Columns
+  /** Adds the next row; returns the products that it completes. */
+  push(row: Row): RowGroup[]
+  /** The products that the end of the file completes. */
+  end(): RowGroup[]
+}
+
+export class ProductRows implements RowGrouper {
   #columns: Columns
   #seen = new HandleSet()
   #current: RowGroup | null = null
@@ -31,23 +41,26 @@ export class ProductRows {
     this.#columns = columns
   }
 
-  /** Adds the next row; returns the previous product once that is complete. */
-  push(row: Row): RowGroup | null {
+  get columns(): Columns {
+    return this.#columns
+  }
+
+  push(row: Row): RowGroup[] {
     const handle = this.#handleOf(row)
     if (handle === '') return this.#strayRow(row)
     if (this.#current?.handle === handle) {
       this.#add(this.#current, row)
-      return null
+      return []
     }
-    const finished = this.#current
+    const finished = this.end()
     this.#current = this.#start(handle, row)
     return finished
   }
 
-  end(): RowGroup | null {
+  end(): RowGroup[] {
     const finished = this.#current
     this.#current = null
-    return finished
+    return finished ? [finished] : []
   }
 
   /** As in the file; generated from the title, or from itself where it is not a valid handle. */
@@ -83,7 +96,7 @@ export class ProductRows {
         errorAt(
           row.line,
           '',
-          `This row has ${row.cells.length} cells but the header has ${this.#columns.headers.length}. A value with a comma is probably missing its quotation marks.`,
+          `This row has ${row.cells.length} cells but the header has ${this.#columns.headers.length}. A value that contains the separator is probably missing its quotation marks.`,
         ),
       )
     }
@@ -98,8 +111,8 @@ export class ProductRows {
   }
 
   /** A row without a handle may belong to the product above, which would then be incomplete: reject that too. */
-  #strayRow(row: Row): RowGroup | null {
-    if (row.cells.every((cell) => cell.trim() === '')) return null
+  #strayRow(row: Row): RowGroup[] {
+    if (row.cells.every((cell) => cell.trim() === '')) return []
     const issue = errorAt(
       row.line,
       getHeader(this.#columns, 'handle'),
@@ -107,8 +120,8 @@ export class ProductRows {
     )
     if (this.#current) {
       this.#current.issues.push(issue)
-      return null
+      return []
     }
-    return { handle: '', line: row.line, rows: [], size: 0, issues: [issue], repeated: false }
+    return [{ handle: '', line: row.line, rows: [], size: 0, issues: [issue], repeated: false }]
   }
 }

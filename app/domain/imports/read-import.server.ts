@@ -7,8 +7,11 @@ import { importChanges, importChunks, importProblems, imports } from '#db/schema
 import { fieldChanges } from './diff.ts'
 import { readHeader, type Columns } from './csv-format.ts'
 import { mergeProduct } from './merge-product.ts'
-import { parseProduct, type ParsedProduct } from './parse-product.ts'
-import { ProductRows, type RowGroup } from './product-rows.ts'
+import { createGrouper } from './create-grouper.ts'
+import { detectFormat } from './detect-format.server.ts'
+import type { FileFormat } from './file-format.ts'
+import { parseProduct, type ParsedProduct, type ParseOptions } from './parse-product.ts'
+import type { RowGroup, RowGrouper } from './product-rows.ts'
 import type { ImportIssue } from './issue.ts'
 import { readRows } from './read-rows.server.ts'
 import { notifyUploader } from './notify-uploader.server.ts'
@@ -36,9 +39,9 @@ export async function readImport(importId: number, now: Date): Promise<void> {
   if (!found) return
   const settings = await getSettings()
   if (!settings) throw new Error('An import was uploaded before the store was set up')
-  const run = new Run(found, settings.currency, now)
+  const run = new Run(found, now)
   try {
-    await run.readAll()
+    await run.readAll(settings)
   } catch (error) {
     if (error !== superseded) throw error
   }
@@ -60,7 +63,7 @@ async function begin(importId: number): Promise<Import | null> {
     }
     const [row] = await tx
       .update(imports)
-      .set({ status: 'reading', failure: null, headers: [], readAt: null, ...counts })
+      .set({ status: 'reading', failure: null, headers: [], format: null, readAt: null, ...counts })
       .where(
         and(
           eq(imports.id, importId),
@@ -78,7 +81,6 @@ async function begin(importId: number): Promise<Import | null> {
 
 class Run {
   #import: Import
-  #currency: string
   #now: Date
   #pending: Pending[] = []
   #pendingSize = 0
@@ -88,37 +90,40 @@ class Run {
   #writtenRows = 0
   #stored = { error: 0, warning: 0 }
 
-  constructor(found: Import, currency: string, now: Date) {
+  constructor(found: Import, now: Date) {
     this.#import = found
-    this.#currency = currency
     this.#now = now
   }
 
-  async readAll(): Promise<void> {
-    const reading: { columns?: Columns; products?: ProductRows } = {}
-    for await (const answer of readRows(chunksOf(this.#import.id), this.#progress)) {
+  async readAll({ currency, locale }: { currency: string; locale: string }): Promise<void> {
+    const detected = await detectFormat(chunksOf(this.#import.id), { locale })
+    if (!detected.ok) return this.#fail(detected.message)
+    const { format } = detected
+    const options = { numbers: { notation: format.numbers, currency, locale }, sanitize }
+    let products: RowGrouper | undefined
+    for await (const answer of readRows(chunksOf(this.#import.id), this.#progress, format)) {
       if (!answer.ok) return this.#fail(answer.message)
-      if (!reading.columns || !reading.products) {
+      if (!products) {
         const header = readHeader(answer.row.cells)
         if (!header.ok) return this.#fail(header.message)
-        reading.columns = header.columns
-        reading.products = new ProductRows(header.columns)
-        await this.#writeHeader(header.columns)
+        products = createGrouper(header.columns, format.numbers, this.#now)
+        await this.#writeHeader(header.columns, format)
         continue
       }
       this.#rows++
-      const group = reading.products.push(answer.row)
-      if (group) await this.#take(group, reading.columns)
+      await this.#take(products.push(answer.row), products.columns, options)
     }
-    const last = reading.products?.end()
-    if (last) await this.#take(last, reading.columns!)
+    if (products) await this.#take(products.end(), products.columns, options)
     await this.#flush()
     if (this.#rows === 0) return this.#fail('The file has column names but no products.')
     await this.#finish()
   }
 
-  async #take(group: RowGroup, columns: Columns): Promise<void> {
-    const parsed = parseProduct(group, columns, { currency: this.#currency, sanitize })
+  async #take(groups: RowGroup[], columns: Columns, options: ParseOptions): Promise<void> {
+    for (const group of groups) await this.#takeOne(group, parseProduct(group, columns, options))
+  }
+
+  async #takeOne(group: RowGroup, parsed: ParsedProduct): Promise<void> {
     this.#pending.push({ ...parsed, handle: group.handle, line: group.line })
     this.#pendingSize += group.size
     if (group.repeated) this.#repeated.push(group.handle)
@@ -195,8 +200,8 @@ class Run {
     })
   }
 
-  async #writeHeader({ dialect, headers }: Columns): Promise<void> {
-    await db.update(imports).set({ dialect, headers }).where(this.#stillMine())
+  async #writeHeader({ dialect, headers }: Columns, format: FileFormat): Promise<void> {
+    await db.update(imports).set({ dialect, headers, format }).where(this.#stillMine())
   }
 
   /** A duplicate handle may have been accepted the first time: that half must not be applied. */

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { encodingLabels, standardFormat, type Encoding, type TextFormat } from './file-format.ts'
 import type { Row } from './product-rows.ts'
 
 export type RowAnswer = { ok: true; row: Row } | { ok: false; message: string }
@@ -15,6 +16,7 @@ const maxRecordSize = 4 * 1024 * 1024
 export async function* readRows(
   chunks: AsyncIterable<Uint8Array>,
   progress: Progress = { bytes: 0 },
+  { encoding, separator }: TextFormat = standardFormat,
 ): AsyncGenerator<RowAnswer> {
   const state: FileState = { endsWithNewline: true, refusal: null }
   // csv-parse counts a CRLF inside quotes as two lines, so lines are counted here, as rows are split.
@@ -29,6 +31,7 @@ export async function* readRows(
   }
   const parser = parse({
     bom: true,
+    delimiter: separator,
     relax_column_count: true,
     skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -36,11 +39,13 @@ export async function* readRows(
     // Its types do not allow a record to become something else.
     on_record: toRow as never,
   })
-  pipeline(Readable.from(checkedText(chunks, state, progress)), parser, () => {})
+  pipeline(Readable.from(checkedText(chunks, { encoding, state, progress })), parser, () => {})
   let width = 0
   let last: Row | undefined
   try {
     for await (const row of parser as AsyncIterable<Row>) {
+      // Some programs name the separator in front of the header, for Excel.
+      if (!last && /^sep=/i.test(row.cells[0]!) && row.cells.slice(1).every((cell) => cell === '')) continue
       last = row
       width ||= row.cells.length
       yield { ok: true, row }
@@ -62,9 +67,13 @@ export async function* readRows(
 
 type FileState = { endsWithNewline: boolean; refusal: string | null }
 
-/** Passes the bytes through while they are valid UTF-8. */
-async function* checkedText(chunks: AsyncIterable<Uint8Array>, state: FileState, progress: Progress) {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+/** The text as UTF-8, while the bytes are valid in the file's encoding. */
+async function* checkedText(
+  chunks: AsyncIterable<Uint8Array>,
+  { encoding, state, progress }: { encoding: Encoding; state: FileState; progress: Progress },
+) {
+  const isUtf8 = encoding === 'utf-8'
+  const decoder = new TextDecoder(encoding, { fatal: true })
   let newlines = 0
   const refuse = (message: string): never => {
     state.refusal = message
@@ -76,15 +85,17 @@ async function* checkedText(chunks: AsyncIterable<Uint8Array>, state: FileState,
       const kind = detectFileKind(chunk)
       if (kind) refuse(kind)
     }
+    let text = ''
     try {
-      decoder.decode(chunk, { stream: true })
+      text = decoder.decode(chunk, { stream: true })
     } catch {
-      refuse(encodingMessage(newlines + 1, newlines + 1 + countNewlines(chunk)))
+      refuse(encodingMessage(encoding, newlines + 1, newlines + 1 + countNewlines(chunk)))
     }
     newlines += countNewlines(chunk)
-    state.endsWithNewline = chunk.at(-1) === 10 || chunk.at(-1) === 13
     progress.bytes += chunk.length
-    yield chunk
+    if (text !== '') state.endsWithNewline = text.endsWith('\n') || text.endsWith('\r')
+    // The parser works on bytes, so UTF-8 needs no conversion.
+    yield isUtf8 ? chunk : Buffer.from(text)
   }
   try {
     decoder.decode()
@@ -94,10 +105,10 @@ async function* checkedText(chunks: AsyncIterable<Uint8Array>, state: FileState,
 }
 
 /** Other file types that are uploaded by mistake, detected by their first bytes. */
-function detectFileKind(chunk: Uint8Array): string | null {
+export function detectFileKind(chunk: Uint8Array): string | null {
   const starts = (...bytes: number[]) => bytes.every((byte, index) => chunk[index] === byte)
-  if (starts(0xff, 0xfe) || starts(0xfe, 0xff))
-    return 'The file is in UTF-16. Save it as “CSV UTF-8 (comma delimited)”.'
+  // UTF-16 contains zero bytes.
+  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) return null
   if (starts(0x50, 0x4b))
     return 'This is a spreadsheet or a ZIP file. Save the sheet as “CSV UTF-8 (comma delimited)”.'
   if (starts(0xd0, 0xcf, 0x11, 0xe0))
@@ -108,10 +119,9 @@ function detectFileKind(chunk: Uint8Array): string | null {
   return null
 }
 
-/** Guessing an encoding corrupts names unnoticed, so there is no fallback. */
-function encodingMessage(from: number, to: number): string {
+function encodingMessage(encoding: Encoding, from: number, to: number): string {
   const where = from === to ? `in line ${from}` : `between line ${from} and line ${to}`
-  return `The file is not in UTF-8: characters in another encoding ${where}. Save it as “CSV UTF-8 (comma delimited)” and upload it again.`
+  return `The file is not in ${encodingLabels[encoding]}: characters in another encoding ${where}. Save it as “CSV UTF-8 (comma delimited)” and upload it again.`
 }
 
 function csvRefusal(code: string, line: number): string | null {
