@@ -58,6 +58,15 @@ export async function listIssues(importId: number, severity: 'error' | 'warning'
   return { issues: rows, total: total!.count }
 }
 
+/** All stored issues of one severity, by line. */
+export async function listAllIssues(importId: number, severity: 'error' | 'warning') {
+  return db
+    .select()
+    .from(importProblems)
+    .where(and(eq(importProblems.importId, importId), eq(importProblems.severity, severity)))
+    .orderBy(asc(importProblems.line), asc(importProblems.id))
+}
+
 export type ImportCommandResult = { ok: true } | { ok: false; reason: 'not-found' | 'wrong-state' }
 
 /** Starts applying the change set, or resumes it after a failure. Safe to repeat: it starts once. */

@@ -46,6 +46,7 @@ test('importing any data a second time changes nothing', async () => {
     'b',
     'Red',
     'red',
+    '0',
     '7',
     '-2',
     'true',
@@ -69,6 +70,17 @@ test('a missing column leaves a field unchanged, an empty cell clears it', async
     { field: 'Vendor', from: { text: 'Kiln' }, to: { kind: 'nothing' } },
     { field: 'Odd', from: { text: 'yes' }, to: { kind: 'nothing' } },
   ])
+})
+
+test('a price of 0 makes a product a draft, until staff make it active', async () => {
+  const free = await only('Handle,Title,Variant Price,Status\nmug,Mug,0,active\n')
+  const draft = stored(free)
+  expect(draft.status).toBe('draft')
+  expect(changed(draft, free)).toEqual([])
+  expect(changed({ ...draft, status: 'active' }, free)).toEqual([])
+  const priced = stored(await only('Handle,Title,Variant Price,Status\nmug,Mug,5,active\n'))
+  expect(priced.status).toBe('active')
+  expect(changed(priced, free).map(({ field }) => field)).toEqual(['Status', 'Price'])
 })
 
 test('an empty stock cell is not zero', async () => {

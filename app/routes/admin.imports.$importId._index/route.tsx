@@ -22,10 +22,11 @@ import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { ChangeList } from './change-list.tsx'
 import { ActionForm } from '#app/components/admin/action-form.tsx'
+import { DetectedFormat } from './detected-format.tsx'
 import { JobProgress } from './job-progress.tsx'
 import { ProblemTable } from './problem-table.tsx'
 import { getTabContent } from './tab-content.server.ts'
-import { countForTab, emptyTabMessages, type ImportTab, tabLabels, importTabs } from './tabs.ts'
+import { countForTab, defaultTab, emptyTabMessages, type ImportTab, tabLabels, importTabs } from './tabs.ts'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
 
@@ -36,8 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { sessionId } = await getVisitor(request)
   const found = orNotFound(await getImport(parseId(params.importId)))
   const search = new URL(request.url).searchParams
-  const defaultTab = importTabs.find((each) => countForTab(found, each) > 0) ?? 'create'
-  const show: ImportTab = search.has('show') ? oneOf(importTabs, search.get('show')) : defaultTab
+  const show: ImportTab = search.has('show') ? oneOf(importTabs, search.get('show')) : defaultTab(found)
   const page = pageOf(search)
   const list = await getTabContent(found, show, page)
   const live = grantToVisitor(request, { sessionId, position, topics: [topics.import(found.id)] })
@@ -94,6 +94,7 @@ export default function Import() {
       )}
       {!isClosed && facts.rowsRead > 0 && (
         <div className="panel">
+          <DetectedFormat facts={facts} />
           <Tabs
             name="Filter results"
             values={importTabs}
@@ -106,7 +107,11 @@ export default function Import() {
           {list.total === 0 ? (
             <EmptyState title={emptyTabMessages[show]} />
           ) : list.kind === 'issues' ? (
-            <ProblemTable issues={list.issues} />
+            <ProblemTable
+              issues={list.issues}
+              importId={facts.id}
+              severity={show === 'errors' ? 'error' : 'warning'}
+            />
           ) : (
             <ChangeList changes={list.changes} />
           )}

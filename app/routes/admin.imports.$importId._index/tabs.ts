@@ -22,6 +22,12 @@ export const emptyTabMessages = {
   skip: 'No skipped products',
 } satisfies Record<ImportTab, string>
 
+/** Rejected products first: they need the merchant. */
+export function defaultTab(counts: Counts): ImportTab {
+  if (counts.errorCount > 0) return 'errors'
+  return importTabs.find((each) => countForTab(counts, each) > 0) ?? 'create'
+}
+
 type Counts = {
   createCount: number
   updateCount: number

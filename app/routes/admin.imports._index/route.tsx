@@ -92,9 +92,8 @@ export default function Imports() {
         title: 'No imports yet',
         children: (
           <p>
-            Export your products as CSV (in Shopify: Products, Export, “Plain CSV file”) and upload the file
-            above. Both column layouts are supported: the classic one with “Handle” and “Variant Price”, and
-            the newer one with “URL handle” and “Price”.
+            Export your products as CSV and upload the file above. In Shopify: Products, Export, “Plain CSV
+            file”. In WooCommerce: Products, Export.
           </p>
         ),
       }}

@@ -30,7 +30,7 @@ export function UploadForm({ refusal, overwrite }: { refusal?: string; overwrite
             id="import-file"
             type="file"
             name="file"
-            accept=".csv,text/csv"
+            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
             required
             aria-invalid={refusal ? true : undefined}
             aria-describedby={refusal ? 'import-file-error import-file-hint' : 'import-file-hint'}
@@ -41,7 +41,8 @@ export function UploadForm({ refusal, overwrite }: { refusal?: string; overwrite
             </p>
           )}
           <p className="field__hint" id="import-file-hint">
-            UTF-8, comma-separated, up to 512 MB. Prices are imported in{' '}
+            A product export from Shopify or WooCommerce, up to 512 MB. Separators, encoding and price format
+            are detected and shown before anything is changed. Prices are imported in{' '}
             {shop?.currency ?? 'the store’s currency'}.
           </p>
         </div>
