@@ -14,12 +14,14 @@ import type { RouteHandle } from './http/server/guard-routes.server.ts'
 import { readToast } from './http/forms/respond.server.ts'
 import { getVisitor } from './http/session/session.server.ts'
 import { readTheme } from './http/session/theme.server.ts'
+import textFont from './fonts/instrument-sans-latin.woff2?url'
 import baseStyles from './styles/base.css?url'
 import { env } from '#env'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const links: LinksFunction = () => [
+  { rel: 'preload', href: textFont, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
   { rel: 'stylesheet', href: baseStyles },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]

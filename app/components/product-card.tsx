@@ -39,7 +39,7 @@ function ProductCard({ card: made, isFirst }: { card: Card; isFirst: boolean }) 
             {card.title}
           </Link>
         </h3>
-        <p className="card__meta">
+        <p className="card__price">
           <Price min={card.priceMin} max={card.priceMax} was={card.compareAtPrice} />
         </p>
         {card.variantCount > 1 && <p className="card__meta small">{card.variantCount} options</p>}
