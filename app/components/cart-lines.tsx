@@ -33,7 +33,7 @@ function Line({ line }: { line: CartLine }) {
     <article className="cart-line" data-leaving={isLeaving || undefined} aria-busy={fetcher.state !== 'idle'}>
       <Link
         to={urls.product(line.handle, line.variantId)}
-        className="cart-line__art"
+        className="cart-line__art picture-own"
         tabIndex={-1}
         aria-hidden
       >

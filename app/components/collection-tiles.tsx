@@ -11,7 +11,7 @@ export function CollectionTiles({ tiles }: { tiles: CollectionTile[] }) {
       {tiles.map((tile) => (
         <li key={tile.id} className="tile">
           <div className="tile__art">
-            <ResponsiveImage image={tile.image} seed={tile.title} sizes={sizes} alt="" />
+            <ResponsiveImage image={tile.image} seed={tile.title} sizes={sizes} frame={5 / 4} alt="" />
           </div>
           <h3 className="tile__title">
             <Link to={urls.collection(tile.handle)} prefetch="intent" dir="auto">

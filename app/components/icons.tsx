@@ -57,6 +57,12 @@ export const CloseIcon = () => (
   </Icon>
 )
 
+export const NoImageIcon = () => (
+  <Icon>
+    <path d="M8 5h12v12M16.5 19H4V6.5M4 16l4-4 4 4M3 3l18 18" />
+  </Icon>
+)
+
 export const ArrowIcon = ({ back = false }: { back?: boolean }) => (
   <Icon size={16}>{back ? <path d="M20 12H4m6-6-6 6 6 6" /> : <path d="M4 12h16m-6-6 6 6-6 6" />}</Icon>
 )

@@ -26,7 +26,14 @@ function ProductCard({ card: made, isFirst }: { card: Card; isFirst: boolean }) 
   return (
     <article className={card.isSoldOut ? 'card card--sold-out' : 'card'}>
       <div className="card__art">
-        <ResponsiveImage image={card.image} seed={card.title} sizes={sizes} isFirst={isFirst} alt="" />
+        <ResponsiveImage
+          image={card.image}
+          seed={card.title}
+          sizes={sizes}
+          frame={4 / 5}
+          isFirst={isFirst}
+          alt=""
+        />
         {card.isSoldOut ? (
           <span className="card__flag">Sold out</span>
         ) : (

@@ -119,7 +119,7 @@ function FulfillmentForm() {
             return (
               <li key={line.id}>
                 <span className="with-thumb">
-                  <Thumbnail image={line.image} seed={line.title} />
+                  <Thumbnail image={line.image} />
                   <span>
                     <b dir="auto">{line.title}</b>
                     <span className="sub" dir="auto">

@@ -112,7 +112,7 @@ function useColumns(sort: string, params: URLSearchParams, now: Date): Column<Pr
       sort: { to: withParams(params, { sort: 'title' }), direction: sort === 'title' ? 'ascending' : null },
       cell: (product) => (
         <span className="with-thumb">
-          <Thumbnail image={product.image} seed={product.title} />
+          <Thumbnail image={product.image} />
           <span>
             <Link className="list__link" to={urls.admin.product(product.id)} dir="auto">
               {product.title}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { imageSources, renditionWidths } from './image.ts'
+import { fillsFrame, imageSources, renditionWidths } from './image.ts'
 import { detectImageType } from './image-type.ts'
 
 test('an image is stored in the standard widths below its own, and in its own up to the largest', () => {
@@ -14,6 +14,13 @@ test('the fallback JPEG is 960 wide, or as wide as the image', () => {
   const hash = 'a'.repeat(64)
   expect(imageSources({ hash, width: 6000 }).fallback).toBe(`/media/${hash}/960.jpeg`)
   expect(imageSources({ hash, width: 500 }).fallback).toBe(`/media/${hash}/500.jpeg`)
+})
+
+test('an image fills a frame unless more than 30% of it would be cut off', () => {
+  expect(fillsFrame({ width: 1000, height: 1000 }, 4 / 5)).toBe(true)
+  expect(fillsFrame({ width: 1000, height: 1500 }, 4 / 5)).toBe(true)
+  expect(fillsFrame({ width: 1600, height: 900 }, 4 / 5)).toBe(false)
+  expect(fillsFrame({ width: 300, height: 900 }, 4 / 5)).toBe(false)
 })
 
 test.each([

@@ -29,3 +29,9 @@ export function imageSources({ hash, width }: { hash: string; width: number }): 
     fallback: urls.media(hash, fallbackWidthOf(width), 'jpeg'),
   }
 }
+
+/** Whether an image cut to a frame (width by height) keeps at least 70% of itself. */
+export function fillsFrame({ width, height }: { width: number; height: number }, frame: number): boolean {
+  const ratio = width / height / frame
+  return Math.min(ratio, 1 / ratio) >= 0.7
+}

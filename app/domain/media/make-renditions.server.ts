@@ -17,7 +17,8 @@ sharp.cache(false)
 
 /**
  * Creates an image's renditions: AVIF and WebP in each width, JPEG in one, rotated by EXIF, in sRGB, without metadata,
- * the first frame of an animation. A file that cannot be decoded is marked as failed, with a message. Safe to run
+ * the first frame of an animation. The color shown until it has loaded, and behind it, is its average; white behind a
+ * transparent image. A file that cannot be decoded is marked as failed, with a message. Safe to run
  * twice.
  */
 export async function makeRenditions(hash: string): Promise<void> {
@@ -81,7 +82,8 @@ async function render(original: Buffer): Promise<Made | string> {
       .jpeg({ quality: 80, mozjpeg: true })
       .toBuffer()
     renditions.push({ width: jpegWidth, format: 'jpeg', bytes: jpeg })
-    return { width, height, color: await averageColor(pixels()), renditions }
+    const { isOpaque } = await pixels().stats()
+    return { width, height, color: isOpaque ? await averageColor(pixels()) : '#ffffff', renditions }
   } catch (error) {
     return failureMessages(error)
   }

@@ -34,7 +34,7 @@ function Content({ checkout: { cart, totals, shippingOptions } }: { checkout: Su
       <ul role="list" className="mini-lines">
         {cart.lines.map((line) => (
           <li key={line.variantId} className="mini-line">
-            <span className="mini-line__art">
+            <span className="mini-line__art picture-own">
               <ResponsiveImage image={line.image} seed={line.title} sizes="4rem" alt="" />
             </span>
             <span dir="auto">

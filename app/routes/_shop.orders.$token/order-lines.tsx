@@ -37,7 +37,7 @@ export function OrderLines({
             <tr key={line.id}>
               <th scope="row">
                 <span className="receipt__product">
-                  <span className="mini-line__art no-print">
+                  <span className="mini-line__art picture-own no-print">
                     <ResponsiveImage
                       image={line.image && { ...line.image, alt: '' }}
                       seed={line.title}

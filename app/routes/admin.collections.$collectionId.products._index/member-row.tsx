@@ -20,7 +20,7 @@ export function MemberRow({
   return (
     <li>
       <span className="with-thumb">
-        <Thumbnail image={member.image} seed={member.title} />
+        <Thumbnail image={member.image} />
         <span>
           <Link className="list__link" to={urls.admin.product(member.id)} dir="auto">
             {member.title}

@@ -135,7 +135,7 @@ function Found({ id, products, total }: FoundProducts & { id: number }) {
           <label className="check" key={product.id}>
             <input type="checkbox" name={`productIds[${index}]`} value={product.id} />
             <span className="with-thumb">
-              <Thumbnail image={product.image} seed={product.title} />
+              <Thumbnail image={product.image} />
               <span dir="auto">
                 {product.title} <span className="soft small">{product.vendor}</span>
               </span>
@@ -169,7 +169,7 @@ function Matches() {
           {matches.map((product) => (
             <li key={product.id}>
               <span className="with-thumb">
-                <Thumbnail image={product.image} seed={product.title} />
+                <Thumbnail image={product.image} />
                 <Link className="list__link" to={urls.admin.product(product.id)} dir="auto">
                   {product.title}
                 </Link>

@@ -17,7 +17,7 @@ export function LinesPanel({ order, lines }: OrderPage) {
         {lines.map((line) => (
           <li key={line.id}>
             <span className="with-thumb">
-              <Thumbnail image={line.image} seed={line.title} />
+              <Thumbnail image={line.image} />
               <span className="list">
                 {line.productId === null ? (
                   <b dir="auto">{line.title}</b>

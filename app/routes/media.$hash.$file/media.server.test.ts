@@ -41,6 +41,13 @@ test('makeRenditions creates AVIF and WebP in each width and one JPEG', async ()
   for (const { width, bytes } of made) expect(await sharp(bytes).metadata()).toMatchObject({ width })
 })
 
+test('a transparent image is shown on white, whatever its own color', async () => {
+  const cutOut = sharp({ create: { width: 60, height: 60, channels: 4, background: '#c0302080' } })
+  expect((await store(await cutOut.png().toBuffer())).color).toBe('#ffffff')
+  const opaque = sharp({ create: { width: 60, height: 60, channels: 4, background: '#c03020ff' } })
+  expect((await store(await opaque.png().toBuffer())).color).toMatch(/^#(bf|c0)/)
+})
+
 test('an image is stored once, and the job may run twice', async () => {
   const bytes = await red().png().toBuffer()
   const first = await store(bytes, 'a.png')
