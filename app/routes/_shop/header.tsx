@@ -1,14 +1,15 @@
-import { Form, Link, NavLink, useLocation, useSearchParams } from '@remix-run/react'
+import { Link, NavLink } from '@remix-run/react'
 import { openCartDrawer } from '#app/components/cart-fetcher.ts'
-import { BagIcon, BellIcon, MenuIcon, PersonIcon, SearchIcon } from '#app/components/icons.tsx'
+import { BagIcon, BellIcon, MenuIcon, PersonIcon } from '#app/components/icons.tsx'
 import type { Shop } from '#app/components/shop.ts'
 import type { HeaderText } from '#app/domain/cart/personal.ts'
 import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
+import { Disclosure } from './disclosure.tsx'
+import { SearchLink } from './search-link.tsx'
+import { splitMenu } from './split-menu.ts'
 
-/** Maximum number of collections in the header; more are behind one link. */
-const shownInBar = 4
-
+/** The logo in the middle with the menu below it; on narrow screens the menu is behind a button. */
 export function Header({
   shop,
   collections,
@@ -18,56 +19,61 @@ export function Header({
   collections: CollectionLink[]
   text: HeaderText
 }) {
-  const { key } = useLocation()
   return (
     <>
-      <a href="#content" className="skip-link visually-hidden">
-        Skip to content
-      </a>
+      <SkipLink />
       <header className="header">
         <div className="header__bar page">
-          <details className="menu" key={key}>
-            <summary>
-              <MenuIcon />
-              <span className="menu__word">Menu</span>
-            </summary>
+          <Disclosure
+            className="menu"
+            summary={
+              <>
+                <MenuIcon />
+                <span className="menu__word">Menu</span>
+              </>
+            }
+          >
             <div className="menu__panel">
-              <SearchForm id="menu-search" />
               <nav aria-label="Menu">
-                <NavList collections={collections} />
+                <ul role="list">
+                  <MenuLinks collections={collections} />
+                </ul>
               </nav>
               <AccountLink text={text} className="menu__account" />
             </div>
-          </details>
-          <nav aria-label="Main" className="header__nav">
-            <NavList collections={collections.slice(0, shownInBar)} />
-          </nav>
-          <Link to={urls.home()} className="header__name" dir="auto">
-            {shop.name}
-          </Link>
+          </Disclosure>
+          <ShopName shop={shop} />
           <div className="header__side">
-            <div className="header__search">
-              <SearchForm id="header-search" />
-            </div>
-            <AccountLink text={text} className="header__account" />
+            <SearchLink />
+            <AccountLink text={text} className="header__link header__account" />
             <Bell text={text} />
-            <Link
-              to={urls.cart()}
-              className="header__cart"
-              aria-label={text.cartLabel}
-              onClick={(event) => {
-                const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey
-                if (!opensElsewhere && openCartDrawer()) event.preventDefault()
-              }}
-            >
-              <BagIcon />
-              <span className="header__cart-word">Cart</span>
-              <span className="badge">{text.cartBadge}</span>
-            </Link>
+            <CartLink text={text} />
           </div>
         </div>
+        <Nav collections={collections} />
       </header>
     </>
+  )
+}
+
+export function SkipLink() {
+  return (
+    <a href="#content" className="skip-link visually-hidden">
+      Skip to content
+    </a>
+  )
+}
+
+/** A long name is set smaller, on up to two lines. */
+export function ShopName({ shop }: { shop: Shop }) {
+  return (
+    <Link
+      to={urls.home()}
+      className={shop.name.length > 16 ? 'header__name header__name--long' : 'header__name'}
+      dir="auto"
+    >
+      {shop.name}
+    </Link>
   )
 }
 
@@ -85,7 +91,7 @@ function Bell({ text }: { text: HeaderText }) {
   return (
     <Link
       to={urls.account.notifications()}
-      className="header__bell"
+      className="header__link header__bell"
       data-for={text.bellFor}
       aria-label={text.bellLabel}
     >
@@ -95,49 +101,71 @@ function Bell({ text }: { text: HeaderText }) {
   )
 }
 
-function NavList({ collections }: { collections: CollectionLink[] }) {
+function CartLink({ text }: { text: HeaderText }) {
   return (
-    <ul role="list">
+    <Link
+      to={urls.cart()}
+      className="header__link"
+      aria-label={text.cartLabel}
+      onClick={(event) => {
+        const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey
+        if (!opensElsewhere && openCartDrawer()) event.preventDefault()
+      }}
+    >
+      <BagIcon />
+      <span className="badge">{text.cartBadge}</span>
+    </Link>
+  )
+}
+
+function Nav({ collections }: { collections: CollectionLink[] }) {
+  const { shown, more } = splitMenu(collections)
+  return (
+    <nav aria-label="Main" className="header__nav page">
+      <ul role="list">
+        <MenuLinks collections={shown} />
+        {more.length > 0 && (
+          <li>
+            <Disclosure className="more" summary="More">
+              <ul role="list" className="more__panel">
+                {more.map((collection) => (
+                  <MenuLink key={collection.handle} collection={collection} />
+                ))}
+                <li>
+                  <NavLink to={urls.collections()} className="nav-link" end>
+                    All collections
+                  </NavLink>
+                </li>
+              </ul>
+            </Disclosure>
+          </li>
+        )}
+      </ul>
+    </nav>
+  )
+}
+
+function MenuLinks({ collections }: { collections: CollectionLink[] }) {
+  return (
+    <>
       <li>
         <NavLink to={urls.allProducts()} className="nav-link" prefetch="intent">
           Shop all
         </NavLink>
       </li>
-      {collections.map(({ handle, title }) => (
-        <li key={handle}>
-          <NavLink to={urls.collection(handle)} className="nav-link" prefetch="intent" dir="auto">
-            {title}
-          </NavLink>
-        </li>
+      {collections.map((collection) => (
+        <MenuLink key={collection.handle} collection={collection} />
       ))}
-    </ul>
+    </>
   )
 }
 
-function SearchForm({ id }: { id: string }) {
-  const [params] = useSearchParams()
-  const { pathname } = useLocation()
-  const query = pathname === urls.search() ? (params.get('q') ?? '') : ''
+function MenuLink({ collection: { handle, title } }: { collection: CollectionLink }) {
   return (
-    <Form role="search" action={urls.search()} className="search">
-      <label htmlFor={id} className="visually-hidden">
-        Search the store
-      </label>
-      <input
-        id={id}
-        key={query}
-        type="search"
-        name="q"
-        defaultValue={query}
-        placeholder="Search"
-        maxLength={100}
-        autoComplete="off"
-        enterKeyHint="search"
-        className="search__input"
-      />
-      <button className="search__button" aria-label="Search">
-        <SearchIcon />
-      </button>
-    </Form>
+    <li>
+      <NavLink to={urls.collection(handle)} className="nav-link" prefetch="intent" dir="auto">
+        {title}
+      </NavLink>
+    </li>
   )
 }

@@ -41,7 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     return JSON.stringify(await loadPersonal(request, { visitor, position, cart }))
   }
   const [collections, personal] = await Promise.all([
-    cachedByCatalogVersion({ question: 'top collections', dependsOn: [] }, () => listTopCollections(12)),
+    cachedByCatalogVersion({ question: 'top collections', dependsOn: [] }, () => listTopCollections(30)),
     context.slots?.personal ?? readPersonally(),
   ])
   return { collections, personal }

@@ -1,0 +1,64 @@
+import { Form, Link, useLocation } from '@remix-run/react'
+import { useEffect, useState } from 'react'
+import { CloseIcon, SearchIcon } from '#app/components/icons.tsx'
+import { Modal } from '#app/components/modal.tsx'
+import { urls } from '#app/urls.ts'
+
+/** Opens the search above the page; without JavaScript a link to the search page. */
+export function SearchLink() {
+  const { key, pathname } = useLocation()
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => setOpen(false), [key])
+  return (
+    <>
+      <Link
+        to={urls.search()}
+        className="header__link"
+        aria-label="Search"
+        onClick={(event) => {
+          const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey
+          if (opensElsewhere || pathname === urls.search()) return
+          event.preventDefault()
+          setOpen(true)
+        }}
+      >
+        <SearchIcon />
+      </Link>
+      {isOpen && (
+        <Modal label="Search" className="search-sheet" onClose={() => setOpen(false)}>
+          <div className="search-sheet__inner page">
+            <SearchForm />
+            <form method="dialog">
+              <button className="icon-button" aria-label="Close search">
+                <CloseIcon />
+              </button>
+            </form>
+          </div>
+        </Modal>
+      )}
+    </>
+  )
+}
+
+function SearchForm() {
+  return (
+    <Form role="search" action={urls.search()} className="search search--large">
+      <label htmlFor="header-search" className="visually-hidden">
+        Search the store
+      </label>
+      <input
+        id="header-search"
+        type="search"
+        name="q"
+        placeholder="Search"
+        maxLength={100}
+        autoComplete="off"
+        enterKeyHint="search"
+        className="search__input"
+      />
+      <button className="search__button" aria-label="Search">
+        <SearchIcon />
+      </button>
+    </Form>
+  )
+}
