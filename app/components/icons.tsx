@@ -63,6 +63,20 @@ export const NoImageIcon = () => (
   </Icon>
 )
 
+export const TruckIcon = () => (
+  <Icon>
+    <path d="M3 6.5h11v10H3zM14 10h4l3 3.5v3h-7" />
+    <circle cx="7" cy="17.5" r="1.75" />
+    <circle cx="17" cy="17.5" r="1.75" />
+  </Icon>
+)
+
+export const ReturnIcon = () => (
+  <Icon>
+    <path d="M8 5 4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11H8" />
+  </Icon>
+)
+
 export const ArrowIcon = ({ back = false }: { back?: boolean }) => (
   <Icon size={16}>{back ? <path d="M20 12H4m6-6-6 6 6 6" /> : <path d="M4 12h16m-6-6 6 6-6 6" />}</Icon>
 )

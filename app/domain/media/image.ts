@@ -35,3 +35,8 @@ export function fillsFrame({ width, height }: { width: number; height: number },
   const ratio = width / height / frame
   return Math.min(ratio, 1 / ratio) >= 0.7
 }
+
+/** The URL of the largest rendition, for looking at details. */
+export function largestRendition({ hash, width }: { hash: string; width: number }): string {
+  return urls.media(hash, renditionWidths(width).at(-1)!, 'webp')
+}

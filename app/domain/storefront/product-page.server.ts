@@ -38,6 +38,7 @@ export async function getProductPage(handle: string): Promise<ProductPage | null
       compareAtPrice: row.compareAtPrice,
       availability: getAvailability(row, lowThreshold),
       buyable: buyableQuantity(row),
+      requiresShipping: row.requiresShipping,
       imageId: row.imageId,
     })),
   }
@@ -72,6 +73,7 @@ function listVariantRows(productId: number) {
       trackStock: variants.trackStock,
       allowBackorder: variants.allowBackorder,
       stock: variants.stock,
+      requiresShipping: variants.requiresShipping,
       imageId: variants.imageId,
     })
     .from(variants)

@@ -31,6 +31,7 @@ export type ProductVariant = {
   availability: Availability
   /** How many can be bought now. */
   buyable: number
+  requiresShipping: boolean
   /** Id among the product's images. */
   imageId: number | null
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useMoney } from '#app/components/shop.ts'
 import type { ProductPage } from '#app/domain/storefront/storefront.ts'
+import { swatches } from './swatches.ts'
 import type { OptionChoice, OptionValue } from '#app/domain/storefront/variant-selection.ts'
 
 /** One option of a product as radio buttons, each with its price or why it is unavailable. */
@@ -16,28 +17,37 @@ export function OptionRadios({
   isOnly: boolean
 }) {
   const chosen = option.values.find(({ isChosen }) => isChosen)
+  const colors = swatches({ name: option.name, values: option.values.map(({ value }) => value) })
   return (
     <fieldset className="option">
       <legend>
-        {option.name}
+        <span dir="auto">{option.name}</span>{' '}
         {chosen && (
           <span className="soft" dir="auto">
-            {' '}
             {chosen.value}
           </span>
         )}
       </legend>
       <div className="option__values">
-        {option.values.map((value) => (
+        {option.values.map((value, index) => (
           <label key={value.value} className={`option__value option__value--${value.state}`}>
             <OptionRadio field={field} value={value} />
-            <span dir="auto">{value.value}</span>
+            <span className="option__name">
+              {colors?.[index] && <Swatch colors={colors[index]} />}
+              <span dir="auto">{value.value}</span>
+            </span>
             <OptionHint value={value} product={product} isOnly={isOnly} />
           </label>
         ))}
       </div>
     </fieldset>
   )
+}
+
+/** One color, or two in halves. */
+function Swatch({ colors: [color, second] }: { colors: string[] }) {
+  const background = second ? `linear-gradient(135deg, ${color} 50%, ${second} 50%)` : color
+  return <span className="swatch" style={{ background }} aria-hidden="true" />
 }
 
 /**

@@ -1,22 +1,27 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
+import { deliveryDates } from '#app/components/delivery-dates.ts'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta, plainText, rootOf } from '#app/components/page-meta.ts'
 import { ProductGrid } from '#app/components/product-card.tsx'
+import type { ProductVariant } from '#app/domain/storefront/storefront.ts'
 import { optionChoices, selectVariant } from '#app/domain/storefront/variant-selection.ts'
 import { getProductBreadcrumb } from '#app/domain/storefront/collections.server.ts'
 import { listRelated } from '#app/domain/storefront/listing.server.ts'
 import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
 import { imageSources } from '#app/domain/media/image.ts'
+import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
+import { listShippingOptions } from '#app/domain/shipping/shipping.ts'
 import { relatedDependencies, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { movedOrNotFound } from '#app/http/pages/moved.server.ts'
 import { urls } from '#app/urls.ts'
-import { Gallery } from './gallery.tsx'
+import { Gallery, galleryFrame } from './gallery.tsx'
 import { productJsonLd } from './json-ld.ts'
+import { DeliveryNote } from './delivery-note.tsx'
 import { ProductForm } from './product-form.tsx'
 import { useLiveProduct } from './use-live-product.ts'
 import { VariantTable } from './variant-table.tsx'
@@ -47,7 +52,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     variantId: /^\d{1,15}$/.test(asked) ? Number(asked) : null,
     values: product.optionNames.map((_, index) => query.get(`option${index + 1}`) || null),
   })
-  const [path, related] = await Promise.all([getProductBreadcrumb(product), listRelated(product, 4)])
+  const [path, related, settings] = await Promise.all([
+    getProductBreadcrumb(product),
+    listRelated(product, 4),
+    getSettings(),
+  ])
   context.dependsOn?.([...relatedDependencies(product), ...shownDependencies([product, ...related])])
   const chosen =
     choice?.kind === 'variant'
@@ -59,17 +68,25 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     related,
     choice,
     options: optionChoices(product.optionNames, product.variants, chosen),
+    delivery: settings && getDelivery(settings),
     live: grantProducts(position, [product, ...related]),
   }
+}
+
+/** The cheapest shipping option; the same for everyone, and for each product that is shipped. */
+function getDelivery(settings: Settings) {
+  const option = listShippingOptions(settings, [{ requiresShipping: true }], new Date())[0]!
+  return { label: option.label, rate: option.rate, arrives: deliveryDates(option, settings.locale) }
 }
 
 export const shouldRevalidate = revalidateOn(['product', 'catalog'])
 
 export default function Product() {
   const page = useLoaderData<typeof loader>()
-  const { path, related } = page
+  const { path, related, delivery } = page
   const { product, choice, options } = useLiveProduct(page)
   const variant = choice?.kind === 'variant' ? choice.variant : null
+  const frame = galleryFrame(product.images)
   return (
     <div className="page">
       <Breadcrumbs
@@ -79,8 +96,8 @@ export default function Product() {
         ]}
         here={product.title}
       />
-      <div className="product">
-        <Gallery product={product} firstImageId={variant?.imageId ?? null} />
+      <div className="product" style={{ '--frame': frame } as React.CSSProperties}>
+        <Gallery product={product} frame={frame} firstImageId={variant?.imageId ?? null} />
         <div className="product__buy">
           {product.vendor && (
             <p className="product__vendor" dir="auto">
@@ -89,6 +106,7 @@ export default function Product() {
           )}
           <h1 dir="auto">{product.title}</h1>
           <ProductForm product={product} choice={choice} options={options} />
+          <DeliveryNote delivery={variant && isShipped(variant) ? delivery : null} />
           {product.description && (
             <section className="product__description" aria-labelledby="description">
               <h2 id="description" className="visually-hidden">
@@ -111,6 +129,10 @@ export default function Product() {
       )}
     </div>
   )
+}
+
+function isShipped({ requiresShipping, availability: { kind } }: ProductVariant): boolean {
+  return requiresShipping && kind !== 'sold-out' && kind !== 'not-for-sale'
 }
 
 function Details({ product, sku }: { product: { type: string; vendor: string }; sku: string }) {

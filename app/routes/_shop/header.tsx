@@ -1,4 +1,4 @@
-import { Link, NavLink } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { openCartDrawer } from '#app/components/cart-fetcher.ts'
 import { BagIcon, BellIcon, MenuIcon, PersonIcon } from '#app/components/icons.tsx'
 import type { Shop } from '#app/components/shop.ts'
@@ -6,8 +6,8 @@ import type { HeaderText } from '#app/domain/cart/personal.ts'
 import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
 import { Disclosure } from './disclosure.tsx'
+import { MenuLinks, Nav } from './nav.tsx'
 import { SearchLink } from './search-link.tsx'
-import { splitMenu } from './split-menu.ts'
 
 /** The logo in the middle with the menu below it; on narrow screens the menu is behind a button. */
 export function Header({
@@ -115,57 +115,5 @@ function CartLink({ text }: { text: HeaderText }) {
       <BagIcon />
       <span className="badge">{text.cartBadge}</span>
     </Link>
-  )
-}
-
-function Nav({ collections }: { collections: CollectionLink[] }) {
-  const { shown, more } = splitMenu(collections)
-  return (
-    <nav aria-label="Main" className="header__nav page">
-      <ul role="list">
-        <MenuLinks collections={shown} />
-        {more.length > 0 && (
-          <li>
-            <Disclosure className="more" summary="More">
-              <ul role="list" className="more__panel">
-                {more.map((collection) => (
-                  <MenuLink key={collection.handle} collection={collection} />
-                ))}
-                <li>
-                  <NavLink to={urls.collections()} className="nav-link" end>
-                    All collections
-                  </NavLink>
-                </li>
-              </ul>
-            </Disclosure>
-          </li>
-        )}
-      </ul>
-    </nav>
-  )
-}
-
-function MenuLinks({ collections }: { collections: CollectionLink[] }) {
-  return (
-    <>
-      <li>
-        <NavLink to={urls.allProducts()} className="nav-link" prefetch="intent">
-          Shop all
-        </NavLink>
-      </li>
-      {collections.map((collection) => (
-        <MenuLink key={collection.handle} collection={collection} />
-      ))}
-    </>
-  )
-}
-
-function MenuLink({ collection: { handle, title } }: { collection: CollectionLink }) {
-  return (
-    <li>
-      <NavLink to={urls.collection(handle)} className="nav-link" prefetch="intent" dir="auto">
-        {title}
-      </NavLink>
-    </li>
   )
 }
