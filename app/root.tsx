@@ -9,6 +9,7 @@ import { pageMeta } from './components/page-meta.ts'
 import { RouteFocus } from './components/route-focus.tsx'
 import type { Shop } from './components/shop.ts'
 import { ToastRegion } from './components/toast.tsx'
+import { isEmailServiceSet } from './domain/mail/delivery.server.ts'
 import { getSettings, type Settings } from './domain/settings/settings.server.ts'
 import type { RouteHandle } from './http/server/guard-routes.server.ts'
 import { readToast } from './http/forms/respond.server.ts'
@@ -65,6 +66,7 @@ function toShop(settings: Settings): Shop {
     contactEmail: settings.contactEmail,
     contactPhone: settings.contactPhone,
     contactAddress: settings.contactAddress,
+    sendsEmail: isEmailServiceSet(),
   }
 }
 

@@ -104,6 +104,7 @@ export const urls = {
     applyImport: (id: number) => `/admin/imports/${id}/apply`,
     discardImport: (id: number) => `/admin/imports/${id}/discard`,
     emails: () => '/admin/emails',
+    testEmail: () => '/admin/emails/test',
     email: (id: number) => `/admin/emails/${id}`,
     emailAttempts: (id: number) => `/admin/emails/${id}/attempts`,
     settings: () => '/admin/settings',

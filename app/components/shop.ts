@@ -12,6 +12,8 @@ export type Shop = {
   contactEmail: string
   contactPhone: string
   contactAddress: string
+  /** False while no email service is set up: pages then promise no email. */
+  sendsEmail: boolean
 }
 
 /** The store of the page; null before setup, and on an error page of the root itself. */

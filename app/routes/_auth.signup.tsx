@@ -8,6 +8,7 @@ import {
 import { Link, useActionData } from '@remix-run/react'
 import { EmailForm } from '#app/components/email-form.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
+import { useShop } from '#app/components/shop.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { emailRequestAction } from '#app/http/forms/email-request-action.server.ts'
 import { noStore } from '#app/http/forms/respond.server.ts'
@@ -30,14 +31,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const action = (asked: ActionFunctionArgs) => emailRequestAction('sign-up', asked)
 
 export default function SignUpPage() {
+  const shop = useShop()
   const answer = useActionData<typeof action>()
   return (
     <>
       <h1>Create an account</h1>
       <p className="soft">
-        See your orders, addresses and cart on every device. We’ll email you a link to confirm your address.
+        See your orders, addresses and cart on every device.
+        {shop?.sendsEmail && ' We’ll email you a link to confirm your address.'}
       </p>
-      <EmailForm action={urls.signUp()} answer={answer} submit="Email me a link" />
+      <EmailForm action={urls.signUp()} answer={answer} wanted="a link" />
       <p className="door__ways">
         Already have an account? <Link to={urls.login()}>Sign in</Link>
       </p>

@@ -3,11 +3,13 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { Field } from '#app/components/field.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { PasswordField } from '#app/components/password-field.tsx'
+import { useShop } from '#app/components/shop.ts'
 import { fieldOf } from '#app/components/form-fields.ts'
 import { ServerForm } from '#app/components/server-form.tsx'
 import { changeEmailSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { requestEmailChange } from '#app/domain/accounts/change-email.server.ts'
 import { getProfile } from '#app/domain/accounts/profile.server.ts'
+import { isEmailServiceSet } from '#app/domain/mail/delivery.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import {
   resetPasswordAttempts,
@@ -47,12 +49,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   await resetPasswordAttempts(user.id)
   return redirectWithToast(urls.account.profile(), {
     kind: 'info',
-    text: `We’ve emailed a link to ${email}. Open it within an hour to confirm your new address.`,
+    text: isEmailServiceSet()
+      ? `We’ve emailed a link to ${email}. Open it within an hour to confirm your new address.`
+      : `We saved your request for ${email}. This store doesn’t send emails yet: contact us to get the link.`,
   })
 }
 
 export default function EmailPage() {
   const { email, isVerified } = useLoaderData<typeof loader>()
+  const shop = useShop()
   const answer = useActionData<typeof action>()
   return (
     <>
@@ -63,12 +68,19 @@ export default function EmailPage() {
           {isVerified ? '.' : ', which is not verified yet.'}
         </p>
         <p className="soft">
-          {isVerified
-            ? 'We’ll email a link to the new address. Nothing changes until you open it.'
-            : 'We’ll email a link to it, or to another address that you enter, to confirm it’s yours.'}
+          {!shop?.sendsEmail
+            ? 'This store doesn’t send emails yet. Request a link here, then contact us to get it. Nothing changes until you open it.'
+            : isVerified
+              ? 'We’ll email a link to the new address. Nothing changes until you open it.'
+              : 'We’ll email a link to it, or to another address that you enter, to confirm it’s yours.'}
         </p>
       </header>
-      <ServerForm action={urls.account.email()} answer={answer} submit="Email me a link" busy="Sending…">
+      <ServerForm
+        action={urls.account.email()}
+        answer={answer}
+        submit={shop?.sendsEmail ? 'Email me a link' : 'Request a link'}
+        busy="Sending…"
+      >
         <Field
           {...fieldOf(answer, 'email', isVerified ? '' : email)}
           label={isVerified ? 'New email' : 'Email'}

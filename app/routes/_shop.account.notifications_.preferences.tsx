@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { pageMeta } from '#app/components/page-meta.ts'
+import { useShop } from '#app/components/shop.ts'
 import { ServerForm } from '#app/components/server-form.tsx'
 import { listPreferences, savePreferences } from '#app/domain/notifications/notifications.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
@@ -40,13 +41,17 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function PreferencesPage() {
   const { preferences } = useLoaderData<typeof loader>()
+  const shop = useShop()
   const answer = useActionData<typeof action>()
   return (
     <>
       <header className="page-head">
         <h1>Notification settings</h1>
         <p className="soft">
-          Choose which notifications you get, in the app and by email. Order confirmations are always emailed.
+          Choose which notifications you get, in the app and by email.{' '}
+          {shop?.sendsEmail
+            ? 'Order confirmations are always emailed.'
+            : 'This store doesn’t send emails yet, so for now they come in the app only.'}
         </p>
       </header>
       <ServerForm

@@ -1,5 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { ActionForm } from '#app/components/admin/action-form.tsx'
+import { NoEmailService } from '#app/components/admin/no-email-service.tsx'
+import { useShop } from '#app/components/shop.ts'
 import type { Column } from '#app/components/admin/data-table.tsx'
 import { ListPage } from '#app/components/admin/list-page.tsx'
 import { oneOf, pageOf } from '#app/components/admin/list-params.ts'
@@ -48,10 +51,13 @@ const columns: Column<Row>[] = [
 
 export default function Emails() {
   const { emails, total, filter, page, perPage } = useLoaderData<typeof loader>()
+  const shop = useShop()
   return (
     <ListPage
       title="Emails"
       about="Emails sent to customers and staff. “Not sent” means that no email service is set up."
+      actions={<ActionForm to={urls.admin.testEmail()}>Send a test email</ActionForm>}
+      top={!shop?.sendsEmail && <NoEmailService />}
       tabs={{ name: 'Filter emails', values: filters, labels: filterLabels, current: filter }}
       rows={emails}
       columns={columns}

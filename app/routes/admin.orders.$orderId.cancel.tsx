@@ -7,7 +7,7 @@ import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import { useMoney } from '#app/components/shop.ts'
+import { useMoney, useShop } from '#app/components/shop.ts'
 import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
 import { canBeCanceled, orderName } from '#app/domain/orders/orders.ts'
 import { cancelSchema } from '#app/domain/orders/orders.schema.ts'
@@ -55,6 +55,7 @@ export default function CancelOrder() {
   const { order, returning, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const money = useMoney()
+  const shop = useShop()
   const form = formFields<{ reason: string }>({
     id: 'cancellation',
     answer: result,
@@ -90,7 +91,11 @@ export default function CancelOrder() {
                   {line.variantTitle && `, ${line.variantTitle}`} will be restocked
                 </li>
               ))}
-              <li>{order.email} will be emailed</li>
+              <li>
+                {shop?.sendsEmail
+                  ? `${order.email} will be emailed`
+                  : `${order.email} will not be emailed, because no email service is set up`}
+              </li>
               {order.paymentState === 'paid' && (
                 <li>{money(order.total)} was received and must be refunded manually</li>
               )}

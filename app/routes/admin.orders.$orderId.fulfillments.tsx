@@ -5,6 +5,7 @@ import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { useShop } from '#app/components/shop.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
@@ -91,6 +92,7 @@ export default function Fulfillments() {
 }
 
 function FulfillmentForm() {
+  const shop = useShop()
   const { order, open, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const form = formFields<Values>({
@@ -182,7 +184,11 @@ function FulfillmentForm() {
         <Link className="button button--quiet" to={urls.admin.order(order.id)}>
           Back
         </Link>
-        <p className="save-bar__note">{order.email} will be emailed.</p>
+        <p className="save-bar__note">
+          {shop?.sendsEmail
+            ? `${order.email} will be emailed.`
+            : `No email is sent to ${order.email}, because no email service is set up.`}
+        </p>
       </div>
     </Form>
   )

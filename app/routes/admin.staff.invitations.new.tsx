@@ -6,12 +6,14 @@ import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { useShop } from '#app/components/shop.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { createInvitation, type CreateInvitationResult } from '#app/domain/staff/invitations.server.ts'
 import { grantablePermissions, staffRefusalMessages } from '#app/domain/staff/staff.ts'
 import { inviteSchema } from '#app/domain/staff/staff.schema.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
+import { isEmailServiceSet } from '#app/domain/mail/delivery.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
@@ -48,12 +50,15 @@ export async function action({ request }: ActionFunctionArgs) {
   if (!result.ok) return formResponse(submission, { problem: refusals[result.reason] })
   return redirectWithToast(urls.admin.staff(), {
     kind: 'success',
-    text: `${submission.value.email} was invited. The link in the email expires in a week.`,
+    text: isEmailServiceSet()
+      ? `${submission.value.email} was invited. The link in the email expires in a week.`
+      : `${submission.value.email} was invited. No email was sent: open it under Emails and pass on its link.`,
   })
 }
 
 export default function Invite() {
   const { constraint, ...rights } = useLoaderData<typeof loader>()
+  const shop = useShop()
   const result = useActionData<typeof action>()
   const form = formFields<StaffAccessValues & { email: string }>({
     id: 'invitation',
@@ -66,7 +71,11 @@ export default function Invite() {
       <PageHead
         crumbs={[{ to: urls.admin.staff(), label: 'Staff' }]}
         title="Invite staff"
-        about="They get an email with a link that works once, for a week. A second invitation replaces the first."
+        about={
+          shop?.sendsEmail
+            ? 'They get an email with a link that works once, for a week. A second invitation replaces the first.'
+            : 'No email service is set up, so the owner finds the link under Emails and passes it on. It works once, for a week.'
+        }
       />
       <Form method="post" className="settings">
         <CsrfField />

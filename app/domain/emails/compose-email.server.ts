@@ -208,7 +208,10 @@ async function staffNotifications(email: StoredEmail): Promise<Composed | null> 
       subject: title,
       heading: title,
       lead: 'See the details in the admin.',
-      button: { label: 'View notifications', href: env.appOrigin + urls.admin.notifications() },
+      button:
+        notification.orderId === null
+          ? { label: 'View notifications', href: env.appOrigin + urls.admin.notifications() }
+          : { label: 'View order', href: env.appOrigin + urls.admin.order(notification.orderId) },
       after: 'You get this email because of your notification settings.',
     },
   }

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { Resend } from 'resend'
-import { env } from '#env'
+import { env, type Env } from '#env'
 
 export type OutgoingEmail = {
   key: string
@@ -14,15 +14,23 @@ export type OutgoingEmail = {
 /** The result of a send: sent, or held because no email provider is configured. */
 export type Delivery = { kind: 'sent'; providerId: string } | { kind: 'held' }
 
+/** The settings of the email service; by default those of the process. */
+export type EmailService = Partial<Pick<Env, 'resendApiKey' | 'resendBaseUrl' | 'smtpUrl'>>
+
 const timeoutMs = 15_000
+
+/** Whether emails are sent at all; without an email service they are only kept for staff to read. */
+export function isEmailServiceSet(service: EmailService = env): boolean {
+  return Boolean(service.resendApiKey ?? service.smtpUrl)
+}
 
 /**
  * Sends an email through Resend or the SMTP server, whichever is configured. Throws when that fails; the send can then
  * be retried: Resend accepts the same key only once (it remembers keys for a day).
  */
-export async function deliver(email: OutgoingEmail): Promise<Delivery> {
-  if (env.resendApiKey) return { kind: 'sent', providerId: await sendByResend(email, env.resendApiKey) }
-  if (env.smtpUrl) return { kind: 'sent', providerId: await sendBySmtp(email, env.smtpUrl) }
+export async function deliver(email: OutgoingEmail, service: EmailService = env): Promise<Delivery> {
+  if (service.resendApiKey) return { kind: 'sent', providerId: await sendByResend(email, service) }
+  if (service.smtpUrl) return { kind: 'sent', providerId: await sendBySmtp(email, service.smtpUrl) }
   return { kind: 'held' }
 }
 
@@ -31,8 +39,8 @@ export function getSender(shop: { shopName: string; contactEmail: string }): str
   return env.mailFrom ?? `"${shop.shopName.replace(/["\\\r\n]/g, '')}" <${shop.contactEmail}>`
 }
 
-async function sendByResend(email: OutgoingEmail, apiKey: string): Promise<string> {
-  const resend = new Resend(apiKey, { baseUrl: env.resendBaseUrl })
+async function sendByResend(email: OutgoingEmail, service: EmailService): Promise<string> {
+  const resend = new Resend(service.resendApiKey, { baseUrl: service.resendBaseUrl })
   const { key, ...content } = email
   const answer = await withTimeout(
     resend.emails.send(

@@ -6,7 +6,15 @@ import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
 import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
 import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
 import { db } from '#db/client.ts'
-import { imports, emails, notifications, orderLines, orders, users } from '#db/schema/index.ts'
+import {
+  imports,
+  emails,
+  notificationPreferences,
+  notifications,
+  orderLines,
+  orders,
+  users,
+} from '#db/schema/index.ts'
 import { createGuest, createUser, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 import { handleDeadLetter } from '#app/domain/maintenance/handle-dead-letter.server.ts'
 import {
@@ -23,6 +31,8 @@ let olga: number
 beforeEach(async () => {
   olga = (await createShop()).olga
   await db.delete(notifications)
+  await db.delete(notificationPreferences)
+  await db.delete(emails).where(eq(emails.kind, 'staff-news'))
 })
 
 async function order(userId: number | null, product: { variantId: number }, quantity = 1) {
@@ -154,6 +164,18 @@ test('staff who want new orders by email get the notification’s text', async (
   const [written] = await db.select().from(emails).where(eq(emails.id, message!.id))
   expect(written).toMatchObject({ status: 'held', subject: expect.stringMatching(/^New order/) })
   expect(await countUnread(packer.id)).toBe(0)
+})
+
+test('new orders are emailed to the owner by default, and to no other staff, until the owner turns it off', async () => {
+  await createUser({ role: 'admin' })
+  await order(null, await createProduct({ stock: 100 }))
+  const staffEmails = () =>
+    db.select({ to: emails.toEmail }).from(emails).where(eq(emails.kind, 'staff-news'))
+  const [owner] = await db.select({ email: users.email }).from(users).where(eq(users.id, olga))
+  expect(await staffEmails()).toEqual([{ to: owner!.email }])
+  await savePreferences(sessionUser(olga, 'owner'), { inApp: ['new-order'], byEmail: [] })
+  await order(null, await createProduct({ stock: 100 }))
+  expect(await staffEmails()).toHaveLength(1)
 })
 
 test('a job that failed for good notifies admins once', async () => {

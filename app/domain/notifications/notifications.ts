@@ -1,6 +1,6 @@
 import type { Permission } from '#app/domain/access/access.ts'
 import { can } from '#app/domain/access/access.ts'
-import type { SessionUser } from '#app/domain/access/roles.ts'
+import type { Role, SessionUser } from '#app/domain/access/roles.ts'
 import type { notificationKind } from '#db/schema/notifications.ts'
 
 export type NotificationKind = (typeof notificationKind.enumValues)[number]
@@ -9,8 +9,8 @@ type Facts = {
   label: string
   /** "Your order #1001 has shipped" */
   text: (subject: string) => string
-  /** Emails are sent by default (to customers these are the order emails). */
-  byEmail: boolean
+  /** Whether emails are sent by default (to customers these are the order emails), or only to the owner. */
+  byEmail: boolean | 'owner'
 }
 
 /** Notifications for customers about their own orders. */
@@ -43,7 +43,7 @@ export const staffKinds = {
     permission: 'orders',
     label: 'New order',
     text: (subject) => `New order ${subject}`,
-    byEmail: false,
+    byEmail: 'owner',
   },
   'low-stock': {
     permission: 'catalog',
@@ -74,6 +74,12 @@ export function notificationText({ kind, subject }: { kind: NotificationKind; su
   return kinds[kind].text(subject)
 }
 
+/** Whether a user of the role who has not chosen gets the kind by email. */
+export function isEmailedByDefault(kind: NotificationKind, role: Role): boolean {
+  const { byEmail }: Facts = kinds[kind]
+  return byEmail === 'owner' ? role === 'owner' : byEmail
+}
+
 /** These emails are part of a purchase and cannot be switched off. */
 const mandatoryKinds: NotificationKind[] = ['order-confirmed', 'order-canceled']
 
@@ -92,7 +98,7 @@ export function listPreferenceKinds(user: SessionUser): PreferenceKind[] {
   const toPreferenceKind = (kind: NotificationKind): PreferenceKind => ({
     kind,
     label: kinds[kind].label,
-    emailDefault: kinds[kind].byEmail,
+    emailDefault: isEmailedByDefault(kind, user.role),
     isEmailMandatory: mandatoryKinds.includes(kind),
   })
   const forStaff = (Object.keys(staffKinds) as StaffKind[]).filter((kind) =>

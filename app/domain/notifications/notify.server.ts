@@ -3,7 +3,7 @@ import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import { enqueueEmail, enqueueStaffEmail } from '#app/domain/mail/outbox.server.ts'
 import type { Tx } from '#db/client.ts'
 import { notificationPreferences, notifications, users } from '#db/schema/index.ts'
-import { type CustomerKind, type StaffKind, staffKinds } from './notifications.ts'
+import { type CustomerKind, isEmailedByDefault, type StaffKind, staffKinds } from './notifications.ts'
 
 const emailKinds = {
   'order-confirmed': 'order-confirmed',
@@ -69,11 +69,12 @@ export async function notifyStaff(
     to?: number
   },
 ): Promise<void> {
-  const { permission, byEmail } = staffKinds[kind]
+  const { permission } = staffKinds[kind]
+  const [forOwner, forOthers] = [isEmailedByDefault(kind, 'owner'), isEmailedByDefault(kind, 'staff')]
   const { key, subject, orderId = null, productId = null, importId = null, to = null } = event
   const toEmail = await tx.execute<{ id: number; email: string }>(sql`
     with recipients as (
-      select u.id, u.email, coalesce(p.in_app, true) as in_app, coalesce(p.by_email, ${byEmail}) as by_email
+      select u.id, u.email, coalesce(p.in_app, true) as in_app, coalesce(p.by_email, case when u.role = 'owner' then ${forOwner}::boolean else ${forOthers}::boolean end) as by_email
       from ${users} u left join ${notificationPreferences} p on p.user_id = u.id and p.kind = ${kind}
       where u.disabled_at is null and (u.role in ('owner', 'admin') or u.role = 'staff' and ${permission} = any (u.permissions))
         and (${to}::bigint is null or u.id = ${to}::bigint)

@@ -26,6 +26,8 @@ const limits = {
   link: { points: 60, seconds: 15 * minute, stored: true },
   /** All emails that anyone can request, by mailbox: protects it from requests from many addresses. */
   mailbox: { points: 10, seconds: 60 * minute, stored: true },
+  /** Test emails by user; each calls the email service. */
+  testEmail: { points: 5, seconds: 10 * minute, stored: true },
   /** Sign-ins by account, from all addresses: beyond these, each attempt delays the next one, see delayAttempts. */
   account: { points: 20, seconds: 60 * minute, stored: true },
   accountDelay: { points: 1, seconds: minute, stored: true },

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { emailSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { requestSignUpEmail } from '#app/domain/accounts/sign-up.server.ts'
+import { isEmailServiceSet } from '#app/domain/mail/delivery.server.ts'
 import { urls } from '#app/urls.ts'
 import { formResponse } from './form-response.server.ts'
 import { parseForm } from './parse-form.ts'
@@ -40,5 +41,6 @@ export async function limitMailbox(email: string): Promise<void> {
 
 /** 303 to the page that says what to do next, the same whether an email is sent or not. */
 export function redirectToCheckEmail(email: string) {
-  return redirectWithToast(urls.checkYourEmail(), { kind: 'info', text: `Check your inbox at ${email}.` })
+  const text = isEmailServiceSet() ? `Check your inbox at ${email}.` : `We saved your request for ${email}.`
+  return redirectWithToast(urls.checkYourEmail(), { kind: 'info', text })
 }

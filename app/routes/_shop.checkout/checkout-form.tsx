@@ -4,7 +4,7 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { describe, Field, FieldFrame } from '#app/components/field.tsx'
 import { fieldOf, formFields, type FormResponse } from '#app/components/form-fields.ts'
-import { useMoney } from '#app/components/shop.ts'
+import { useMoney, useShop } from '#app/components/shop.ts'
 import type { Address } from '#app/domain/accounts/addresses.server.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
 import type { Totals } from '#app/domain/pricing/totals.ts'
@@ -103,6 +103,7 @@ export function CheckoutForm({
 }
 
 function Contact({ checkout: { known }, answer }: { checkout: Checkout; answer: FormResponse | undefined }) {
+  const shop = useShop()
   return (
     <fieldset className="checkout__group">
       <legend>Contact</legend>
@@ -120,7 +121,7 @@ function Contact({ checkout: { known }, answer }: { checkout: Checkout; answer: 
         maxLength={254}
         required
         ask="Enter your email address."
-        hint="For order updates only."
+        hint={shop?.sendsEmail ? 'For order updates only.' : 'Only used for questions about your order.'}
       />
       <PhoneField answer={answer} initial={known?.address?.phone || known?.profile.phone} />
     </fieldset>

@@ -35,8 +35,7 @@ export function NextSteps({
             </p>
           ) : (
             <p>
-              We’ll email you our bank details. Questions:{' '}
-              <a href={`mailto:${shop?.contactEmail}`}>{shop?.contactEmail}</a>
+              Ask us for our bank details: <a href={`mailto:${shop?.contactEmail}`}>{shop?.contactEmail}</a>
             </p>
           )}
         </>
@@ -45,7 +44,12 @@ export function NextSteps({
           Please pay <strong className="numeric">{money(order.total)}</strong> on delivery.
         </p>
       ) : (
-        <p>We received your payment. We’ll email you when your order ships.</p>
+        <p>
+          We received your payment.{' '}
+          {shop?.sendsEmail
+            ? 'We’ll email you when your order ships.'
+            : 'This page shows when your order ships.'}
+        </p>
       )}
     </section>
   )

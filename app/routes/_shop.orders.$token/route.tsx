@@ -4,6 +4,7 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { ReorderButton } from '#app/components/reorder-button.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
+import { useShop } from '#app/components/shop.ts'
 import { dateFormat } from '#app/domain/intl.ts'
 import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
 import { isInTransit, orderName } from '#app/domain/orders/orders.ts'
@@ -69,6 +70,7 @@ export const shouldRevalidate = revalidateOn(['order'])
 export default function Receipt() {
   const receipt = useLoaderData<typeof loader>()
   const { order } = receipt
+  const shop = useShop()
   return (
     <div className="page receipt">
       <header className="receipt__head">
@@ -83,7 +85,12 @@ export default function Receipt() {
             <>Canceled on {receipt.canceledOn}. Nothing will be shipped.</>
           ) : (
             <>
-              We’ve emailed a confirmation to <strong>{order.email}</strong>. Bookmark this page for updates.
+              {shop?.sendsEmail && (
+                <>
+                  We’ve emailed a confirmation to <strong>{order.email}</strong>.{' '}
+                </>
+              )}
+              Bookmark this page for updates.
             </>
           )}
         </p>

@@ -3,10 +3,13 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { NoEmailService } from '#app/components/admin/no-email-service.tsx'
+import { useShop } from '#app/components/shop.ts'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { type Permission, permissions, permissionLabels, can } from '#app/domain/access/access.ts'
 import { listFormat } from '#app/domain/intl.ts'
 import { roleLabels } from '#app/domain/access/roles.ts'
+import { isEmailServiceSet } from '#app/domain/mail/delivery.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { countCatalogTasks, countOrderTasks, getSales } from '#app/domain/reports/overview.server.ts'
@@ -53,6 +56,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       hasRate: shop.version > 1,
       hasBank: shop.bankDetails !== '' || !shop.acceptsBankTransfer,
       hasTwoFactor: staff.hasTwoFactor,
+      sendsEmail: isEmailServiceSet(),
     },
     live: grantToVisitor(request, {
       sessionId,
@@ -70,6 +74,7 @@ export type HomePage = Awaited<ReturnType<typeof loader>>
 export default function Home() {
   const page = useLoaderData<typeof loader>()
   const { name, orders, catalog, steps } = page
+  const shop = useShop()
   const hasOrders = orders !== null && orders.tasks.all > 0
   const isNew = steps && !hasOrders && !(steps.isOnSale && steps.hasRate && steps.hasBank)
   return (
@@ -77,6 +82,7 @@ export default function Home() {
       <PageHead title={name ? `Hello, ${name}` : 'Hello'} />
       {isNew && <SetupGuide {...steps} />}
       {page.needsTwoFactor && !isNew && <TwoFactorRequest />}
+      {!shop?.sendsEmail && !isNew && <NoEmailService />}
       {hasOrders && <Figures {...orders} />}
       {(orders || catalog) && (!isNew || steps.hasProducts) && (
         <div className="apart">

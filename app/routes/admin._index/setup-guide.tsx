@@ -10,12 +10,14 @@ export function SetupGuide({
   hasRate,
   hasBank,
   hasTwoFactor,
+  sendsEmail,
 }: {
   hasProducts: boolean
   isOnSale: boolean
   hasRate: boolean
   hasBank: boolean
   hasTwoFactor: boolean
+  sendsEmail: boolean
 }) {
   const steps = [
     {
@@ -45,6 +47,13 @@ export function SetupGuide({
       text: 'Customers who pay by bank transfer see them on their order.',
       to: urls.admin.settings(),
       label: 'Add bank details',
+    },
+    {
+      isDone: sendsEmail,
+      title: 'Set up an email service',
+      text: 'Until then no emails are sent, not even order confirmations.',
+      to: urls.admin.emails(),
+      label: 'Set up email',
     },
     {
       isDone: hasTwoFactor,
