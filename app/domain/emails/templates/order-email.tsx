@@ -1,6 +1,7 @@
 import { Column, Heading, Hr, Row, Section, Text } from '@react-email/components'
 import { formatMoney } from '#app/domain/money.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
+import { countryName } from '#app/domain/shipping/countries.ts'
 import { urls } from '#app/urls.ts'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import { EmailButton, EmailFrame, styles } from './email-frame.tsx'
@@ -34,7 +35,7 @@ export function OrderEmail(input: OrderEmailInput) {
       <Hr style={styles.rule} />
       <Section>
         <Text style={styles.text}>
-          {addressLines(order).map((line, index) => (
+          {addressLines(input).map((line, index) => (
             <span key={index}>
               {line}
               <br />
@@ -46,9 +47,14 @@ export function OrderEmail(input: OrderEmailInput) {
   )
 }
 
-function PayInstructions({ kind, order, settings }: OrderEmailInput) {
-  if (kind !== 'order-confirmed' || order.paymentMethod !== 'bank-transfer' || !settings.bankDetails)
-    return null
+/** Whether the email asks for the transfer. */
+export function asksForTransfer({ kind, order, settings }: OrderEmailInput): boolean {
+  return kind === 'order-confirmed' && order.paymentMethod === 'bank-transfer' && settings.bankDetails !== ''
+}
+
+function PayInstructions(input: OrderEmailInput) {
+  const { order, settings } = input
+  if (!asksForTransfer(input)) return null
   return (
     <Section style={styles.box}>
       <Text style={styles.text}>
@@ -60,32 +66,39 @@ function PayInstructions({ kind, order, settings }: OrderEmailInput) {
   )
 }
 
-function Tracking({ kind, fulfillmentId, fulfillments, lines }: OrderEmailInput) {
+/** What the email's fulfillment contains, and its tracking; null when the email is not about one. */
+export function shipmentOf({ kind, fulfillmentId, fulfillments, lines }: OrderEmailInput) {
   const fulfillment = fulfillments.find(({ id }) => id === fulfillmentId)
   if (kind !== 'order-fulfilled' || !fulfillment) return null
   const tracking = [fulfillment.carrier, fulfillment.trackingNumber].filter(Boolean).join(' ')
+  const items = fulfillment.lines.map(({ orderLineId, quantity }) => {
+    const line = lines.find(({ id }) => id === orderLineId)
+    return `${quantity} × ${[line?.title, line?.variantTitle].filter(Boolean).join(', ')}`
+  })
+  return { items, tracking: tracking && `Tracking: ${tracking}`, trackingUrl: fulfillment.trackingUrl }
+}
+
+function Tracking(input: OrderEmailInput) {
+  const shipment = shipmentOf(input)
+  if (!shipment) return null
   return (
     <Section style={styles.box}>
-      {fulfillment.lines.map(({ orderLineId, quantity }) => {
-        const line = lines.find(({ id }) => id === orderLineId)
-        return (
-          <Text key={orderLineId} style={styles.text}>
-            {quantity} × {line?.title}
-            {line?.variantTitle && `, ${line.variantTitle}`}
-          </Text>
-        )
-      })}
-      {tracking && <Text style={styles.text}>Tracking: {tracking}</Text>}
-      {fulfillment.trackingUrl && (
+      {shipment.items.map((item, index) => (
+        <Text key={index} style={styles.text}>
+          {item}
+        </Text>
+      ))}
+      {shipment.tracking && <Text style={styles.text}>{shipment.tracking}</Text>}
+      {shipment.trackingUrl && (
         <Text style={styles.text}>
-          <a href={fulfillment.trackingUrl}>Track your shipment</a>
+          <a href={shipment.trackingUrl}>Track your shipment</a>
         </Text>
       )}
     </Section>
   )
 }
 
-function contentFor({ kind, order }: OrderEmailInput): { heading: string; lead: string } {
+export function contentFor({ kind, order }: OrderEmailInput): { heading: string; lead: string } {
   const content = {
     'order-confirmed': {
       heading: 'Thank you for your order',
@@ -110,7 +123,7 @@ function contentFor({ kind, order }: OrderEmailInput): { heading: string; lead: 
   return content[kind]
 }
 
-function addressLines(order: OrderEmailInput['order']): string[] {
+export function addressLines({ order, settings }: Pick<OrderEmailInput, 'order' | 'settings'>): string[] {
   return [
     order.shipName,
     order.shipCompany,
@@ -118,6 +131,6 @@ function addressLines(order: OrderEmailInput['order']): string[] {
     order.shipLine2,
     `${order.shipPostcode} ${order.shipCity}`.trim(),
     order.shipRegion,
-    order.shipCountry,
+    countryName(order.shipCountry, settings.locale),
   ].filter(Boolean)
 }

@@ -5,6 +5,7 @@ import type { Settings } from '#app/domain/settings/settings.server.ts'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import { AccountEmail, type AccountEmailText } from './account-email.tsx'
 import { OrderEmail } from './order-email.tsx'
+import { accountEmailText, orderEmailText } from './text-parts.ts'
 
 export type OrderEmailInput = {
   kind: OrderEmailKind
@@ -17,24 +18,37 @@ export type OrderEmailInput = {
 export type EmailContent = { subject: string; html: string; text: string }
 
 export function renderOrderEmail(input: OrderEmailInput): Promise<EmailContent> {
-  return toContent(subjectOf(input), <OrderEmail {...input} />)
+  return toContent({
+    subject: subjectOf(input),
+    html: <OrderEmail {...input} />,
+    text: orderEmailText(input),
+  })
 }
 
 export function renderAccountEmail(input: {
   settings: Settings
   content: AccountEmailText
 }): Promise<EmailContent> {
-  return toContent(input.content.subject, <AccountEmail shop={input.settings} content={input.content} />)
+  const { settings, content } = input
+  return toContent({
+    subject: content.subject,
+    html: <AccountEmail shop={settings} content={content} />,
+    text: accountEmailText(settings, content),
+  })
 }
 
 /** Subject, HTML and plain text. */
-async function toContent(subject: string, email: React.ReactElement): Promise<EmailContent> {
-  const [html, text] = await Promise.all([render(email), render(email, { plainText: true })])
+async function toContent(email: {
+  subject: string
+  html: React.ReactElement
+  text: string
+}): Promise<EmailContent> {
+  const html = await render(email.html)
   return {
-    subject: subject.replace(/[\r\n]+/g, ' '),
+    subject: email.subject.replace(/[\r\n]+/g, ' '),
     // React 18 writes zero bytes where a character does not fit the end of a 2 KB buffer; PostgreSQL refuses them.
     html: html.replaceAll('\0', ''),
-    text: text.replaceAll('\0', ''),
+    text: email.text,
   }
 }
 

@@ -1,0 +1,62 @@
+import { formatMoney } from '#app/domain/money.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { urls } from '#app/urls.ts'
+import type { AccountEmailText } from './account-email.tsx'
+import type { FrameShop } from './email-frame.tsx'
+import { addressLines, asksForTransfer, contentFor, shipmentOf } from './order-email.tsx'
+import { columns, displayWidth, lineWidth, paragraphs, wrap } from './plain-text.ts'
+import type { OrderEmailInput } from './render.server.tsx'
+
+/** The text part of an order email. */
+export function orderEmailText(input: OrderEmailInput): string {
+  const { order, settings, origin } = input
+  const money = (amount: number) => formatMoney(amount, { currency: order.currency, locale: settings.locale })
+  const shipment = shipmentOf(input)
+  const rows = order.priceBreakdown.map(({ label, amount }) => ({ label, amount: money(amount) }))
+  return framed(settings, contentFor(input), [
+    asksForTransfer(input) &&
+      wrap(`Please transfer ${money(order.total)} with the reference ${orderName(order)} to:`),
+    asksForTransfer(input) && settings.bankDetails.trim(),
+    shipment &&
+      [...shipment.items, shipment.tracking]
+        .filter(Boolean)
+        .map((line) => wrap(line))
+        .join('\n'),
+    shipment?.trackingUrl && link('Track your shipment', shipment.trackingUrl),
+    link('View your order', origin + urls.order(order.token)),
+    `${heading(`Order ${orderName(order)}`)}\n${columns([...rows, { label: 'Total', amount: money(order.total) }])}`,
+    `${heading('Ship to')}\n${addressLines(input).join('\n')}`,
+  ])
+}
+
+/** The text part of an account email. */
+export function accountEmailText(shop: FrameShop, content: AccountEmailText): string {
+  return framed(shop, content, [
+    ...(content.list ?? []).map(({ label, href }) => link(label, href)),
+    content.button && link(content.button.label, content.button.href),
+    content.after && wrap(content.after),
+  ])
+}
+
+function framed(
+  shop: FrameShop,
+  content: { heading: string; lead: string },
+  parts: Parameters<typeof paragraphs>[0],
+): string {
+  const call = shop.contactPhone && ` or call ${shop.contactPhone}`
+  return paragraphs([
+    wrap(shop.shopName),
+    heading(content.heading),
+    wrap(content.lead),
+    ...parts,
+    wrap(`Questions? Write to ${shop.contactEmail}${call}.`),
+  ])
+}
+
+function heading(text: string): string {
+  return `${wrap(text)}\n${'-'.repeat(Math.min(lineWidth, displayWidth(text)))}`
+}
+
+function link(label: string, href: string): string {
+  return `${wrap(label)}:\n${href}`
+}

@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
+import { db } from '#db/client.ts'
+import { orderLines, settings } from '#db/schema/index.ts'
+import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
+import { getEmailText } from '#tests/support/sent-emails.ts'
+
+test('the text of a confirmation has aligned amounts, bank details on lines and the name of the country', async () => {
+  await createShop()
+  await db.update(settings).set({ bankDetails: 'Hill & Co\nIBAN DE02 1203 0000 0000 2020 51\nDKB' })
+  const { orderId } = await createOrder(await createProduct({ title: 'Gold', price: 13_998 }))
+  const text = await getEmailText({ kind: 'order-confirmed', orderId })
+  expect(text).toContain('\nHill & Co\nIBAN DE02 1203 0000 0000 2020 51\nDKB\n')
+  expect(text).toMatch(/\nIreland\n/)
+  const amounts = text.split('\n').filter((line) => /^(1 × Gold|.*shipping|Total) /i.test(line))
+  expect(amounts.length).toBeGreaterThanOrEqual(2)
+  expect(new Set(amounts.map((line) => line.length)).size).toBe(1)
+})
+
+test('the text of a shipping confirmation lists the items and the tracking', async () => {
+  const { olga } = await createShop()
+  const { orderId } = await createOrder(await createProduct({ title: 'Clay pot' }))
+  const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
+  await createFulfillment(
+    orderId,
+    {
+      ...{ version: 1, lines: [{ orderLineId: line!.id, quantity: 1 }] },
+      ...{ carrier: 'DHL', trackingNumber: '0034', trackingUrl: 'https://track.example/0034' },
+    },
+    olga,
+  )
+  const text = await getEmailText({ kind: 'order-fulfilled', orderId })
+  expect(text).toContain(
+    '1 × Clay pot\nTracking: DHL 0034\n\nTrack your shipment:\nhttps://track.example/0034\n',
+  )
+})
