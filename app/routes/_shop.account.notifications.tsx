@@ -22,7 +22,7 @@ export const headers = () => noStore
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
   const page = pageOf(new URL(request.url).searchParams)
-  const list = await listNotifications(user.id, page)
+  const list = await listNotifications(user.id, 'customer', page)
   return data({ ...list, page, perPage: notificationsPerPage }, { headers: noStore })
 }
 
@@ -48,12 +48,12 @@ export default function NotificationsPage() {
         <h1>Notifications</h1>
         <div className="told__tools">
           {notifications.some(({ isRead }) => !isRead) && (
-            <ReadAll upTo={notifications[0]!.id} next={urls.account.notifications()} />
+            <ReadAll audience="customer" upTo={notifications[0]!.id} next={urls.account.notifications()} />
           )}
           <Link to={urls.account.notificationPreferences()}>Notification settings</Link>
         </div>
       </header>
-      <NotificationList notifications={notifications} />
+      <NotificationList audience="customer" notifications={notifications} />
       <Pagination page={page} perPage={perPage} total={total} to={(number) => `?page=${number}`} />
     </>
   )

@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { ServerForm } from '#app/components/server-form.tsx'
-import { listPreferences, savePreferences } from '#app/domain/notifications/notifications.server.ts'
+import {
+  listPreferences,
+  type Preference,
+  savePreferences,
+} from '#app/domain/notifications/notifications.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
@@ -61,42 +65,50 @@ export default function PreferencesPage() {
         busy="Saving…"
         className="told__form"
       >
-        <table className="told__choices">
-          <caption className="visually-hidden">Notifications by type</caption>
-          <thead>
-            <tr>
-              <th scope="col">Notification</th>
-              <th scope="col">In app</th>
-              <th scope="col">Email</th>
-            </tr>
-          </thead>
-          <tbody>
-            {preferences.map(({ kind, label, inApp, byEmail, isEmailMandatory }) => (
-              <tr key={kind}>
-                <th scope="row" id={`kind-${kind}`}>
-                  {label}
-                </th>
-                <td>
-                  <Tick name="inApp" kind={kind} isOn={inApp} label="in app" />
-                </td>
-                <td>
-                  <Tick
-                    name="byEmail"
-                    kind={kind}
-                    isOn={byEmail}
-                    isFixed={isEmailMandatory}
-                    label="by email"
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {audiences.map(({ audience, title }) => {
+          const own = preferences.filter((preference) => preference.audience === audience)
+          return own.length > 0 && <Choices key={audience} title={title} preferences={own} />
+        })}
       </ServerForm>
       <p>
         <Link to={urls.account.notifications()}>Back to notifications</Link>
       </p>
     </>
+  )
+}
+
+const audiences = [
+  { audience: 'staff', title: 'Store' },
+  { audience: 'customer', title: 'Your own orders' },
+] as const
+
+function Choices({ title, preferences }: { title: string; preferences: Preference[] }) {
+  return (
+    <table className="told__choices">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Notification</th>
+          <th scope="col">In app</th>
+          <th scope="col">Email</th>
+        </tr>
+      </thead>
+      <tbody>
+        {preferences.map(({ kind, label, inApp, byEmail, isEmailMandatory }) => (
+          <tr key={kind}>
+            <th scope="row" id={`kind-${kind}`}>
+              {label}
+            </th>
+            <td>
+              <Tick name="inApp" kind={kind} isOn={inApp} label="in app" />
+            </td>
+            <td>
+              <Tick name="byEmail" kind={kind} isOn={byEmail} isFixed={isEmailMandatory} label="by email" />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

@@ -17,7 +17,7 @@ export const meta = () => adminMeta('Notifications')
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
   const page = pageOf(new URL(request.url).searchParams)
-  return { ...(await listNotifications(user.id, page)), page, perPage: notificationsPerPage }
+  return { ...(await listNotifications(user.id, 'staff', page)), page, perPage: notificationsPerPage }
 }
 
 export const shouldRevalidate = revalidateOn(['user'])
@@ -27,14 +27,14 @@ export default function Notifications() {
   return (
     <ListPage
       title="Notifications"
-      about="Updates for the areas you manage."
+      about="Updates for the areas you manage. Your own orders are in your account."
       actions={
         <>
           <Link className="button" to={urls.account.notificationPreferences()}>
             Notification settings
           </Link>
           {notifications.some(({ isRead }) => !isRead) && (
-            <ReadAll upTo={notifications[0]!.id} next={urls.admin.notifications()} />
+            <ReadAll audience="staff" upTo={notifications[0]!.id} next={urls.admin.notifications()} />
           )}
         </>
       }
@@ -42,7 +42,7 @@ export default function Notifications() {
       empty={{ title: 'No notifications', children: <p>Orders, low stock and imports appear here.</p> }}
       pages={{ page, perPage, total, noun: ['notification', 'notifications'] }}
     >
-      <NotificationList notifications={notifications} />
+      <NotificationList audience="staff" notifications={notifications} />
     </ListPage>
   )
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { and, eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
@@ -5,7 +6,9 @@ import { addToCart } from '#app/domain/cart/cart.server.ts'
 import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
 import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
 import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
-import { db } from '#db/client.ts'
+import { notifyUploader } from '#app/domain/imports/notify-uploader.server.ts'
+import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
+import { db, transaction } from '#db/client.ts'
 import {
   imports,
   emails,
@@ -16,12 +19,14 @@ import {
   users,
 } from '#db/schema/index.ts'
 import { createGuest, createUser, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
+import { asSuperuser } from '#tests/support/database.ts'
 import { handleDeadLetter } from '#app/domain/maintenance/handle-dead-letter.server.ts'
+import type { Audience } from './notifications.ts'
 import {
   countUnread,
   listNotifications,
   listPreferences,
-  markAllNotificationsRead,
+  markNotificationsRead,
   markNotificationRead,
   savePreferences,
 } from './notifications.server.ts'
@@ -51,8 +56,8 @@ async function order(userId: number | null, product: { variantId: number }, quan
   return placed.orderId
 }
 
-const textsOf = async (userId: number) =>
-  (await listNotifications(userId, 1)).notifications.map(({ text }) => text)
+const textsOf = async (userId: number, audience: Audience = 'customer') =>
+  (await listNotifications(userId, audience, 1)).notifications.map(({ text }) => text)
 
 const sessionUser = (id: number, role: 'customer' | 'owner' = 'customer') => ({
   ...{ id, email: '', name: '', role, permissions: [], hasTwoFactor: false },
@@ -78,13 +83,13 @@ test('a customer is notified about an order in the app on every device; a guest 
     expect.stringContaining('We received your payment for order'),
     expect.stringContaining('We received your order'),
   ])
-  expect(await countUnread(carl.id)).toBe(3)
-  const { notifications: list } = await listNotifications(carl.id, 1)
+  expect(await countUnread(carl.id, 'customer')).toBe(3)
+  const { notifications: list } = await listNotifications(carl.id, 'customer', 1)
   const [found] = await db.select().from(orders).where(eq(orders.id, orderId))
   expect(await markNotificationRead(carl.id, list[0]!.id)).toEqual({ href: `/orders/${found!.token}` })
-  expect(await countUnread(carl.id)).toBe(2)
-  await markAllNotificationsRead(carl.id, list[1]!.id)
-  expect(await countUnread(carl.id)).toBe(0)
+  expect(await countUnread(carl.id, 'customer')).toBe(2)
+  await markNotificationsRead(carl.id, { audience: 'customer', upTo: list[1]!.id })
+  expect(await countUnread(carl.id, 'customer')).toBe(0)
   const before = await db.$count(notifications)
   await order(null, await createProduct())
   expect(await db.$count(notifications)).toBe(before + 1)
@@ -93,20 +98,20 @@ test('a customer is notified about an order in the app on every device; a guest 
 test('a user cannot read, mark or count another user’s notifications', async () => {
   const [carl, eve] = [await createUser(), await createUser()]
   await order(carl.id, await createProduct())
-  const { notifications: list } = await listNotifications(carl.id, 1)
+  const { notifications: list } = await listNotifications(carl.id, 'customer', 1)
   expect(await markNotificationRead(eve.id, list[0]!.id)).toBeNull()
-  await markAllNotificationsRead(eve.id, list[0]!.id)
-  expect(await countUnread(carl.id)).toBe(1)
+  await markNotificationsRead(eve.id, { audience: 'customer', upTo: list[0]!.id })
+  expect(await countUnread(carl.id, 'customer')).toBe(1)
   expect(await textsOf(eve.id)).toEqual([])
 })
 
 test('marking all as read leaves notifications newer than the page', async () => {
   const carl = await createUser()
   await order(carl.id, await createProduct())
-  const { notifications: list } = await listNotifications(carl.id, 1)
+  const { notifications: list } = await listNotifications(carl.id, 'customer', 1)
   await order(carl.id, await createProduct())
-  await markAllNotificationsRead(carl.id, list[0]!.id)
-  expect(await countUnread(carl.id)).toBe(1)
+  await markNotificationsRead(carl.id, { audience: 'customer', upTo: list[0]!.id })
+  expect(await countUnread(carl.id, 'customer')).toBe(1)
 })
 
 test('a new order notifies only staff with the orders permission', async () => {
@@ -117,17 +122,17 @@ test('a new order notifies only staff with the orders permission', async () => {
   const admin = await createUser({ role: 'admin' })
   await order(null, await createProduct({ stock: 100 }))
   for (const id of [olga, packer.id, admin.id])
-    expect(await textsOf(id)).toEqual([expect.stringContaining('New order')])
-  expect(await textsOf(baker.id)).toEqual([])
+    expect(await textsOf(id, 'staff')).toEqual([expect.stringContaining('New order')])
+  expect(await textsOf(baker.id, 'staff')).toEqual([])
 })
 
 test('the order that makes a product run low notifies once, later ones do not', async () => {
   const product = await createProduct({ title: 'Clay pot', stock: 5 })
   await order(null, product)
-  expect((await textsOf(olga)).filter((text) => text.startsWith('Low stock'))).toEqual([])
+  expect((await textsOf(olga, 'staff')).filter((text) => text.startsWith('Low stock'))).toEqual([])
   await order(null, product)
   await order(null, product)
-  expect((await textsOf(olga)).filter((text) => text.startsWith('Low stock'))).toEqual([
+  expect((await textsOf(olga, 'staff')).filter((text) => text.startsWith('Low stock'))).toEqual([
     'Low stock: Clay pot',
   ])
 })
@@ -163,7 +168,7 @@ test('staff who want new orders by email get the notification’s text', async (
   await sendQueuedEmail(message!.id)
   const [written] = await db.select().from(emails).where(eq(emails.id, message!.id))
   expect(written).toMatchObject({ status: 'held', subject: expect.stringMatching(/^New order/) })
-  expect(await countUnread(packer.id)).toBe(0)
+  expect(await countUnread(packer.id, 'staff')).toBe(0)
 })
 
 test('new orders are emailed to the owner by default, and to no other staff, until the owner turns it off', async () => {
@@ -178,10 +183,50 @@ test('new orders are emailed to the owner by default, and to no other staff, unt
   expect(await staffEmails()).toHaveLength(1)
 })
 
+test('a staff member’s own orders are apart from the store’s notifications, in lists and counts', async () => {
+  await order(olga, await createProduct({ stock: 100 }))
+  expect(await textsOf(olga, 'staff')).toEqual([expect.stringContaining('New order')])
+  expect(await textsOf(olga, 'customer')).toEqual([expect.stringContaining('We received your order')])
+  const { notifications: list } = await listNotifications(olga, 'staff', 1)
+  await markNotificationsRead(olga, { audience: 'customer', upTo: list[0]!.id + 100 })
+  expect([await countUnread(olga, 'staff'), await countUnread(olga, 'customer')]).toEqual([1, 0])
+})
+
+test('a group is marked as read without the notifications around it', async () => {
+  const product = await createProduct({ title: 'Clay pot', stock: 5 })
+  for (let count = 0; count < 3; count++) await order(null, product)
+  const { notifications: list } = await listNotifications(olga, 'staff', 1)
+  const orders = list.filter(({ kind }) => kind === 'new-order')
+  expect([list.length, orders.length]).toEqual([4, 3])
+  const group = { audience: 'staff', kind: 'new-order', from: orders[1]!.id, upTo: orders[0]!.id } as const
+  await markNotificationsRead(olga, group)
+  const unread = (await listNotifications(olga, 'staff', 1)).notifications.filter(({ isRead }) => !isRead)
+  expect(unread.map(({ kind }) => kind).sort()).toEqual(['low-stock', 'new-order'])
+})
+
+test('the uploader is not notified of a result that they are waiting for, and is of a later one', async () => {
+  const received = await receiveImport({
+    filename: 'lamps.csv',
+    bytes: Readable.from([Buffer.from('Handle,Title\nlamp,Lamp\n')]),
+    overwrite: false,
+    by: olga,
+  })
+  if (!received.ok) throw new Error(received.reason)
+  const uploaded = { id: received.id, byUserId: olga, filename: 'lamps.csv' }
+  await transaction((tx) => notifyUploader(tx, uploaded, 'is ready to review'))
+  expect(await textsOf(olga, 'staff')).toEqual([])
+  await asSuperuser((sql) =>
+    sql`begin; set local session_replication_role = replica;
+      update audit_log set at = at - interval '61 seconds' where table_name = 'imports'; commit`.simple(),
+  )
+  await transaction((tx) => notifyUploader(tx, uploaded, 'is ready to review'))
+  expect(await textsOf(olga, 'staff')).toEqual(['Import lamps.csv is ready to review'])
+})
+
 test('a job that failed for good notifies admins once', async () => {
   const letter = { id: 'a1', queue: 'make-renditions', data: { hash: 'x' } }
   await Promise.all([handleDeadLetter(letter), handleDeadLetter(letter)])
-  expect(await textsOf(olga)).toEqual(['Failed after several attempts: make-renditions'])
+  expect(await textsOf(olga, 'staff')).toEqual(['Failed after several attempts: make-renditions'])
   expect(await db.$count(users)).toBeGreaterThan(0)
 })
 
@@ -200,5 +245,5 @@ test('an import that failed for good no longer promises a retry', async () => {
   expect(await db.select().from(imports).where(eq(imports.id, given!.id))).toMatchObject([
     { status: 'failed', failure: expect.stringContaining('Try again.') },
   ])
-  expect(await textsOf(olga)).toEqual(['Failed after several attempts: lamps.csv'])
+  expect(await textsOf(olga, 'staff')).toEqual(['Failed after several attempts: lamps.csv'])
 })

@@ -1,10 +1,12 @@
-import { and, count, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, between, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { urls } from '#app/urls.ts'
 import { db, transaction } from '#db/client.ts'
 import { notificationPreferences, notifications, orders } from '#db/schema/index.ts'
 import type { SessionUser } from '#app/domain/access/roles.ts'
 import {
+  type Audience,
   listPreferenceKinds,
+  notificationKinds,
   type PreferenceKind,
   type NotificationKind,
   notificationText,
@@ -14,6 +16,9 @@ export const notificationsPerPage = 30
 
 export type Notification = {
   id: number
+  kind: NotificationKind
+  /** What it is about, for example "#1001". */
+  subject: string
   text: string
   /** Link to the subject, for the notified user. */
   href: string
@@ -21,12 +26,13 @@ export type Notification = {
   isRead: boolean
 }
 
-/** One page of the user's notifications, newest first, with the total count. Pages count from 1. */
+/** One page of the user's notifications for the audience, newest first, with the total count. Pages count from 1. */
 export async function listNotifications(
   userId: number,
+  audience: Audience,
   page: number,
 ): Promise<{ notifications: Notification[]; total: number }> {
-  const mine = eq(notifications.userId, userId)
+  const mine = isFor(userId, audience)
   const [rows, [total]] = await Promise.all([
     db
       .select({ ...shown, orderToken: orders.token })
@@ -41,9 +47,13 @@ export async function listNotifications(
   return { notifications: rows.map(toNotification), total: total!.count }
 }
 
-/** The number of the user's unread notifications. */
-export async function countUnread(userId: number): Promise<number> {
-  return db.$count(notifications, and(eq(notifications.userId, userId), isNull(notifications.readAt)))
+/** The number of the user's unread notifications for the audience. */
+export async function countUnread(userId: number, audience: Audience): Promise<number> {
+  return db.$count(notifications, and(isFor(userId, audience), isNull(notifications.readAt)))
+}
+
+function isFor(userId: number, audience: Audience) {
+  return and(eq(notifications.userId, userId), inArray(notifications.kind, notificationKinds(audience)))
 }
 
 /** Marks one of the user's own notifications as read and returns its link; null for any other id. */
@@ -62,16 +72,24 @@ export async function markNotificationRead(userId: number, id: number): Promise<
   return { href: toNotification(row).href }
 }
 
-/** Marks all of the user's notifications up to `upTo` as read: those that existed when the page was rendered. */
-export async function markAllNotificationsRead(userId: number, upTo: number): Promise<void> {
+/**
+ * Marks the user's notifications for the audience up to `upTo` as read: those that existed when the page was rendered.
+ * With `from` and `kind` only those of one group.
+ */
+export async function markNotificationsRead(
+  userId: number,
+  which: { audience: Audience; upTo: number; from?: number; kind?: NotificationKind },
+): Promise<void> {
+  const { audience, upTo, from = 0, kind } = which
   await db
     .update(notifications)
     .set({ readAt: sql`now()` })
     .where(
       and(
-        eq(notifications.userId, userId),
+        isFor(userId, audience),
         isNull(notifications.readAt),
-        sql`${notifications.id} <= ${upTo}`,
+        between(notifications.id, from, upTo),
+        kind && eq(notifications.kind, kind),
       ),
     )
 }
@@ -142,6 +160,8 @@ type Row = {
 function toNotification(row: Row): Notification {
   return {
     id: row.id,
+    kind: row.kind,
+    subject: row.subject,
     text: notificationText(row),
     href: getHref(row),
     createdAt: row.createdAt,

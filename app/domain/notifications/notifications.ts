@@ -1,6 +1,7 @@
 import type { Permission } from '#app/domain/access/access.ts'
 import { can } from '#app/domain/access/access.ts'
 import type { Role, SessionUser } from '#app/domain/access/roles.ts'
+import { formatNumber } from '#app/domain/intl.ts'
 import type { notificationKind } from '#db/schema/notifications.ts'
 
 export type NotificationKind = (typeof notificationKind.enumValues)[number]
@@ -9,6 +10,8 @@ type Facts = {
   label: string
   /** "Your order #1001 has shipped" */
   text: (subject: string) => string
+  /** After a number: "3 new orders" */
+  many: string
   /** Whether emails are sent by default (to customers these are the order emails), or only to the owner. */
   byEmail: boolean | 'owner'
 }
@@ -18,21 +21,25 @@ export const customerKinds = {
   'order-confirmed': {
     label: 'Your order was placed',
     text: (subject) => `We received your order ${subject}`,
+    many: 'orders received',
     byEmail: true,
   },
   'order-paid': {
     label: 'Payment received',
     text: (subject) => `We received your payment for order ${subject}`,
+    many: 'payments received',
     byEmail: true,
   },
   'order-shipped': {
     label: 'Your order is on its way',
     text: (subject) => `Order ${subject} is on its way`,
+    many: 'orders are on their way',
     byEmail: true,
   },
   'order-canceled': {
     label: 'Your order was canceled',
     text: (subject) => `Order ${subject} was canceled`,
+    many: 'orders were canceled',
     byEmail: true,
   },
 } satisfies Partial<Record<NotificationKind, Facts>>
@@ -43,24 +50,28 @@ export const staffKinds = {
     permission: 'orders',
     label: 'New order',
     text: (subject) => `New order ${subject}`,
+    many: 'new orders',
     byEmail: 'owner',
   },
   'low-stock': {
     permission: 'catalog',
     label: 'Low stock',
     text: (subject) => `Low stock: ${subject}`,
+    many: 'products are low in stock',
     byEmail: false,
   },
   'import-ready': {
     permission: 'catalog',
     label: 'Import finished',
     text: (subject) => `Import ${subject}`,
+    many: 'imports finished',
     byEmail: false,
   },
   'job-failed': {
     permission: 'settings',
     label: 'Background job failed',
     text: (subject) => `Failed after several attempts: ${subject}`,
+    many: 'background jobs failed',
     byEmail: true,
   },
 } satisfies Partial<Record<NotificationKind, Facts & { permission: Permission }>>
@@ -69,6 +80,45 @@ export type CustomerKind = keyof typeof customerKinds
 export type StaffKind = keyof typeof staffKinds
 
 const kinds = { ...customerKinds, ...staffKinds } satisfies Record<NotificationKind, Facts>
+
+/** Notifications about the store, for its staff; and those about one's own orders. */
+export type Audience = 'staff' | 'customer'
+
+const kindsOf = {
+  staff: Object.keys(staffKinds) as StaffKind[],
+  customer: Object.keys(customerKinds) as CustomerKind[],
+} satisfies Record<Audience, NotificationKind[]>
+
+export function notificationKinds(audience: Audience): NotificationKind[] {
+  return kindsOf[audience]
+}
+
+export type GroupedNotification<Item> = { items: [Item, ...Item[]]; kind: NotificationKind; isRead: boolean }
+
+const groupMs = 24 * 60 * 60 * 1000
+
+/** Notifications of one kind form one group when they are alike (read or unread) and of one day; newest first. */
+export function groupNotifications<Item extends { kind: NotificationKind; isRead: boolean; createdAt: Date }>(
+  items: Item[],
+): GroupedNotification<Item>[] {
+  const groups: GroupedNotification<Item>[] = []
+  for (const item of items) {
+    const group = groups.find(
+      ({ kind, isRead, items: [newest] }) =>
+        kind === item.kind &&
+        isRead === item.isRead &&
+        newest.createdAt.getTime() - item.createdAt.getTime() < groupMs,
+    )
+    if (group) group.items.push(item)
+    else groups.push({ items: [item], kind: item.kind, isRead: item.isRead })
+  }
+  return groups
+}
+
+/** "3 new orders" */
+export function groupText(kind: NotificationKind, count: number): string {
+  return `${formatNumber(count)} ${kinds[kind].many}`
+}
 
 export function notificationText({ kind, subject }: { kind: NotificationKind; subject: string }): string {
   return kinds[kind].text(subject)
@@ -89,6 +139,7 @@ export type PreferenceKind = {
   emailDefault: boolean
   /** The email is always sent. */
   isEmailMandatory: boolean
+  audience: Audience
 }
 
 /**
@@ -100,6 +151,7 @@ export function listPreferenceKinds(user: SessionUser): PreferenceKind[] {
     label: kinds[kind].label,
     emailDefault: isEmailedByDefault(kind, user.role),
     isEmailMandatory: mandatoryKinds.includes(kind),
+    audience: kind in staffKinds ? 'staff' : 'customer',
   })
   const forStaff = (Object.keys(staffKinds) as StaffKind[]).filter((kind) =>
     can(user, staffKinds[kind].permission),

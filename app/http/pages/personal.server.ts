@@ -34,7 +34,7 @@ export async function loadPersonal(
 ): Promise<Personal> {
   const { position } = of
   const { sessionId, user } = of.visitor
-  const [cart, unread] = await Promise.all([of.cart, user ? countUnread(user.id) : 0])
+  const [cart, unread] = await Promise.all([of.cart, user ? countUnread(user.id, 'customer') : 0])
   const live = grantToVisitor(request, {
     sessionId,
     position,

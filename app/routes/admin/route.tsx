@@ -35,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [settings, orders, unread] = await Promise.all([
     getSettings(),
     can(user, 'orders') ? countOrders() : null,
-    countUnread(user.id),
+    countUnread(user.id, 'staff'),
   ])
   const { name, email, role, permissions } = user
   return {
