@@ -75,7 +75,6 @@ export default function CollectionDetails() {
       values={{
         ...collection,
         parentId: collection.parentId === null ? '' : String(collection.parentId),
-        position: String(collection.position),
         rules: [...collection.rules, blank, blank, blank].slice(0, 50),
         isShown: publishedAt ? 'on' : '',
         publishedAt: publishedAt ? toLocalInput(publishedAt, timeZone) : '',

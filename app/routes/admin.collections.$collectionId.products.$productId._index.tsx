@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { memberSchema } from '#app/domain/collections/collection.schema.ts'
+import { positionSchema } from '#app/domain/collections/collection.schema.ts'
 import { membersPerPage, moveMember } from '#app/domain/collections/collection-members.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
@@ -19,7 +19,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const collectionId = parseId(params.collectionId)
   const list = urls.admin.collectionProducts(collectionId)
-  const submission = await parseForm(request, memberSchema)
+  const submission = await parseForm(request, positionSchema)
   if (submission.status !== 'success')
     return redirectWithToast(list, {
       kind: 'error',

@@ -1,4 +1,6 @@
-import { Link, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import type { Column } from '#app/components/admin/data-table.tsx'
 import { ListPage } from '#app/components/admin/list-page.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
@@ -25,7 +27,8 @@ export default function Collections() {
       label: 'Collection',
       isHead: true,
       cell: (row) => (
-        <span className="tree" data-depth={Math.min(row.depth, 6)}>
+        <span className="tree with-thumb" data-depth={Math.min(row.depth, 6)}>
+          <Thumbnail image={row.image} />
           <span>
             <Link className="list__link" to={urls.admin.collection(row.id)} dir="auto">
               {row.title}
@@ -56,10 +59,16 @@ export default function Collections() {
     <ListPage
       title="Collections"
       actions={
-        <Link className="button button--primary" to={urls.admin.newCollection()}>
-          Add collection
-        </Link>
+        <>
+          <Link className="button" to={urls.admin.collectionMenu()}>
+            Menu order
+          </Link>
+          <Link className="button button--primary" to={urls.admin.newCollection()}>
+            Add collection
+          </Link>
+        </>
       }
+      filters={<QuickCreate />}
       rows={collections}
       columns={columns}
       empty={{
@@ -73,5 +82,28 @@ export default function Collections() {
         ),
       }}
     />
+  )
+}
+
+/** A manual collection by its title alone; the next page adds its products. */
+function QuickCreate() {
+  return (
+    <Form method="post" action={urls.admin.newCollection()} className="filters">
+      <CsrfField />
+      <input type="hidden" name="kind" value="manual" />
+      <input type="hidden" name="isShown" value="on" />
+      <div className="filters__search">
+        <input
+          className="input"
+          name="title"
+          required
+          maxLength={255}
+          autoComplete="off"
+          aria-label="Title of a new manual collection"
+          placeholder="New manual collection"
+        />
+        <button className="button">Create</button>
+      </div>
+    </Form>
   )
 }

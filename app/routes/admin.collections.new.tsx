@@ -54,7 +54,6 @@ const values = {
   handle: '',
   description: '',
   parentId: '',
-  position: '0',
   kind: 'manual',
   match: 'all',
   rules: [blank, blank, blank],

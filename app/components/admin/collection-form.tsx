@@ -5,7 +5,7 @@ import {
   type FormResponse,
   submittedOr,
 } from '#app/components/form-fields.ts'
-import { Form, useFetcher } from '@remix-run/react'
+import { Form, Link, useFetcher } from '@remix-run/react'
 import { useRef } from 'react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { type RuleField, ruleFieldLabels } from '#app/domain/collections/rule-fields.ts'
@@ -22,7 +22,6 @@ export type CollectionValues = {
   handle: string
   description: string
   parentId: string
-  position: string
   kind: string
   match: string
   rules: { field: string; value: string }[]
@@ -116,13 +115,9 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
                   })),
                 ]}
               />
-              <Field
-                {...form.field('position')}
-                label="Position"
-                type="number"
-                min={0}
-                hint="Lower numbers first."
-              />
+              <p className="field__hint">
+                <Link to={urls.admin.collectionMenu()}>Change the order in the menu</Link>
+              </p>
             </div>
           </Panel>
         </div>

@@ -1,8 +1,8 @@
 /** The query parameters of a list: page, search, filter, sort. */
 
 /** The page number from the query; 1 for anything that is not a page number. */
-export function pageOf(params: URLSearchParams): number {
-  const typed = params.get('page') ?? ''
+export function pageOf(params: URLSearchParams, name = 'page'): number {
+  const typed = params.get(name) ?? ''
   return /^[1-9]\d{0,5}$/.test(typed) ? Number(typed) : 1
 }
 

@@ -12,6 +12,8 @@ import {
   listCollectionTree,
   updateCollection,
 } from './collection-editor.server.ts'
+import { listMenu, moveCollection } from './collection-order.server.ts'
+import { listPicked, searchNonMembers } from './find-products.server.ts'
 import {
   addMembers,
   listMatches,
@@ -25,7 +27,6 @@ const typed: CollectionFacts = {
   handle: '',
   description: '',
   parentId: null,
-  position: 0,
   kind: 'manual',
   match: 'all',
   rules: [],
@@ -164,6 +165,51 @@ test('manual members keep their order', async () => {
   expect(await place(a!.productId, 1)).toBe(false)
   expect(await titles()).toBe('CB')
   expect(await add(999_999, ids)).toEqual({ ok: false, reason: 'not-found' })
+})
+
+test('new collections come last, and one moves among those with its parent only', async () => {
+  const parentId = await createTestCollection({ title: 'Garden' })
+  const ids = []
+  for (const title of ['C', 'B', 'A']) ids.push(await createTestCollection({ title, parentId }))
+  const elsewhere = await createTestCollection({ title: 'Elsewhere' })
+  const before = (await read(elsewhere)).position
+  const titles = async () =>
+    (await listMenu(now))
+      .filter((one) => one.parentId === parentId)
+      .map(({ title }) => title)
+      .join('')
+  expect(await titles()).toBe('CBA')
+  const place = (id: number, position: number) => moveCollection({ id, position, by: anyUser })
+  expect(await place(ids[2]!, 1)).toBe(true)
+  expect(await titles()).toBe('ACB')
+  await place(ids[2]!, 3)
+  expect(await titles()).toBe('CBA')
+  expect(await place(999_999, 1)).toBe(false)
+  expect((await read(elsewhere)).position).toBe(before)
+})
+
+test('a collection keeps its position when it is saved, and comes last under a new parent', async () => {
+  const parentId = await createTestCollection({ title: 'Garden' })
+  await createTestCollection({ title: 'Pots', parentId })
+  const moved = await createTestCollection({ title: 'Lamps' })
+  const { position } = await read(moved)
+  await save(moved, { version: 1, title: 'Lamps and more' })
+  expect((await read(moved)).position).toBe(position)
+  await save(moved, { version: 2, parentId })
+  expect((await read(moved)).position).toBe(2)
+})
+
+test('products to add are found by title or vendor, in pages, without those in the collection', async () => {
+  const id = await createTestCollection()
+  const all = []
+  for (let number = 10; number < 32; number++) all.push(await createProduct({ title: `Findable ${number}` }))
+  const first = await searchNonMembers(id, 'FINDABLE', 1)
+  expect([first.total, first.products.length]).toEqual([22, 20])
+  await add(id, [all[0]!.productId])
+  const second = await searchNonMembers(id, 'findable', 2)
+  expect([second.total, second.products.length]).toEqual([21, 1])
+  const picked = await listPicked(id, [all[0]!.productId, all[1]!.productId, 999_999])
+  expect(picked.map(({ title }) => title)).toEqual(['Findable 11'])
 })
 
 test('products added by two users at once are all added, each once', async () => {

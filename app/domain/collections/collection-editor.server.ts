@@ -5,6 +5,7 @@ import { collectionProducts, collections, products } from '#db/schema/catalog.ts
 import { media } from '#db/schema/media.ts'
 import type { CollectionFacts } from './collection.schema.ts'
 import { countMatches } from './collection-rules.server.ts'
+import { lastPosition, lockTree } from './collection-order.server.ts'
 import { buildTree } from './collection-tree.ts'
 import { findFreeHandle, toHandle } from '#app/domain/products/handle.ts'
 import { escapeLike } from '#app/domain/like.ts'
@@ -14,7 +15,7 @@ export type SaveCollectionRefusal =
   'handle-taken' | 'inside-itself' | 'parent-deleted' | 'stale' | 'not-found'
 export type SaveCollectionResult = { ok: true; id: number } | { ok: false; reason: SaveCollectionRefusal }
 
-/** Creates a collection; without a handle, a free one is generated from the title. */
+/** Creates a collection, the last of its siblings; without a handle, a free one is generated from the title. */
 export async function createCollection(
   input: CollectionFacts & { now: Date; by: number },
 ): Promise<SaveCollectionResult> {
@@ -24,7 +25,7 @@ export async function createCollection(
     const handle = input.handle || (await freeHandleFor(tx, input.title))
     const [made] = await tx
       .insert(collections)
-      .values({ ...columnsOf(input), handle })
+      .values({ ...columnsOf(input), handle, position: lastPosition(input.parentId) })
       .returning({ id: collections.id })
     return { ok: true, id: made!.id }
   })
@@ -42,7 +43,15 @@ export async function updateCollection(
     const handle = input.handle || (await freeHandleFor(tx, input.title, input.id))
     const [saved] = await tx
       .update(collections)
-      .set({ ...columnsOf(input), handle, version: sql`${collections.version} + 1`, updatedAt: sql`now()` })
+      .set({
+        ...columnsOf(input),
+        handle,
+        // The last one under another parent.
+        position: sql`case when ${collections.parentId} is not distinct from ${input.parentId}::bigint
+          then ${collections.position} else ${lastPosition(input.parentId)} end`,
+        version: sql`${collections.version} + 1`,
+        updatedAt: sql`now()`,
+      })
       .where(and(eq(collections.id, input.id), eq(collections.version, input.version)))
       .returning({ id: collections.id })
     if (saved) return { ok: true, id: saved.id }
@@ -112,6 +121,7 @@ export async function listCollectionTree() {
       match: collections.match,
       rules: collections.rules,
       publishedAt: collections.publishedAt,
+      image: collectionImage(),
       members: sql<number>`(select count(*)::int from ${collectionProducts} cp where cp.collection_id = collections.id)`,
     })
     .from(collections)
@@ -154,7 +164,7 @@ async function refuseParent(
   input: { parentId: number | null; id: number | null },
 ): Promise<'parent-deleted' | 'inside-itself' | null> {
   if (input.parentId === null) return null
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('collections tree'))`)
+  await lockTree(tx)
   const [row] = await tx.execute<{ found: boolean; circle: boolean }>(sql`
     with recursive above as (
       select id, parent_id from ${collections} where id = ${input.parentId}::bigint
@@ -182,7 +192,6 @@ function columnsOf(facts: CollectionFacts & { now: Date }) {
     title: facts.title,
     description: sanitizeDescription(facts.description),
     parentId: facts.parentId,
-    position: facts.position,
     kind: facts.kind,
     match: facts.match,
     rules: facts.rules,
@@ -203,4 +212,10 @@ async function freeHandleFor(tx: Tx, title: string, exceptId = 0): Promise<strin
   // "all" is the list of all products and cannot be a collection's handle.
   const taken = ['all', ...similar.filter((row) => row.id !== exceptId).map((row) => row.handle)]
   return findFreeHandle(base, new Set(taken))
+}
+
+function collectionImage() {
+  return sql<{ hash: string; width: number } | null>`(
+    select json_build_object('hash', m.hash, 'width', m.width) from ${media} m
+    where m.hash = collections.media_hash and m.status = 'ready')`
 }

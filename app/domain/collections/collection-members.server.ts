@@ -1,13 +1,13 @@
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { collectionProducts, collections, products } from '#db/schema/catalog.ts'
 import { matchesRules, type RuleSet } from './collection-rules.server.ts'
 import { thumbnail } from '#app/domain/products/list-products.server.ts'
-import { containsPattern } from '#app/domain/like.ts'
 
 export const membersPerPage = 50
 
-const memberColumns = () => ({
+/** What a list of products to add or order shows. */
+export const memberColumns = () => ({
   id: products.id,
   title: products.title,
   status: products.status,
@@ -36,25 +36,6 @@ export async function listMatches(ruleSet: RuleSet, page: number) {
     .orderBy(asc(products.title), asc(products.id))
     .limit(membersPerPage)
     .offset((page - 1) * membersPerPage)
-}
-
-/** Products that are not in the collection, by part of title or vendor; the first twenty and the total count. */
-export async function searchNonMembers(collectionId: number, query: string) {
-  const part = containsPattern(query.toLowerCase())
-  const where = and(
-    sql`(lower(${products.title}) like ${part} or lower(${products.vendor}) like ${part})`,
-    sql`not exists (select from ${collectionProducts} cp where cp.collection_id = ${collectionId} and cp.product_id = products.id)`,
-  )
-  const [rows, [total]] = await Promise.all([
-    db
-      .select(memberColumns())
-      .from(products)
-      .where(where)
-      .orderBy(asc(products.title), asc(products.id))
-      .limit(20),
-    db.select({ count: count() }).from(products).where(where),
-  ])
-  return { products: rows, total: total!.count }
 }
 
 /** Adds products at the end of a manual collection; those already in it keep their position. */

@@ -24,9 +24,6 @@ const collectionFields = (shop: { timeZone: string }) => ({
   }),
   description: optionalText(60_000),
   parentId: optionalRowId(),
-  position: optionalText(6)
-    .refine((typed) => /^\d{0,5}$/.test(typed), { error: 'Enter a whole number from 0 to 99,999.' })
-    .transform(Number),
   kind: z.enum(['manual', 'rule'], { error: 'Choose a collection type.' }),
   match: matchField(),
   rules: rulesField(),
@@ -42,9 +39,26 @@ export const collectionSchema = (shop: { timeZone: string }) =>
 
 export type CollectionFacts = z.output<ReturnType<typeof newCollectionSchema>>
 
-export const addMembersSchema = z.object({ productIds: z.array(rowId()).max(100).default([]) })
+/** The query and the selection of the form that adds products. */
+const picking = {
+  q: optionalText(200),
+  productIds: z.array(rowId()).max(200, 'Select at most 200 products at a time.').default([]),
+}
 
-export const memberSchema = z.object({ position: wholeNumber(1, 100_000, 'Enter a position of 1 or more.') })
+export const addMembersSchema = z.object(picking)
+
+/** Continues the selection with another query or page; `all` selects everything that is shown. */
+export const selectionSchema = z.object({
+  ...picking,
+  found: optionalRowId(),
+  all: checkbox(),
+  shown: z.array(rowId()).max(200).default([]),
+})
+
+/** A place in a list; 1 is the first. */
+export const positionSchema = z.object({
+  position: wholeNumber(1, 100_000, 'Enter a position of 1 or more.'),
+})
 
 /** Unsaved rules, sent by the form to count matches. */
 export const matchesSchema = z.object({ match: matchField(), rules: rulesField() })

@@ -1,8 +1,16 @@
 import { Form, Link } from '@remix-run/react'
-import { Icon } from '#app/components/admin/icons.tsx'
+import { DragHandle, type useDragOrder } from '#app/components/admin/drag-order.tsx'
+import { MoveButton } from '#app/components/admin/move-button.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { urls } from '#app/urls.ts'
+
+export type Member = {
+  id: number
+  title: string
+  status: string
+  image: { hash: string; width: number } | null
+}
 
 /** A product of the collection: move up, move down, set the position, remove. */
 export function MemberRow({
@@ -10,16 +18,19 @@ export function MemberRow({
   member,
   place,
   last,
+  drag,
 }: {
   collectionId: number
-  member: { id: number; title: string; status: string; image: { hash: string; width: number } | null }
+  member: Member
   place: number
   last: number
+  drag: ReturnType<typeof useDragOrder>
 }) {
   const to = urls.admin.collectionProduct(collectionId, member.id)
   return (
-    <li>
+    <li {...drag.itemProps(member.id)}>
       <span className="with-thumb">
+        <DragHandle isReady={drag.isReady} {...drag.handleProps(member.id)} />
         <Thumbnail image={member.image} />
         <span>
           <Link className="list__link" to={urls.admin.product(member.id)} dir="auto">
@@ -52,6 +63,7 @@ export function MemberRow({
             min={1}
             max={100_000}
             required
+            key={place}
             defaultValue={place}
             aria-label={`Position of ${member.title}`}
           />
@@ -71,29 +83,5 @@ export function MemberRow({
         </button>
       </Form>
     </li>
-  )
-}
-
-function MoveButton({
-  to,
-  position,
-  disabled,
-  label,
-  icon,
-}: {
-  to: string
-  position: number
-  disabled: boolean
-  label: string
-  icon: 'up' | 'down'
-}) {
-  return (
-    <Form method="post" action={to}>
-      <CsrfField />
-      <input type="hidden" name="position" value={Math.max(1, position)} />
-      <button className="button button--small" type="submit" disabled={disabled} aria-label={label}>
-        <Icon name={icon} />
-      </button>
-    </Form>
   )
 }

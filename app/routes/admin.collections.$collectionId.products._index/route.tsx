@@ -1,13 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { SearchFields } from '#app/components/admin/search-fields.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
-import { CsrfField } from '#app/components/csrf-field.tsx'
 import { addMembersSchema } from '#app/domain/collections/collection.schema.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import { getCollectionForStaff } from '#app/domain/collections/collection-editor.server.ts'
@@ -16,19 +14,22 @@ import {
   listMatches,
   listMembers,
   membersPerPage,
-  searchNonMembers,
 } from '#app/domain/collections/collection-members.server.ts'
+import { foundPerPage, listPicked, searchNonMembers } from '#app/domain/collections/find-products.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
-import { MemberRow } from './member-row.tsx'
+import { MemberList } from './member-list.tsx'
+import { Picker } from './picker.tsx'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Collection products')
+
+const nothingFound = { products: [], total: 0, picked: [], page: 1, perPage: foundPerPage }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { collection, productCount } = orNotFound(await getCollectionForStaff(parseId(params.collectionId)))
@@ -44,12 +45,24 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     perPage: membersPerPage,
   }
   if (collection.kind === 'rule')
-    return { ...common, members: [], matches: await listMatches(collection, page), found: null }
-  const [members, found] = await Promise.all([
+    return { ...common, members: [], matches: await listMatches(collection, page), picking: nothingFound }
+  const ids = search
+    .getAll('pick')
+    .filter((typed) => /^[1-9]\d{0,14}$/.test(typed))
+    .slice(0, 200)
+    .map(Number)
+  const foundPage = pageOf(search, 'found')
+  const [members, found, picked] = await Promise.all([
     listMembers(collection.id, page),
-    query ? searchNonMembers(collection.id, query) : null,
+    searchNonMembers(collection.id, query, foundPage),
+    listPicked(collection.id, ids),
   ])
-  return { ...common, members, matches: [], found }
+  return {
+    ...common,
+    members,
+    matches: [],
+    picking: { ...found, picked, page: foundPage, perPage: foundPerPage },
+  }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -57,11 +70,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const id = parseId(params.collectionId)
   const submission = await parseForm(request, addMembersSchema)
   if (submission.status !== 'success') throw new Response('Bad request', { status: 400 })
-  const result = await addMembers({ collectionId: id, ...submission.value, by: staff.id })
+  const { q, productIds } = submission.value
+  const result = await addMembers({ collectionId: id, productIds, by: staff.id })
   if (!result.ok) throw orNotFound(null)
   const text =
     result.added === 0 ? 'Select at least one product.' : `${formatCount(result.added, 'product')} added.`
-  return redirectWithToast(urls.admin.collectionProducts(id), {
+  const search = q && `?${new URLSearchParams({ q })}`
+  return redirectWithToast(urls.admin.collectionProducts(id) + search, {
     kind: result.added ? 'success' : 'info',
     text,
   })
@@ -73,19 +88,12 @@ export default function CollectionProducts() {
 }
 
 function Members() {
-  const { id, members, productCount, page, perPage, query, found } = useLoaderData<typeof loader>()
+  const { id, members, productCount, page, perPage, query, picking } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   return (
     <>
       <Panel title="Add products">
-        <Form method="get" role="search" className="filters__search">
-          <SearchFields
-            query={query}
-            label="Search products by title or vendor"
-            placeholder="Title or vendor"
-          />
-        </Form>
-        {found && <Found id={id} {...found} />}
+        <Picker id={id} query={query} {...picking} />
       </Panel>
       <Panel title="Product order" flush>
         {members.length === 0 ? (
@@ -93,17 +101,14 @@ function Members() {
             <p>Search for products above to add them.</p>
           </EmptyState>
         ) : (
-          <ul className="lines" role="list">
-            {members.map((member, index) => (
-              <MemberRow
-                key={`${member.id} ${index}`}
-                collectionId={id}
-                member={member}
-                place={(page - 1) * perPage + index + 1}
-                last={productCount}
-              />
-            ))}
-          </ul>
+          <MemberList
+            // Another order, another page or another product: the list starts from what is stored.
+            key={members.map((member) => member.id).join(' ')}
+            collectionId={id}
+            members={members}
+            before={(page - 1) * perPage}
+            total={productCount}
+          />
         )}
         <Pagination
           page={page}
@@ -114,41 +119,6 @@ function Members() {
         />
       </Panel>
     </>
-  )
-}
-
-type FoundProducts = {
-  products: { id: number; title: string; vendor: string; image: { hash: string; width: number } | null }[]
-  total: number
-}
-
-function Found({ id, products, total }: FoundProducts & { id: number }) {
-  if (total === 0) return <p className="soft apart">No other products match.</p>
-  return (
-    <Form method="post" action={urls.admin.collectionProducts(id)} className="fields apart">
-      <CsrfField />
-      <fieldset>
-        <legend className="label">
-          {total > products.length ? `The first ${products.length} of ${total}` : `${total} found`}
-        </legend>
-        {products.map((product, index) => (
-          <label className="check" key={product.id}>
-            <input type="checkbox" name={`productIds[${index}]`} value={product.id} />
-            <span className="with-thumb">
-              <Thumbnail image={product.image} />
-              <span dir="auto">
-                {product.title} <span className="soft small">{product.vendor}</span>
-              </span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <div>
-        <button className="button button--primary" type="submit">
-          Add selected
-        </button>
-      </div>
-    </Form>
   )
 }
 
