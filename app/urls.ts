@@ -17,6 +17,7 @@ export const urls = {
   cartLines: () => '/cart/lines',
   cartLine: (variantId: number) => `/cart/lines/${variantId}`,
   checkout: (addressId?: number) => (addressId ? `/checkout?address=${addressId}` : '/checkout'),
+  addressForm: (country: string) => `/address-form?country=${segment(country)}`,
   order: (token: string) => `/orders/${segment(token)}`,
 
   setup: (code: string) => `/setup?code=${segment(code)}`,

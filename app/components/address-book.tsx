@@ -1,5 +1,7 @@
-import { AddressFields, PhoneField } from './address-fields.tsx'
+import type { AddressForm as CountryForm } from '#app/domain/shipping/address.ts'
+import { AddressFields } from './address-fields.tsx'
 import { fieldOf, type FormResponse } from './form-fields.ts'
+import { PhoneField } from './phone-field.tsx'
 import { ServerForm } from './server-form.tsx'
 
 /** The form that adds or changes an address of the address book. */
@@ -8,6 +10,7 @@ export function AddressForm({
   answer,
   initial,
   countries,
+  form,
   isDefault,
   submit,
 }: {
@@ -15,13 +18,15 @@ export function AddressForm({
   answer: FormResponse | undefined
   initial: Partial<Record<string, string>>
   countries: string
+  /** The fields of the address's country. */
+  form: CountryForm
   /** It already is the default address and stays the default. */
   isDefault: boolean
   submit: string
 }) {
   return (
     <ServerForm action={action} answer={answer} submit={submit} busy="Saving…">
-      <AddressFields answer={answer} initial={initial} countries={countries} />
+      <AddressFields answer={answer} initial={initial} countries={countries} form={form} />
       <PhoneField answer={answer} initial={initial.phone} />
       {!isDefault && (
         <label className="check">
@@ -37,23 +42,11 @@ export function AddressForm({
   )
 }
 
-type Postal = {
-  name: string
-  company: string
-  line1: string
-  line2: string
-  postcode: string
-  city: string
-  region: string
-}
-
-/** An address, formatted as on a shipping label. */
-export function PostalAddress({ address, country }: { address: Postal; country: string }) {
-  const { name, company, line1, line2, postcode, city, region } = address
-  const place = [postcode, city].filter(Boolean).join(' ')
+/** An address as the lines of a shipping label. */
+export function PostalAddress({ lines }: { lines: string[] }) {
   return (
     <address className="postal" dir="auto">
-      {[name, company, line1, line2, place, region, country].filter(Boolean).map((line, index) => (
+      {lines.map((line, index) => (
         <span key={index}>{line}</span>
       ))}
     </address>

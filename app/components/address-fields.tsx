@@ -1,23 +1,58 @@
+import type { AddressForm, LocalField } from '#app/domain/shipping/address.ts'
 import { CountrySelect } from './country-select.tsx'
-import { Field, FieldFrame } from './field.tsx'
-import { fieldOf, type FormResponse } from './form-fields.ts'
+import { describe, Field, FieldFrame } from './field.tsx'
+import { fieldOf, type FieldProps, type FormResponse } from './form-fields.ts'
+import { useAddressForm } from './use-address-form.ts'
 
-/** The fields of a postal address, shared by checkout and the address book. */
-export function AddressFields({
-  answer,
-  initial,
-  countries,
-}: {
+type Props = {
   answer: FormResponse | undefined
   initial: Partial<Record<string, string>>
   /** The text of countryLines. */
   countries: string
-}) {
-  const field = (name: string) => fieldOf(answer, name, initial[name])
-  const country = field('country')
-  const more = ['company', 'line2', 'region'].some((name) => field(name).defaultValue || field(name).errors)
+  /** The fields of the country that the form was rendered with. */
+  form: AddressForm
+}
+
+const localNames = ['line1', 'line2', 'postcode', 'city', 'region']
+
+/**
+ * The fields of a postal address, shared by checkout and the address book. The country comes first and decides which
+ * fields follow: with JavaScript at once, without it by the button "Update", which sends the form and changes nothing.
+ */
+export function AddressFields({ answer, initial, countries, form: given }: Props) {
+  const { form, typed, change } = useAddressForm(given, answer)
+  const isAsRendered = form.country === given.country
+  const field = (name: string): FieldProps => {
+    const props = fieldOf(answer, name, initial[name])
+    if (!localNames.includes(name)) return props
+    // A field that appears has what was typed before. Errors are about the country of the answer.
+    const defaultValue = typed[name] ?? props.defaultValue
+    return { ...props, defaultValue, errors: isAsRendered ? props.errors : undefined }
+  }
+  const country = fieldOf(answer, 'country', initial.country)
+  const shown: string[] = form.fields.map(({ name }) => name)
+  const hidden = localNames
+    .map(field)
+    .filter(({ name, defaultValue }) => defaultValue && !shown.includes(name))
   return (
     <>
+      <FieldFrame id="country" label="Country" error={country.errors?.[0]}>
+        <CountrySelect
+          countries={countries}
+          selected={country.defaultValue}
+          errors={country.errors}
+          onChange={change}
+        />
+      </FieldFrame>
+      <noscript>
+        {/* The first button of a form is the one that Enter presses. */}
+        <button className="visually-hidden" tabIndex={-1} aria-hidden="true">
+          Continue
+        </button>
+        <button name="update" value="country" className="button">
+          Update
+        </button>
+      </noscript>
       <Field
         {...field('name')}
         label="Full name"
@@ -26,84 +61,90 @@ export function AddressFields({
         required
         ask="Enter your full name."
       />
-      <Field
-        {...field('line1')}
-        label="Street address"
-        autoComplete="address-line1"
-        maxLength={200}
-        required
-        ask="Enter the street address."
-      />
-      <details className="fold" open={more || undefined}>
-        <summary>Add company, apartment or state</summary>
-        <div className="fold__fields">
-          <Field
-            {...field('company')}
-            label="Company"
-            isOptional
-            autoComplete="organization"
-            maxLength={120}
-          />
-          <Field
-            {...field('line2')}
-            label="Apartment, suite, etc."
-            isOptional
-            autoComplete="address-line2"
-            maxLength={200}
-          />
-          <Field
-            {...field('region')}
-            label="State or province"
-            isOptional
-            autoComplete="address-level1"
-            maxLength={120}
-          />
-        </div>
-      </details>
-      <div className="checkout__pair">
-        <Field
-          {...field('postcode')}
-          label="Postal code"
-          isOptional
-          autoComplete="postal-code"
-          maxLength={20}
-        />
-        <Field
-          {...field('city')}
-          label="City"
-          autoComplete="address-level2"
-          maxLength={120}
-          required
-          ask="Enter the city."
-        />
+      <div className="address-fields">
+        {form.fields.map((local) =>
+          local.name === 'line2' ? (
+            <MoreFields key="line2" company={field('company')} line2={field('line2')} label={local.label} />
+          ) : (
+            <div
+              // A list of states is another control for each country.
+              key={local.name === 'region' ? `region ${form.country}` : local.name}
+              className={local.name === 'line1' ? undefined : 'address-fields__short'}
+            >
+              <LocalControl local={local} {...field(local.name)} />
+            </div>
+          ),
+        )}
       </div>
-      <FieldFrame id="country" label="Country" error={country.errors?.[0]}>
-        <CountrySelect countries={countries} selected={country.defaultValue} errors={country.errors} />
-      </FieldFrame>
+      {/* Kept for when the shopper returns to a country that has them. */}
+      {hidden.map(({ name, defaultValue }) => (
+        <input key={name} type="hidden" name={name} value={defaultValue} />
+      ))}
     </>
   )
 }
 
-/** The phone field of an address, with a hint why it is asked for. */
-export function PhoneField({
-  answer,
-  initial = '',
-  hint = 'For delivery questions.',
-}: {
-  answer: FormResponse | undefined
-  initial?: string
-  hint?: string
-}) {
+/** Company and apartment: few addresses have them. */
+function MoreFields({ company, line2, label }: { company: FieldProps; line2: FieldProps; label: string }) {
+  const isOpen = [company, line2].some(({ defaultValue, errors }) => defaultValue || errors)
+  return (
+    <details className="fold" open={isOpen || undefined}>
+      <summary>Add company or apartment</summary>
+      <div className="fold__fields">
+        <Field {...company} label="Company" isOptional autoComplete="organization" maxLength={120} />
+        <Field {...line2} label={label} isOptional autoComplete="address-line2" maxLength={200} />
+      </div>
+    </details>
+  )
+}
+
+const browserNames = {
+  line1: 'address-line1',
+  line2: 'address-line2',
+  postcode: 'postal-code',
+  city: 'address-level2',
+  region: 'address-level1',
+}
+
+const lengths = { line1: 200, line2: 200, postcode: 20, city: 120, region: 120 }
+
+function LocalControl({ local, ...field }: FieldProps & { local: LocalField }) {
+  const { name, label, isRequired, ask, choices, isNumeric } = local
+  if (choices) return <StateSelect local={local} {...field} />
   return (
     <Field
-      {...fieldOf(answer, 'phone', initial)}
-      label="Phone"
-      isOptional
-      type="tel"
-      autoComplete="tel"
-      inputMode="tel"
-      maxLength={40}
-      hint={hint}
+      {...field}
+      label={label}
+      isOptional={!isRequired}
+      autoComplete={browserNames[name]}
+      maxLength={lengths[name]}
+      required={isRequired}
+      ask={ask}
+      inputMode={isNumeric ? 'numeric' : undefined}
+      autoCapitalize={name === 'postcode' ? 'characters' : undefined}
     />
+  )
+}
+
+function StateSelect({ local, id, name, defaultValue, errors }: FieldProps & { local: LocalField }) {
+  const { label, isRequired, choices = [] } = local
+  const error = errors?.[0]
+  return (
+    <FieldFrame id={id} label={label} isOptional={!isRequired} error={error}>
+      <select
+        {...{ id, name, defaultValue }}
+        {...describe(id, { error })}
+        required={isRequired}
+        autoComplete="address-level1"
+        className="input"
+      >
+        <option value="">Choose…</option>
+        {choices.map(({ value, label: text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
   )
 }

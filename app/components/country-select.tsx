@@ -6,18 +6,20 @@ export function CountrySelect({
   countries,
   selected,
   errors,
+  onChange,
 }: {
   countries: string
   selected: string | undefined
   errors: string[] | undefined
+  onChange?: (select: HTMLSelectElement) => void
 }) {
   return (
     <select
       id="country"
       name="country"
       autoComplete="country"
-      required
       className="input"
+      onChange={onChange && (({ currentTarget }) => onChange(currentTarget))}
       aria-invalid={errors ? true : undefined}
       aria-describedby={errors ? 'country-error' : undefined}
       dangerouslySetInnerHTML={{ __html: withSelected(optionsFor(countries), selected) }}

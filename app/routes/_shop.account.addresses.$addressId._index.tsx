@@ -5,12 +5,13 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { addressSchema } from '#app/domain/accounts/addresses.schema.ts'
 import { getAddress, updateAddress } from '#app/domain/accounts/addresses.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { addressForm, formValues } from '#app/domain/shipping/address-form.server.ts'
 import { countryLines, listCountries } from '#app/domain/shipping/countries.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
-import { parseForm } from '#app/http/forms/parse-form.ts'
+import { parseAddressForm, updatedForm } from '#app/http/forms/parse-address-form.server.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -28,20 +29,29 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shippingCountries, locale } = orNotFound(settings)
   // The store may have stopped shipping to this country; the address still contains it.
   const served = shippingCountries.length > 0 ? [...new Set([...shippingCountries, address.country])] : []
-  return data({ address, countries: countryLines(listCountries(served, locale)) }, { headers: noStore })
+  return data(
+    {
+      address: formValues(address),
+      countries: countryLines(listCountries(served, locale)),
+      addressForm: addressForm(address.country),
+    },
+    { headers: noStore },
+  )
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const submission = await parseForm(request, addressSchema)
+  const parsed = await parseAddressForm(request, addressSchema)
   const user = await requireUser(request)
   const addressId = parseId(params.addressId)
-  if (submission.status !== 'success') return formResponse(submission)
+  if (parsed.isUpdate) return updatedForm(parsed)
+  const { submission, addressForm } = parsed
+  if (submission.status !== 'success') return formResponse(submission, {}, { addressForm })
   orNotFound((await updateAddress(user.id, addressId, submission.value)) || null)
   return redirectWithToast(urls.account.addresses(), { kind: 'success', text: 'Address saved.' })
 }
 
 export default function AddressPage() {
-  const { address, countries } = useLoaderData<typeof loader>()
+  const { address, countries, addressForm } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { id, isDefault, ...initial } = address
   return (
@@ -55,6 +65,7 @@ export default function AddressPage() {
         answer={answer}
         initial={initial}
         countries={countries}
+        form={answer?.addressForm ?? addressForm}
         isDefault={isDefault}
         submit="Save address"
       />

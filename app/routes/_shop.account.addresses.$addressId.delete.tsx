@@ -5,7 +5,7 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { ServerForm } from '#app/components/server-form.tsx'
 import { deleteAddress, getAddress } from '#app/domain/accounts/addresses.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { countryName } from '#app/domain/shipping/countries.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { buttonAction } from '#app/http/forms/button-action.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
@@ -25,7 +25,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const [found, settings] = await Promise.all([getAddress(user.id, parseId(params.addressId)), getSettings()])
   const address = orNotFound(found)
   return data(
-    { address, country: countryName(address.country, orNotFound(settings).locale) },
+    { id: address.id, lines: addressLines(address, orNotFound(settings).locale) },
     { headers: noStore },
   )
 }
@@ -38,15 +38,15 @@ export const action = buttonAction({
 }).action
 
 export default function DeleteAddressPage() {
-  const { address, country } = useLoaderData<typeof loader>()
+  const { id, lines } = useLoaderData<typeof loader>()
   return (
     <>
       <header className="account__head">
         <h1>Delete this address?</h1>
         <p className="soft">Existing orders are not affected.</p>
       </header>
-      <PostalAddress address={address} country={country} />
-      <ServerForm action={urls.account.deleteAddress(address.id)} submit="Delete address" busy="Deleting…" />
+      <PostalAddress lines={lines} />
+      <ServerForm action={urls.account.deleteAddress(id)} submit="Delete address" busy="Deleting…" />
       <p>
         <Link to={urls.account.addresses()}>Cancel</Link>
       </p>

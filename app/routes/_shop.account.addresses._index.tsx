@@ -6,7 +6,7 @@ import { EmptyState } from '#app/components/empty-state.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { listAddresses, maxAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { countryName } from '#app/domain/shipping/countries.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { noStore, orNotFound } from '#app/http/forms/respond.server.ts'
@@ -23,7 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
   const [book, settings] = await Promise.all([listAddresses(user.id), getSettings()])
   const { locale } = orNotFound(settings)
-  const addresses = book.map((address) => ({ ...address, countryName: countryName(address.country, locale) }))
+  const addresses = book.map((address) => ({ ...address, lines: addressLines(address, locale) }))
   return data({ addresses, most: maxAddresses }, { headers: noStore })
 }
 
@@ -39,7 +39,7 @@ export default function AddressesPage() {
       <ul role="list" className="address-cards">
         {addresses.map((address) => (
           <li key={address.id} className="address-card">
-            <PostalAddress address={address} country={address.countryName} />
+            <PostalAddress lines={address.lines} />
             {address.phone && <p className="soft small">{address.phone}</p>}
             {address.isDefault && <p className="tag">Default</p>}
             <AddressActions address={address} />

@@ -6,11 +6,12 @@ import { addressSchema } from '#app/domain/accounts/addresses.schema.ts'
 import { addAddress, maxAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { addressForm } from '#app/domain/shipping/address-form.server.ts'
 import { countryLines, listCountries, defaultCountry } from '#app/domain/shipping/countries.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
-import { parseForm } from '#app/http/forms/parse-form.ts'
+import { parseAddressForm, updatedForm } from '#app/http/forms/parse-address-form.server.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -27,24 +28,35 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const settings = orNotFound(found)
   const { name, phone } = orNotFound(profile)
   const countries = listCountries(settings.shippingCountries, settings.locale)
-  const initial = { name, phone, country: defaultCountry(countries, settings.locale) }
-  return data({ countries: countryLines(countries), initial }, { headers: noStore })
+  const country = defaultCountry(countries, settings.locale)
+  return data(
+    {
+      countries: countryLines(countries),
+      initial: { name, phone, country },
+      addressForm: addressForm(country),
+    },
+    { headers: noStore },
+  )
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const submission = await parseForm(request, addressSchema)
+  const parsed = await parseAddressForm(request, addressSchema)
   const user = await requireUser(request)
-  if (submission.status !== 'success') return formResponse(submission)
+  if (parsed.isUpdate) return updatedForm(parsed)
+  const { submission, addressForm } = parsed
+  if (submission.status !== 'success') return formResponse(submission, {}, { addressForm })
   const added = await addAddress(user.id, submission.value)
   if (!added.ok)
-    return formResponse(submission, {
-      problem: `You can save up to ${maxAddresses} addresses. Delete one to add this.`,
-    })
+    return formResponse(
+      submission,
+      { problem: `You can save up to ${maxAddresses} addresses. Delete one to add this.` },
+      { addressForm },
+    )
   return redirectWithToast(urls.account.addresses(), { kind: 'success', text: 'Address saved.' })
 }
 
 export default function NewAddressPage() {
-  const { countries, initial } = useLoaderData<typeof loader>()
+  const { countries, initial, addressForm } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <>
@@ -56,6 +68,7 @@ export default function NewAddressPage() {
         answer={answer}
         initial={initial}
         countries={countries}
+        form={answer?.addressForm ?? addressForm}
         isDefault={false}
         submit="Save address"
       />

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
-import { PhoneField } from '#app/components/address-fields.tsx'
+import { PhoneField } from '#app/components/phone-field.tsx'
 import { FormattedDate } from '#app/components/formatted-date.tsx'
 import { Field } from '#app/components/field.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'

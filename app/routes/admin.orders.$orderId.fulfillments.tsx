@@ -13,9 +13,11 @@ import {
   createFulfillment,
   type CreateFulfillmentResult,
 } from '#app/domain/orders/create-fulfillment.server.ts'
-import { canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
+import { canBeFulfilled, orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { fulfillmentSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
@@ -30,9 +32,11 @@ export const handle = { access: 'orders' } satisfies RouteHandle
 export const meta = () => adminMeta('Fulfill items')
 
 export async function loader({ params }: LoaderFunctionArgs) {
-  const { order, lines } = orNotFound(await getOrder(parseId(params.orderId)))
+  const [found, settings] = await Promise.all([getOrder(parseId(params.orderId)), getSettings()])
+  const { order, lines } = orNotFound(found)
   const open = lines.filter((line) => line.fulfilledQuantity < line.quantity)
-  return { order, open, constraint: constraintsOf(fulfillmentSchema) }
+  const shipTo = addressLines(shippingAddress(order), orNotFound(settings).locale)
+  return { order, open, shipTo, constraint: constraintsOf(fulfillmentSchema) }
 }
 
 const refusals = {
@@ -65,7 +69,7 @@ type Values = {
 }
 
 export default function Fulfillments() {
-  const { order, open } = useLoaderData<typeof loader>()
+  const { order, open, shipTo } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const isPossible = canBeFulfilled(order)
   return (
@@ -76,7 +80,7 @@ export default function Fulfillments() {
           { to: urls.admin.order(order.id), label: orderName(order) },
         ]}
         title="Fulfill items"
-        about={`To ${order.shipName}, ${order.shipCity}`}
+        about={`To ${shipTo.join(', ')}`}
       />
       {isPossible || result ? (
         <FulfillmentForm key={open.map((line) => line.id).join()} />

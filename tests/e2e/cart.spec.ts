@@ -109,11 +109,11 @@ test('a variant is bought with the keyboard alone', async ({ shopper }) => {
   await shopper.keyboard.press('Enter')
   for (const [label, value] of [
     ['Email', ada.email],
+    ['Country', 'Ireland'],
     ['Full name', ada.name],
     ['Street address', ada.line1],
-    ['Postal code', ada.postcode],
     ['City', ada.city],
-    ['Country', 'Ireland'],
+    ['Eircode', ada.postcode],
   ] as const) {
     await tabTo(shopper, shopper.getByLabel(new RegExp(`^${label}`)))
     await shopper.keyboard.type(value)

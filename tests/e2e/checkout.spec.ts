@@ -3,7 +3,14 @@ import type { Page } from '@playwright/test'
 import { db } from '#db/client.ts'
 import { orderLines } from '#db/schema/index.ts'
 import { createProduct, createShop, changePrice, setStock } from '../support/cast.ts'
-import { ada, expectReceipt, fillInCheckout, placeButton, addToCartInBrowser } from './support/shopping.ts'
+import {
+  ada,
+  addToCartInBrowser,
+  chooseCountry,
+  expectReceipt,
+  fillInCheckout,
+  placeButton,
+} from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
 const ordersOf = (variantId: number) =>
@@ -19,7 +26,7 @@ async function expectTypedInput(page: Page) {
   await expect(page.getByLabel('Email')).toHaveValue(ada.email)
   await expect(page.getByLabel('Full name')).toHaveValue(ada.name)
   await expect(page.getByLabel('Street address')).toHaveValue(ada.line1)
-  await expect(page.getByLabel('Postal code')).toHaveValue(ada.postcode)
+  await expect(page.getByLabel('Eircode')).toHaveValue(ada.postcode)
   await expect(page.getByLabel('City')).toHaveValue(ada.city)
   await expect(page.getByLabel('Country')).toHaveValue('IE')
 }
@@ -88,6 +95,32 @@ for (const script of ['on', 'off'] as const) {
       await shopper.getByLabel('Full name').fill(ada.name)
       await placeButton(shopper).click()
       await expectReceipt(shopper)
+    })
+
+    test('another country has its own fields, and no typed input is lost on the way', async ({ shopper }) => {
+      const { handle, variantId } = await createProduct()
+      await openFilledCheckout(shopper, { handle })
+      await chooseCountry(shopper, 'HK')
+      await expect(shopper.getByLabel('Area')).toBeVisible()
+      await expect(shopper.getByLabel('Eircode')).toHaveCount(0)
+      await shopper.getByLabel('Country').focus()
+      await chooseCountry(shopper, 'US')
+      await expect(shopper.getByLabel('ZIP code')).toHaveValue(ada.postcode)
+      if (script === 'on') await expect(shopper.getByLabel('Country')).toBeFocused()
+      await expect(shopper.getByLabel('Email')).toHaveValue(ada.email)
+      await expect(shopper.getByLabel('Street address')).toHaveValue(ada.line1)
+      await expect(shopper.getByRole('alert')).toHaveCount(0)
+      expect(await ordersOf(variantId)).toHaveLength(0)
+
+      await placeButton(shopper).click()
+      const summary = shopper.getByRole('alert').filter({ hasText: 'to fix' })
+      await expect(summary).toContainText('Choose the state.')
+      await expect(summary).toContainText('Enter a ZIP code like 95014.')
+      await shopper.getByLabel('State').selectOption('California')
+      await shopper.getByLabel('ZIP code').fill('941031234')
+      await placeButton(shopper).click()
+      await expectReceipt(shopper)
+      await expect(shopper.locator('address').first()).toContainText('Dublin, CA 94103-1234')
     })
 
     test('going back from the receipt shows an empty cart, not a form that could order again', async ({

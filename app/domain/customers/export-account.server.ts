@@ -1,6 +1,6 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
-import { orderName } from '#app/domain/orders/orders.ts'
+import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { db } from '#db/client.ts'
 import {
   fulfillments,
@@ -100,16 +100,7 @@ async function exportOrders(userId: number) {
     email: order.email,
     phone: order.phone,
     note: order.customerNote,
-    shipTo: {
-      name: order.shipName,
-      company: order.shipCompany,
-      line1: order.shipLine1,
-      line2: order.shipLine2,
-      postcode: order.shipPostcode,
-      city: order.shipCity,
-      region: order.shipRegion,
-      country: order.shipCountry,
-    },
+    shipTo: shippingAddress(order),
     currency: order.currency,
     subtotal: order.subtotal,
     discountTotal: order.discountTotal,

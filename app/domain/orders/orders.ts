@@ -1,3 +1,4 @@
+import type { Address } from '#app/domain/shipping/address.ts'
 import type { paymentState, fulfillmentState, orderEventKind } from '#db/schema/orders.ts'
 
 export type PaymentState = (typeof paymentState.enumValues)[number]
@@ -69,4 +70,30 @@ export function fulfillmentStateOf(
 ): FulfillmentState {
   if (lines.every((line) => line.fulfilledQuantity === line.quantity)) return 'fulfilled'
   return lines.some((line) => line.fulfilledQuantity > 0) ? 'partly-fulfilled' : 'unfulfilled'
+}
+
+type ShipTo = Record<
+  | 'shipName'
+  | 'shipCompany'
+  | 'shipLine1'
+  | 'shipLine2'
+  | 'shipPostcode'
+  | 'shipCity'
+  | 'shipRegion'
+  | 'shipCountry',
+  string
+>
+
+/** The order's shipping address. */
+export function shippingAddress(order: ShipTo): Address {
+  return {
+    name: order.shipName,
+    company: order.shipCompany,
+    line1: order.shipLine1,
+    line2: order.shipLine2,
+    postcode: order.shipPostcode,
+    city: order.shipCity,
+    region: order.shipRegion,
+    country: order.shipCountry,
+  }
 }

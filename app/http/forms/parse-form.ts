@@ -60,7 +60,8 @@ export function parseFields<Schema extends z.ZodType>(
   }
 }
 
-async function readForm(request: Request): Promise<FormData> {
+/** The body as a form; a 400 Response for a body that is none. */
+export async function readForm(request: Request): Promise<FormData> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) throw badRequest()
   try {

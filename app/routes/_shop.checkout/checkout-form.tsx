@@ -1,12 +1,14 @@
 import { Form, Link, useNavigation } from '@remix-run/react'
-import { AddressFields, PhoneField } from '#app/components/address-fields.tsx'
+import { AddressFields } from '#app/components/address-fields.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { describe, Field, FieldFrame } from '#app/components/field.tsx'
 import { fieldOf, formFields, type FormResponse } from '#app/components/form-fields.ts'
+import { PhoneField } from '#app/components/phone-field.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
 import type { Address } from '#app/domain/accounts/addresses.server.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
+import type { AddressForm } from '#app/domain/shipping/address.ts'
 import type { Totals } from '#app/domain/pricing/totals.ts'
 import type { PaymentMethod } from '#app/domain/payments/payments.ts'
 import { urls } from '#app/urls.ts'
@@ -26,9 +28,14 @@ type Checkout = {
   payments: PaymentMethod[]
   countries: string
   initialCountry: string
+  /** The fields of the country that is selected first. */
+  addressForm: AddressForm
   /** Known details of a signed-in customer; null for a guest. */
   known: Known | null
 }
+
+/** With the fields of the submitted country. */
+type Answer = FormResponse & { addressForm: AddressForm }
 
 export function CheckoutForm({
   checkout,
@@ -36,7 +43,7 @@ export function CheckoutForm({
 }: {
   checkout: Checkout
   /** Submitted values take precedence over stored ones. */
-  answer: FormResponse | undefined
+  answer: Answer | undefined
 }) {
   const form = formFields({ answer })
   const [shippingMethod, payment, note] = [
@@ -128,15 +135,20 @@ function Contact({ checkout: { known }, answer }: { checkout: Checkout; answer: 
   )
 }
 
-function Delivery({ checkout, answer }: { checkout: Checkout; answer: FormResponse | undefined }) {
-  const { known, countries, initialCountry } = checkout
+function Delivery({ checkout, answer }: { checkout: Checkout; answer: Answer | undefined }) {
+  const { known, countries, initialCountry, addressForm } = checkout
   const initial = known?.address ?? { name: known?.profile.name, country: initialCountry }
   const isFirst = known?.addresses.length === 0
   return (
     <fieldset className="checkout__group">
       <legend>Shipping address</legend>
       {known && known.addresses.length > 1 && <AddressChoice known={known} />}
-      <AddressFields answer={answer} initial={initial as Record<string, string>} countries={countries} />
+      <AddressFields
+        answer={answer}
+        initial={initial as Record<string, string>}
+        countries={countries}
+        form={answer?.addressForm ?? addressForm}
+      />
       {known && (
         <label className="check">
           <input

@@ -17,12 +17,13 @@ import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
 import { buildCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getSettings, readSettings } from '#app/domain/settings/settings.server.ts'
+import { addressForm, formValues } from '#app/domain/shipping/address-form.server.ts'
 import { type Country, countryLines, listCountries, defaultCountry } from '#app/domain/shipping/countries.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { log } from '#app/http/server/log.ts'
 import { limitOrders } from '#app/http/forms/limit-orders.server.ts'
-import { parseForm } from '#app/http/forms/parse-form.ts'
+import { parseAddressForm, updatedForm } from '#app/http/forms/parse-address-form.server.ts'
 import { getRequestCart } from '#app/http/session/request-cart.server.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
@@ -45,6 +46,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const checkout = buildCheckout(cart, { settings, now: new Date() })
   if (!checkout) throw redirect(urls.cart(), 303)
   const countries = listCountries(checkout.countries, settings.locale)
+  const known = await getKnown(user?.id, countries, new URL(request.url).searchParams.get('address'))
+  const initialCountry = defaultCountry(countries, settings.locale)
   return data(
     {
       ...checkout,
@@ -53,8 +56,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         arrives: deliveryDates(option, settings.locale),
       })),
       countries: countryLines(countries),
-      known: await getKnown(user?.id, countries, new URL(request.url).searchParams.get('address')),
-      initialCountry: defaultCountry(countries, settings.locale),
+      known,
+      initialCountry,
+      addressForm: addressForm(known?.address?.country ?? initialCountry),
     },
     { headers: noStore },
   )
@@ -70,14 +74,16 @@ async function getKnown(userId: number | undefined, countries: readonly Country[
   const addresses = book.filter(({ country }) => countries.some(({ code }) => code === country))
   const address =
     chosen === null ? addresses[0] : orNotFound(addresses.find(({ id }) => String(id) === chosen))
-  return { profile: orNotFound(profile), addresses, address: address ?? null }
+  return { profile: orNotFound(profile), addresses, address: address ? formValues(address) : null }
 }
 
 /** Places the order. A refusal is shown on the same page, with the submitted values. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const settings = orNotFound(await readSettings())
-  const submission = await parseForm(request, checkoutSchema)
-  if (submission.status !== 'success') return formResponse(submission, {}, { refusal: null })
+  const parsed = await parseAddressForm(request, checkoutSchema)
+  if (parsed.isUpdate) return updatedForm(parsed, { refusal: null })
+  const { submission, addressForm } = parsed
+  if (submission.status !== 'success') return formResponse(submission, {}, { addressForm, refusal: null })
   const { shopper } = await getVisitor(request)
   const result =
     shopper === null
@@ -89,7 +95,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       kind: 'info',
       text: 'This order was already placed. You were not charged twice.',
     })
-  return formResponse(submission, {}, { refusal: result.reason })
+  return formResponse(submission, {}, { addressForm, refusal: result.reason })
 }
 
 async function placeCounted(placing: Parameters<typeof placeOrder>[0], { ip, requestId }: AppLoadContext) {

@@ -7,10 +7,10 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { dateFormat } from '#app/domain/intl.ts'
 import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
-import { isInTransit, orderName } from '#app/domain/orders/orders.ts'
+import { isInTransit, orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
-import { countryName } from '#app/domain/shipping/countries.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { grantToVisitor } from '#app/http/events/event-stream-grant.server.ts'
@@ -53,7 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       placedOn: day.format(order.placedAt),
       canceledOn: order.canceledAt && day.format(order.canceledAt),
       fulfillments: receipt.fulfillments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
-      country: countryName(order.shipCountry, shop.locale),
+      shipTo: addressLines(shippingAddress(order), shop.locale),
       bankDetails: order.paymentMethod === 'bank-transfer' ? shop.bankDetails : '',
       live: grantToVisitor(request, {
         sessionId,
@@ -107,19 +107,9 @@ export default function Receipt() {
         <section>
           <h2>Ship to</h2>
           <address dir="auto">
-            {[
-              order.shipName,
-              order.shipCompany,
-              order.shipLine1,
-              order.shipLine2,
-              [order.shipPostcode, order.shipCity].filter(Boolean).join(' '),
-              order.shipRegion,
-              receipt.country,
-            ]
-              .filter(Boolean)
-              .map((line, index) => (
-                <span key={index}>{line}</span>
-              ))}
+            {receipt.shipTo.map((line, index) => (
+              <span key={index}>{line}</span>
+            ))}
           </address>
           <p className="soft">{order.shippingLabel}</p>
         </section>

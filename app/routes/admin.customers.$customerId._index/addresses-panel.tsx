@@ -11,7 +11,7 @@ export function AddressesPanel({ addresses }: CustomerPage) {
           {addresses.map((address) => (
             <li key={address.id}>
               <address className="address" dir="auto">
-                {linesOf(address).filter(Boolean).join('\n')}
+                {[...address.lines, address.phone].filter(Boolean).join('\n')}
               </address>
               {address.isDefault && <span className="soft small">Default</span>}
             </li>
@@ -20,9 +20,4 @@ export function AddressesPanel({ addresses }: CustomerPage) {
       )}
     </Panel>
   )
-}
-
-function linesOf(address: CustomerPage['addresses'][number]): string[] {
-  const { name, company, line1, line2, postcode, city, region, country, phone } = address
-  return [name, company, line1, line2, [postcode, city].filter(Boolean).join(' '), region, country, phone]
 }

@@ -9,7 +9,8 @@ import { can } from '#app/domain/access/access.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getCustomer, listCustomerOrders } from '#app/domain/customers/customers.server.ts'
-import { countryName } from '#app/domain/shipping/countries.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
@@ -26,12 +27,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.c
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const me = await requireUser(request)
   const customer = orNotFound(await getCustomer(parseId(params.customerId)))
-  const [addresses, orders] = await Promise.all([listAddresses(customer.id), listCustomerOrders(customer.id)])
+  const [addresses, orders, settings] = await Promise.all([
+    listAddresses(customer.id),
+    listCustomerOrders(customer.id),
+    getSettings(),
+  ])
+  const { locale } = orNotFound(settings)
   return {
     customer,
     orders,
-    // Formatted on the server: a browser may name a country differently.
-    addresses: addresses.map((address) => ({ ...address, country: countryName(address.country, 'en') })),
+    addresses: addresses.map((address) => ({ ...address, lines: addressLines(address, locale) })),
     may: { orders: can(me, 'orders'), staff: can(me, 'staff') },
   }
 }

@@ -4,17 +4,7 @@ import { urls } from '#app/urls.ts'
 import type { OrderPage } from './route.tsx'
 
 /** Who ordered, the shipping address, and the customer's note. */
-export function CustomerPanel({ order, country, customerId }: OrderPage) {
-  const cityLine = [order.shipPostcode, order.shipCity].filter(Boolean).join(' ')
-  const address = [
-    order.shipName,
-    order.shipCompany,
-    order.shipLine1,
-    order.shipLine2,
-    cityLine,
-    order.shipRegion,
-    country,
-  ]
+export function CustomerPanel({ order, shipTo, customerId }: OrderPage) {
   return (
     <Panel title="Customer">
       <dl className="facts">
@@ -44,7 +34,7 @@ export function CustomerPanel({ order, country, customerId }: OrderPage) {
           <dt>Shipping address</dt>
           <dd>
             <address className="address" dir="auto">
-              {address.filter(Boolean).join('\n')}
+              {shipTo.join('\n')}
             </address>
           </dd>
         </div>

@@ -9,13 +9,14 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { FulfillmentStatus, PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { can } from '#app/domain/access/access.ts'
 import { getCustomer } from '#app/domain/customers/customers.server.ts'
-import { canBeCanceled, canBeFulfilled, orderName } from '#app/domain/orders/orders.ts'
+import { canBeCanceled, canBeFulfilled, orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { listPresence } from '#app/domain/orders/presence.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
-import { countryName } from '#app/domain/shipping/countries.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { grantToVisitor } from '#app/http/events/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
@@ -41,7 +42,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { sessionId } = await getVisitor(request)
   const me = await requireUser(request)
   const orderId = parseId(params.orderId)
-  const [order, watchers] = await Promise.all([getOrder(orderId), listPresence(orderId, { besides: me.id })])
+  const [order, watchers, settings] = await Promise.all([
+    getOrder(orderId),
+    listPresence(orderId, { besides: me.id }),
+    getSettings(),
+  ])
   const found = orNotFound(order)
   const { userId } = found.order
   const hasPage = userId !== null && can(me, 'customers') && (await getCustomer(userId)) !== null
@@ -50,8 +55,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     watchers,
     customerId: hasPage ? userId : null,
     maySeeActivity: can(me, 'staff'),
-    // Formatted on the server: a browser may name a country differently.
-    country: countryName(found.order.shipCountry, 'en'),
+    shipTo: addressLines(shippingAddress(found.order), orNotFound(settings).locale),
     constraints: { payment: constraintsOf(markPaidSchema), note: constraintsOf(noteSchema) },
     live: grantToVisitor(request, {
       sessionId,

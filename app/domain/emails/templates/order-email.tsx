@@ -1,7 +1,7 @@
 import { Column, Heading, Hr, Row, Section, Text } from '@react-email/components'
 import { formatMoney } from '#app/domain/money.ts'
-import { orderName } from '#app/domain/orders/orders.ts'
-import { countryName } from '#app/domain/shipping/countries.ts'
+import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { urls } from '#app/urls.ts'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import { EmailButton, EmailFrame, styles } from './email-frame.tsx'
@@ -35,7 +35,7 @@ export function OrderEmail(input: OrderEmailInput) {
       <Hr style={styles.rule} />
       <Section>
         <Text style={styles.text}>
-          {addressLines(input).map((line, index) => (
+          {addressLines(shippingAddress(order), settings.locale).map((line, index) => (
             <span key={index}>
               {line}
               <br />
@@ -121,16 +121,4 @@ export function contentFor({ kind, order }: OrderEmailInput): { heading: string;
     },
   } satisfies Record<OrderEmailKind, { heading: string; lead: string }>
   return content[kind]
-}
-
-export function addressLines({ order, settings }: Pick<OrderEmailInput, 'order' | 'settings'>): string[] {
-  return [
-    order.shipName,
-    order.shipCompany,
-    order.shipLine1,
-    order.shipLine2,
-    `${order.shipPostcode} ${order.shipCity}`.trim(),
-    order.shipRegion,
-    countryName(order.shipCountry, settings.locale),
-  ].filter(Boolean)
 }
