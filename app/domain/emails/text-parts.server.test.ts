@@ -22,14 +22,10 @@ test('the text of a shipping confirmation lists the items and the tracking', asy
   const { olga } = await createShop()
   const { orderId } = await createOrder(await createProduct({ title: 'Clay pot' }))
   const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
-  await createFulfillment(
-    orderId,
-    {
-      ...{ version: 1, lines: [{ orderLineId: line!.id, quantity: 1 }] },
-      ...{ carrier: 'DHL', trackingNumber: '0034', trackingUrl: 'https://track.example/0034' },
-    },
-    olga,
-  )
+  await createFulfillment({
+    ...{ orderId, version: 1, lines: [{ orderLineId: line!.id, quantity: 1 }], by: olga },
+    ...{ carrier: 'DHL', trackingNumber: '0034', trackingUrl: 'https://track.example/0034' },
+  })
   const text = await getEmailText({ kind: 'order-fulfilled', orderId })
   expect(text).toContain(
     '1 × Clay pot\nTracking: DHL 0034\n\nTrack your shipment:\nhttps://track.example/0034\n',

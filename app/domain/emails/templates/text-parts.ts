@@ -1,9 +1,10 @@
 import { formatMoney } from '#app/domain/money.ts'
-import { orderName } from '#app/domain/orders/orders.ts'
+import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { urls } from '#app/urls.ts'
 import type { AccountEmailText } from './account-email.tsx'
 import type { FrameShop } from './email-frame.tsx'
-import { addressLines, asksForTransfer, contentFor, shipmentOf } from './order-email.tsx'
+import { asksForTransfer, contentFor, shipmentOf } from './order-email.tsx'
 import { columns, displayWidth, lineWidth, paragraphs, wrap } from './plain-text.ts'
 import type { OrderEmailInput } from './render.server.tsx'
 
@@ -25,7 +26,7 @@ export function orderEmailText(input: OrderEmailInput): string {
     shipment?.trackingUrl && link('Track your shipment', shipment.trackingUrl),
     link('View your order', origin + urls.order(order.token)),
     `${heading(`Order ${orderName(order)}`)}\n${columns([...rows, { label: 'Total', amount: money(order.total) }])}`,
-    `${heading('Ship to')}\n${addressLines(input).join('\n')}`,
+    `${heading('Ship to')}\n${addressLines(shippingAddress(input.order), input.settings.locale).join('\n')}`,
   ])
 }
 
