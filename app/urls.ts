@@ -2,6 +2,9 @@
 
 const segment = encodeURIComponent
 
+/** Asks for a product page as staff see it. Such a page is never cached. */
+export const previewParameter = 'preview'
+
 export const urls = {
   home: () => '/',
   collections: () => '/collections',
@@ -9,6 +12,8 @@ export const urls = {
   allProducts: () => '/collections/all',
   product: (handle: string, variantId?: number) =>
     `/products/${segment(handle)}${variantId ? `?variant=${variantId}` : ''}`,
+  /** For staff, also while it is a draft. */
+  productPreview: (handle: string) => `/products/${segment(handle)}?${previewParameter}=on`,
   search: (query?: string) => (query ? `/search?q=${segment(query)}` : '/search'),
   media: (hash: string, width: number, format: 'avif' | 'webp' | 'jpeg') =>
     `/media/${hash}/${width}.${format}`,
@@ -75,8 +80,6 @@ export const urls = {
     products: () => '/admin/products',
     newProduct: () => '/admin/products/new',
     product: (id: number) => `/admin/products/${id}`,
-    productOptions: (id: number) => `/admin/products/${id}/options`,
-    productVariants: (id: number) => `/admin/products/${id}/variants`,
     productVariant: (id: number, variantId: number) => `/admin/products/${id}/variants/${variantId}`,
     productVariantStock: (id: number, variantId: number) =>
       `/admin/products/${id}/variants/${variantId}/stock`,

@@ -10,7 +10,7 @@ export const moduleOrder: string[][] = [
   ['mail'],
   ['products', 'notifications'],
   ['cart', 'collections', 'orders'],
-  ['accounts', 'storefront'],
+  ['accounts', 'catalog', 'storefront'],
   ['audit', 'customers', 'search', 'setup', 'staff'],
   ['checkout', 'emails', 'imports', 'reports'],
   ['maintenance'],

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, NavLink, Outlet, useLoaderData } from '@remix-run/react'
+import { Link, Outlet, useLoaderData, useLocation } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { ProductStatus } from '#app/components/admin/status-badges.tsx'
 import { can } from '#app/domain/access/access.ts'
@@ -14,34 +14,25 @@ export const handle = { access: 'catalog' } satisfies RouteHandle
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const me = await requireUser(request)
-  const { product, ...rest } = orNotFound(await getProductForStaff(parseId(params.productId)))
+  const { product } = orNotFound(await getProductForStaff(parseId(params.productId)))
   const { id, title, handle, status, publishedAt } = product
-  return {
-    id,
-    title,
-    handle,
-    status,
-    publishedAt,
-    hasOptions: product.optionNames.length > 0,
-    ...rest,
-    now: new Date(),
-    maySeeActivity: can(me, 'staff'),
-  }
+  return { id, title, handle, status, publishedAt, now: new Date(), maySeeActivity: can(me, 'staff') }
 }
 
 /** The header that all pages of a product share. */
 export default function Product() {
   const product = useLoaderData<typeof loader>()
+  const { pathname } = useLocation()
+  const address = urls.admin.product(product.id)
   const isVisible =
     product.status === 'active' && product.publishedAt !== null && product.publishedAt <= product.now
-  const plain = product.variantCount === 1 && !product.hasOptions
-  const priceAndStock = plain
-    ? urls.admin.productVariant(product.id, product.firstVariantId)
-    : urls.admin.productVariants(product.id)
   return (
     <>
       <PageHead
-        crumbs={[{ to: urls.admin.products(), label: 'Products' }]}
+        crumbs={[
+          { to: urls.admin.products(), label: 'Products' },
+          ...(pathname === address ? [] : [{ to: address, label: product.title }]),
+        ]}
         title={product.title}
         mark={<ProductStatus product={product} now={product.now} />}
       >
@@ -50,25 +41,13 @@ export default function Product() {
             History
           </Link>
         )}
-        {isVisible && (
-          <a className="button" href={urls.product(product.handle)}>
-            View in store
-          </a>
-        )}
+        <a
+          className="button"
+          href={isVisible ? urls.product(product.handle) : urls.productPreview(product.handle)}
+        >
+          {isVisible ? 'View in store' : 'Preview'}
+        </a>
       </PageHead>
-      <nav className="tabs" aria-label="Product">
-        <NavLink to={urls.admin.product(product.id)} end>
-          Details
-        </NavLink>
-        <NavLink to={priceAndStock}>
-          {plain ? 'Price and stock' : 'Variants'}
-          {!plain && <span className="tabs__count">{product.variantCount}</span>}
-        </NavLink>
-        <NavLink to={urls.admin.productImages(product.id)}>
-          Images <span className="tabs__count">{product.imageCount}</span>
-        </NavLink>
-        <NavLink to={urls.admin.productOptions(product.id)}>Options</NavLink>
-      </nav>
       <Outlet />
     </>
   )

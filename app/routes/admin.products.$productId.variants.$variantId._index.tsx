@@ -1,11 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { CheckField, MoneyField, SelectField } from '#app/components/admin/fields.tsx'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { EditForm, revalidateForm, SaveBar } from '#app/components/admin/edit-form.tsx'
+import { SelectField } from '#app/components/admin/fields.tsx'
 import { Field } from '#app/components/field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { PriceConfirmation } from '#app/components/admin/price-confirmation.tsx'
+import type { ProductAnswer } from '#app/components/admin/product-form.tsx'
+import {
+  CodeFields,
+  PricePanel,
+  ShippingPanel,
+  StockChecks,
+  type VariantFormValues,
+} from '#app/components/admin/variant-fields.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { toDecimal } from '#app/domain/money.ts'
 import { formatNumber } from '#app/domain/intl.ts'
@@ -17,7 +27,7 @@ import {
 } from '#app/domain/products/product-editor.server.ts'
 import { variantSchema } from '#app/domain/products/product.schema.ts'
 import { updateVariant, type UpdateVariantRefusal } from '#app/domain/products/variant-editor.server.ts'
-import { fromGrams, weightUnits } from '#app/domain/products/weight.ts'
+import { fromGrams } from '#app/domain/products/weight.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
@@ -55,11 +65,13 @@ export async function loader({ params }: LoaderFunctionArgs) {
   }
 }
 
+export const shouldRevalidate = revalidateForm
+
 const refusals = {
   stale: 'Someone else changed this product, so nothing was saved. Reload the page.',
   'same-values': 'Another variant already has these option values.',
   'values-missing': 'The options of this product were changed. Reload the page.',
-} satisfies Record<Exclude<UpdateVariantRefusal, 'not-found'>, string>
+} satisfies Record<Exclude<UpdateVariantRefusal['reason'], 'not-found' | 'price-issues'>, string>
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
@@ -74,6 +86,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       text: 'Saved.',
     })
   if (result.reason === 'not-found') throw orNotFound(null)
+  if (result.reason === 'price-issues') return formResponse(submission, {}, { priceIssues: result.issues })
   return formResponse(submission, { problem: refusals[result.reason] })
 }
 
@@ -82,25 +95,11 @@ export default function Variant() {
   return <VariantForm key={`${variant.id} ${product.version}`} />
 }
 
-type Values = {
-  optionValues: string[]
-  price: string
-  compareAtPrice: string
-  cost: string
-  sku: string
-  barcode: string
-  weight: string
-  weightUnit: string
-  trackStock: string
-  allowBackorder: string
-  requiresShipping: string
-  taxable: string
-  imageId: string
-}
+type Values = VariantFormValues & { optionValues: string[]; imageId: string }
 
 function VariantForm() {
   const { product, variant, images, currency, constraint } = useLoaderData<typeof loader>()
-  const result = useActionData<typeof action>()
+  const result = useActionData<ProductAnswer>()
   const decimal = (amount: number | null) => (amount === null ? '' : toDecimal(amount, currency))
   const on = (value: boolean) => (value ? 'on' : '')
   const form = formFields<Values>({
@@ -124,10 +123,13 @@ function VariantForm() {
     },
   })
   return (
-    <Form method="post">
+    <EditForm method="post" answer={result}>
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', product.version)} />
       <ErrorSummary form={form} />
+      {result?.priceIssues && (
+        <PriceConfirmation issues={result.priceIssues} isSingle={product.variantCount === 1} />
+      )}
       <div className="columns">
         <div>
           {product.optionNames.length > 0 && (
@@ -144,50 +146,13 @@ function VariantForm() {
               </div>
             </Panel>
           )}
-          <Panel title="Price">
-            <div className="fields fields--3">
-              <MoneyField
-                {...form.field('price')}
-                label="Price"
-                currency={currency}
-                hint="Leave empty if not for sale."
-              />
-              <MoneyField
-                {...form.field('compareAtPrice')}
-                label="Compare-at price"
-                currency={currency}
-                hint="Original price, shown crossed out."
-              />
-              <MoneyField
-                {...form.field('cost')}
-                label="Cost"
-                currency={currency}
-                hint="Only staff see it."
-              />
-            </div>
-            <div className="apart">
-              <CheckField {...form.field('taxable')} label="Charge tax" />
-            </div>
-          </Panel>
+          <PricePanel field={form.field} currency={currency} />
           <Panel title="SKU and barcode">
             <div className="fields fields--2">
-              <Field {...form.field('sku')} label="SKU" isOptional autoComplete="off" />
-              <Field {...form.field('barcode')} label="Barcode" isOptional autoComplete="off" />
+              <CodeFields field={form.field} />
             </div>
           </Panel>
-          <Panel title="Shipping">
-            <div className="fields fields--3">
-              <Field {...form.field('weight')} label="Weight" inputMode="decimal" className="input--number" />
-              <SelectField
-                {...form.field('weightUnit')}
-                label="Unit"
-                choices={weightUnits.map((unit) => ({ value: unit, label: unit }))}
-              />
-            </div>
-            <div className="apart">
-              <CheckField {...form.field('requiresShipping')} label="Physical product" />
-            </div>
-          </Panel>
+          <ShippingPanel field={form.field} />
         </div>
         <div>
           <Panel
@@ -207,16 +172,7 @@ function VariantForm() {
               </>
             )}
             <div className={variant.trackStock ? 'apart' : undefined}>
-              <CheckField
-                {...form.field('trackStock')}
-                label="Track quantity"
-                hint="Untracked stock never runs out."
-              />
-              <CheckField
-                {...form.field('allowBackorder')}
-                label="Continue selling when out of stock"
-                hint="Stock can go below zero."
-              />
+              <StockChecks field={form.field} />
             </div>
           </Panel>
           <Panel title="Image">
@@ -231,7 +187,7 @@ function VariantForm() {
           </Panel>
         </div>
       </div>
-      <div className="save-bar">
+      <SaveBar>
         <button className="button button--primary" type="submit">
           Save
         </button>
@@ -240,7 +196,7 @@ function VariantForm() {
             Delete variant
           </Link>
         )}
-      </div>
-    </Form>
+      </SaveBar>
+    </EditForm>
   )
 }

@@ -31,7 +31,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const submission = await parseForm(request, emptySchema)
   const result = await deleteVariant({ productId, variantId: parseId(params.variantId), by: staff.id })
   if (result.ok || result.reason === 'not-found')
-    return redirectWithToast(urls.admin.productVariants(productId), {
+    return redirectWithToast(urls.admin.product(productId), {
       kind: 'success',
       text: 'Variant deleted.',
     })

@@ -5,6 +5,7 @@ import { ListPage } from '#app/components/admin/list-page.tsx'
 import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { ProductStatus } from '#app/components/admin/status-badges.tsx'
+import { Status } from '#app/components/admin/status.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import {
@@ -48,6 +49,7 @@ const filterLabels = {
   draft: 'Draft',
   archived: 'Archived',
   'low-stock': 'Low stock',
+  'no-price': 'No price or free',
 } satisfies Record<ProductFilter, string>
 
 export default function Products() {
@@ -103,7 +105,6 @@ export default function Products() {
 }
 
 function useColumns(sort: string, params: URLSearchParams, now: Date): Column<ProductListRow>[] {
-  const money = useMoney()
   const isPriceSort = sort === 'price-ascending' || sort === 'price-descending'
   return [
     {
@@ -134,7 +135,7 @@ function useColumns(sort: string, params: URLSearchParams, now: Date): Column<Pr
         to: withParams(params, { sort: sort === 'price-ascending' ? 'price-descending' : 'price-ascending' }),
         direction: !isPriceSort ? null : sort === 'price-ascending' ? 'ascending' : 'descending',
       },
-      cell: (product) => formatPriceRange(product, money),
+      cell: (product) => <PriceCell product={product} />,
     },
   ]
 }
@@ -150,10 +151,12 @@ function StockLabel({ product }: { product: ProductListRow }) {
   )
 }
 
-function formatPriceRange(product: ProductListRow, money: (amount: number) => string): string {
-  if (product.priceMin === null || product.priceMax === null) return 'On request'
-  if (product.priceMin === product.priceMax) return money(product.priceMin)
-  return `${money(product.priceMin)} – ${money(product.priceMax)}`
+/** A price that shoppers do not pay is often a mistake, so it stands out. */
+function PriceCell({ product: { priceMin: min, priceMax: max } }: { product: ProductListRow }) {
+  const money = useMoney()
+  if (min === null || max === null) return <Status tone="warn">No price</Status>
+  if (max === 0) return <Status tone="warn">Free</Status>
+  return min === max ? money(min) : `${money(min)} – ${money(max)}`
 }
 
 function NoProducts() {

@@ -30,9 +30,10 @@ export function ProductContentFields({ field }: { field: FieldOf }) {
         <TextArea
           {...field('description')}
           label="Description"
-          hint="HTML with paragraphs, headings, lists, links and tables. Scripts, styles and external images are removed."
-          rows={10}
-          className="input--tall input--code"
+          isOptional
+          hint="An empty line starts a paragraph. HTML works too: headings, lists, links and tables."
+          rows={8}
+          className="input--tall"
         />
       </div>
     </Panel>
@@ -74,9 +75,14 @@ export function ProductVisibility({ field, timeZone }: { field: FieldOf; timeZon
 export function ProductOrganizationFields({
   field,
   suggestions,
+  collections,
+  chosen,
 }: {
   field: FieldOf
   suggestions: Suggestions
+  /** Manual collections, and the ids of those that the product is in. */
+  collections: { id: number; title: string }[]
+  chosen: string[]
 }) {
   return (
     <Panel title="Organization">
@@ -97,10 +103,43 @@ export function ProductOrganizationFields({
           hint="A path, such as Home > Kitchen > Mugs."
           autoComplete="off"
         />
+        {collections.length > 0 && <CollectionChecks collections={collections} chosen={chosen} />}
       </div>
       <SuggestionList id="types" suggestions={suggestions.types} />
       <SuggestionList id="vendors" suggestions={suggestions.vendors} />
     </Panel>
+  )
+}
+
+function CollectionChecks({
+  collections,
+  chosen,
+}: {
+  collections: { id: number; title: string }[]
+  chosen: string[]
+}) {
+  return (
+    <fieldset className="field">
+      <legend>
+        Collections <span className="field__optional">(optional)</span>
+      </legend>
+      <div className="check-list">
+        {collections.map(({ id, title }) => (
+          <label className="check" key={id}>
+            <input
+              type="checkbox"
+              name="collectionIds"
+              value={id}
+              defaultChecked={chosen.includes(String(id))}
+            />
+            <span className="check__text" dir="auto">
+              {title}
+            </span>
+          </label>
+        ))}
+      </div>
+      <p className="field__hint">Automatic collections add matching products by themselves.</p>
+    </fieldset>
   )
 }
 

@@ -4,7 +4,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { addMembers, moveMember, removeMember } from '#app/domain/collections/collection-members.server.ts'
 import { createCollection } from '#app/domain/collections/collection-editor.server.ts'
 import { deleteProduct } from '#app/domain/products/delete-product.server.ts'
-import { setOptions } from '#app/domain/products/set-options.server.ts'
+import { saveProduct } from '#app/domain/catalog/save-product.server.ts'
+import { openProductForm } from '#tests/support/product-form.ts'
 import { adjustStock } from '#app/domain/stock/adjust-stock.server.ts'
 import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
 import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
@@ -224,10 +225,8 @@ test('changed options are shown with their old and new values', async () => {
     versions: [{ values: ['S'] }, { values: ['M'] }],
   })
   const [product] = await db.select().from(products).where(eq(products.handle, handle))
-  await setOptions({
-    ...{ productId: product!.id, version: 1, fillGaps: false, removals: 0, by: olga },
-    options: [{ name: 'Measure', values: ['S', 'M'], was: 0 }],
-  })
+  const form = await openProductForm(product!.id)
+  await saveProduct({ ...form, options: [{ name: 'Measure', values: ['S', 'M'], was: 0 }], by: olga })
   const { rows } = await listActivity({ ...everything, row: { table: 'products', key: String(product!.id) } })
   const [entry] = groupEntries(rows)
   expect(entry!.changedRows).toMatchObject([{ changes: { option_names: [['Size'], ['Measure']] } }])

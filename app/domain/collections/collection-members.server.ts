@@ -70,6 +70,48 @@ export async function addMembers(input: {
   })
 }
 
+/**
+ * Puts a product into manual collections (at the end) and takes it out of others, as a step of the caller's
+ * transaction: the difference between `from`, which a form showed, and `to`. Locks those collections in id order.
+ */
+export async function setProductCollections(
+  tx: Tx,
+  { productId, from, to }: { productId: number; from: number[]; to: number[] },
+): Promise<void> {
+  const changed = from.filter((id) => !to.includes(id)).concat(to.filter((id) => !from.includes(id)))
+  if (changed.length === 0) return
+  const manual = await tx
+    .select({ id: collections.id })
+    .from(collections)
+    .where(and(inArray(collections.id, changed), eq(collections.kind, 'manual')))
+    .orderBy(asc(collections.id))
+    .for('update')
+  const ids = manual.map(({ id }) => id)
+  const left = ids.filter((id) => !to.includes(id))
+  const joined = ids.filter((id) => to.includes(id))
+  if (left.length > 0)
+    await tx
+      .delete(collectionProducts)
+      .where(and(eq(collectionProducts.productId, productId), inArray(collectionProducts.collectionId, left)))
+  if (joined.length > 0)
+    await tx.execute(sql`
+      insert into ${collectionProducts} (collection_id, product_id, position)
+      select c.id, ${productId}::bigint,
+        coalesce((select max(position) from ${collectionProducts} where collection_id = c.id), 0) + 1
+      from ${collections} c where ${inArray(sql`c.id`, joined)}
+      on conflict do nothing`)
+}
+
+/** The manual collections, by title, and whether the product is in each; without a product, in none. */
+export async function listManualCollections(productId: number | null) {
+  const isMember = sql<boolean>`exists (select from ${collectionProducts} cp where cp.collection_id = collections.id and cp.product_id = ${productId}::bigint)`
+  return db
+    .select({ id: collections.id, title: collections.title, isMember })
+    .from(collections)
+    .where(eq(collections.kind, 'manual'))
+    .orderBy(asc(collections.title), asc(collections.id))
+}
+
 /** Removes a product from a collection. Safe to repeat. */
 export async function removeMember(input: {
   collectionId: number

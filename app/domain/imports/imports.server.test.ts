@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
-import { updateProduct } from '#app/domain/products/save-product.server.ts'
+import { saveProduct } from '#app/domain/catalog/save-product.server.ts'
+import { openProductForm } from '#tests/support/product-form.ts'
 import { db, transaction } from '#db/client.ts'
 import {
   auditLog,
@@ -178,20 +179,7 @@ test('a product changed since the dry run is skipped and reported', async () => 
   await apply((await check(shirt())).id)
   const checked = await check(shirt().replace('Shirt', 'Chemise') + 'new,New,Title,Default Title,,,,1\n')
   const [row] = await db.select().from(products)
-  await updateProduct({
-    ...{
-      id: row!.id,
-      version: row!.version,
-      now,
-      by: olga,
-      title: 'Blouse',
-      handle: 'shirt',
-      description: '',
-      vendor: '',
-    },
-    ...{ type: '', tags: [], category: '', status: 'active', isShown: true, publishedAt: null },
-    ...{ seoTitle: '', seoDescription: '' },
-  })
+  await saveProduct({ ...(await openProductForm(row!.id)), title: 'Blouse', by: olga })
   expect(await apply(checked.id)).toMatchObject({ status: 'applied', appliedCount: 1, errorCount: 1 })
   const [kept] = await db.select().from(products).where(eq(products.id, row!.id))
   expect(kept!.title).toBe('Blouse')

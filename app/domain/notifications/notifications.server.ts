@@ -173,7 +173,7 @@ function toNotification(row: Row): Notification {
 function getHref({ kind, orderId, orderToken, productId, importId }: Row): string {
   if (kind === 'new-order' && orderId !== null) return urls.admin.order(orderId)
   if (orderToken !== null) return urls.order(orderToken)
-  if (productId !== null) return urls.admin.productVariants(productId)
+  if (productId !== null) return urls.admin.product(productId)
   if (importId !== null) return urls.admin.import(importId)
   return urls.admin.emails()
 }

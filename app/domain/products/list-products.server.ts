@@ -4,7 +4,7 @@ import { firstImage } from './first-image.server.ts'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/catalog.ts'
 
-export const productFilters = ['all', 'active', 'draft', 'archived', 'low-stock'] as const
+export const productFilters = ['all', 'active', 'draft', 'archived', 'low-stock', 'no-price'] as const
 export type ProductFilter = (typeof productFilters)[number]
 export const productSorts = ['updated', 'title', 'price-ascending', 'price-descending'] as const
 export type ProductSort = (typeof productSorts)[number]
@@ -64,6 +64,7 @@ export async function countProducts(lowStock: number): Promise<Record<ProductFil
       draft: matching('draft'),
       archived: matching('archived'),
       'low-stock': matching('low-stock'),
+      'no-price': matching('no-price'),
     })
     .from(products)
   return row!
@@ -108,6 +109,13 @@ function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined
               sql`${variants.productId} = products.id and ${variants.trackStock} and not ${variants.allowBackorder} and ${variants.stock} <= ${lowStock}`,
             ),
         ),
+      )
+    case 'no-price':
+      return exists(
+        db
+          .select({ one: sql`1` })
+          .from(variants)
+          .where(sql`${variants.productId} = products.id and coalesce(${variants.price}, 0) = 0`),
       )
     default:
       return eq(products.status, filter)

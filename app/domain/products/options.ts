@@ -2,6 +2,8 @@
 
 export const maxOptions = 3
 export const maxVariants = 2048
+/** Variants on one page of the editor: with 6 fields each they stay below the form limit of 500 fields. */
+export const variantsPerPage = 50
 
 export type OptionDraft = {
   name: string
@@ -44,6 +46,35 @@ export function valuesInUse(optionCount: number, variants: { values: string[] }[
   return Array.from({ length: optionCount }, (_, option) => [
     ...new Set(variants.map((variant) => variant.values[option]!)),
   ])
+}
+
+/** Each option with the values in use, as the editor shows them. */
+export function optionsOf(
+  names: string[],
+  variants: { values: string[] }[],
+): { name: string; values: string[] }[] {
+  const values = valuesInUse(names.length, variants)
+  return names.map((name, index) => ({ name, values: values[index]! }))
+}
+
+/** Whether the options are still as the editor showed them: names, and values as one list. */
+export function areOptionsUnchanged(
+  shown: { name: string; values: string[] }[],
+  typed: OptionDraft[],
+): boolean {
+  return (
+    shown.length === typed.length &&
+    typed.every(({ name, values, was }, index) => {
+      const before = shown[index]!
+      return (
+        was === index && name === before.name && isSameList(values, splitValues(before.values.join(', ')))
+      )
+    })
+  )
+}
+
+function isSameList(a: string[], b: string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index])
 }
 
 /** Every combination, the last option varying fastest. No options: one empty combination. */

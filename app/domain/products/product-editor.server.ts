@@ -2,7 +2,8 @@ import { and, asc, count, eq, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { productImages, products, variants } from '#db/schema/catalog.ts'
 import { media } from '#db/schema/media.ts'
-import { variantsPerPage } from './variant-editor.server.ts'
+import type { PriceIssues } from './price-issues.ts'
+import { variantsPerPage } from './options.ts'
 
 /** A product for its editor, with its variant and image counts; null when there is none. */
 export async function getProductForStaff(id: number) {
@@ -11,11 +12,8 @@ export async function getProductForStaff(id: number) {
       product: products,
       variantCount: sql<number>`(select count(*)::int from ${variants} v where v.product_id = products.id)`,
       imageCount: sql<number>`(select count(*)::int from ${productImages} i where i.product_id = products.id)`,
-      /** The one variant of a product without options; its page then is the page of price and stock. */
-      firstVariantId: sql<number>`(select v.id::int from ${variants} v where v.product_id = products.id order by v.position, v.id limit 1)`,
-      stock: sql<
-        number | null
-      >`(select sum(v.stock)::int from ${variants} v where v.product_id = products.id and v.track_stock)`,
+      /** Variants without a price, and free ones. */
+      issues: sql<PriceIssues>`(select json_build_object('missing', count(*) filter (where v.price is null), 'free', count(*) filter (where v.price = 0)) from ${variants} v where v.product_id = products.id)`,
     })
     .from(products)
     .where(eq(products.id, id))

@@ -54,7 +54,7 @@ test('more than 250 images are refused as a whole', async () => {
   const hash = await createImage()
   const addMany = (count: number) => add(productId, Array<string>(count).fill(hash))
   expect(await addMany(maxImages - 1)).toEqual({ ok: true })
-  expect(await addMany(2)).toEqual({ ok: false, reason: 'too-many' })
+  expect(await addMany(2)).toEqual({ ok: false, reason: 'too-many-images' })
   expect(await addMany(1)).toEqual({ ok: true })
   expect(await listImagesForStaff(productId)).toHaveLength(maxImages)
   expect(await add(999_999, [hash])).toEqual({ ok: false, reason: 'not-found' })

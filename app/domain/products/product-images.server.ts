@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { auditedTransaction, type Tx } from '#db/client.ts'
 import { productImages, products } from '#db/schema/catalog.ts'
+import { Refusal, refusable } from './refusal.server.ts'
 
 export const maxImages = 250
 
@@ -9,20 +10,27 @@ export async function addProductImages(input: {
   productId: number
   hashes: string[]
   by: number
-}): Promise<{ ok: true } | { ok: false; reason: 'not-found' | 'too-many' }> {
-  const { productId, hashes } = input
-  return auditedTransaction(input.by, async (tx) => {
-    const images = await lockImages(tx, productId)
-    if (!images) return { ok: false, reason: 'not-found' }
-    if (images.length + hashes.length > maxImages) return { ok: false, reason: 'too-many' }
-    const last = images.at(-1)?.position ?? 0
-    if (hashes.length > 0)
-      await tx
-        .insert(productImages)
-        .values(hashes.map((mediaHash, index) => ({ productId, mediaHash, position: last + index + 1 })))
-    await touch(tx, productId)
-    return { ok: true }
+}): Promise<{ ok: true } | { ok: false; reason: 'not-found' | 'too-many-images' }> {
+  type Reason = { reason: 'not-found' | 'too-many-images' }
+  return refusable<Reason, void>(input.by, {}, async (tx) => {
+    await insertProductImages(tx, input)
+    await touch(tx, input.productId)
   })
+}
+
+/** The same as a step of the caller's transaction. Locks the product. */
+export async function insertProductImages(
+  tx: Tx,
+  { productId, hashes }: { productId: number; hashes: string[] },
+): Promise<void> {
+  const images = await lockImages(tx, productId)
+  if (!images) throw new Refusal({ reason: 'not-found' })
+  if (images.length + hashes.length > maxImages) throw new Refusal({ reason: 'too-many-images' })
+  const last = images.at(-1)?.position ?? 0
+  if (hashes.length > 0)
+    await tx
+      .insert(productImages)
+      .values(hashes.map((mediaHash, index) => ({ productId, mediaHash, position: last + index + 1 })))
 }
 
 /** Saves an image's alt text and moves it to `position` (1 is first), shifting the others. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkbox, optionalRowId, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
 import { minorDigits, parseDecimal } from '#app/domain/money.ts'
 import { isHandle } from './handle.ts'
-import { maxOptions, maxVariants, splitValues } from './options.ts'
+import { maxOptions, maxVariants, splitValues, variantsPerPage } from './options.ts'
 import { weightUnits } from './weight.ts'
 import { fromLocalInput } from './zoned-time.ts'
 
@@ -49,6 +49,8 @@ export const seoFields = () => ({ seoTitle: optionalText(255), seoDescription: o
 
 export const productStatuses = ['draft', 'active', 'archived'] as const
 
+const collectionIds = () => z.array(rowId()).max(250, 'Choose at most 250 collections.').default([])
+
 const factFields = (timeZone: string) => ({
   title: text(255, 'Enter a title.'),
   handle: handleField(),
@@ -63,10 +65,7 @@ const factFields = (timeZone: string) => ({
   ...seoFields(),
 })
 
-export const productSchema = (shop: { timeZone: string }) =>
-  z.object({ ...factFields(shop.timeZone), version: version() })
-
-export type ProductFacts = Omit<z.output<ReturnType<typeof productSchema>>, 'version'>
+export type ProductFacts = z.output<z.ZodObject<ReturnType<typeof factFields>>>
 
 const optionRows = () =>
   z
@@ -89,16 +88,46 @@ const optionRows = () =>
     .default([])
     .transform((rows) => rows.filter((row) => row.name !== '' || row.values.length > 0))
 
+const stockNumber = () => wholeNumber(-1_000_000, 1_000_000, 'Enter a whole number up to 1,000,000.')
+
+/** A variant's fields except its option values, image and stock. */
+const variantFields = (currency: string) => ({
+  price: amount(currency),
+  compareAtPrice: amount(currency),
+  cost: amount(currency),
+  sku: optionalText(255),
+  barcode: optionalText(255),
+  weight: optionalText(12)
+    .refine((typed) => /^\d{0,7}([.,]\d{1,4})?$/.test(typed), { error: 'Enter a weight, such as 0.25.' })
+    .transform((typed) => Number(typed.replace(',', '.'))),
+  weightUnit: z.enum(weightUnits, { error: 'Choose a unit.' }).default('kg'),
+  trackStock: checkbox(),
+  allowBackorder: checkbox(),
+  requiresShipping: checkbox(),
+  taxable: checkbox(),
+})
+
+/** What the pages for a new and for an existing product have in common. */
+const editorFields = (shop: { timeZone: string; currency: string }) => ({
+  ...factFields(shop.timeZone),
+  /** The button "Save and publish". */
+  publish: checkbox(),
+  /** Publish variants without a price or for free. */
+  confirmPrices: checkbox(),
+  options: optionRows(),
+  /** Stored images to add, by hash. */
+  images: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/, again))
+    .max(50, 'Add at most 50 images at once.')
+    .default([])
+    .transform((hashes) => [...new Set(hashes)]),
+  collectionIds: collectionIds(),
+  ...variantFields(shop.currency),
+})
+
 export const newProductSchema = (shop: { timeZone: string; currency: string }) =>
   z.object({
-    ...factFields(shop.timeZone),
-    options: optionRows(),
-    price: amount(shop.currency),
-    compareAtPrice: amount(shop.currency),
-    cost: amount(shop.currency),
-    sku: optionalText(255),
-    barcode: optionalText(255),
-    trackStock: checkbox(),
+    ...editorFields(shop),
     stock: optionalText(10)
       .refine((typed) => /^\d{0,7}$/.test(typed) && Number(typed) <= 1_000_000, {
         error: 'Enter a whole number from 0 to 1,000,000.',
@@ -108,58 +137,50 @@ export const newProductSchema = (shop: { timeZone: string; currency: string }) =
 
 export type NewProduct = z.output<ReturnType<typeof newProductSchema>>
 
-export const optionsSchema = z.object({
-  version: version(),
-  options: optionRows(),
-  fillGaps: checkbox(),
-  /** How many variants the user has confirmed to remove. */
-  removals: wholeNumber(0, maxVariants, again).optional(),
-})
+const variantRows = (currency: string) =>
+  z.array(
+    z.object({
+      id: rowId(),
+      price: amount(currency),
+      compareAtPrice: amount(currency),
+      sku: optionalText(255),
+      /** The stock that the form showed and the new stock; absent for variants that do not track stock. */
+      shown: stockNumber().optional(),
+      stock: stockNumber().optional(),
+    }),
+  )
+
+export type VariantRow = z.output<ReturnType<typeof variantRows>>[number]
+
+/**
+ * An existing product: the fields of its one variant, or with options a row for each variant of the page. `shown` and
+ * `shownCollectionIds` are what the form showed, so that only the user's own changes are applied.
+ */
+export const productSchema = (shop: { timeZone: string; currency: string }) =>
+  z.object({
+    ...editorFields(shop),
+    version: version(),
+    shown: stockNumber().optional(),
+    stock: stockNumber().optional(),
+    rows: variantRows(shop.currency).max(variantsPerPage).default([]),
+    shownCollectionIds: collectionIds(),
+    fillGaps: checkbox(),
+    /** How many variants the user has confirmed to remove. */
+    removals: wholeNumber(0, maxVariants, again).optional(),
+  })
+
+export type ProductEdit = z.output<ReturnType<typeof productSchema>>
 
 export const variantSchema = (shop: { currency: string }) =>
   z.object({
+    ...variantFields(shop.currency),
     version: version(),
+    confirmPrices: checkbox(),
     optionValues: z.array(text(255, 'Enter a value.')).max(maxOptions).default([]),
-    price: amount(shop.currency),
-    compareAtPrice: amount(shop.currency),
-    cost: amount(shop.currency),
-    sku: optionalText(255),
-    barcode: optionalText(255),
-    weight: optionalText(12)
-      .refine((typed) => /^\d{0,7}([.,]\d{1,4})?$/.test(typed), { error: 'Enter a weight, such as 0.25.' })
-      .transform((typed) => Number(typed.replace(',', '.'))),
-    weightUnit: z.enum(weightUnits, { error: 'Choose a unit.' }),
-    trackStock: checkbox(),
-    allowBackorder: checkbox(),
-    requiresShipping: checkbox(),
-    taxable: checkbox(),
     imageId: optionalRowId(),
   })
 
-export type VariantFacts = Omit<z.output<ReturnType<typeof variantSchema>>, 'version'>
-
-const stockNumber = () => wholeNumber(-1_000_000, 1_000_000, 'Enter a whole number up to 1,000,000.')
-
-export const variantRowsSchema = (shop: { currency: string }) =>
-  z.object({
-    version: version(),
-    rows: z
-      .array(
-        z.object({
-          id: rowId(),
-          price: amount(shop.currency),
-          compareAtPrice: amount(shop.currency),
-          sku: optionalText(255),
-          /** The stock that the form showed and the new stock; absent for variants that do not track stock. */
-          shown: stockNumber().optional(),
-          stock: stockNumber().optional(),
-        }),
-      )
-      .min(1, again)
-      .max(25),
-  })
-
-export type VariantRow = z.output<ReturnType<typeof variantRowsSchema>>['rows'][number]
+export type VariantFacts = Omit<z.output<ReturnType<typeof variantSchema>>, 'version' | 'confirmPrices'>
 
 export const stockSchema = z.object({
   shown: stockNumber(),

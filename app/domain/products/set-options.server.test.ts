@@ -3,9 +3,11 @@ import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { products, stockLedger, variants } from '#db/schema/index.ts'
 import { createProduct, createProductWithOptions, anyUser } from '#tests/support/cast.ts'
+import { lockProduct, touchProduct } from './edit-product.server.ts'
+import { refusable } from './refusal.server.ts'
 import { countGaps, setOptions } from './set-options.server.ts'
 
-type Change = Partial<Parameters<typeof setOptions>[0]>
+type Change = Partial<Parameters<typeof setOptions>[1]> & { version?: number }
 
 /** A shirt in S and M, in two colors, each with its own stock and price. */
 async function createShirt() {
@@ -23,8 +25,14 @@ async function createShirt() {
   return { productId: product!.id, variantIds }
 }
 
-const change = (productId: number, asked: Change) =>
-  setOptions({ productId, version: 1, options: [], fillGaps: false, removals: 0, by: anyUser, ...asked })
+/** The step as a command of its own. */
+const change = (productId: number, { version = 1, ...asked }: Change) =>
+  refusable(anyUser, {}, async (tx) => {
+    const product = await lockProduct(tx, { id: productId, version })
+    const change = await setOptions(tx, { options: [], fillGaps: false, removals: 0, ...asked, product })
+    await touchProduct(tx, productId)
+    return change
+  })
 
 const size = (...values: string[]) => ({ name: 'Size', values, was: 0 })
 const color = (...values: string[]) => ({ name: 'Color', values, was: 1 })

@@ -1,80 +1,73 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
-import { auditedTransaction, db, type Tx } from '#db/client.ts'
+import { db, type Tx } from '#db/client.ts'
 import { products, variants } from '#db/schema/catalog.ts'
 import {
+  areOptionsUnchanged,
   type OptionDraft,
   type OptionPlan,
+  optionsOf,
   type OptionRefusal,
   planOptions,
   variantTitle,
 } from './options.ts'
-import { refreshPriceRange } from './price-range.server.ts'
+import { Refusal } from './refusal.server.ts'
 
-export type SetOptionsResult =
-  | { ok: true; made: number; kept: number; removed: number }
-  | { ok: false; reason: OptionRefusal | 'stale' | 'not-found' }
-  | { ok: false; reason: 'would-remove'; variants: { title: string; stock: number }[] }
+/** How many variants were added, kept and removed. */
+export type OptionChange = { made: number; kept: number; removed: number }
+
+export type SetOptionsRefusal =
+  { reason: OptionRefusal } | { reason: 'would-remove'; variants: { title: string; stock: number }[] }
 
 /**
- * Changes a product's options and updates its variants (see planOptions). New variants get the first variant's price
- * and stock 0. Refused with the list of variants that would be removed, until `removals` is their number. Lock order:
- * the product, then its variants by id.
+ * Changes a product's options and updates its variants (see planOptions), as a step of the caller's transaction, which
+ * holds the product's lock. New variants get the first variant's price and stock 0. Options that are as the editor
+ * shows them change nothing. Refused with the list of variants that would be removed, until `removals` is their number.
+ * Locks the variants by id.
  */
-export async function setOptions(input: {
-  productId: number
-  version: number
-  options: OptionDraft[]
-  fillGaps: boolean
-  removals: number
-  by: number
-}): Promise<SetOptionsResult> {
-  return auditedTransaction(input.by, async (tx): Promise<SetOptionsResult> => {
-    // "No key" here and wherever a product is locked: an insert of an order line references the product while its order
-    // holds the variants, and must not wait for a transaction that waits for those.
-    const [product] = await tx
-      .select()
-      .from(products)
-      .where(eq(products.id, input.productId))
-      .for('no key update')
-    if (!product) return { ok: false, reason: 'not-found' }
-    if (product.version !== input.version) return { ok: false, reason: 'stale' }
-    const rows = await tx
-      .select()
-      .from(variants)
-      .where(eq(variants.productId, product.id))
-      .orderBy(asc(variants.id))
-      .for('update')
-    rows.sort((a, b) => a.position - b.position || a.id - b.id)
+export async function setOptions(
+  tx: Tx,
+  input: {
+    product: { id: number; optionNames: string[] }
+    options: OptionDraft[]
+    fillGaps: boolean
+    removals: number
+  },
+): Promise<OptionChange> {
+  const { product, options, fillGaps, removals } = input
+  const rows = await tx
+    .select()
+    .from(variants)
+    .where(eq(variants.productId, product.id))
+    .orderBy(asc(variants.id))
+    .for('update')
+  rows.sort((a, b) => a.position - b.position || a.id - b.id)
+  const known = rows.map((row) => ({ id: row.id, values: row.optionValues }))
+  const shown = optionsOf(product.optionNames, known)
+  if (!fillGaps && areOptionsUnchanged(shown, options)) return { made: 0, kept: rows.length, removed: 0 }
 
-    const planned = planOptions({
-      optionCount: product.optionNames.length,
-      variants: rows.map((row) => ({ id: row.id, values: row.optionValues })),
-      next: input.options,
-      fillGaps: input.fillGaps,
-    })
-    if (!planned.ok) return planned
-    const { plan } = planned
-    if (plan.remove.length > 0 && plan.remove.length !== input.removals) {
-      const going = rows.filter((row) => plan.remove.includes(row.id))
-      return {
-        ok: false,
-        reason: 'would-remove',
-        variants: going.map((row) => ({
-          title: variantTitle(row.optionValues) || 'The variant',
-          stock: row.stock,
-        })),
-      }
-    }
-
-    if (plan.remove.length > 0) await tx.delete(variants).where(inArray(variants.id, plan.remove))
-    await writeMatrix(tx, { productId: product.id, plan, rows })
-    await tx
-      .update(products)
-      .set({ optionNames: plan.names, version: sql`${products.version} + 1`, updatedAt: sql`now()` })
-      .where(eq(products.id, product.id))
-    await refreshPriceRange(tx, [product.id])
-    return { ok: true, made: plan.create.length, kept: plan.keep.length, removed: plan.remove.length }
+  const planned = planOptions({
+    optionCount: product.optionNames.length,
+    variants: known,
+    next: options,
+    fillGaps,
   })
+  if (!planned.ok) throw new Refusal({ reason: planned.reason })
+  const { plan } = planned
+  if (plan.remove.length > 0 && plan.remove.length !== removals) {
+    const going = rows.filter((row) => plan.remove.includes(row.id))
+    throw new Refusal({
+      reason: 'would-remove',
+      variants: going.map((row) => ({
+        title: variantTitle(row.optionValues) || 'The variant',
+        stock: row.stock,
+      })),
+    })
+  }
+
+  if (plan.remove.length > 0) await tx.delete(variants).where(inArray(variants.id, plan.remove))
+  await writeMatrix(tx, { productId: product.id, plan, rows })
+  await tx.update(products).set({ optionNames: plan.names }).where(eq(products.id, product.id))
+  return { made: plan.create.length, kept: plan.keep.length, removed: plan.remove.length }
 }
 
 async function writeMatrix(

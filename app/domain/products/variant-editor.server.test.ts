@@ -1,22 +1,17 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
-import { orderLines, products, stockLedger, variants } from '#db/schema/index.ts'
-import {
-  createOrder,
-  createProduct,
-  createProductWithOptions,
-  createShop,
-  anyUser,
-} from '#tests/support/cast.ts'
+import { orderLines, products, variants } from '#db/schema/index.ts'
+import { createOrder, createProduct, createProductWithOptions, anyUser } from '#tests/support/cast.ts'
 import { createImage } from '#tests/support/images.ts'
-import type { VariantFacts, VariantRow } from './product.schema.ts'
+import type { VariantFacts } from './product.schema.ts'
 import { addProductImages } from './product-images.server.ts'
 import { listImagesForStaff } from './product-editor.server.ts'
-import { deleteVariant, updateVariant, updateVariantRows } from './variant-editor.server.ts'
+import { deleteVariant, updateVariant } from './variant-editor.server.ts'
 
-const facts: VariantFacts & { by: number } = {
+const facts: VariantFacts & { confirmPrices: boolean; by: number } = {
   by: anyUser,
+  confirmPrices: false,
   optionValues: ['S'],
   price: 999,
   compareAtPrice: null,
@@ -44,21 +39,6 @@ async function createShirt() {
 
 async function read(...ids: number[]) {
   return db.select().from(variants).where(inArray(variants.id, ids)).orderBy(asc(variants.id))
-}
-
-const row = (id: number, changes: Partial<VariantRow> = {}): VariantRow => ({
-  id,
-  price: 999,
-  compareAtPrice: null,
-  sku: '',
-  shown: 10,
-  stock: 10,
-  ...changes,
-})
-
-async function saveRows(productId: number, rows: VariantRow[], version = 1) {
-  const { olga } = await createShop()
-  return updateVariantRows({ productId, version, rows, by: olga })
 }
 
 test('a variant’s fields are saved, with the weight in grams and the price in the range', async () => {
@@ -89,6 +69,16 @@ test('a variant update with another variant’s values, an older version or inva
   expect(await save({ productId: 999_999 })).toEqual({ ok: false, reason: 'not-found' })
 })
 
+test('taking the price of an active product’s variant away has to be confirmed', async () => {
+  const { productId, small } = await createShirt()
+  const save = (changes: Partial<typeof facts>) =>
+    updateVariant({ ...facts, ...changes, productId, variantId: small, version: 1 })
+  const issues = { missing: 1, free: 0 }
+  expect(await save({ price: null })).toEqual({ ok: false, reason: 'price-issues', issues })
+  expect(await read(small)).toMatchObject([{ price: 999 }])
+  expect(await save({ price: null, confirmPrices: true })).toEqual({ ok: true })
+})
+
 test('a variant uses an image of its own product only', async () => {
   const { productId, small } = await createShirt()
   const other = await createProduct()
@@ -102,52 +92,6 @@ test('a variant uses an image of its own product only', async () => {
   expect((await read(small))[0]!.imageId).toBe(own!.id)
   await show(foreign!.id, 2)
   expect((await read(small))[0]!.imageId).toBe(null)
-})
-
-test('a page of variants is saved at once, and stock changes by the difference', async () => {
-  const { productId, small, medium } = await createShirt()
-  await createOrder({ variantId: medium, quantity: 3 })
-  const rows = [row(medium, { stock: 12, price: 1200 }), row(small, { sku: 'S-1', compareAtPrice: 1500 })]
-  expect(await saveRows(productId, rows)).toEqual({ ok: true, moved: [{ variantId: medium, stock: 9 }] })
-  expect(await read(small, medium)).toMatchObject([
-    { sku: 'S-1', compareAtPrice: 1500, stock: 10 },
-    { price: 1200, stock: 9 },
-  ])
-})
-
-test('one row below zero saves none of them', async () => {
-  const { productId, small, medium } = await createShirt()
-  await createOrder({ variantId: medium, quantity: 8 })
-  const rows = [row(small, { price: 1, stock: 50 }), row(medium, { stock: 5 })]
-  expect(await saveRows(productId, rows)).toEqual({
-    ok: false,
-    reason: 'below-zero',
-    variantId: medium,
-    stock: 2,
-  })
-  expect(await read(small)).toMatchObject([{ price: 999, stock: 10 }])
-  const corrections = await db.select().from(stockLedger).where(eq(stockLedger.variantId, small))
-  expect(corrections).toHaveLength(1)
-})
-
-test('a page with a variant of another product, or of an older version, saves nothing', async () => {
-  const { productId, small } = await createShirt()
-  const other = await createProduct()
-  const rows = [row(small, { price: 1 }), row(other.variantId, { price: 1 })]
-  expect(await saveRows(productId, rows)).toEqual({ ok: false, reason: 'not-found' })
-  expect(await saveRows(productId, [row(small, { price: 1 })], 7)).toEqual({
-    ok: false,
-    reason: 'stale',
-  })
-  expect(await read(small, other.variantId)).toMatchObject([{ price: 999 }, { price: 999 }])
-})
-
-test('a variant without tracked stock has no stock in its row', async () => {
-  const { productId, small } = await createShirt()
-  expect(await saveRows(productId, [row(small, { shown: undefined, stock: undefined })])).toMatchObject({
-    ok: true,
-  })
-  expect((await read(small))[0]!.stock).toBe(10)
 })
 
 test('a deleted variant stays in its orders, and the last one cannot be deleted', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { media, productImages, products, settings, variants } from '#db/schema/index.ts'
 import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
@@ -8,6 +8,15 @@ import { isPublished } from '#app/domain/products/published.server.ts'
 
 /** A published product with everything its page shows; null if shoppers cannot see it. */
 export async function getProductPage(handle: string): Promise<ProductPage | null> {
+  return readProductPage(and(eq(products.handle, handle), isPublished))
+}
+
+/** The same for a product that shoppers cannot see, as staff preview it; null if there is none, or if it is published. */
+export async function getUnpublishedProductPage(handle: string): Promise<ProductPage | null> {
+  return readProductPage(and(eq(products.handle, handle), sql`${isPublished} is not true`))
+}
+
+async function readProductPage(where: SQL | undefined): Promise<ProductPage | null> {
   const [product] = await db
     .select({
       id: products.id,
@@ -23,7 +32,7 @@ export async function getProductPage(handle: string): Promise<ProductPage | null
       lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
     })
     .from(products)
-    .where(and(eq(products.handle, handle), isPublished))
+    .where(where)
   if (!product) return null
   const { lowThreshold, ...page } = product
   const [images, rows] = await Promise.all([listImages(product.id), listVariantRows(product.id)])

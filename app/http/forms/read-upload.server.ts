@@ -4,7 +4,7 @@ import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/bus
 
 export type UploadedFile = { field: string; filename: string; bytes: AsyncIterable<Uint8Array> }
 export type UploadForm = {
-  /** The fields before the first file. */
+  /** The fields before the first file; once the files are read, all of them. */
   form: FormData
   /** The files as streams; each is read to its end before the next. */
   files: AsyncIterable<UploadedFile>
@@ -12,18 +12,21 @@ export type UploadForm = {
 
 type Event = { kind: 'file'; file: UploadedFile } | { kind: 'end' } | { kind: 'error' }
 
+/** A field cut off at this size has more characters than any field may have, and is refused as too long. */
+const maxFieldBytes = 256 * 1024
+
 const limits = {
-  fields: 50,
-  fieldSize: 64 * 1024,
+  // One more than a form may have, so that parseForm refuses it.
+  fields: 501,
+  fieldSize: maxFieldBytes,
   fieldNameSize: 200,
   files: 50,
-  parts: 100,
+  parts: 560,
   headerPairs: 20,
 }
 
 /**
- * Parses a multipart form without holding its files in memory. The small fields (token, choices) must come before the
- * files. Throws a 400 Response for a body that is no such form, and while a file is read when the body ends early.
+ * Parses a multipart form without holding its files in memory. The CSRF token must come before the files. Throws a 400 Response for a body that is no such form, and while a file is read when the body ends early.
  */
 export async function readUpload(request: Request): Promise<UploadForm> {
   const type = request.headers.get('content-type') ?? ''

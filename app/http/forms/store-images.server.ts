@@ -1,32 +1,55 @@
+import type { Submission } from '@conform-to/zod/v4'
 import { z } from 'zod'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { uploadRefusalMessages } from '#app/domain/media/upload.ts'
-import { parseFormData } from './parse-form.ts'
-import { readUpload } from './read-upload.server.ts'
+import { hasValidCsrfToken } from '#app/http/session/session.server.ts'
+import { parseForm, parseFormData } from './parse-form.ts'
+import { readUpload, type UploadedFile } from './read-upload.server.ts'
+
+type Stored = { hashes: string[]; problems: string[] }
 
 /**
- * Stores every image of an upload form, one after the other, never more than one in memory. Files that are not images
- * are returned with the reason; the others are stored. An empty file field counts as no file.
+ * Stores every image of an upload form. Files that are not images are returned with the reason; the others are stored.
  */
-export async function storeImages(request: Request): Promise<{ hashes: string[]; problems: string[] }> {
+export async function storeImages(request: Request): Promise<Stored> {
   const { form, files } = await readUpload(request)
   await parseFormData(request, form, z.object({}))
+  const stored = await storeFiles(files)
+  if (stored.hashes.length + stored.problems.length === 0) stored.problems.push('Choose an image first.')
+  return stored
+}
+
+/**
+ * Like parseForm, for a form that can also send images in the field "files": they are stored, and their hashes are
+ * values of the field "images", so that a refused form can be sent again without them. `problems` names the files that
+ * are not images.
+ */
+export async function parseFormWithImages<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<{ submission: Submission<z.output<Schema>>; problems: string[] }> {
+  if (!request.headers.get('content-type')?.startsWith('multipart/'))
+    return { submission: await parseForm(request, schema), problems: [] }
+  const { form, files } = await readUpload(request)
+  if (!(await hasValidCsrfToken(request, form.get('csrf')))) throw new Response('Forbidden', { status: 403 })
+  const { hashes, problems } = await storeFiles(files)
+  for (const hash of hashes) form.append('images', hash)
+  return { submission: await parseFormData(request, form, schema), problems }
+}
+
+/** One after the other, never more than one in memory. An empty file field counts as no file. */
+async function storeFiles(files: AsyncIterable<UploadedFile>): Promise<Stored> {
   const hashes: string[] = []
   const problems: string[] = []
-  let count = 0
   for await (const { filename, bytes } of files) {
-    count += 1
     const rest = withoutReturn(bytes)
     const stored = await storeUpload({ filename, bytes: rest })
     if (stored.ok) hashes.push(stored.hash)
-    else
-      problems.push(
-        filename ? `${filename}: ${uploadRefusalMessages[stored.reason]}` : 'Choose an image first.',
-      )
+    else if (filename || stored.reason !== 'empty')
+      problems.push(`${filename || 'Image'}: ${uploadRefusalMessages[stored.reason]}`)
     // A file that was refused early still has to be drained, or the next one never arrives.
     for await (const piece of rest) void piece
   }
-  if (count === 0) problems.push('Choose an image first.')
   return { hashes, problems }
 }
 

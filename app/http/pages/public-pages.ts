@@ -1,4 +1,5 @@
 import { listingFields } from '#app/domain/storefront/listing.ts'
+import { previewParameter } from '#app/urls.ts'
 
 /** A request for a page that is the same for everyone except for its personal data. */
 export type PublicPage = {
@@ -40,7 +41,8 @@ const routes: readonly Route[] = [
 const maxLength = 600
 
 /**
- * The public page or data that a request asks for; null for everything else, and for a URL in an unusual spelling.
+ * The public page or data that a request asks for; null for everything else, for a URL in an unusual spelling, and for
+ * the preview of a draft.
  * Parameters that the route does not read are dropped, the others are sorted.
  */
 export function readPublicPage(request: {
@@ -61,6 +63,7 @@ export function readPublicPage(request: {
   const route = routes.find((one) => one.path.test(path))
   if (!route || !isCanonical(route.path.exec(path)![1])) return null
   const given = new URLSearchParams(search ?? '')
+  if (given.has(previewParameter)) return null
   const query = new URLSearchParams(route.parameters.flatMap((parameter) => valuesOf(given, parameter)))
   const hasParameters = query.size > 0
   const all = ['root', 'routes/_shop', route.id]

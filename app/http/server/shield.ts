@@ -18,10 +18,13 @@ export type ShieldOptions = {
 const kilobyte = 1024
 const megabyte = 1024 * kilobyte
 
+const multipart = /^multipart\/form-data\b/i
+
 /** Maximum size and duration of a body. The first match counts; everything else is a form. */
-const bodies = [
+const bodies: { path: RegExp; type?: RegExp; bytes: number; ms: number }[] = [
   { path: /^\/admin\/imports(\.data)?$/, bytes: 512 * megabyte + 64 * kilobyte, ms: 1_800_000 },
   { path: /^\/admin\/products\/[^/]+\/images(\.data)?$/, bytes: 64 * megabyte, ms: 120_000 },
+  { path: /^\/admin\/products\/[^/]+(\.data)?$/, type: multipart, bytes: 64 * megabyte, ms: 120_000 },
   { path: /^\/admin\/collections\/[^/]+\/image(\.data)?$/, bytes: 32 * megabyte, ms: 120_000 },
   { path: /^\//, bytes: 256 * kilobyte, ms: 20_000 },
 ]
@@ -51,7 +54,10 @@ export function createShield(options: ShieldOptions) {
     // Remix compares Origin and Host and fails where they differ, as they do behind a proxy that changes Host.
     delete request.headers.origin
     if (request.method === 'HEAD') return next()
-    const limit = bodies.find(({ path }) => path.test(request.path))!
+    const contentType = request.headers['content-type'] ?? ''
+    const limit = bodies.find(
+      ({ path, type }) => path.test(request.path) && (!type || type.test(contentType)),
+    )!
     if (request.headers['content-encoding']) return refuse(response, 415)
     if (Number(request.headers['content-length'] ?? 0) > limit.bytes) return refuse(response, 413)
     watchBody(request, response, limit, refuse)

@@ -97,7 +97,8 @@ export function ProductForm({
   )
 }
 
-function PriceAndStock({ variant }: { variant: ProductVariant }) {
+/** Price and stock of the selected variant. */
+export function PriceAndStock({ variant }: { variant: ProductVariant }) {
   return (
     <>
       <p className="buy__price">

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
@@ -16,36 +16,43 @@ import { listShippingOptions } from '#app/domain/shipping/shipping.ts'
 import { relatedDependencies, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
+import { noStore } from '#app/http/forms/respond.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { movedOrNotFound } from '#app/http/pages/moved.server.ts'
 import { urls } from '#app/urls.ts'
 import { Gallery, galleryFrame } from './gallery.tsx'
 import { productJsonLd } from './json-ld.ts'
 import { DeliveryNote } from './delivery-note.tsx'
+import { getPreview } from './get-preview.server.ts'
+import { PreviewBar, PreviewForm } from './preview.tsx'
 import { ProductForm } from './product-form.tsx'
 import { useLiveProduct } from './use-live-product.ts'
 import { VariantTable } from './variant-table.tsx'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
-  if (!data) return []
-  const { product } = data
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => {
+  if (!page) return []
+  const { product, isPreview } = page
   return [
     ...pageMeta(matches, {
       title: product.seoTitle || product.title,
       description: product.seoDescription || plainText(product.description) || undefined,
       path: urls.product(product.handle),
       image: product.images[0] && imageSources(product.images[0]).fallback,
+      isPrivate: isPreview,
     }),
-    { 'script:ld+json': productJsonLd(product, rootOf(matches)) },
+    ...(isPreview ? [] : [{ 'script:ld+json': productJsonLd(product, rootOf(matches)) }]),
   ]
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const position = livePosition()
+  const preview = await getPreview(request, params.handle!)
   const product =
-    (await getProductPage(params.handle!)) ?? (await movedOrNotFound(request, 'product', params.handle!))
+    preview ??
+    (await getProductPage(params.handle!)) ??
+    (await movedOrNotFound(request, 'product', params.handle!))
   const query = new URL(request.url).searchParams
   const asked = query.get('variant') ?? ''
   const choice = selectVariant(product.variants, {
@@ -62,8 +69,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     choice?.kind === 'variant'
       ? choice.variant.optionValues
       : product.optionNames.map((_, index) => query.get(`option${index + 1}`) ?? '')
-  return {
+  const page = {
     product,
+    isPreview: preview !== null,
     path,
     related,
     choice,
@@ -71,6 +79,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     delivery: settings && getDelivery(settings),
     live: grantProducts(position, [product, ...related]),
   }
+  return preview ? data(page, { headers: { ...noStore, 'x-robots-tag': 'noindex' } }) : page
 }
 
 /** The cheapest shipping option; the same for everyone, and for each product that is shipped. */
@@ -79,16 +88,19 @@ function getDelivery(settings: Settings) {
   return { label: option.label, rate: option.rate, arrives: deliveryDates(option, settings.locale) }
 }
 
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
+
 export const shouldRevalidate = revalidateOn(['product', 'catalog'])
 
 export default function Product() {
   const page = useLoaderData<typeof loader>()
-  const { path, related, delivery } = page
+  const { path, related, delivery, isPreview } = page
   const { product, choice, options } = useLiveProduct(page)
   const variant = choice?.kind === 'variant' ? choice.variant : null
   const frame = galleryFrame(product.images)
   return (
     <div className="page">
+      {isPreview && <PreviewBar productId={product.id} />}
       <Breadcrumbs
         path={[
           { to: urls.home(), label: 'Home' },
@@ -105,7 +117,11 @@ export default function Product() {
             </p>
           )}
           <h1 dir="auto">{product.title}</h1>
-          <ProductForm product={product} choice={choice} options={options} />
+          {isPreview ? (
+            <PreviewForm product={product} choice={choice} options={options} />
+          ) : (
+            <ProductForm product={product} choice={choice} options={options} />
+          )}
           <DeliveryNote delivery={variant && isShipped(variant) ? delivery : null} />
           {product.description && (
             <section className="product__description" aria-labelledby="description">
@@ -116,7 +132,9 @@ export default function Product() {
             </section>
           )}
           <Details product={product} sku={variant?.sku ?? ''} />
-          {product.variants.length > 1 && <VariantTable product={product} chosenId={variant?.id ?? null} />}
+          {product.variants.length > 1 && !isPreview && (
+            <VariantTable product={product} chosenId={variant?.id ?? null} />
+          )}
         </div>
       </div>
       {related.length > 0 && (

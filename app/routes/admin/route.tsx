@@ -9,6 +9,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import { EmptyState } from '#app/components/admin/empty-state.tsx'
+import { UnsavedGuard } from '#app/components/admin/unsaved-guard.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { can, noAccessMessage } from '#app/domain/access/access.ts'
 import { countUnread } from '#app/domain/notifications/notifications.server.ts'
@@ -52,7 +53,9 @@ export const shouldRevalidate = revalidateOn(['admin', 'order', 'user'])
 export default function Admin() {
   return (
     <AdminFrame frame={useLoaderData<typeof loader>()}>
-      <Outlet />
+      <UnsavedGuard>
+        <Outlet />
+      </UnsavedGuard>
     </AdminFrame>
   )
 }
