@@ -6,6 +6,7 @@ import { Live } from './components/live/live.tsx'
 import { revalidateOn } from './components/live/revalidate-on.ts'
 import { useNonce } from './components/nonce.ts'
 import { pageMeta } from './components/page-meta.ts'
+import { ReloadWithoutScript } from './components/reload-without-script.tsx'
 import { RouteFocus } from './components/route-focus.tsx'
 import type { Shop } from './components/shop.ts'
 import { ToastRegion } from './components/toast.tsx'
@@ -86,6 +87,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
         <meta name="theme-color" content="#faf7f1" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#191613" media="(prefers-color-scheme: dark)" />
         <Meta />
+        <ReloadWithoutScript />
         <Links />
       </head>
       <body>

@@ -29,6 +29,7 @@ export function Field(props: InputProps) {
   const control = (
     <input
       {...input}
+      {...allowedLimits(input)}
       {...describe(input.id, { hint, error })}
       className={`input ${input.type === 'number' ? 'input--number' : ''} ${className}`.trim()}
       onBlur={({ currentTarget, relatedTarget }) => {
@@ -53,6 +54,18 @@ export function Field(props: InputProps) {
       )}
     </FieldFrame>
   )
+}
+
+const typesWithLength = ['text', 'search', 'url', 'tel', 'email', 'password']
+
+/** The limits that HTML allows for this type of input. A color is never empty, so it cannot be required. */
+function allowedLimits({ type = 'text', required, minLength, maxLength }: FieldProps & { type?: string }) {
+  const hasLength = typesWithLength.includes(type)
+  return {
+    required: type === 'color' ? undefined : required,
+    minLength: hasLength ? minLength : undefined,
+    maxLength: hasLength ? maxLength : undefined,
+  }
 }
 
 /** Label, hint and error around one control. */

@@ -174,5 +174,5 @@ function ConfirmForm({ token, email, answer }: FormProps & { email: string }) {
 
 /** Lets password managers store the account name with the password. */
 function Username({ email }: { email: string }) {
-  return <input type="hidden" autoComplete="username" value={email} readOnly />
+  return <input type="hidden" autoComplete="username" value={email} />
 }

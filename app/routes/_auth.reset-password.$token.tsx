@@ -66,7 +66,7 @@ export default function ResetPasswordPage() {
           {email !== null && (
             <p className="soft">
               For <strong>{email}</strong>. You will be signed out on all devices.
-              <input type="hidden" autoComplete="username" value={email} readOnly />
+              <input type="hidden" autoComplete="username" value={email} />
             </p>
           )}
           <NewPasswordField answer={answer} label="New password" />

@@ -65,7 +65,7 @@ export default function NewAccountPage() {
             <p className="soft">
               For <strong>{email}</strong>
               {/* Lets password managers store the account name with the password. */}
-              <input type="hidden" autoComplete="username" value={email} readOnly />
+              <input type="hidden" autoComplete="username" value={email} />
             </p>
           )}
           <Field

@@ -66,7 +66,7 @@ export default function PasswordPage() {
       </header>
       <ServerForm action={urls.account.password()} answer={answer} submit="Change password" busy="Changing…">
         {/* Lets password managers store the account name with the password. */}
-        <input type="hidden" autoComplete="username" value={email} readOnly />
+        <input type="hidden" autoComplete="username" value={email} />
         <PasswordField answer={answer} name="current" label="Current password" />
         <NewPasswordField answer={answer} label="New password" />
       </ServerForm>

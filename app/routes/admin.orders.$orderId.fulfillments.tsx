@@ -134,7 +134,7 @@ function FulfillmentForm() {
                   </span>
                 </span>
                 <span className="lines__quantity">{left} unfulfilled</span>
-                <span>
+                <div>
                   <input type="hidden" name={`lines[${index}].orderLineId`} value={line.id} />
                   <Field
                     {...form.field(`lines[${index}].quantity`)}
@@ -144,7 +144,7 @@ function FulfillmentForm() {
                     min={0}
                     max={left}
                   />
-                </span>
+                </div>
               </li>
             )
           })}

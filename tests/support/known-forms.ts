@@ -1,5 +1,5 @@
 import { type Route, findRoute } from './built-routes.ts'
-import { crawl } from './crawl.ts'
+import { crawl, type Page } from './crawl.ts'
 import { newVisitor } from './http-shop.ts'
 import { type FormField, parseForms, type PageForm } from './page-forms.ts'
 import type { Persona } from './personas.ts'
@@ -27,14 +27,20 @@ export type OpenForm = PageForm & {
   sender: () => Visitor
 }
 
-/** Crawls the shop as each persona, and finds every form once and every URL that responded. */
-export async function exploreAs(personas: Persona[]): Promise<{ forms: KnownForm[]; pages: KnownPage[] }> {
+/** Crawls the shop as each persona, and finds every form once and every URL that responded, which `see` gets first. */
+export async function exploreAs(
+  personas: Persona[],
+  see: (page: Page) => Promise<void> | void = () => {},
+): Promise<{ forms: KnownForm[]; pages: KnownPage[] }> {
   const forms = new Map<string, KnownForm>()
   const pages = new Map<string, KnownPage>()
   for (const persona of personas) {
     const guest = { cookies: Object.fromEntries((await persona.createVisitor()).cookies) }
     for await (const page of crawl(newVisitor(guest.cookies), persona.starts)) {
-      if (!pages.has(page.address)) pages.set(page.address, { address: page.address, guest })
+      if (!pages.has(page.address)) {
+        pages.set(page.address, { address: page.address, guest })
+        await see(page)
+      }
       for (const form of parseForms(page.answer.body, page.address)) {
         const known = forms.get(shapeOf(form)) ?? { shape: shapeOf(form), route: target(form), copies: [] }
         known.copies.push({ guest, address: page.address, action: form.action })

@@ -29,9 +29,16 @@ export type Choice = { value: string; label: string }
 export function SelectField(props: FieldProps & FrameProps & { choices: Choice[] }) {
   const { id, name, defaultValue, required, errors, choices, label, hint, isOptional, hidesLabel } = props
   const error = errors?.[0]
+  // HTML allows it only beside an empty choice: without one, something is always selected.
+  const isRequired = required && choices[0]?.value === ''
   return (
     <FieldFrame {...{ id, label, hint, isOptional, hidesLabel, error }}>
-      <select {...{ id, name, defaultValue, required }} {...describe(id, { hint, error })} className="input">
+      <select
+        {...{ id, name, defaultValue }}
+        required={isRequired}
+        {...describe(id, { hint, error })}
+        className="input"
+      >
         {choices.map(({ value, label: text }) => (
           <option key={value} value={value}>
             {text}

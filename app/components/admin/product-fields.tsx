@@ -169,7 +169,7 @@ export function SearchPanel({
     <Panel title="Search engines">
       <div className="fields">
         {saved && (
-          <div className="preview" aria-label="Search result preview (after saving)">
+          <div className="preview" role="group" aria-label="Search result preview (after saving)">
             <span className="preview__address">
               {folder}
               {saved.handle}

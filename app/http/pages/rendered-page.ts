@@ -21,11 +21,23 @@ export function renderedPage(pipe: (to: Writable) => Writable): Promise<Buffer<A
       },
       final(done) {
         const bytes = Buffer.concat(chunks)
-        resolve(bytes.includes(0) ? Buffer.from(bytes.filter((byte) => byte !== 0)) : bytes)
+        resolve(withEndLast(bytes.includes(0) ? Buffer.from(bytes.filter((byte) => byte !== 0)) : bytes))
         done()
       },
     })
     page.on('error', reject)
     pipe(page)
   })
+}
+
+const end = '</body></html>'
+
+/**
+ * Remix renders the scripts with the page's data beside the document, so React writes them after its end. Parsers move
+ * them into the body, where valid HTML has them. Neither text nor data can contain the end tags: both are escaped.
+ */
+function withEndLast(page: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  const at = page.lastIndexOf(end)
+  if (at === -1) return page
+  return Buffer.concat([page.subarray(0, at), page.subarray(at + end.length), Buffer.from(end)])
 }

@@ -2,7 +2,7 @@
 
 type Message = { title: string; text: string }
 
-const pages = {
+export const fallbackMessages = {
   400: { title: 'Bad request', text: 'The URL or the form could not be read.' },
   403: {
     title: 'Form not accepted',
@@ -36,7 +36,7 @@ const pages = {
   },
 } satisfies Record<number, Message>
 
-export type FallbackStatus = keyof typeof pages
+export type FallbackStatus = keyof typeof fallbackMessages
 
 export type FallbackPage = {
   status: FallbackStatus
@@ -50,7 +50,7 @@ export type FallbackPage = {
 
 /** A complete HTML page with a message and the request's id. */
 export function fallbackPage({ status, nonce, requestId, hint, reloadAfterSeconds }: FallbackPage): string {
-  const { title, text }: Message = pages[status]
+  const { title, text }: Message = fallbackMessages[status]
   const reload = reloadAfterSeconds ? `<meta http-equiv="refresh" content="${reloadAfterSeconds}">` : ''
   return `<!doctype html>
 <html lang="en">

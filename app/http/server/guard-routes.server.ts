@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, type ServerBuild } from '@remix-run/node'
+import type { ReloadHandle } from '#app/components/reload-without-script.tsx'
 import { type Access, can, noAccessMessage } from '#app/domain/access/access.ts'
 import { isStaff } from '#app/domain/access/roles.ts'
 import { readSettings } from '#app/domain/settings/settings.server.ts'
@@ -13,7 +14,7 @@ import { getVisitor } from '#app/http/session/session.server.ts'
  * rate limit of its loader or action, by address. An action that is open to everyone and names no limit is counted as
  * a form.
  */
-export type RouteHandle = { access: Access; limits?: { loader?: Limit; action?: Limit } }
+export type RouteHandle = { access: Access; limits?: { loader?: Limit; action?: Limit } } & ReloadHandle
 
 type Routes = ServerBuild['routes']
 type Route = NonNullable<Routes[string]>

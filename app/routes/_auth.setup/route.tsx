@@ -70,12 +70,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function SetupPage() {
   const { code, ...choices } = useLoaderData<typeof loader>()
   const outcome = useActionData<typeof action>()
-  if (code === null || outcome?.isRefused) return <InvalidSetupLink />
   return (
     <>
       <h1>Set up your store</h1>
-      <p className="soft">This takes about a minute. You can change everything later in the settings.</p>
-      <SetupForm code={code} {...choices} answer={outcome} />
+      {code === null || outcome?.isRefused ? (
+        <InvalidSetupLink />
+      ) : (
+        <>
+          <p className="soft">This takes about a minute. You can change everything later in the settings.</p>
+          <SetupForm code={code} {...choices} answer={outcome} />
+        </>
+      )}
     </>
   )
 }

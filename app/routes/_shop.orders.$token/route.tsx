@@ -22,7 +22,11 @@ import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { Progress } from './progress.tsx'
 
-export const handle = { access: 'everyone' } satisfies RouteHandle
+export const handle = {
+  access: 'everyone',
+  reloadSeconds: ({ order }: { order: Parameters<typeof isInTransit>[0] }) =>
+    isInTransit(order) ? 60 : null,
+} satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data ? pageMeta(matches, { title: `Order ${data.name}`, isPrivate: true }) : []
@@ -95,11 +99,6 @@ export default function Receipt() {
           )}
         </p>
       </header>
-      {isInTransit(order) && (
-        <noscript>
-          <meta httpEquiv="refresh" content="60" />
-        </noscript>
-      )}
       <Progress order={order} fulfillments={receipt.fulfillments} />
       {!receipt.canceledOn && <NextSteps receipt={receipt} />}
       <OrderLines receipt={receipt} />

@@ -40,14 +40,14 @@ export function CartDrawer({ cart }: { cart: Cart | null }) {
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
       <div className="drawer__inner">
-        <header className="drawer__head">
+        <div className="drawer__head">
           <h2 id="drawer-title">Your cart</h2>
           <form method="dialog">
             <button className="icon-button" aria-label="Close the cart">
               <CloseIcon />
             </button>
           </form>
-        </header>
+        </div>
         {isRunning && (
           <>
             {cart && cart.lines.length > 0 ? <Filled cart={cart} /> : <Nothing />}
@@ -66,7 +66,7 @@ function Filled({ cart }: { cart: Cart }) {
       <div className="drawer__lines">
         <CartLines lines={cart.lines} isCompact />
       </div>
-      <footer className="drawer__foot">
+      <div className="drawer__foot">
         <p className="sum-row sum-row--total">
           <span>Subtotal</span>
           <span className="numeric">{money(cart.subtotal)}</span>
@@ -77,7 +77,7 @@ function Filled({ cart }: { cart: Cart }) {
         <Link to={urls.cart()} className="button button--wide">
           View cart
         </Link>
-      </footer>
+      </div>
     </>
   )
 }

@@ -39,7 +39,7 @@ export function MemberRow({
           {member.status !== 'active' && <span className="soft small"> {member.status}, hidden</span>}
         </span>
       </span>
-      <span className="row-of-actions">
+      <div className="row-of-actions">
         <MoveButton
           to={to}
           position={place - 1}
@@ -71,7 +71,7 @@ export function MemberRow({
             Move
           </button>
         </Form>
-      </span>
+      </div>
       <Form
         method="post"
         action={urls.admin.deleteCollectionProduct(collectionId, member.id)}

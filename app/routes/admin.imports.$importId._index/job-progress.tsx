@@ -3,15 +3,12 @@ import { usePolling } from '#app/components/admin/use-polling.ts'
 import type { Import } from '#app/domain/imports/imports.server.ts'
 import { formatNumber } from '#app/domain/intl.ts'
 
-/** The job's progress: updated by events and by polling, and without JavaScript by reloading. */
+/** The job's progress: updated by events and by polling, and without JavaScript by reloading (the route's handle). */
 export function JobProgress({ job }: { job: Import }) {
   usePolling(true, 10_000)
   const { text, done } = describeProgress(job)
   return (
     <Panel>
-      <noscript>
-        <meta httpEquiv="refresh" content="3" />
-      </noscript>
       <div className="job">
         <p role="status">{text}</p>
         <progress className="job__bar" max={100} value={done} aria-label="Progress" />

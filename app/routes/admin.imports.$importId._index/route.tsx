@@ -11,7 +11,7 @@ import { Tabs } from '#app/components/admin/tabs.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
 import { isApplicable, isDiscardable, isReadable, isRunning } from '#app/domain/imports/imports.ts'
 import { formatCount, formatNumber } from '#app/domain/intl.ts'
-import { getImport } from '#app/domain/imports/imports.server.ts'
+import { getImport, type Import } from '#app/domain/imports/imports.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { grantToVisitor } from '#app/http/events/event-stream-grant.server.ts'
@@ -28,7 +28,10 @@ import { ProblemTable } from './problem-table.tsx'
 import { getTabContent } from './tab-content.server.ts'
 import { countForTab, defaultTab, emptyTabMessages, type ImportTab, tabLabels, importTabs } from './tabs.ts'
 
-export const handle = { access: 'catalog' } satisfies RouteHandle
+export const handle = {
+  access: 'catalog',
+  reloadSeconds: (data: { import: Import }) => (isRunning(data.import) ? 3 : null),
+} satisfies RouteHandle
 
 export const meta = () => adminMeta('Import')
 
@@ -46,7 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export const shouldRevalidate = revalidateOn(['import'])
 
-export default function Import() {
+export default function ImportPage() {
   const { import: facts, show, list, page } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const isClosed = facts.status === 'discarded' || facts.status === 'failed'

@@ -17,7 +17,10 @@ import { storeImages } from '#app/http/forms/store-images.server.ts'
 import { urls } from '#app/urls.ts'
 import { ImageCard } from './image-card.tsx'
 
-export const handle = { access: 'catalog' } satisfies RouteHandle
+export const handle = {
+  access: 'catalog',
+  reloadSeconds: ({ images }: { images: { status: string | null }[] }) => (isProcessing(images) ? 5 : null),
+} satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(`Images of ${data?.title ?? 'a product'}`)
@@ -40,18 +43,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return redirectWithToast(urls.admin.productImages(productId), { kind: 'success', text })
 }
 
+const isProcessing = (images: { status: string | null }[]) =>
+  images.some(({ status }) => status === 'pending')
+
 export default function Images() {
   const { id, images } = useLoaderData<typeof loader>()
   const problems = useActionData<typeof action>()?.problems ?? []
-  const isWorking = images.some((image) => image.status === 'pending')
-  usePolling(isWorking)
+  usePolling(isProcessing(images))
   return (
     <>
-      {isWorking && (
-        <noscript>
-          <meta httpEquiv="refresh" content="5" />
-        </noscript>
-      )}
       {problems.length > 0 && (
         <div className="notice notice--error error-summary" role="alert" tabIndex={-1} autoFocus>
           <h2>
