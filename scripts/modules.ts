@@ -34,6 +34,7 @@ export const tableOwners: Record<string, string[]> = {
   stockLedger: ['stock', 'products'], // products: in the statement that creates or imports variants
   collections: ['collections'],
   collectionProducts: ['collections'],
+  homeSections: ['storefront'],
   handleHistory: [], // written by triggers
   imports: ['imports'],
   importChunks: ['imports'],

@@ -380,7 +380,10 @@ $$;
 --> statement-breakpoint
 CREATE OR REPLACE FUNCTION announce_media() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM collections WHERE media_hash IN (SELECT hash FROM moved_rows)) THEN
+  IF EXISTS (
+    SELECT FROM collections WHERE media_hash IN (SELECT hash FROM moved_rows)
+    UNION ALL SELECT FROM home_sections WHERE media_hash IN (SELECT hash FROM moved_rows)
+  ) THEN
     PERFORM pg_notify('till', '{"topic":"catalog"}');
   END IF;
   PERFORM announce_cached_products(coalesce(array_agg(DISTINCT product_id), '{}')) FROM product_images
@@ -415,6 +418,9 @@ END
 $$;
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER collections_announce AFTER INSERT OR UPDATE OR DELETE ON collections
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER home_sections_announce AFTER INSERT OR UPDATE OR DELETE ON home_sections
   FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER settings_announce AFTER INSERT OR UPDATE OR DELETE ON settings

@@ -9,6 +9,7 @@ CREATE OR REPLACE FUNCTION audit_label(table_name text, r jsonb) RETURNS text LA
     WHEN table_name = 'collection_products' THEN
       concat_ws(' in ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
         (SELECT title FROM collections WHERE id = (r ->> 'collection_id')::bigint))
+    WHEN table_name = 'home_sections' THEN coalesce(nullif(r ->> 'heading', ''), replace(r ->> 'kind', '-', ' '))
     WHEN table_name = 'orders' THEN concat(r ->> 'number_prefix', r ->> 'number')
     WHEN table_name = 'sessions' THEN (SELECT name FROM users WHERE id = (r ->> 'user_id')::bigint)
     WHEN r ? 'order_id' AND table_name <> 'emails' THEN
@@ -87,6 +88,7 @@ BEGIN
     ('product_images', 'id', ''),
     ('collections', 'id', ''),
     ('collection_products', 'collection_id,product_id', ''),
+    ('home_sections', 'id', ''),
     ('settings', 'id', ''),
     ('orders', 'id', 'token,checkout_key,content_hash'),
     ('order_events', 'id', ''),
