@@ -11,6 +11,7 @@ export const tableLabels = {
   product_images: 'image of',
   collections: 'collection',
   collection_products: 'position of',
+  home_sections: 'home page section',
   settings: 'settings of',
   orders: 'order',
   order_events: 'timeline of order',
@@ -39,7 +40,7 @@ export const activityKindLabels = {
 } satisfies Record<ActivityKind, string>
 
 export const kindTables = {
-  catalog: ['products', 'variants', 'product_images', 'collections', 'collection_products'],
+  catalog: ['products', 'variants', 'product_images', 'collections', 'collection_products', 'home_sections'],
   orders: ['orders', 'order_events', 'fulfillments', 'payments'],
   emails: ['emails'],
   imports: ['imports'],

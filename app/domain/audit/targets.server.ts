@@ -5,6 +5,7 @@ import { db } from '#db/client.ts'
 import {
   collections,
   fulfillments,
+  homeSections,
   imports,
   emails,
   orderEvents,
@@ -70,6 +71,11 @@ const finders: Partial<Record<LoggedTable, Find>> = {
         ? at(row.id, 'staff', admin.staffMember(row.id))
         : at(row.id, 'customers', admin.customer(row.id)),
     )
+  },
+  home_sections: async (ids) => {
+    const { id } = homeSections
+    const rows = await db.select({ id }).from(homeSections).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'catalog', admin.homeSection(row.id)))
   },
   settings: (ids) => Promise.resolve(ids.map((id) => at(id, 'settings', admin.settings()))),
 }

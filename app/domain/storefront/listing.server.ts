@@ -40,12 +40,17 @@ export async function listProducts(scope: Scope, listing: Listing): Promise<Prod
 }
 
 /** The newest published products. */
-export async function listNewest(limit: number): Promise<ProductCard[]> {
+export function listNewest(limit: number): Promise<ProductCard[]> {
+  return listFirst({ kind: 'all' }, limit)
+}
+
+/** The first published products of a list: in the merchant's order where it has one, otherwise the newest. */
+export async function listFirst(scope: Scope, limit: number): Promise<ProductCard[]> {
   const rows = await db
     .select({ id: products.id })
     .from(products)
-    .where(isPublished)
-    .orderBy(...order('newest', { kind: 'all' }))
+    .where(and(isPublished, inScope(scope)))
+    .orderBy(...order('featured', scope))
     .limit(limit)
   return listCards(rows.map(({ id }) => id))
 }
