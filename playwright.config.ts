@@ -41,7 +41,7 @@ export default defineConfig<Options>({
   // and with scripts that never load. Staff management works without it, too.
   projects: [
     { name: 'with script', use: { script: 'on' } },
-    { name: 'without script', use: { script: 'off' }, testMatch: '**/{first-sale,staff}.spec.ts' },
+    { name: 'without script', use: { script: 'off' }, testMatch: '**/{first-sale,home-page,staff}.spec.ts' },
     { name: 'script never arrives', use: { script: 'aborted' }, testMatch: '**/first-sale.spec.ts' },
   ],
 })

@@ -1,26 +1,43 @@
 import { Link } from '@remix-run/react'
 import type { ProductCard as Card } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
+import { filledRows, filledSizes } from './filled-rows.ts'
 import { useLiveCard } from './live/live-overrides.ts'
 import { ResponsiveImage } from './responsive-image.tsx'
 import { Price } from './price.tsx'
 
 const sizes = '(min-width: 90rem) 20rem, (min-width: 72rem) 23vw, (min-width: 44rem) 31vw, 47vw'
 
-/** The images of the first row are loaded eagerly, the rest lazily. */
-export function ProductGrid({ cards, isFirst = false }: { cards: Card[]; isFirst?: boolean }) {
+/**
+ * The images of the first row are loaded eagerly, the rest lazily. With `isFilled` the rows have no hole, for any number
+ * of products.
+ */
+export function ProductGrid({
+  cards,
+  isFirst = false,
+  isFilled = false,
+}: {
+  cards: Card[]
+  isFirst?: boolean
+  isFilled?: boolean
+}) {
+  const rows = isFilled ? filledRows(cards.length, { narrow: 2, medium: 3, wide: 4 }) : []
   return (
-    <ul role="list" className="grid">
+    <ul role="list" className={isFilled ? 'grid filled' : 'grid'}>
       {cards.map((card, index) => (
-        <li key={card.id}>
-          <ProductCard card={card} isFirst={isFirst && index < 4} />
+        <li key={card.id} {...rows[index]}>
+          <ProductCard
+            card={card}
+            isFirst={isFirst && index < 4}
+            sizes={rows[index] ? filledSizes(rows[index]) : sizes}
+          />
         </li>
       ))}
     </ul>
   )
 }
 
-function ProductCard({ card: made, isFirst }: { card: Card; isFirst: boolean }) {
+function ProductCard({ card: made, isFirst, sizes }: { card: Card; isFirst: boolean; sizes: string }) {
   const card = useLiveCard(made)
   const isReduced = card.compareAtPrice !== null
   return (

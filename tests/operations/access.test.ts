@@ -7,7 +7,15 @@ import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { endUserSessions, listDevices } from '#app/domain/accounts/sessions.server.ts'
 import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
 import { db, transaction } from '#db/client.ts'
-import { invitations, notifications, productImages, settings, users, variants } from '#db/schema/index.ts'
+import {
+  homeSections,
+  invitations,
+  notifications,
+  productImages,
+  settings,
+  users,
+  variants,
+} from '#db/schema/index.ts'
 import { build, type Route, routes } from '#tests/support/built-routes.ts'
 import { createUser, createShop, password, signIn } from '#tests/support/cast.ts'
 import { crawl } from '#tests/support/crawl.ts'
@@ -29,12 +37,14 @@ beforeAll(async () => {
   await vi.waitUntil(isSettled, { timeout: 20_000, interval: 100 })
   const [image] = await db.select({ id: productImages.id }).from(productImages)
   const [variant] = await db.select({ id: variants.id }).from(variants)
+  const [section] = await db.select({ id: homeSections.id }).from(homeSections)
   params = {
     orderId: String(seeded.orderId),
     productId: String(seeded.pot.productId),
     variantId: String(variant!.id),
     imageId: String(image!.id),
     collectionId: String(seeded.collectionId),
+    sectionId: String(section!.id),
     importId: String(seeded.importId),
     emailId: String(seeded.emailId),
     staffId: String(seeded.clerkId),

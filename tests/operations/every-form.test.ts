@@ -51,6 +51,7 @@ useRunningShop({ ROLE: 'web' })
 const actionsWithoutForm: Record<string, string> = {
   '/setup': 'the shop is claimed already; first-sale.spec.ts claims one',
   '/*': 'handles unknown URLs',
+  '/admin/home-page/customize': 'the home page has sections already; home-page.spec.ts customizes one',
   '/admin/orders/:orderId/presence': 'sent only by script, while a tab is open',
   '/admin/orders/:orderId/presence/leave': 'sent only by script, when a tab closes',
 }

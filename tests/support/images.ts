@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import sharp from 'sharp'
 import { db } from '#db/client.ts'
 import { media } from '#db/schema/index.ts'
 
@@ -8,4 +9,14 @@ export async function createImage(): Promise<string> {
   const hash = createHash('sha256').update(original).digest('hex')
   await db.insert(media).values({ hash, original, byteSize: original.length, contentType: 'image/png' })
   return hash
+}
+
+/** A PNG of one color, which differs each time. */
+export function createImageBytes(
+  size: { width: number; height: number } = { width: 640, height: 480 },
+): Promise<Buffer> {
+  const background = `#${randomBytes(3).toString('hex')}`
+  return sharp({ create: { ...size, channels: 3, background } })
+    .png()
+    .toBuffer()
 }

@@ -7,6 +7,7 @@ import { createCollection } from '#app/domain/collections/collection-editor.serv
 import { addProductImages } from '#app/domain/products/product-images.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
+import { customizeHomePage } from '#app/domain/storefront/home-sections.server.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { db } from '#db/client.ts'
 import { imports, invitations, emails, media } from '#db/schema/index.ts'
@@ -48,6 +49,7 @@ export async function seedShop() {
   })
   if (!collection.ok) throw new Error(collection.reason)
   await addMembers({ collectionId: collection.id, productIds: [pot.productId], by: olga })
+  await customizeHomePage(olga)
   const shopper = await createGuest({ variantId: pot.variantId, quantity: 2 })
   const order = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!order.ok) throw new Error(order.reason)

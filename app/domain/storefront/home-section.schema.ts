@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { checkbox, optionalRowId, optionalText, rowId } from '#app/domain/fields.ts'
-import { hasPart, type HomeSectionFacts, type HomeSectionKind } from './home-sections.ts'
-
-/** In place of a page in the list of links: the address is typed. */
-export const otherLink = 'other'
+import { hasPart, type HomeSectionFacts, type HomeSectionKind, otherLink } from './home-sections.ts'
 
 /** A path of the store itself: "//host" and "/\host" would lead to another one. */
 const isPath = (text: string) => /^\/(?![/\\])\S*$/.test(text)

@@ -43,14 +43,22 @@ export async function getHomeSection(id: number) {
   return row ?? null
 }
 
-/** The products that a section's form offers as link: the 100 that were published last. */
-export function listProductLinks() {
-  return db
-    .select({ handle: products.handle, title: products.title })
-    .from(products)
-    .where(isPublished)
-    .orderBy(desc(products.publishedAt), asc(products.id))
-    .limit(100)
+/** What a section's form offers: all collections, and of the products the 100 that were published last. */
+export async function listLinkTargets() {
+  const [collectionRows, productRows] = await Promise.all([
+    db
+      .select({ id: collections.id, handle: collections.handle, title: collections.title })
+      .from(collections)
+      .orderBy(asc(collections.title), asc(collections.id))
+      .limit(1_000),
+    db
+      .select({ handle: products.handle, title: products.title })
+      .from(products)
+      .where(isPublished)
+      .orderBy(desc(products.publishedAt), asc(products.id))
+      .limit(100),
+  ])
+  return { collections: collectionRows, products: productRows }
 }
 
 /** Stores the default layout as sections that can be changed. Does nothing when there are sections. */

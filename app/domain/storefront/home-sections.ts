@@ -63,6 +63,9 @@ export const isHomeSectionKind = (text: string | null): text is HomeSectionKind 
 
 export const maxHomeSections = 20
 
+/** In place of a page in the list of links: the address is typed. */
+export const otherLink = 'other'
+
 const blank: HomeSectionFacts = {
   heading: '',
   body: '',

@@ -53,6 +53,27 @@ async function storeFiles(files: AsyncIterable<UploadedFile>): Promise<Stored> {
   return { hashes, problems }
 }
 
+/**
+ * Parses a form with an optional image after its fields, and stores the image if the fields are valid. `hash` is
+ * undefined without an image, `problem` is why it was refused.
+ */
+export async function parseFormWithImage<Schema extends z.ZodType>(request: Request, schema: Schema) {
+  const { form, files } = await readUpload(request)
+  const submission = await parseFormData(request, form, schema)
+  let hash: string | undefined
+  let problem: string | undefined
+  for await (const { filename, bytes } of files) {
+    const rest = withoutReturn(bytes)
+    if (filename !== '' && submission.status === 'success') {
+      const stored = await storeUpload({ filename, bytes: rest })
+      if (stored.ok) hash = stored.hash
+      else problem = `${filename}: ${uploadRefusalMessages[stored.reason]}`
+    }
+    for await (const piece of rest) void piece
+  }
+  return { submission, hash, problem }
+}
+
 /** The same bytes, but a reader that stops early does not destroy the stream: the rest can still be read. */
 function withoutReturn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]()
