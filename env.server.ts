@@ -31,7 +31,7 @@ const settings = {
   SESSION_SECRET: {
     check: z
       .string()
-      .transform(splitSecrets)
+      .transform(splitList)
       .pipe(z.array(z.string().min(32)).min(1).max(10))
       .optional(),
     help: 'must be 32 characters or more (several separated by commas, newest first); generate one with: openssl rand -hex 32',
@@ -80,6 +80,14 @@ const settings = {
   LOG_LEVEL: {
     check: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     help: 'must be debug, info, warn, error or silent, for example LOG_LEVEL=info',
+  },
+  TEST_IMAGE_HOSTS: {
+    check: z
+      .string()
+      .transform(splitList)
+      .pipe(z.array(z.string().regex(/^(127\.0\.0\.1|\[::1\]):\d{1,5}$/)))
+      .optional(),
+    help: 'is for tests only: loopback addresses with a port that imports may fetch images from, for example TEST_IMAGE_HOSTS=127.0.0.1:8080',
   },
   DATA_DIR: {
     check: z.string().min(1).default('.data'),
@@ -131,6 +139,8 @@ export function loadEnv(source: Record<string, string | undefined>) {
     metricsToken: read('METRICS_TOKEN'),
     role: read('ROLE'),
     logLevel: read('LOG_LEVEL'),
+    /** Not on the public internet, but imports may fetch images from them. */
+    testImageHosts: read('TEST_IMAGE_HOSTS') ?? [],
     dataDir,
   }
   if (mistakes.length) throw new Error(mistakes.join('\n'))
@@ -155,10 +165,10 @@ export function setMode(mode: 'production' | 'development') {
   process.env.NODE_ENV = mode
 }
 
-function splitSecrets(list: string) {
+function splitList(list: string) {
   return list
     .split(',')
-    .map((secret) => secret.trim())
+    .map((item) => item.trim())
     .filter(Boolean)
 }
 

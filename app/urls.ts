@@ -115,6 +115,9 @@ export const urls = {
     import: (id: number) => `/admin/imports/${id}`,
     importProblems: (id: number, severity: 'error' | 'warning') =>
       `/admin/imports/${id}/problems.csv?severity=${severity}`,
+    importImages: (id: number) => `/admin/imports/${id}?show=images`,
+    retryImportImages: (id: number) => `/admin/imports/${id}/images/retry`,
+    retryImportImage: (id: number, fetchId: number) => `/admin/imports/${id}/images/${fetchId}/retry`,
     recheckImport: (id: number) => `/admin/imports/${id}/recheck`,
     applyImport: (id: number) => `/admin/imports/${id}/apply`,
     discardImport: (id: number) => `/admin/imports/${id}/discard`,

@@ -103,7 +103,8 @@ async function createQueues(url: string): Promise<void> {
     await boss.createQueue(deadLetters, { retentionSeconds: 30 * 24 * 60 * 60 })
     for (const [name, options] of Object.entries(queues)) {
       await boss.createQueue(name, options)
-      const { deadLetter, ...changeable } = options
+      // A queue keeps the policy that it was created with.
+      const { deadLetter, policy: _, ...changeable } = options
       await boss.updateQueue(name, { ...changeable, deadLetter })
     }
   } finally {

@@ -13,9 +13,10 @@ export async function enqueue<Name extends QueueName>(
   tx: Tx,
   queue: Name,
   data: JobData[Name],
+  options: { startAfter?: Date } = {},
 ): Promise<void> {
   if (!sender) throw new Error('Call openOutbox() before enqueueing a job')
-  await sender.send(queue, data, { db: fromDrizzle(tx, sql) })
+  await sender.send(queue, data, { ...options, db: fromDrizzle(tx, sql) })
 }
 
 /**

@@ -5,6 +5,7 @@ export type JobData = {
   'send-email': { emailId: number }
   'read-import': { importId: number }
   'apply-import': { importId: number }
+  'fetch-images': object
   'make-renditions': { hash: string }
   cleanup: object
 }
@@ -32,6 +33,15 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'send-email': { ...common, retryLimit: 40, retryDelay: 2, retryDelayMax: hours(1), expireInSeconds: 120 },
   'read-import': { ...common, retryLimit: 2, retryDelay: 2, expireInSeconds: hours(2) },
   'apply-import': { ...common, retryLimit: 5, retryDelay: 2, expireInSeconds: hours(2) },
+  // One at a time, in whatever process, so that no host gets more requests than one run makes.
+  'fetch-images': {
+    ...common,
+    policy: 'singleton',
+    retryLimit: 20,
+    retryDelay: 5,
+    retryDelayMax: 300,
+    expireInSeconds: 600,
+  },
   'make-renditions': { ...common, retryLimit: 3, retryDelay: 2, expireInSeconds: 300 },
   cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }

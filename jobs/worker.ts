@@ -2,6 +2,7 @@ import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
 import { redactText } from '#app/domain/redact.ts'
 import { deadLetters, type JobData, type QueueName, queues, schedules } from '#db/queues.ts'
 import { runApplyImport } from './handlers/apply-import.ts'
+import { runFetchImages } from './handlers/fetch-images.ts'
 import { handleDeadLetterJob } from './handlers/dead-letter.ts'
 import { runMakeRenditions } from './handlers/make-renditions.ts'
 import { runReadImport } from './handlers/read-import.ts'
@@ -15,6 +16,7 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'send-email': sendEmail,
   'read-import': runReadImport,
   'apply-import': runApplyImport,
+  'fetch-images': runFetchImages,
   'make-renditions': runMakeRenditions,
   cleanup,
 }

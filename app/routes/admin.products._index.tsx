@@ -50,6 +50,7 @@ const filterLabels = {
   archived: 'Archived',
   'low-stock': 'Low stock',
   'no-price': 'No price or free',
+  'without-image': 'Without image',
 } satisfies Record<ProductFilter, string>
 
 export default function Products() {

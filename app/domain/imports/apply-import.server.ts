@@ -4,8 +4,10 @@ import type { ProductState } from '#app/domain/products/product-state.ts'
 import { writeProductStates } from '#app/domain/products/write-product-states.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { postgresCode } from '#db/errors.ts'
+import { enqueue } from '#db/outbox.ts'
 import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
 import { fieldChanges } from './diff.ts'
+import { requestImages } from './image-fetches.server.ts'
 import { notifyUploader } from './notify-uploader.server.ts'
 
 type Change = typeof importChanges.$inferSelect
@@ -48,7 +50,9 @@ export async function applyImport(importId: number): Promise<void> {
       .set({ status: 'applied', appliedAt: sql`now()` })
       .where(and(eq(imports.id, importId), eq(imports.status, 'applying')))
       .returning({ id: imports.id, byUserId: imports.byUserId, filename: imports.filename })
-    if (done) await notifyUploader(tx, done, 'was applied')
+    if (!done) return
+    await notifyUploader(tx, done, 'was applied')
+    await enqueue(tx, 'fetch-images', {})
   })
 }
 
@@ -102,6 +106,11 @@ async function applyChanges(tx: Tx, ids: number[], cause: Cause): Promise<void> 
     return productId === null ? [] : [{ id: change.id, product_id: productId }]
   })
   await markApplied(tx, applied, cause.importId)
+  await requestImages(
+    tx,
+    cause.importId,
+    missingImages(writable.filter((_, index) => productIds[index] !== null)),
+  )
   for (const [change, conflict] of conflicts) await report(tx, change, conflict)
 }
 
@@ -133,6 +142,15 @@ function hasSnapshotChanged(change: Change, known: { version: number; state: Pro
 
 function withoutStock(state: ProductState): ProductState {
   return { ...state, variants: state.variants.map((variant) => ({ ...variant, stock: 0 })) }
+}
+
+/** Images of which only the URL is known. */
+function missingImages(changes: Change[]): string[] {
+  return changes.flatMap(({ after }) =>
+    (after as ProductState).images.flatMap(({ mediaHash, sourceUrl }) =>
+      mediaHash === null && sourceUrl ? [sourceUrl] : [],
+    ),
+  )
 }
 
 async function markApplied(tx: Tx, applied: { id: number; product_id: number }[], importId: number) {

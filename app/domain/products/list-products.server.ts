@@ -1,10 +1,19 @@
-import { and, asc, count, desc, eq, exists, ilike, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, ilike, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { containsPattern } from '#app/domain/like.ts'
 import { firstImage } from './first-image.server.ts'
 import { db } from '#db/client.ts'
-import { products, variants } from '#db/schema/catalog.ts'
+import { productImages, products, variants } from '#db/schema/catalog.ts'
+import { media } from '#db/schema/media.ts'
 
-export const productFilters = ['all', 'active', 'draft', 'archived', 'low-stock', 'no-price'] as const
+export const productFilters = [
+  'all',
+  'active',
+  'draft',
+  'archived',
+  'low-stock',
+  'no-price',
+  'without-image',
+] as const
 export type ProductFilter = (typeof productFilters)[number]
 export const productSorts = ['updated', 'title', 'price-ascending', 'price-descending'] as const
 export type ProductSort = (typeof productSorts)[number]
@@ -65,6 +74,7 @@ export async function countProducts(lowStock: number): Promise<Record<ProductFil
       archived: matching('archived'),
       'low-stock': matching('low-stock'),
       'no-price': matching('no-price'),
+      'without-image': matching('without-image'),
     })
     .from(products)
   return row!
@@ -116,6 +126,14 @@ function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined
           .select({ one: sql`1` })
           .from(variants)
           .where(sql`${variants.productId} = products.id and coalesce(${variants.price}, 0) = 0`),
+      )
+    case 'without-image':
+      return notExists(
+        db
+          .select({ one: sql`1` })
+          .from(productImages)
+          .innerJoin(media, eq(media.hash, productImages.mediaHash))
+          .where(sql`${productImages.productId} = products.id and ${media.status} <> 'failed'`),
       )
     default:
       return eq(products.status, filter)

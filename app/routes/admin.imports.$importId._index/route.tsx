@@ -1,16 +1,15 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { ImportStatus } from '#app/components/admin/import-status.tsx'
-import { oneOf, pageOf, withParams } from '#app/components/admin/list-params.ts'
+import { oneOf, pageOf } from '#app/components/admin/list-params.ts'
 import { DateTime } from '#app/components/date-time.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Tabs } from '#app/components/admin/tabs.tsx'
-import { Pagination } from '#app/components/pagination.tsx'
 import { isApplicable, isDiscardable, isReadable, isRunning } from '#app/domain/imports/imports.ts'
 import { formatCount, formatNumber } from '#app/domain/intl.ts'
+import { countImages } from '#app/domain/imports/image-fetches.server.ts'
 import { getImport, type Import } from '#app/domain/imports/imports.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
@@ -20,13 +19,12 @@ import { parseId } from '#app/http/forms/parse-id.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
-import { ChangeList } from './change-list.tsx'
 import { ActionForm } from '#app/components/admin/action-form.tsx'
-import { DetectedFormat } from './detected-format.tsx'
+import { ImageProgress } from './image-progress.tsx'
 import { JobProgress } from './job-progress.tsx'
-import { ProblemTable } from './problem-table.tsx'
 import { getTabContent } from './tab-content.server.ts'
-import { countForTab, defaultTab, emptyTabMessages, type ImportTab, tabLabels, importTabs } from './tabs.ts'
+import { Results } from './results.tsx'
+import { defaultTab, type ImportTab, importTabs } from './tabs.ts'
 
 export const handle = {
   access: 'catalog',
@@ -38,7 +36,9 @@ export const meta = () => adminMeta('Import')
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const position = livePosition()
   const { sessionId } = await getVisitor(request)
-  const found = orNotFound(await getImport(parseId(params.importId)))
+  const id = parseId(params.importId)
+  const [facts, images] = await Promise.all([getImport(id), countImages(id)])
+  const found = { ...orNotFound(facts), images }
   const search = new URL(request.url).searchParams
   const show: ImportTab = search.has('show') ? oneOf(importTabs, search.get('show')) : defaultTab(found)
   const page = pageOf(search)
@@ -51,7 +51,6 @@ export const shouldRevalidate = revalidateOn(['import'])
 
 export default function ImportPage() {
   const { import: facts, show, list, page } = useLoaderData<typeof loader>()
-  const [params] = useSearchParams()
   const isClosed = facts.status === 'discarded' || facts.status === 'failed'
   return (
     <>
@@ -78,6 +77,7 @@ export default function ImportPage() {
         )}
       </PageHead>
       {isRunning(facts) && <JobProgress job={facts} />}
+      <ImageProgress counts={facts.images} importId={facts.id} />
       {facts.status === 'failed' && (
         <div className="notice notice--error" role="alert">
           <h2>The file can’t be imported</h2>
@@ -95,38 +95,7 @@ export default function ImportPage() {
           </EmptyState>
         </div>
       )}
-      {!isClosed && facts.rowsRead > 0 && (
-        <div className="panel">
-          <DetectedFormat facts={facts} />
-          <Tabs
-            name="Filter results"
-            values={importTabs}
-            labels={tabLabels}
-            countOf={(tab) => countForTab(facts, tab)}
-            current={show}
-            to={(tab) => withParams(params, { show: tab })}
-            keepsScroll
-          />
-          {list.total === 0 ? (
-            <EmptyState title={emptyTabMessages[show]} />
-          ) : list.kind === 'issues' ? (
-            <ProblemTable
-              issues={list.issues}
-              importId={facts.id}
-              severity={show === 'errors' ? 'error' : 'warning'}
-            />
-          ) : (
-            <ChangeList changes={list.changes} />
-          )}
-          <Pagination
-            page={page}
-            perPage={list.perPage}
-            total={list.total}
-            noun={list.kind === 'issues' ? ['warning', 'warnings'] : ['product', 'products']}
-            to={(next) => withParams(params, { show, page: next })}
-          />
-        </div>
-      )}
+      {!isClosed && facts.rowsRead > 0 && <Results facts={facts} show={show} list={list} page={page} />}
     </>
   )
 }

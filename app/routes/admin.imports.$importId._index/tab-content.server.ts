@@ -6,11 +6,23 @@ import {
   listIssues,
   issuesPerPage,
 } from '#app/domain/imports/imports.server.ts'
+import {
+  failedImagesPerPage,
+  type ImageCounts,
+  listFailedImages,
+} from '#app/domain/imports/image-fetches.server.ts'
 import { createSummary, updateSummary } from '#app/domain/imports/summary.ts'
 import { countForTab, isAction, type ImportTab } from './tabs.ts'
 
+/** An import with the counts of its images. */
+export type ImportOfPage = Import & { images: ImageCounts }
+
 /** The content of one tab: the products of the change set, reduced to what the page needs, or the problems by line. */
-export async function getTabContent(found: Import, show: ImportTab, page: number) {
+export async function getTabContent(found: ImportOfPage, show: ImportTab, page: number) {
+  if (show === 'images') {
+    const images = await listFailedImages(found.id, page)
+    return { kind: 'images' as const, images, total: found.images.failed, perPage: failedImagesPerPage }
+  }
   if (!isAction(show)) {
     const severity = show === 'errors' ? 'error' : 'warning'
     const { issues, total } = await listIssues(found.id, severity, page)

@@ -1,7 +1,7 @@
 import type { ImportAction } from '#app/domain/imports/imports.ts'
 
-/** The tabs of an import's page, in order. */
-export const importTabs = ['update', 'create', 'errors', 'warnings', 'unchanged', 'skip'] as const
+/** The tabs of an import's page, in order; "images" only where the file names some. */
+export const importTabs = ['update', 'create', 'errors', 'warnings', 'unchanged', 'skip', 'images'] as const
 export type ImportTab = (typeof importTabs)[number]
 
 export const tabLabels = {
@@ -11,6 +11,7 @@ export const tabLabels = {
   warnings: 'Warnings',
   unchanged: 'Unchanged',
   skip: 'Skipped',
+  images: 'Failed images',
 } satisfies Record<ImportTab, string>
 
 export const emptyTabMessages = {
@@ -20,6 +21,7 @@ export const emptyTabMessages = {
   warnings: 'No warnings',
   unchanged: 'No unchanged products',
   skip: 'No skipped products',
+  images: 'No failed images',
 } satisfies Record<ImportTab, string>
 
 /** Rejected products first: they need the merchant. */
@@ -35,6 +37,7 @@ type Counts = {
   skippedCount: number
   errorCount: number
   warningCount: number
+  images: { failed: number }
 }
 
 export function countForTab(counts: Counts, show: ImportTab): number {
@@ -42,9 +45,10 @@ export function countForTab(counts: Counts, show: ImportTab): number {
   if (show === 'update') return counts.updateCount
   if (show === 'unchanged') return counts.unchangedCount
   if (show === 'skip') return counts.skippedCount
+  if (show === 'images') return counts.images.failed
   return show === 'errors' ? counts.errorCount : counts.warningCount
 }
 
 export function isAction(show: ImportTab): show is ImportAction {
-  return show !== 'errors' && show !== 'warnings'
+  return show !== 'errors' && show !== 'warnings' && show !== 'images'
 }
