@@ -77,6 +77,14 @@ export const ReturnIcon = () => (
   </Icon>
 )
 
+export const FilterIcon = () => (
+  <Icon>
+    <path d="M4 8h9m4 0h3M4 16h3m4 0h9" />
+    <circle cx="15" cy="8" r="2" />
+    <circle cx="9" cy="16" r="2" />
+  </Icon>
+)
+
 export const ArrowIcon = ({ back = false }: { back?: boolean }) => (
   <Icon size={16}>{back ? <path d="M20 12H4m6-6-6 6 6 6" /> : <path d="M4 12h16m-6-6 6 6-6 6" />}</Icon>
 )

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { appliedFilters, emptyListing, listingQuery, pageNumbers } from './listing.ts'
+import { describe, expect, it, test } from 'vitest'
+import { appliedFilters, countFilters, emptyListing, listingQuery, pageNumbers } from './listing.ts'
 import { parseListing } from './listing.schema.ts'
 
 const read = (query: string) => parseListing(new URLSearchParams(query), 'EUR')
@@ -57,3 +57,13 @@ it.each([
   [1, 3, [1, 2, 3]],
   [5, 10, [1, null, 4, 5, 6, null, 10]],
 ])('page %i of %i links %j', (page, pages, expected) => expect(pageNumbers(page, pages)).toEqual(expected))
+
+test('as many filters are counted as are listed as active', () => {
+  const listing = read(
+    'sort_by=newest&page=2&filter.v.price.gte=10&filter.v.availability=1&filter.p.type=Lamp&filter.p.type=Mug',
+  )
+  const shown = { ...listing, page: 2 }
+  expect(countFilters(shown)).toBe(4)
+  expect(appliedFilters(shown, String)).toHaveLength(4)
+  expect(countFilters(emptyListing)).toBe(0)
+})

@@ -62,14 +62,15 @@ export function listingQuery(listing: Listing, currency: string): string {
   return query && `?${query}`
 }
 
-/** Whether any filter is active. */
+/** The number of active filters; the two ends of a price range count as two, as in the list of them. */
+export function countFilters(listing: Listing): number {
+  const { minPrice, maxPrice, onlyAvailable, vendors, types, tags } = listing
+  const single = [minPrice !== null, maxPrice !== null, onlyAvailable].filter(Boolean).length
+  return single + vendors.length + types.length + tags.length
+}
+
 export function isFiltered(listing: Listing): boolean {
-  return (
-    listing.minPrice !== null ||
-    listing.maxPrice !== null ||
-    listing.onlyAvailable ||
-    listing.vendors.length + listing.types.length + listing.tags.length > 0
-  )
+  return countFilters(listing) > 0
 }
 
 export type AppliedFilter = { key: string; label: string; without: Listing }
