@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { BagIcon } from '#app/components/icons.tsx'
 import { ResponsiveImage } from '#app/components/responsive-image.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
@@ -14,8 +15,9 @@ export function OrderSummary({ checkout }: { checkout: Summed }) {
     <>
       <details className="checkout__fold">
         <summary>
-          <span>Your order</span>
-          <span className="numeric">{money(checkout.totals.total)}</span>
+          <BagIcon />
+          <span className="checkout__fold-title">Your order</span>
+          <span className="numeric checkout__fold-total">{money(checkout.totals.total)}</span>
         </summary>
         <Content checkout={checkout} />
       </details>

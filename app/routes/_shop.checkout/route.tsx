@@ -119,12 +119,10 @@ export default function CheckoutPage() {
   const outcome = useActionData<typeof action>()
   return (
     <div className="page">
-      <header className="page-head">
-        <h1>Checkout</h1>
-      </header>
       <div className="checkout">
         <OrderSummary checkout={checkout} />
         <div className="checkout__main">
+          <h1 className="checkout__title">Checkout</h1>
           {(outcome?.refusal || !checkout.cart.isReady) && (
             <RefusalNotice
               reason={outcome?.refusal ?? 'lines-unavailable'}

@@ -1,5 +1,5 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
+import { Outlet, useLoaderData, useLocation, useRouteLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
 import displayFont from '@fontsource/instrument-serif/files/instrument-serif-latin-400-normal.woff2?url'
 import { ErrorPage, errorTitle } from '#app/components/error-page.tsx'
@@ -16,7 +16,9 @@ import { loadPersonal } from '#app/http/pages/personal.server.ts'
 import { getRequestCart } from '#app/http/session/request-cart.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
+import { urls } from '#app/urls.ts'
 import { CartDrawer } from './cart-drawer.tsx'
+import { CheckoutFooter, CheckoutHeader } from './checkout-frame.tsx'
 import { ClosedPage } from './closed-page.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
@@ -53,14 +55,19 @@ export default function ShopLayout() {
   const { collections, personal } = useLoaderData<typeof loader>()
   const { cart, header } = useLatestVersion(useMemo(() => readPersonal(personal), [personal]))
   const shop = useShop()
+  const isCheckout = useLocation().pathname === urls.checkout()
   if (!shop) return <ClosedPage />
   return (
     <>
-      <Header shop={shop} collections={collections} text={header} />
+      {isCheckout ? (
+        <CheckoutHeader shop={shop} />
+      ) : (
+        <Header shop={shop} collections={collections} text={header} />
+      )}
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
-      <Footer shop={shop} collections={collections} />
+      {isCheckout ? <CheckoutFooter shop={shop} /> : <Footer shop={shop} collections={collections} />}
       <CartDrawer cart={cart} />
     </>
   )

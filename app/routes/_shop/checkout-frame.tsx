@@ -1,0 +1,37 @@
+import { Link } from '@remix-run/react'
+import { ArrowIcon } from '#app/components/icons.tsx'
+import type { Shop } from '#app/components/shop.ts'
+import { urls } from '#app/urls.ts'
+import { ShopName, SkipLink } from './header.tsx'
+
+/** During checkout nothing leads elsewhere but the name and the cart. */
+export function CheckoutHeader({ shop }: { shop: Shop }) {
+  return (
+    <>
+      <SkipLink />
+      <header className="header">
+        <div className="header__bar page">
+          <Link to={urls.cart()} className="header__back" aria-label="Back to cart">
+            <ArrowIcon back />
+            <span className="header__back-word">Back to cart</span>
+          </Link>
+          <ShopName shop={shop} />
+        </div>
+      </header>
+    </>
+  )
+}
+
+/** Whom to ask. */
+export function CheckoutFooter({ shop }: { shop: Shop }) {
+  return (
+    <footer className="footer footer--short">
+      <div className="footer__end page">
+        <p dir="auto">© {shop.name}</p>
+        <p>
+          Questions? <a href={`mailto:${shop.contactEmail}`}>{shop.contactEmail}</a>
+        </p>
+      </div>
+    </footer>
+  )
+}
