@@ -10,15 +10,32 @@ describe('accent colors', () => {
 
   it.each(['light', 'dark'] as const)('stay readable in the %s scheme for any color', (scheme) => {
     for (const accent of every) {
-      const { fill, onFill, ink } = accentColors(accent, scheme)
+      const { fill, onFill, edge, ink } = accentColors(accent, scheme)
       expect(contrastRatio(fill, onFill), `${accent}: text on the fill`).toBeGreaterThanOrEqual(4.5)
-      expect(contrastRatio(fill, paper[scheme]), `${accent}: fill on paper`).toBeGreaterThanOrEqual(3)
+      const visible = scheme === 'dark' ? 3 : 1.25
+      expect(contrastRatio(edge, paper[scheme]), `${accent}: edge on paper`).toBeGreaterThanOrEqual(visible)
       for (const ground of grounds[scheme])
         expect(contrastRatio(ink, ground), `${accent}: ink on ${ground}`).toBeGreaterThanOrEqual(4.5)
     }
   })
 
+  it('keep a bright color, with dark text; only what is written in it is darker', () => {
+    for (const accent of ['#ffd400', '#7ce38b', '#ffb3c7'])
+      expect(accentColors(accent, 'light')).toMatchObject({ fill: accent, onFill: '#14110e', edge: accent })
+    expect(accentColors('#ffd400', 'light').ink).not.toBe('#ffd400')
+  })
+
+  it('get an edge where they are hardly visible on the page', () => {
+    const { fill, edge, ink } = accentColors('#fffdf5', 'light')
+    expect([fill, edge]).toEqual(['#fffdf5', ink])
+  })
+
   it('keep a color that is already readable', () => {
-    expect(accentColors('#1f5d4c', 'light')).toEqual({ fill: '#1f5d4c', onFill: '#ffffff', ink: '#1f5d4c' })
+    expect(accentColors('#1f5d4c', 'light')).toEqual({
+      fill: '#1f5d4c',
+      onFill: '#ffffff',
+      edge: '#1f5d4c',
+      ink: '#1f5d4c',
+    })
   })
 })

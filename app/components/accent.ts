@@ -12,23 +12,33 @@ const white: Rgb = [0xff, 0xff, 0xff]
 
 type Rgb = [number, number, number]
 
-export type AccentColors = { fill: string; onFill: string; ink: string }
+/** `edge` is the line around a button of this color. */
+export type AccentColors = { fill: string; onFill: string; edge: string; ink: string }
 
-/** `fill` has 3:1 contrast with the page background; `onFill` on it, and `ink` on any background, have 4.5:1. */
+/**
+ * `fill` keeps the accent where text on it can have 4.5:1: a bright one gets dark text. In the dark scheme it has 3:1 with
+ * the page as well; in the light scheme a fill that is hardly visible gets an edge. `ink`, for text and lines, has 4.5:1
+ * on any background.
+ */
 export function accentColors(accent: string, scheme: 'light' | 'dark'): AccentColors {
   const ground = parse(paper[scheme])
   const towards = scheme === 'light' ? black : white
-  const fill = until(parse(accent), towards, (color) => contrast(color, ground) >= 3)
+  const isVisible = (color: Rgb) => scheme === 'light' || contrast(color, ground) >= 3
+  const fill = until(parse(accent), towards, isVisible)
   const onFill = contrast(fill, white) >= contrast(fill, black) ? white : black
   // Mid-tones reach 4.5:1 neither on white nor on our near-black: move them away from their text color.
   const clearFill = until(
     fill,
     onFill === white ? black : white,
-    (color) => contrast(color, onFill) >= 4.5 && contrast(color, ground) >= 3,
+    (color) => contrast(color, onFill) >= 4.5 && isVisible(color),
   )
   const ink = until(parse(accent), towards, (color) => contrast(color, parse(hardestGround[scheme])) >= 4.5)
-  return { fill: format(clearFill), onFill: format(onFill), ink: format(ink) }
+  const edge = contrast(clearFill, ground) >= visibleContrast ? clearFill : ink
+  return { fill: format(clearFill), onFill: format(onFill), edge: format(edge), ink: format(ink) }
 }
+
+/** A yellow button has it; a cream one does not. */
+const visibleContrast = 1.25
 
 /**
  * The custom properties that tokens.css reads, for the style attribute of <html>: a style element that a script adds
@@ -48,9 +58,11 @@ function computeProperties(accent: string): Record<`--${string}`, string> {
   return {
     '--accent-light': light.fill,
     '--on-accent-light': light.onFill,
+    '--accent-edge-light': light.edge,
     '--accent-ink-light': light.ink,
     '--accent-dark': dark.fill,
     '--on-accent-dark': dark.onFill,
+    '--accent-edge-dark': dark.edge,
     '--accent-ink-dark': dark.ink,
   }
 }

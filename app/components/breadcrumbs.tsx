@@ -12,8 +12,8 @@ export function Breadcrumbs({ path, here }: { path: { to: string; label: string 
             </Link>
           </li>
         ))}
-        <li aria-current="page" dir="auto">
-          {here}
+        <li aria-current="page">
+          <span dir="auto">{here}</span>
         </li>
       </ol>
     </nav>

@@ -1,8 +1,17 @@
 /** Icons on a 24 px grid with one stroke width; always next to text or inside a labelled control. */
-function Icon({ children, size = 20 }: { children: React.ReactNode; size?: number }) {
+function Icon({
+  children,
+  size = 20,
+  className,
+}: {
+  children: React.ReactNode
+  size?: number
+  className?: string
+}) {
   return (
     <svg
       aria-hidden="true"
+      className={className}
       width={size}
       height={size}
       viewBox="0 0 24 24"
@@ -86,7 +95,9 @@ export const FilterIcon = () => (
 )
 
 export const ArrowIcon = ({ back = false }: { back?: boolean }) => (
-  <Icon size={16}>{back ? <path d="M20 12H4m6-6-6 6 6 6" /> : <path d="M4 12h16m-6-6 6 6-6 6" />}</Icon>
+  <Icon size={16} className="arrow">
+    {back ? <path d="M20 12H4m6-6-6 6 6 6" /> : <path d="M4 12h16m-6-6 6 6-6 6" />}
+  </Icon>
 )
 
 export const MinusIcon = () => (
