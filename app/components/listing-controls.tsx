@@ -12,7 +12,7 @@ import { FilterSheet } from './filter-sheet.tsx'
 import { FilterIcon } from './icons.tsx'
 import { type FacetLists, ListingFacets } from './listing-facets.tsx'
 
-const sortText = {
+export const sortText = {
   featured: 'Featured',
   newest: 'Newest',
   'price-ascending': 'Price, low to high',

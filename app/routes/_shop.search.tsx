@@ -1,13 +1,15 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData, useSubmit } from '@remix-run/react'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { SearchIcon } from '#app/components/icons.tsx'
+import { sortText } from '#app/components/listing-controls.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { Pagination } from '#app/components/pagination.tsx'
 import { ProductGrid } from '#app/components/product-card.tsx'
 import { listTopCollections } from '#app/domain/storefront/collections.server.ts'
 import { formatCount } from '#app/domain/intl.ts'
+import { listingFields, type Sort, sorts } from '#app/domain/storefront/listing.ts'
 import { listNewest } from '#app/domain/storefront/listing.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { normalizeQuery } from '#app/domain/search/search.ts'
@@ -28,17 +30,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = normalizeQuery(params.get('q') ?? '')
   const asked = params.get('page') ?? '1'
   const page = orNotFound(/^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : null)
-  const found = orNotFound(await searchProducts(query, page))
+  const sort = sorts.find((each) => each === params.get(listingFields.sort)) ?? 'featured'
+  const found = orNotFound(await searchProducts(query, page, sort))
   const [newest, collections] =
     found.count === 0 ? await Promise.all([listNewest(4), listTopCollections(8)]) : [[], []]
   const live = grantProducts(position, [...found.cards, ...newest])
-  return { query, page, ...found, newest, collections, live }
+  return { query, sort, page, ...found, newest, collections, live }
 }
 
 export const shouldRevalidate = revalidateOn(['product', 'catalog'])
 
 export default function Search() {
-  const { query, page, cards, count, pages, newest, collections } = useLoaderData<typeof loader>()
+  const { query, sort, page, cards, count, pages, newest, collections } = useLoaderData<typeof loader>()
   return (
     <div className="page">
       <header className="page-head search-head">
@@ -71,10 +74,11 @@ export default function Search() {
       {count > 0 && (
         <>
           <h2 className="visually-hidden">Results</h2>
+          {count > 1 && <SortForm query={query} sort={sort} />}
           <ProductGrid cards={cards} isFirst />
         </>
       )}
-      <Pagination page={page} pages={pages} to={(next) => `${urls.search(query)}&page=${next}`} />
+      <Pagination page={page} pages={pages} to={(next) => searchUrl(query, sort, next)} />
       {count === 0 && (
         <>
           {query && (
@@ -112,5 +116,39 @@ export default function Search() {
         </>
       )}
     </div>
+  )
+}
+
+function searchUrl(query: string, sort: Sort, page: number): string {
+  const sorted = sort === 'featured' ? '' : `&${listingFields.sort}=${sort}`
+  return `${urls.search(query)}${sorted}&page=${page}`
+}
+
+/** Sorts the results; with JavaScript it submits itself on change. */
+function SortForm({ query, sort }: { query: string; sort: Sort }) {
+  const submit = useSubmit()
+  return (
+    <Form
+      action={urls.search()}
+      className="filters"
+      key={`${query} ${sort}`}
+      onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
+      preventScrollReset
+    >
+      <input type="hidden" name="q" value={query} />
+      <div className="field filters__sort">
+        <label htmlFor="sort">Sort by</label>
+        <select id="sort" name={listingFields.sort} defaultValue={sort} className="input">
+          {sorts.map((each) => (
+            <option key={each} value={each}>
+              {each === 'featured' ? 'Relevance' : sortText[each]}
+            </option>
+          ))}
+        </select>
+        <noscript>
+          <button className="button">Sort</button>
+        </noscript>
+      </div>
+    </Form>
   )
 }

@@ -83,7 +83,7 @@ export default function CollectionDetails() {
       <button className="button button--primary" type="submit">
         Save
       </button>
-      <Link className="button button--quiet" to={urls.admin.deleteCollection(id)}>
+      <Link className="button button--quiet save-bar__delete" to={urls.admin.deleteCollection(id)}>
         Delete collection
       </Link>
     </CollectionForm>

@@ -9,5 +9,5 @@ export const handle = { access: 'catalog' } satisfies RouteHandle
 /** The number of products that match conditions that are not saved yet. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const submission = parseFields(new URL(request.url).searchParams, matchesSchema)
-  return { count: submission.status === 'success' ? await countMatches(submission.value) : 0 }
+  return Response.json({ count: submission.status === 'success' ? await countMatches(submission.value) : 0 })
 }

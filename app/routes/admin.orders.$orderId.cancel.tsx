@@ -8,8 +8,9 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
-import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
+import { type CancelLine, cancelOrder, listCancelLines } from '#app/domain/orders/cancel-order.server.ts'
 import { canBeCanceled, orderName } from '#app/domain/orders/orders.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { cancelSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
@@ -26,9 +27,10 @@ export const handle = { access: 'orders' } satisfies RouteHandle
 export const meta = () => adminMeta('Cancel order')
 
 export async function loader({ params }: LoaderFunctionArgs) {
-  const { order, lines } = orNotFound(await getOrder(parseId(params.orderId)))
-  const returning = lines.filter((line) => line.stockTaken && line.variantId !== null)
-  return { order, returning, constraint: constraintsOf(cancelSchema) }
+  const orderId = parseId(params.orderId)
+  const { order, lines: ordered } = orNotFound(await getOrder(orderId))
+  const shipped = ordered.filter(({ fulfilledQuantity }) => fulfilledQuantity > 0)
+  return { order, shipped, lines: await listCancelLines(orderId), constraint: constraintsOf(cancelSchema) }
 }
 
 const refusals = {
@@ -45,14 +47,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), {
       kind: 'success',
-      text: 'Order canceled and items restocked.',
+      text:
+        result.restocked === 0
+          ? 'Order canceled. No items were restocked.'
+          : `Order canceled. ${formatCount(result.restocked, 'item')} restocked.`,
     })
   if (result.reason === 'not-found') throw orNotFound(null)
   return formResponse(submission, { problem: refusals[result.reason] })
 }
 
 export default function CancelOrder() {
-  const { order, returning, constraint } = useLoaderData<typeof loader>()
+  const { order, shipped, lines, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   const money = useMoney()
   const shop = useShop()
@@ -74,10 +79,7 @@ export default function CancelOrder() {
       />
       <Panel>
         {!isPossible && !result ? (
-          <p>
-            This order can’t be canceled: it is already canceled or partly shipped.{' '}
-            <Link to={urls.admin.order(order.id)}>Back to order</Link>
-          </p>
+          <NotCancelable order={order} shipped={shipped} />
         ) : (
           <Form method="post" className="fields">
             <CsrfField />
@@ -85,10 +87,9 @@ export default function CancelOrder() {
             <ErrorSummary form={form} />
             <p>This can’t be undone:</p>
             <ul>
-              {returning.map((line) => (
+              {lines.map((line) => (
                 <li key={line.id} dir="auto">
-                  {line.quantity} × {line.title}
-                  {line.variantTitle && `, ${line.variantTitle}`} will be restocked
+                  {lineText(line)} {outcomeTexts[line.outcome]}
                 </li>
               ))}
               <li>
@@ -118,6 +119,45 @@ export default function CancelOrder() {
           </Form>
         )}
       </Panel>
+    </>
+  )
+}
+
+const outcomeTexts = {
+  restocked: 'will be restocked',
+  'not-tracked': 'won’t be restocked: its quantity isn’t tracked',
+  deleted: 'won’t be restocked: this variant was deleted',
+} satisfies Record<CancelLine['outcome'], string>
+
+function lineText(line: { quantity: number; title: string; variantTitle: string }): string {
+  return `${line.quantity} × ${[line.title, line.variantTitle].filter(Boolean).join(', ')}`
+}
+
+type NotCancelableProps = {
+  order: { id: number; canceledAt: Date | null }
+  shipped: { id: number; fulfilledQuantity: number; title: string; variantTitle: string }[]
+}
+
+function NotCancelable({ order, shipped }: NotCancelableProps) {
+  return (
+    <>
+      <p>
+        {order.canceledAt
+          ? 'This order is already canceled.'
+          : 'This order can’t be canceled, because these items have shipped:'}
+      </p>
+      {!order.canceledAt && (
+        <ul>
+          {shipped.map((line) => (
+            <li key={line.id} dir="auto">
+              {lineText({ ...line, quantity: line.fulfilledQuantity })}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <Link to={urls.admin.order(order.id)}>Back to order</Link>
+      </p>
     </>
   )
 }

@@ -192,7 +192,10 @@ function VariantForm() {
           Save
         </button>
         {product.variantCount > 1 && (
-          <Link className="button button--quiet" to={urls.admin.deleteProductVariant(product.id, variant.id)}>
+          <Link
+            className="button button--quiet save-bar__delete"
+            to={urls.admin.deleteProductVariant(product.id, variant.id)}
+          >
             Delete variant
           </Link>
         )}

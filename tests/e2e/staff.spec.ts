@@ -81,7 +81,7 @@ test('an invited user sees what they have access to, and loses it with the next 
   await expectSignedOut(nina, '/admin/orders')
 
   await owner.goto(`/admin/activity?row=users/${member!.id}`)
-  await expect(owner.getByText('Changed the account of Nina Berg')).toHaveCount(2)
+  await expect(owner.getByRole('heading', { name: /Nina Berg/ })).toHaveCount(2)
 })
 
 test('a customer accepts an invitation with the password of their account', async ({
@@ -131,7 +131,7 @@ test('permissions are changed, an account is suspended and unsuspended, and each
   await owner.getByRole('button', { name: 'Unsuspend' }).click()
   await expect(owner.getByText('Unsuspended.')).toBeVisible()
   await owner.getByRole('link', { name: 'History' }).click()
-  await expect(owner.getByRole('heading', { name: 'Changed the account of Ben Marsh' })).toHaveCount(3)
+  await expect(owner.getByRole('heading', { name: /Ben Marsh/ })).toHaveCount(3)
   await expect(owner.getByRole('main')).toContainText('Reviews')
 })
 

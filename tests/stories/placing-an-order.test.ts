@@ -102,6 +102,7 @@ describe('an order’s lifecycle', () => {
     expect(await stockOf(variantId)).toBe(1)
     expect(await cancelOrder({ orderId, version: 1, reason: 'changed their mind', by: olga })).toEqual({
       ok: true,
+      restocked: 3,
     })
     expect(await stockOf(variantId)).toBe(4)
   })

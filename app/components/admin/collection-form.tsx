@@ -5,8 +5,8 @@ import {
   type FormResponse,
   submittedOr,
 } from '#app/components/form-fields.ts'
-import { Form, Link, useFetcher } from '@remix-run/react'
-import { useRef } from 'react'
+import { Form, Link } from '@remix-run/react'
+import { useEffect, useRef, useState } from 'react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { type RuleField, ruleFieldLabels } from '#app/domain/collections/rule-fields.ts'
 import { formatCount } from '#app/domain/intl.ts'
@@ -141,11 +141,7 @@ function Rules({
   suggestions: string[]
 }) {
   const box = useRef<HTMLFieldSetElement>(null)
-  const fetcher = useFetcher<{ count: number }>()
-  const count = () => {
-    const form = box.current?.closest('form')
-    if (form) fetcher.load(`${urls.admin.ruleMatches()}?${matchQuery(new FormData(form))}`)
-  }
+  const { matches, count } = useMatchCount(box)
   return (
     <fieldset className="fields" ref={box} onChange={count}>
       <legend className="label">Conditions</legend>
@@ -183,12 +179,40 @@ function Rules({
         ))}
       </datalist>
       <p className="field__hint" role="status">
-        {fetcher.data
-          ? `${formatCount(fetcher.data.count, 'product matches', 'products match')} these conditions.`
+        {matches !== null
+          ? `${formatCount(matches, 'product matches', 'products match')} these conditions.`
           : 'Not case-sensitive. Save to add more conditions.'}
       </p>
     </fieldset>
   )
+}
+
+const pauseMs = 250
+
+/** Counts the products that match the form's conditions, once typing pauses; a newer count replaces an older one. */
+function useMatchCount(box: React.RefObject<HTMLElement>) {
+  const [matches, setMatches] = useState<number | null>(null)
+  const latest = useRef<{ timer: ReturnType<typeof setTimeout>; request: AbortController } | null>(null)
+  const stop = () => {
+    clearTimeout(latest.current?.timer)
+    latest.current?.request.abort()
+  }
+  useEffect(() => stop, [])
+  const count = () => {
+    stop()
+    const request = new AbortController()
+    const load = async () => {
+      const form = box.current?.closest('form')
+      if (!form) return
+      const address = `${urls.admin.ruleMatches()}?${matchQuery(new FormData(form))}`
+      const response = await fetch(address, { signal: request.signal })
+      const answer = (await response.json()) as { count: number }
+      setMatches(answer.count)
+    }
+    // Aborted by newer input, or offline: the hint keeps its text.
+    latest.current = { request, timer: setTimeout(() => void load().catch(() => {}), pauseMs) }
+  }
+  return { matches, count }
 }
 
 /** The form's conditions as the route that counts matches reads them. */

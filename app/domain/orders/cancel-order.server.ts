@@ -1,13 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { returnStock } from '#app/domain/stock/stock.server.ts'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
-import { auditedTransaction } from '#db/client.ts'
-import { orderEvents, orderLines, orders } from '#db/schema/index.ts'
+import { auditedTransaction, db } from '#db/client.ts'
+import { orderEvents, orderLines, orders, variants } from '#db/schema/index.ts'
 import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
 import { orderName, canBeCanceled } from './orders.ts'
 import type { CancelInput } from './orders.schema.ts'
 
-export type CancelResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-cancelable' }
+export type CancelResult =
+  { ok: true; restocked: number } | { ok: false; reason: 'not-found' | 'stale' | 'not-cancelable' }
 
 /** Cancels the order, returns its stock and notifies the customer. Refused once anything was shipped. */
 export async function cancelOrder({
@@ -22,7 +23,7 @@ export async function cancelOrder({
     if (!canBeCanceled(order)) return { ok: false, reason: 'not-cancelable' }
     if (order.version !== version) return { ok: false, reason: 'stale' }
     const lines = await tx.select().from(orderLines).where(eq(orderLines.orderId, orderId))
-    await returnStock(tx, {
+    const restocked = await returnStock(tx, {
       orderId,
       byUserId: by,
       lines: lines.flatMap((line) =>
@@ -37,6 +38,36 @@ export async function cancelOrder({
       .where(eq(orders.id, orderId))
     await tx.insert(orderEvents).values({ orderId, kind: 'canceled', detail: reason, byUserId: by })
     await notifyCustomer(tx, 'order-canceled', { ...order, name: orderName(order) })
-    return { ok: true }
+    return { ok: true, restocked }
   })
+}
+
+export type CancelLine = {
+  id: number
+  title: string
+  variantTitle: string
+  quantity: number
+  /** What canceling does to the stock of this line, as of now. */
+  outcome: 'restocked' | 'not-tracked' | 'deleted'
+}
+
+/** What canceling the order would do to the stock of each of its lines. */
+export async function listCancelLines(orderId: number): Promise<CancelLine[]> {
+  const rows = await db
+    .select({
+      id: orderLines.id,
+      title: orderLines.title,
+      variantTitle: orderLines.variantTitle,
+      quantity: orderLines.quantity,
+      stockTaken: orderLines.stockTaken,
+      trackStock: variants.trackStock,
+    })
+    .from(orderLines)
+    .leftJoin(variants, eq(variants.id, orderLines.variantId))
+    .where(eq(orderLines.orderId, orderId))
+    .orderBy(asc(orderLines.id))
+  return rows.map(({ stockTaken, trackStock, ...line }) => ({
+    ...line,
+    outcome: trackStock === null ? 'deleted' : stockTaken && trackStock ? 'restocked' : 'not-tracked',
+  }))
 }

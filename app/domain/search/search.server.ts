@@ -1,4 +1,6 @@
 import { and, or, type SQL, sql } from 'drizzle-orm'
+import type { Sort } from '#app/domain/storefront/listing.ts'
+import { sortedBy } from '#app/domain/storefront/listing.server.ts'
 import { listCards } from '#app/domain/storefront/cards.server.ts'
 import { pageSize, type ProductCard } from '#app/domain/storefront/storefront.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
@@ -11,9 +13,13 @@ export type SearchResult = { cards: ProductCard[]; count: number; pages: number 
 
 /**
  * Published products that contain every word in title, type, vendor, tags or SKU; a word of four letters or more may be
- * misspelled in the title. Best title match first. Null when there is no such page.
+ * misspelled in the title. Best title match first, unless another order is wanted. Null when there is no such page.
  */
-export async function searchProducts(query: string, page: number): Promise<SearchResult | null> {
+export async function searchProducts(
+  query: string,
+  page: number,
+  sort: Sort = 'featured',
+): Promise<SearchResult | null> {
   const words = queryWords(query)
   if (words.length === 0) return page === 1 ? { cards: [], count: 0, pages: 1 } : null
   const rank = sql`case
@@ -24,7 +30,7 @@ export async function searchProducts(query: string, page: number): Promise<Searc
     .select({ id: products.id, count: sql<number>`(count(*) over ())::int` })
     .from(products)
     .where(and(isPublished, ...words.map(holds)))
-    .orderBy(sql`${rank} desc`, products.title, products.id)
+    .orderBy(...(sort === 'featured' ? [sql`${rank} desc`, products.title, products.id] : sortedBy(sort)))
     .limit(pageSize)
     .offset((page - 1) * pageSize)
   if (rows.length === 0 && page > 1) return null

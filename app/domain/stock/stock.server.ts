@@ -34,13 +34,13 @@ export async function takeStock(
 
 /**
  * Returns the stock of a canceled order's lines, where the variants still exist and track stock, and writes the ledger.
- * Locks the variants in id order.
+ * Locks the variants in id order. Returns how many items were restocked.
  */
 export async function returnStock(
   tx: Tx,
   input: { orderId: number; byUserId: number; lines: { variantId: number; quantity: number }[] },
-): Promise<void> {
-  if (input.lines.length === 0) return
+): Promise<number> {
+  if (input.lines.length === 0) return 0
   const ids = input.lines.map((line) => line.variantId)
   await tx
     .select({ id: variants.id })
@@ -52,7 +52,7 @@ export async function returnStock(
     input.lines.map((line) => sql`(${line.variantId}::bigint, ${line.quantity}::int)`),
     sql`, `,
   )
-  await tx.execute(sql`
+  const rows = await tx.execute<{ delta: number }>(sql`
     with back as (
       update ${variants} v
       set stock = v.stock + g.quantity
@@ -61,5 +61,7 @@ export async function returnStock(
       returning v.id, v.stock, g.quantity
     )
     insert into ${stockLedger} (variant_id, delta, balance, reason, order_id, by_user_id)
-    select id, quantity, stock, 'cancellation', ${input.orderId}::bigint, ${input.byUserId}::bigint from back`)
+    select id, quantity, stock, 'cancellation', ${input.orderId}::bigint, ${input.byUserId}::bigint from back
+    returning delta`)
+  return rows.reduce((sum, { delta }) => sum + delta, 0)
 }

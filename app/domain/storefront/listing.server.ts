@@ -127,19 +127,21 @@ function narrowing(listing: Listing): (SQL | undefined)[] {
   ]
 }
 
-/** Products without a price come last in both price orders. */
 function order(sort: Sort, scope: Scope): SQL[] {
-  const newest = [sql`${products.publishedAt} desc nulls last`, asc(products.id)]
+  if (sort !== 'featured') return sortedBy(sort)
+  return scope.kind === 'collection' && scope.by === 'manual'
+    ? [
+        sql`(select ${collectionProducts.position} from ${collectionProducts} where ${collectionProducts.collectionId} = ${scope.id} and ${collectionProducts.productId} = ${products.id})`,
+        asc(products.id),
+      ]
+    : sortedBy('newest')
+}
+
+/** The order that a shopper chose. Products without a price come last in both price orders. */
+export function sortedBy(sort: Exclude<Sort, 'featured'>): SQL[] {
   switch (sort) {
-    case 'featured':
-      return scope.kind === 'collection' && scope.by === 'manual'
-        ? [
-            sql`(select ${collectionProducts.position} from ${collectionProducts} where ${collectionProducts.collectionId} = ${scope.id} and ${collectionProducts.productId} = ${products.id})`,
-            asc(products.id),
-          ]
-        : newest
     case 'newest':
-      return newest
+      return [sql`${products.publishedAt} desc nulls last`, asc(products.id)]
     case 'price-ascending':
       return [sql`${products.priceMin} asc nulls last`, asc(products.id)]
     case 'price-descending':

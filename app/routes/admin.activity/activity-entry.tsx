@@ -1,8 +1,9 @@
 import { Link } from '@remix-run/react'
 import { FieldValueText } from '#app/components/admin/field-value.tsx'
 import { DateTime } from '#app/components/date-time.tsx'
-import { changedColumns, type Entry, type ChangedRow, tableLabels } from '#app/domain/audit/activity.ts'
+import { changedColumns, type Entry, type ChangedRow } from '#app/domain/audit/activity.ts'
 import { columnLabels, formatValue } from '#app/domain/audit/activity-labels.ts'
+import { describeChange, type SentencePart } from '#app/domain/audit/sentences.ts'
 import { urls } from '#app/urls.ts'
 
 type Links = Record<string, string>
@@ -11,26 +12,30 @@ type Links = Record<string, string>
 const maxShownRows = 5
 const longText = 140
 
-/** The changes of one transaction. */
+/** The changes of one transaction, as sentences. */
 export function ActivityEntry({ entry, links }: { entry: Entry; links: Links }) {
   const { actorId, actorName, at, changedRows } = entry
-  const [shown, more] = [changedRows.slice(0, maxShownRows), changedRows.slice(maxShownRows)]
+  // The timeline of an order repeats what the other rows say.
+  const own = changedRows.filter(({ table }) => table !== 'order_events' || changedRows.length === 1)
+  const [shown, more] = [own.slice(0, maxShownRows), own.slice(maxShownRows)]
+  const actor = (
+    <Link className="change__actor" to={`${urls.admin.activity()}?person=${actorId}`} dir="auto">
+      {actorName || `User ${actorId}`}
+    </Link>
+  )
   return (
     <li className="change">
       <p className="change__about">
-        <Link to={`${urls.admin.activity()}?person=${actorId}`} dir="auto">
-          {actorName || `User ${actorId}`}
-        </Link>
-        , <DateTime at={at} as="long" />
+        <DateTime at={at} as="long" />
       </p>
-      {shown.map((thing) => (
-        <ThingChange key={`${thing.table}/${thing.key}`} thing={thing} links={links} />
+      {shown.map((row, index) => (
+        <RowChange key={`${row.table}/${row.key}`} row={row} links={links} actor={index === 0 && actor} />
       ))}
       {more.length > 0 && (
         <details className="more">
           <summary>And {more.length} more</summary>
-          {more.map((thing) => (
-            <ThingChange key={`${thing.table}/${thing.key}`} thing={thing} links={links} />
+          {more.map((row) => (
+            <RowChange key={`${row.table}/${row.key}`} row={row} links={links} actor={false} />
           ))}
         </details>
       )}
@@ -38,31 +43,43 @@ export function ActivityEntry({ entry, links }: { entry: Entry; links: Links }) 
   )
 }
 
-const verbs = { insert: 'Added', update: 'Changed', delete: 'Deleted' } satisfies Record<
-  ChangedRow['action'],
-  string
->
+type RowChangeProps = { row: ChangedRow; links: Links; actor: React.ReactNode }
 
-function ThingChange({ thing, links }: { thing: ChangedRow; links: Links }) {
-  const href = links[`${thing.table}/${thing.key}`]
-  const what = (tableLabels as Record<string, string>)[thing.table] ?? thing.table
-  const name = thing.label || `no. ${thing.key}`
-  const columns = changedColumns(thing)
+/** "Maya changed the price of Pot from $1.00 to $2.00."; later rows of an entry begin with the verb. */
+function RowChange({ row, links, actor }: RowChangeProps) {
+  const { parts, isComplete } = describeChange(row)
+  const columns = changedColumns(row)
+  const href = links[`${row.table}/${row.key}`]
   return (
     <div className="change__thing">
-      <h2>
-        {verbs[thing.action]} the {what} <span dir="auto">{href ? <Link to={href}>{name}</Link> : name}</span>
+      <h2 className={actor ? undefined : 'change__and'}>
+        {actor}{' '}
+        {parts.map((part, index) => (
+          <Part key={index} part={part} href={href} />
+        ))}
+        .
       </h2>
-      {columns.length === 0 ? null : thing.action === 'update' ? (
-        <Columns thing={thing} columns={columns} />
+      {columns.length === 0 || isComplete ? null : row.action === 'update' ? (
+        <Columns thing={row} columns={columns} />
       ) : (
         <details className="more">
           <summary>Show details</summary>
-          <Columns thing={thing} columns={columns} />
+          <Columns thing={row} columns={columns} />
         </details>
       )}
     </div>
   )
+}
+
+function Part({ part, href }: { part: SentencePart; href: string | undefined }) {
+  if (typeof part === 'string') return part
+  if ('value' in part)
+    return (
+      <b dir="auto">
+        <FieldValueText value={part.value} />
+      </b>
+    )
+  return <span dir="auto">{href ? <Link to={href}>{part.name}</Link> : part.name}</span>
 }
 
 function Columns({ thing, columns }: { thing: ChangedRow; columns: ReturnType<typeof changedColumns> }) {

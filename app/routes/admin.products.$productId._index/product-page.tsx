@@ -58,7 +58,7 @@ export function ProductPage() {
               Save and publish
             </button>
           )}
-          <Link className="button button--quiet" to={urls.admin.deleteProduct(product.id)}>
+          <Link className="button button--quiet save-bar__delete" to={urls.admin.deleteProduct(product.id)}>
             Delete product
           </Link>
         </>

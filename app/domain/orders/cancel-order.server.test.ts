@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db } from '#db/client.ts'
+import { variants } from '#db/schema/index.ts'
+import { deleteProduct } from '#app/domain/products/delete-product.server.ts'
+import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
+import { cancelOrder, listCancelLines } from './cancel-order.server.ts'
+
+const stockOf = async (variantId: number) =>
+  (await db.select({ stock: variants.stock }).from(variants).where(eq(variants.id, variantId)))[0]!.stock
+
+test('what is said about restocking before an order is canceled is what happens', async () => {
+  const { olga } = await createShop()
+  const tracked = await createProduct({ title: 'Pot', stock: 5 })
+  const { orderId } = await createOrder(tracked)
+  expect(await listCancelLines(orderId)).toMatchObject([{ title: 'Pot', quantity: 1, outcome: 'restocked' }])
+  expect(await cancelOrder(orderId, { version: 1, reason: '' }, olga)).toEqual({ ok: true, restocked: 1 })
+  expect(await stockOf(tracked.variantId)).toBe(5)
+})
+
+test('a line whose variant no longer tracks stock, or is deleted, is not restocked', async () => {
+  const { olga } = await createShop()
+  const untracked = await createProduct({ stock: 5 })
+  const { orderId } = await createOrder(untracked)
+  await db.update(variants).set({ trackStock: false }).where(eq(variants.id, untracked.variantId))
+  expect(await listCancelLines(orderId)).toMatchObject([{ outcome: 'not-tracked' }])
+  expect(await cancelOrder(orderId, { version: 1, reason: '' }, olga)).toEqual({ ok: true, restocked: 0 })
+
+  const gone = await createProduct({ stock: 5 })
+  const second = await createOrder(gone)
+  await deleteProduct(gone.productId, olga)
+  expect(await listCancelLines(second.orderId)).toMatchObject([{ outcome: 'deleted' }])
+  expect(await cancelOrder(second.orderId, { version: 1, reason: '' }, olga)).toEqual({
+    ok: true,
+    restocked: 0,
+  })
+})
