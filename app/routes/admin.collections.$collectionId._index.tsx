@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { revalidateForm } from '#app/components/admin/edit-form.tsx'
 import { CollectionForm } from '#app/components/admin/collection-form.tsx'
 import { collectionMessages } from '#app/components/admin/collection-messages.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
@@ -53,6 +54,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (result.reason === 'not-found') throw orNotFound(null)
   return formResponse(submission, { problem: collectionMessages[result.reason] })
 }
+
+export const shouldRevalidate = revalidateForm
 
 const blank = { field: 'type', value: '' }
 

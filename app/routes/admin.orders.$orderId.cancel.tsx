@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { EditForm } from '#app/components/admin/edit-form.tsx'
 import { TextArea } from '#app/components/admin/fields.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields, submittedOr } from '#app/components/form-fields.ts'
@@ -81,7 +82,7 @@ export default function CancelOrder() {
         {!isPossible && !result ? (
           <NotCancelable order={order} shipped={shipped} />
         ) : (
-          <Form method="post" className="fields">
+          <EditForm method="post" answer={result} className="fields">
             <CsrfField />
             <input type="hidden" name="version" value={submittedOr(result, 'version', order.version)} />
             <ErrorSummary form={form} />
@@ -116,7 +117,7 @@ export default function CancelOrder() {
                 Back to order
               </Link>
             </div>
-          </Form>
+          </EditForm>
         )}
       </Panel>
     </>

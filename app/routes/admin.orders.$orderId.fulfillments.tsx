@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { EditForm, SaveBar } from '#app/components/admin/edit-form.tsx'
 import { Field } from '#app/components/field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields, submittedOr } from '#app/components/form-fields.ts'
@@ -114,7 +115,7 @@ function FulfillmentForm() {
     },
   })
   return (
-    <Form method="post">
+    <EditForm method="post" answer={result}>
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', order.version)} />
       <ErrorSummary form={form} />
@@ -181,19 +182,20 @@ function FulfillmentForm() {
           </datalist>
         </div>
       </Panel>
-      <div className="save-bar">
+      <SaveBar
+        note={
+          shop?.sendsEmail
+            ? `${order.email} will be emailed.`
+            : `No email is sent to ${order.email}, because no email service is set up.`
+        }
+      >
         <button className="button button--primary" type="submit">
           Mark as shipped
         </button>
         <Link className="button button--quiet" to={urls.admin.order(order.id)}>
           Back
         </Link>
-        <p className="save-bar__note">
-          {shop?.sendsEmail
-            ? `${order.email} will be emailed.`
-            : `No email is sent to ${order.email}, because no email service is set up.`}
-        </p>
-      </div>
-    </Form>
+      </SaveBar>
+    </EditForm>
   )
 }

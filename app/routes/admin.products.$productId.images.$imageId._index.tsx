@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { EditForm } from '#app/components/admin/edit-form.tsx'
 import { Field } from '#app/components/field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields } from '#app/components/form-fields.ts'
@@ -51,7 +52,7 @@ export default function Image() {
     values: { alt: image.alt, position: String(image.position) },
   })
   return (
-    <Form method="post">
+    <EditForm method="post" answer={result}>
       <CsrfField />
       <ErrorSummary form={form} />
       <Panel title={image.filename || `Image ${image.position}`}>
@@ -73,6 +74,6 @@ export default function Image() {
           </Link>
         </div>
       </Panel>
-    </Form>
+    </EditForm>
   )
 }

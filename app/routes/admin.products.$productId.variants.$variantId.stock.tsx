@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { EditForm } from '#app/components/admin/edit-form.tsx'
 import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { type Column, DataTable } from '#app/components/admin/data-table.tsx'
 import { SelectField } from '#app/components/admin/fields.tsx'
@@ -103,7 +104,7 @@ function StockForm() {
     values: { stock: String(variant.stock), reason: 'correction', note: '' },
   })
   return (
-    <Form method="post">
+    <EditForm method="post" answer={result}>
       <CsrfField />
       <input type="hidden" name="shown" value={submittedOr(result, 'shown', variant.stock)} />
       <ErrorSummary form={form} />
@@ -132,7 +133,7 @@ function StockForm() {
           <p className="save-bar__note">Saved as an adjustment, so recent sales are included.</p>
         </div>
       </Panel>
-    </Form>
+    </EditForm>
   )
 }
 

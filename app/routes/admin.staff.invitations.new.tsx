@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { EditForm, SaveBar } from '#app/components/admin/edit-form.tsx'
 import { StaffAccessFields, type StaffAccessValues } from '#app/components/admin/staff-access-fields.tsx'
 import { Field } from '#app/components/field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
@@ -77,7 +78,7 @@ export default function Invite() {
             : 'No email service is set up, so the owner finds the link under Emails and passes it on. It works once, for a week.'
         }
       />
-      <Form method="post" className="settings">
+      <EditForm method="post" answer={result} className="settings">
         <CsrfField />
         <ErrorSummary form={form} />
         <Panel>
@@ -86,15 +87,15 @@ export default function Invite() {
             <StaffAccessFields form={form} {...rights} />
           </div>
         </Panel>
-        <div className="save-bar">
+        <SaveBar>
           <button className="button button--primary" type="submit">
             Send invitation
           </button>
           <Link className="button button--quiet" to={urls.admin.staff()}>
             Cancel
           </Link>
-        </div>
-      </Form>
+        </SaveBar>
+      </EditForm>
     </>
   )
 }

@@ -5,8 +5,9 @@ import {
   type FormResponse,
   submittedOr,
 } from '#app/components/form-fields.ts'
-import { Form, Link } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
+import { EditForm, SaveBar } from './edit-form.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { type RuleField, ruleFieldLabels } from '#app/domain/collections/rule-fields.ts'
 import { formatCount } from '#app/domain/intl.ts'
@@ -49,7 +50,7 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
   const { values, version, saved, parents, timeZone, constraint, result } = props
   const form = formFields<CollectionValues>({ id: 'collection', answer: result, constraint, values })
   return (
-    <Form method="post">
+    <EditForm method="post" answer={result}>
       <CsrfField />
       {version !== undefined && (
         <input type="hidden" name="version" value={submittedOr(result, 'version', version)} />
@@ -122,8 +123,8 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
           </Panel>
         </div>
       </div>
-      <div className="save-bar">{children}</div>
-    </Form>
+      <SaveBar>{children}</SaveBar>
+    </EditForm>
   )
 }
 

@@ -75,9 +75,10 @@ export function SaveBar({ note, children }: { note?: React.ReactNode; children: 
           Discard
         </button>
       )}
-      <p className="save-bar__note" role="status">
-        {isUnsaved ? 'Unsaved changes' : note}
+      <p className="save-bar__status" role="status">
+        {isUnsaved && 'Unsaved changes'}
       </p>
+      {note && <p className="save-bar__note">{note}</p>}
     </div>
   )
 }

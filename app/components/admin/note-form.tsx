@@ -1,5 +1,5 @@
 import { type Constraint, formFields, type FormResponse } from '#app/components/form-fields.ts'
-import { Form } from '@remix-run/react'
+import { EditForm } from './edit-form.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { urls } from '#app/urls.ts'
 import { TextArea } from './fields.tsx'
@@ -22,7 +22,7 @@ export function NoteForm({
     constraint,
   })
   return (
-    <Form method="post" action={urls.admin.orderNotes(orderId)} className="fields">
+    <EditForm method="post" answer={result} action={urls.admin.orderNotes(orderId)} className="fields">
       <CsrfField />
       <ErrorSummary form={form} />
       <TextArea {...form.field('note')} label="Add note" hint="Only staff see it." rows={2} />
@@ -31,6 +31,6 @@ export function NoteForm({
           Add note
         </button>
       </div>
-    </Form>
+    </EditForm>
   )
 }

@@ -1,5 +1,5 @@
 import { type Constraint, formFields, type FormResponse, submittedOr } from '#app/components/form-fields.ts'
-import { Form } from '@remix-run/react'
+import { EditForm } from './edit-form.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { urls } from '#app/urls.ts'
 import { Field } from '#app/components/field.tsx'
@@ -22,7 +22,7 @@ export function PaymentForm({
     constraint,
   })
   return (
-    <Form method="post" action={urls.admin.orderPayment(order.id)} className="fields">
+    <EditForm method="post" answer={result} action={urls.admin.orderPayment(order.id)} className="fields">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', order.version)} />
       <ErrorSummary form={form} />
@@ -38,6 +38,6 @@ export function PaymentForm({
           Mark as paid
         </button>
       </div>
-    </Form>
+    </EditForm>
   )
 }

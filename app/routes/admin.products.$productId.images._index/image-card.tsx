@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import { EditForm } from '#app/components/admin/edit-form.tsx'
 import { Icon } from '#app/components/admin/icons.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import type { ImageForStaff } from '#app/domain/products/product-editor.server.ts'
@@ -24,7 +25,7 @@ export function ImageCard({
         <ImageStatus image={image} />
       </div>
       <div className="picture-card__body">
-        <Form
+        <EditForm
           method="post"
           action={urls.admin.productImage(productId, image.id)}
           className="fields"
@@ -58,7 +59,7 @@ export function ImageCard({
               Save<span className="visually-hidden"> {name}</span>
             </button>
           </div>
-        </Form>
+        </EditForm>
         <div className="row-of-actions">
           <Form
             method="post"

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { EditForm, revalidateForm, SaveBar } from '#app/components/admin/edit-form.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
@@ -73,6 +74,8 @@ export async function action({ request }: ActionFunctionArgs) {
   return formResponse(submission, { problem: refusals[result.reason] })
 }
 
+export const shouldRevalidate = revalidateForm
+
 export default function Settings() {
   const { settings } = useLoaderData<typeof loader>()
   return (
@@ -103,7 +106,7 @@ function SettingsForm() {
     },
   })
   return (
-    <Form method="post" className="settings">
+    <EditForm method="post" answer={result} className="settings">
       <CsrfField />
       <input type="hidden" name="version" value={submittedOr(result, 'version', settings.version)} />
       <ErrorSummary form={form} />
@@ -118,11 +121,11 @@ function SettingsForm() {
       <DeliveryPanel field={form.field} currency={settings.currency} />
       <PaymentPanel field={form.field} />
       <StaffPanel field={form.field} {...staff} />
-      <div className="save-bar">
+      <SaveBar>
         <button className="button button--primary" type="submit">
           Save settings
         </button>
-      </div>
-    </Form>
+      </SaveBar>
+    </EditForm>
   )
 }

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { EditForm } from '#app/components/admin/edit-form.tsx'
 import { StaffAccessFields, type StaffAccessValues } from '#app/components/admin/staff-access-fields.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields } from '#app/components/form-fields.ts'
@@ -107,7 +108,7 @@ function AccessForm({ member, rights }: StaffPage) {
     constraint: {},
   })
   return (
-    <Form method="post">
+    <EditForm method="post" answer={result}>
       <CsrfField />
       <ErrorSummary form={form} />
       <Panel
@@ -125,6 +126,6 @@ function AccessForm({ member, rights }: StaffPage) {
           <StaffAccessFields form={form} {...rights} />
         </div>
       </Panel>
-    </Form>
+    </EditForm>
   )
 }
