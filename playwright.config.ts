@@ -38,10 +38,14 @@ export default defineConfig<Options>({
     },
   },
   // The path from an empty database to a fulfilled order has to work in three settings: with JavaScript, without it,
-  // and with scripts that never load. Staff management works without it, too.
+  // and with scripts that never load. Staff management and the product editor work without it, too.
   projects: [
     { name: 'with script', use: { script: 'on' } },
-    { name: 'without script', use: { script: 'off' }, testMatch: '**/{first-sale,home-page,staff}.spec.ts' },
+    {
+      name: 'without script',
+      use: { script: 'off' },
+      testMatch: '**/{first-sale,home-page,product-editor,staff}.spec.ts',
+    },
     { name: 'script never arrives', use: { script: 'aborted' }, testMatch: '**/first-sale.spec.ts' },
   ],
 })

@@ -22,6 +22,11 @@ const phrases: Record<LoggedTable, Phrases & { of: string }> = {
   product_images: { insert: 'added an image to', delete: 'removed an image of', of: 'an image of' },
   collections: { insert: 'created the collection', delete: 'deleted the collection', of: 'the collection' },
   collection_products: { insert: 'put', delete: 'removed', of: '' },
+  home_sections: {
+    insert: 'added to the home page:',
+    delete: 'removed from the home page:',
+    of: 'the home page section',
+  },
   settings: { of: '' },
   orders: { insert: 'placed order', of: 'order' },
   order_events: { insert: 'added to the timeline of order', of: 'the timeline of order' },
