@@ -34,7 +34,8 @@ test('a job that failed every attempt notifies admins', async () => {
   const { olga } = await createShop()
   // A value that cannot be a row's id.
   await boss.send('send-email', { emailId: 'none' }, { retryLimit: 0 })
-  const notified = async () => (await listNotifications(olga, 'staff', 1)).notifications.map(({ text }) => text)
+  const notified = async () =>
+    (await listNotifications(olga, 'staff', 1)).notifications.map(({ text }) => text)
   await expect.poll(notified, { timeout: 20_000 }).toEqual(['Failed after several attempts: send-email'])
   expect(failures).toHaveLength(1)
 })

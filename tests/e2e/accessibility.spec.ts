@@ -25,7 +25,14 @@ const looks = [
 
 const createAddress = {
   ...{ name: 'Carla Gauss', company: 'Gauss & Daughters', line1: '12 Square', line2: '3rd floor' },
-  ...{ postcode: 'D02 X285', city: 'Dublin', region: '', country: 'IE', phone: '01 555 1234', isDefault: false },
+  ...{
+    postcode: 'D02 X285',
+    city: 'Dublin',
+    region: '',
+    country: 'IE',
+    phone: '01 555 1234',
+    isDefault: false,
+  },
 }
 
 let seeded: SeededShop

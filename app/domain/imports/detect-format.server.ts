@@ -79,7 +79,7 @@ async function sampleCells(sample: Uint8Array[], format: TextFormat) {
   const codes: string[] = []
   const rows = readRows(toStream(sample), { bytes: 0 }, format)
   const head = await rows.next()
-  const header = head.value?.ok ? readHeader(head.value.row.cells) : null
+  const header = !head.done && head.value.ok ? readHeader(head.value.row.cells) : null
   if (!header?.ok) return { prices, codes }
   for await (const answer of rows) {
     if (!answer.ok) break
@@ -91,7 +91,6 @@ async function sampleCells(sample: Uint8Array[], format: TextFormat) {
   return { prices, codes }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is in memory
 async function* toStream(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks
 }

@@ -20,7 +20,7 @@ export async function refusable<Reason extends { reason: string }, Done extends 
   work: (tx: Tx) => Promise<Done>,
 ): Promise<({ ok: true } & Done) | ({ ok: false } & Reason)> {
   try {
-    return { ok: true, ...(await auditedTransaction(by, work)) } as { ok: true } & Done
+    return { ok: true, ...(await auditedTransaction(by, work)) }
   } catch (error) {
     const refusal =
       error instanceof Refusal ? (error.refusal as Reason) : constraints[violatedConstraint(error) ?? '']
