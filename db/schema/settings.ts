@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import { instant, isAmount, money } from './columns.ts'
+import { countryCodes } from './countries.ts'
 
 /** The shop itself: one row, created at setup. */
 export const settings = pgTable(
@@ -46,6 +47,10 @@ export const settings = pgTable(
     check(
       'settings_shipping_days',
       sql`${t.shippingDaysMin} between 0 and 90 and ${t.shippingDaysMax} between ${t.shippingDaysMin} and 90`,
+    ),
+    check(
+      'settings_shipping_countries_exist',
+      sql`${t.shippingCountries} <@ ${sql.raw(`'{${countryCodes.join()}}'::text[]`)}`,
     ),
     check('settings_low_stock_threshold', sql`${t.lowStockThreshold} between 0 and 1000`),
   ],
