@@ -5,6 +5,8 @@ const segment = encodeURIComponent
 /** Asks for a product page as staff see it. Such a page is never cached. */
 export const previewParameter = 'preview'
 
+export type SettingsSection = 'general' | 'region' | 'shipping' | 'payments' | 'security'
+
 export const urls = {
   home: () => '/',
   collections: () => '/collections',
@@ -125,7 +127,7 @@ export const urls = {
     testEmail: () => '/admin/emails/test',
     email: (id: number) => `/admin/emails/${id}`,
     emailAttempts: (id: number) => `/admin/emails/${id}/attempts`,
-    settings: () => '/admin/settings',
+    settings: (section?: SettingsSection) => (section ? `/admin/settings/${section}` : '/admin/settings'),
     staff: () => '/admin/staff',
     invite: () => '/admin/staff/invitations/new',
     deleteInvitation: (id: number) => `/admin/staff/invitations/${id}/delete`,

@@ -7,6 +7,7 @@ import { products, variants } from '#db/schema/index.ts'
 import { findInvariantViolations } from '../support/invariants.ts'
 import { expectReceipt, fillInCheckout, placeButton } from './support/shopping.ts'
 import { openShop } from './support/shop.ts'
+import { pick } from './support/pick.ts'
 import { expect, type Options, test } from './support/test.ts'
 
 const fixtures = path.join(import.meta.dirname, 'fixtures')
@@ -49,8 +50,8 @@ async function claimShop(page: Page, setupLink: string) {
   await expect(page.getByRole('heading', { name: 'This store isn’t open yet' })).toBeVisible()
   await page.goto(setupLink)
   await page.getByLabel('Store name').fill('Hill & Co')
-  await page.getByLabel('Currency').selectOption('EUR')
-  await page.getByLabel('Language and region').fill('en-IE')
+  await pick(page, 'Currency', 'Euro · EUR')
+  await pick(page, 'Language and region', 'English (Ireland) · en-IE')
   await page.getByLabel('Your name').fill('Olga Hill')
   await page.getByLabel('Email').fill('olga@hill.example')
   await page.getByLabel('Password').fill('four words in a row')

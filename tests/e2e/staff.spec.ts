@@ -137,7 +137,8 @@ test('permissions are changed, an account is suspended and unsuspended, and each
 
 test('two-factor authentication cannot be required of staff by a user without it', async ({ owner }) => {
   await owner.goto('/admin/settings')
+  await owner.getByRole('link', { name: 'Security' }).click()
   await owner.getByRole('checkbox', { name: 'Require two-factor authentication for staff' }).check()
-  await owner.getByRole('button', { name: 'Save settings' }).click()
+  await owner.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(owner.getByRole('alert')).toContainText('Set up your own two-factor authentication')
 })

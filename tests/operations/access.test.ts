@@ -271,7 +271,7 @@ test('staff without two-factor authentication only reach its setup, once the sho
   await db.update(settings).set({ staffNeedTwoFactor: true })
   expect((await staff.get('/admin/orders')).location).toBe('/account/two-factor')
   expect((await staff.get('/admin/orders.data')).body).toContain('/account/two-factor')
-  expect((await staff.post('/admin/settings', {})).status).not.toBe(303)
+  expect((await staff.post('/admin/settings/general', {})).status).not.toBe(303)
   await db.update(settings).set({ staffNeedTwoFactor: false })
   expect((await staff.get('/admin/orders')).status).toBe(200)
 })

@@ -150,11 +150,7 @@ async function settingsFields(): Promise<Record<string, string>> {
   const entries = Object.entries(settings).flatMap(([name, value]) =>
     typeof value === 'boolean' ? (value ? [[name, 'on']] : []) : [[name, String(value as string)]],
   )
-  return {
-    ...(Object.fromEntries(entries) as Record<string, string>),
-    shippingRate: '4.90',
-    tagline: 'Made by hand',
-  }
+  return Object.fromEntries(entries) as Record<string, string>
 }
 
 /** Each admin action with a real change, in an order in which they do not interfere. */
@@ -233,7 +229,19 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     const [held] = await db.select().from(emails).where(eq(emails.status, 'held'))
     return post(`/admin/emails/${held!.id}/attempts`)
   },
-  settings: async () => post('/admin/settings', await settingsFields()),
+  'settings.general': async () =>
+    post('/admin/settings/general', { ...(await settingsFields()), tagline: 'Made by hand' }),
+  'settings.region': async () =>
+    post('/admin/settings/region', { ...(await settingsFields()), locale: 'de-AT' }),
+  'settings.shipping': async () =>
+    post('/admin/settings/shipping', {
+      ...(await settingsFields()),
+      shipsTo: 'everywhere',
+      shippingRate: '3.90',
+    }),
+  'settings.payments': async () =>
+    post('/admin/settings/payments', { ...(await settingsFields()), bankDetails: 'IBAN 12' }),
+  'settings.security': async () => post('/admin/settings/security', await settingsFields()),
   'customers.$customerId.sessions.delete': async () => {
     await signIn(customer)
     return post(`/admin/customers/${customer}/sessions/delete`)

@@ -89,6 +89,7 @@ describe('personal pages are not stored by caches', () => {
     ['imports', () => '/admin/imports'],
     ['emails', () => '/admin/emails'],
     ['settings', () => '/admin/settings'],
+    ['a section of the settings', () => '/admin/settings/payments'],
     ['account', () => '/account'],
     ['profile', () => '/account/profile'],
     ['addresses', () => '/account/addresses'],

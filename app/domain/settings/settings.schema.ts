@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { checkbox, email, optionalText, text, wholeNumber } from '#app/domain/fields.ts'
 import { parseDecimal } from '#app/domain/money.ts'
-
-/** Currencies, time zones and regions that this JavaScript engine supports (ECMA-402). */
-export const currencies: string[] = Intl.supportedValuesOf('currency')
-export const timeZones: string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+import { countryCodes } from '#app/domain/shipping/countries.ts'
+import { currencies, isLocale, timeZones } from './regions.ts'
 
 export const currency = () =>
   z.string({ error: 'Choose a currency.' }).refine((code) => currencies.includes(code), 'Choose a currency.')
@@ -14,64 +12,65 @@ export const timeZone = () =>
 
 export const locale = () =>
   z
-    .string({ error: 'Choose a language and region, such as en-GB.' })
+    .string({ error: 'Choose a language and region.' })
     .max(35)
-    .refine(isLocale, 'Enter a language such as en-GB, de-AT or ja.')
+    .refine(isLocale, 'Choose a language and region.')
 
-function isLocale(tag: string): boolean {
-  try {
-    return Intl.NumberFormat.supportedLocalesOf(tag).length === 1
-  } catch {
-    return false
-  }
-}
+/** The sections of the settings: each is a form of its own, which saves its fields only. */
 
-export const settingsSchema = z
+export const generalSettings = z.object({
+  shopName: text(80, 'Enter the store name.'),
+  tagline: optionalText(160),
+  accentColor: z
+    .string({ error: 'Choose a color.' })
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, 'Choose a color, such as #1f5d4c.'),
+  orderPrefix: optionalText(10),
+  lowStockThreshold: wholeNumber(0, 1000, 'Enter a number from 0 to 1000.'),
+  contactEmail: email(),
+  contactPhone: optionalText(40),
+  contactAddress: optionalText(500),
+})
+
+export const regionSettings = z.object({ currency: currency(), locale: locale(), timeZone: timeZone() })
+
+/** The shipping rate is typed in the store's currency. */
+export const shippingSettings = (currency: string) =>
+  z
+    .object({
+      shippingLabel: text(80, 'Enter the shipping method’s name.'),
+      shippingRate: text(20, 'Enter the shipping rate; 0 for free shipping.'),
+      shippingDaysMin: wholeNumber(0, 90, 'Enter a number of business days from 0 to 90.'),
+      shippingDaysMax: wholeNumber(0, 90, 'Enter a number of business days from 0 to 90.'),
+      shipsTo: z.enum(['everywhere', 'selected'], { error: 'Choose where you ship to.' }),
+      shippingCountries: z
+        .array(z.string().refine((code) => countryCodes.includes(code), 'Choose countries from the list.'))
+        .max(countryCodes.length, 'Choose countries from the list.')
+        .default([]),
+    })
+    .transform(({ shipsTo, ...input }, context) => {
+      const shippingRate = parseDecimal(input.shippingRate, currency)
+      if (shippingRate === null) issue(context, 'shippingRate', 'Enter an amount, such as 4.90.')
+      if (input.shippingDaysMax < input.shippingDaysMin)
+        issue(context, 'shippingDaysMax', 'The maximum can’t be less than the minimum.')
+      if (shipsTo === 'selected' && input.shippingCountries.length === 0)
+        issue(context, 'shippingCountries', 'Choose at least one country, or ship to all countries.')
+      const shippingCountries = shipsTo === 'everywhere' ? [] : [...new Set(input.shippingCountries)]
+      return { ...input, shippingCountries, shippingRate: shippingRate ?? 0 }
+    })
+
+export const paymentSettings = z
   .object({
-    shopName: text(80, 'Enter the store name.'),
-    tagline: optionalText(160),
-    currency: currency(),
-    locale: locale(),
-    timeZone: timeZone(),
-    orderPrefix: optionalText(10),
-    contactEmail: email(),
-    contactPhone: optionalText(40),
-    contactAddress: optionalText(500),
-    accentColor: z
-      .string({ error: 'Choose a color.' })
-      .toLowerCase()
-      .regex(/^#[0-9a-f]{6}$/, 'Choose a color, such as #1f5d4c.'),
-    shippingLabel: text(80, 'Enter the shipping method’s name.'),
-    /** As typed, in the shop's currency. */
-    shippingRate: text(20, 'Enter the shipping rate; 0 for free shipping.'),
-    shippingDaysMin: wholeNumber(0, 90, 'Enter a number of business days from 0 to 90.'),
-    shippingDaysMax: wholeNumber(0, 90, 'Enter a number of business days from 0 to 90.'),
-    /** ISO 3166 codes separated by spaces or commas; empty means everywhere. */
-    shippingCountries: optionalText(1000).transform((list) =>
-      list
-        .toUpperCase()
-        .split(/[\s,]+/)
-        .filter(Boolean),
-    ),
     acceptsBankTransfer: checkbox(),
-    acceptsCashOnDelivery: checkbox(),
     bankDetails: optionalText(1000),
-    lowStockThreshold: wholeNumber(0, 1000, 'Enter a number from 0 to 1000.'),
-    staffNeedTwoFactor: checkbox(),
+    acceptsCashOnDelivery: checkbox(),
   })
-  .transform((input, context) => {
-    const shippingRate = parseDecimal(input.shippingRate, input.currency)
-    if (shippingRate === null) issue(context, 'shippingRate', 'Enter an amount, such as 4.90.')
-    if (input.shippingDaysMax < input.shippingDaysMin)
-      issue(context, 'shippingDaysMax', 'The maximum can’t be less than the minimum.')
-    if (input.shippingCountries.some((code) => !/^[A-Z]{2}$/.test(code)))
-      issue(context, 'shippingCountries', 'Enter two-letter country codes, such as DE AT CH.')
-    if (!input.acceptsBankTransfer && !input.acceptsCashOnDelivery)
-      issue(context, 'acceptsBankTransfer', 'Offer at least one payment method.')
-    return { ...input, shippingRate: shippingRate ?? 0 }
+  .refine(({ acceptsBankTransfer, acceptsCashOnDelivery }) => acceptsBankTransfer || acceptsCashOnDelivery, {
+    path: ['acceptsBankTransfer'],
+    error: 'Offer at least one payment method.',
   })
 
-export type SettingsInput = z.output<typeof settingsSchema>
+export const securitySettings = z.object({ staffNeedTwoFactor: checkbox() })
 
 function issue(context: z.RefinementCtx, path: string, message: string) {
   context.addIssue({ code: 'custom', path: [path], message })

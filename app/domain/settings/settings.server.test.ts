@@ -43,3 +43,17 @@ test('the currency can change only until there is an order', async () => {
   expect([saved.currency, saved.shopName === 'Euro shop']).toEqual(['SEK', false])
   expect(await save({ shopName: 'Crown shop' })).toEqual({ ok: true })
 })
+
+test('a section of the settings saves its fields and leaves the others', async () => {
+  const { settings } = await createShop()
+  const { version } = settings
+  expect(await updateSettings({ tagline: 'Made by hand', version, by: anyUser })).toEqual({ ok: true })
+  const { tagline: _tagline, version: _version, updatedAt: _updatedAt, ...others } = settings
+  expect(await getSettings()).toMatchObject({ ...others, tagline: 'Made by hand', version: version + 1 })
+})
+
+test('the database refuses a country that does not exist', async () => {
+  const { settings } = await createShop()
+  await expect(save({ shippingCountries: ['IE', 'XX'] })).rejects.toThrow()
+  expect(await getSettings()).toEqual(settings)
+})

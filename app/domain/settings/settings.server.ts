@@ -2,9 +2,11 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { changePosition, hasChangedSince } from '#app/domain/realtime/listener.server.ts'
 import { auditedTransaction, db, preparedQuery, type Tx } from '#db/client.ts'
 import { orders, settings, users } from '#db/schema/index.ts'
-import type { SettingsInput } from './settings.schema.ts'
 
 export type Settings = typeof settings.$inferSelect
+
+/** What a form of the settings can change. */
+export type SettingsValues = Omit<Settings, 'id' | 'version' | 'updatedAt'>
 
 type Cached = { position: number; settings: Promise<Settings | null> }
 
@@ -53,11 +55,11 @@ export type UpdateSettingsResult =
   { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' | 'no-two-factor' }
 
 /**
- * Saves the settings. Refuses when another user saved since `version`, a new currency once there are orders, and
+ * Saves these settings and leaves the others. Refuses when another user saved since `version`, a new currency once there are orders, and
  * requiring two-factor authentication of staff when the user has not set it up: they would lock themselves out.
  */
 export async function updateSettings(
-  input: SettingsInput & { version: number; by: number },
+  input: Partial<SettingsValues> & { version: number; by: number },
 ): Promise<UpdateSettingsResult> {
   const { version, by, ...values } = input
   if (values.staffNeedTwoFactor && !(await hasTwoFactor(by))) return { ok: false, reason: 'no-two-factor' }
@@ -67,7 +69,12 @@ export async function updateSettings(
       .update(settings)
       .set({ ...values, version: version + 1, updatedAt: sql`now()` })
       .where(
-        sql`${settings.version} = ${version} and (${settings.currency} = ${values.currency} or not ${hasOrders})`,
+        and(
+          eq(settings.version, version),
+          values.currency === undefined
+            ? undefined
+            : sql`(${settings.currency} = ${values.currency} or not ${hasOrders})`,
+        ),
       )
       .returning({ id: settings.id }),
   )

@@ -8,17 +8,18 @@ import {
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { setupSchema } from '#app/domain/accounts/accounts.schema.ts'
-import { currencyNames } from '#app/domain/intl.ts'
 import { startUserSession } from '#app/domain/accounts/user-session.server.ts'
 import { claimShop, hasOwner, isSetupCode } from '#app/domain/setup/setup.server.ts'
 import { findPasswordIssue, passwordIssueMessages } from '#app/domain/accounts/weak-passwords.server.ts'
-import { currencies, timeZones } from '#app/domain/settings/settings.schema.ts'
+import { presetsFor } from '#app/domain/settings/presets.ts'
+import { currencyChoices, localeChoices, timeZoneChoices, withCurrent } from '#app/domain/settings/regions.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { noStore, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { logSecurityEvent } from '#app/http/server/security-events.ts'
 import { clientInfo, sessionCookie } from '#app/http/session/session.server.ts'
+import pickerStyles from '#app/styles/picker.css?url'
 import { urls } from '#app/urls.ts'
 import { SetupForm } from './setup-form.tsx'
 
@@ -29,17 +30,19 @@ export const meta: MetaFunction = ({ matches }) =>
 
 export const headers = () => noStore
 
+export const links = () => [{ rel: 'stylesheet', href: pickerStyles }]
+
 export async function loader({ request }: LoaderFunctionArgs) {
   if (await hasOwner()) throw redirect(urls.login(), 303)
   const code = new URL(request.url).searchParams.get('code') ?? ''
-  const locale = preferredLocale(request)
-  const names = currencyNames(locale, undefined)
+  const presets = presetsFor(request.headers.get('accept-language'))
   return data(
     {
       code: (await isSetupCode(code)) ? code : null,
-      locale,
-      currencies: currencies.map((id) => ({ id, name: `${id}  ${names.of(id) ?? ''}` })),
-      timeZones,
+      presets,
+      currencies: currencyChoices(),
+      locales: withCurrent(localeChoices(), presets.locale),
+      timeZones: timeZoneChoices,
     },
     { headers: noStore },
   )
@@ -95,14 +98,4 @@ function InvalidSetupLink() {
       </p>
     </div>
   )
-}
-
-/** The browser's preferred language if the store supports it; British English otherwise. */
-function preferredLocale(request: Request): string {
-  const first = request.headers.get('accept-language')?.split(/[,;]/)[0]?.trim() ?? ''
-  try {
-    return Intl.NumberFormat.supportedLocalesOf(first)[0] ?? 'en-GB'
-  } catch {
-    return 'en-GB'
-  }
 }

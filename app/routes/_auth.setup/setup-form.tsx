@@ -1,73 +1,48 @@
 import { Form, useNavigation } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
-import { Field, FieldFrame } from '#app/components/field.tsx'
+import { Field } from '#app/components/field.tsx'
 import { formFields, type FormResponse } from '#app/components/form-fields.ts'
+import { Picker } from '#app/components/picker.tsx'
+import type { Presets } from '#app/domain/settings/presets.ts'
+import type { Choice } from '#app/domain/settings/regions.ts'
 import { urls } from '#app/urls.ts'
 
 type Props = {
   code: string
-  locale: string
-  currencies: { id: string; name: string }[]
-  timeZones: string[]
+  presets: Presets
+  currencies: Choice[]
+  locales: Choice[]
+  timeZones: Choice[]
   answer: FormResponse | undefined
 }
 
-export function SetupForm({ code, locale, currencies, timeZones, answer }: Props) {
+export function SetupForm({ code, presets, currencies, locales, timeZones, answer }: Props) {
   const isBusy = useNavigation().state !== 'idle'
-  const zone = useBrowserZone(answer)
-  const form = formFields<Record<string, string>>({
-    answer,
-    values: { currency: 'EUR', locale, timeZone: 'UTC' },
-  })
+  const form = formFields<Record<string, string>>({ answer, values: presets })
   const { field } = form
   return (
     <Form method="post" action={urls.setup(code)} className="door__form" noValidate>
       <input type="hidden" name="code" value={code} />
       <ErrorSummary form={form} />
       <Field {...field('shopName')} label="Store name" required maxLength={80} ask="Enter your store name." />
-      <FieldFrame
-        id="currency"
+      <Picker
+        {...field('currency')}
         label="Currency"
         hint="Used for all prices. You can’t change it after your first order."
-      >
-        <select
-          id="currency"
-          name="currency"
-          className="input"
-          aria-describedby="currency-hint"
-          defaultValue={field('currency').defaultValue}
-        >
-          {currencies.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </FieldFrame>
-      <Field
+        choices={currencies}
+      />
+      <Picker
         {...field('locale')}
         label="Language and region"
-        hint="Sets the format of prices and dates, such as en-GB, de-AT or ja."
-        required
-        maxLength={35}
-        spellCheck={false}
+        hint="Sets the format of prices and dates."
+        choices={locales}
       />
-      <FieldFrame id="timeZone" label="Time zone">
-        <select
-          id="timeZone"
-          name="timeZone"
-          className="input"
-          ref={zone}
-          defaultValue={field('timeZone').defaultValue}
-        >
-          {timeZones.map((id) => (
-            <option key={id} value={id}>
-              {id.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </select>
-      </FieldFrame>
+      <Picker
+        {...field('timeZone')}
+        label="Time zone"
+        choices={timeZones}
+        onMount={answer ? undefined : selectBrowserZone}
+      />
       <h2>Owner account</h2>
       <Field
         {...field('name')}
@@ -106,10 +81,7 @@ export function SetupForm({ code, locale, currencies, timeZones, answer }: Props
 }
 
 /** With JavaScript, the browser's time zone is preselected. */
-function useBrowserZone(answer: FormResponse | undefined) {
-  const select = useRef<HTMLSelectElement>(null)
-  useEffect(() => {
-    if (!answer && select.current) select.current.value = Intl.DateTimeFormat().resolvedOptions().timeZone
-  }, [answer])
-  return select
+function selectBrowserZone(select: HTMLSelectElement) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  if ([...select.options].some(({ value }) => value === zone)) select.value = zone
 }

@@ -38,14 +38,14 @@ export function SetupGuide({
       isDone: hasRate,
       title: 'Set your shipping rate',
       text: 'One rate for every order, with its delivery time.',
-      to: urls.admin.settings(),
+      to: urls.admin.settings('shipping'),
       label: 'Set up shipping',
     },
     {
       isDone: hasBank,
       title: 'Add bank details',
       text: 'Customers who pay by bank transfer see them on their order.',
-      to: urls.admin.settings(),
+      to: urls.admin.settings('payments'),
       label: 'Add bank details',
     },
     {

@@ -1,0 +1,33 @@
+import { pick } from './support/pick.ts'
+import { expect, test } from './support/test.ts'
+
+for (const script of ['on', 'off'] as const) {
+  test.describe(`script ${script}`, () => {
+    test.use({ script })
+
+    test('each section saves itself, and the overview shows its state', async ({ owner }) => {
+      await owner.goto('/admin/settings')
+      await owner.getByRole('link', { name: 'Currency and region' }).click()
+      await pick(owner, 'Time zone', 'Europe/Vienna')
+      await pick(owner, 'Language and region', 'German (Austria) · de-AT')
+      await owner.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(owner.getByText('Saved.')).toBeVisible()
+
+      await owner.goto('/admin/settings/shipping')
+      await owner.getByLabel('Selected countries').check()
+      await owner.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(owner.getByRole('alert')).toContainText('Choose at least one country')
+      for (const name of ['Austria', 'Germany']) {
+        if (script === 'on') await owner.getByLabel('Search countries').fill(name)
+        await owner.getByLabel(name, { exact: true }).check()
+      }
+      await owner.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(owner.getByText('Saved.')).toBeVisible()
+
+      await owner.getByRole('link', { name: 'Settings' }).last().click()
+      const row = (title: string) => owner.getByRole('listitem').filter({ hasText: title })
+      await expect(row('Currency and region')).toContainText('EUR · de-AT · Europe/Vienna')
+      await expect(row('Rate, delivery time')).toContainText('Austria, Germany')
+    })
+  })
+}
