@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { moveProductImage } from '#app/domain/products/product-images.server.ts'
-import { directionSchema } from '#app/domain/products/product.schema.ts'
+import { directionSchema } from '#app/domain/products/product-images.schema.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'

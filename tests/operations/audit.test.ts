@@ -159,21 +159,8 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     post('/admin/products/new', { ...facts, price: '9.90', stock: '3', trackStock: 'on' }),
   'products.$productId._index': async () => {
     const { address, version } = await createPot()
-    return post(`${address}?index`, { ...facts, version })
-  },
-  'products.$productId.options': async () => {
-    const { address, version } = await createPot()
-    return post(`${address}/options`, { version, 'options[0].name': 'Size', 'options[0].values': 'S, M' })
-  },
-  'products.$productId.variants._index': async () => {
-    const { address, version, variantId } = await createPot()
-    const row = {
-      'rows[0].id': String(variantId),
-      'rows[0].price': '7',
-      'rows[0].shown': '5',
-      'rows[0].stock': '6',
-    }
-    return post(`${address}/variants?index`, { version, ...row })
+    const options = { 'options[0].name': 'Size', 'options[0].values': 'S, M' }
+    return post(`${address}?index`, { ...facts, ...options, price: '7', shown: '5', stock: '6', version })
   },
   'products.$productId.variants.$variantId._index': async () => {
     const { address, version, variantId } = await createPot()

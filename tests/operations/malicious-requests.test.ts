@@ -189,6 +189,7 @@ describe('amounts in the product form', () => {
       status: 'active',
       isShown: 'on',
       title: 'Priced',
+      confirmPrices: 'on',
       ...fields,
     })
   }

@@ -149,7 +149,7 @@ export async function createProductWithOptions(input: {
           reason: 'initial' as const,
         })),
       )
-    return { handle, variantIds: made.map(({ id }) => id) }
+    return { productId: product!.id, handle, variantIds: made.map(({ id }) => id) }
   })
 }
 

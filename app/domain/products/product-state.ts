@@ -1,6 +1,7 @@
 /** A whole product as one value, for imports to compare and write. */
 
-export type ProductStatus = 'draft' | 'active' | 'archived'
+export const productStatuses = ['draft', 'active', 'archived'] as const
+export type ProductStatus = (typeof productStatuses)[number]
 
 export type ImageState = {
   /** Null: not in the database yet. */

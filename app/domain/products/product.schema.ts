@@ -3,6 +3,7 @@ import { checkbox, optionalRowId, optionalText, rowId, text, wholeNumber } from 
 import { minorDigits, parseDecimal } from '#app/domain/money.ts'
 import { isHandle } from './handle.ts'
 import { maxOptions, maxVariants, splitValues, variantsPerPage } from './options.ts'
+import { productStatuses } from './product-state.ts'
 import { weightUnits } from './weight.ts'
 import { fromLocalInput } from './zoned-time.ts'
 
@@ -46,8 +47,6 @@ const tags = () =>
     .refine((list) => list.length <= 250, { error: 'Use at most 250 tags.' })
 
 export const seoFields = () => ({ seoTitle: optionalText(255), seoDescription: optionalText(1000) })
-
-export const productStatuses = ['draft', 'active', 'archived'] as const
 
 const collectionIds = () => z.array(rowId()).max(250, 'Choose at most 250 collections.').default([])
 
@@ -191,10 +190,3 @@ export const stockSchema = z.object({
 
 /** A form without fields. */
 export const emptySchema = z.object({})
-
-export const imageSchema = z.object({
-  alt: optionalText(500),
-  position: wholeNumber(1, 250, 'Enter a position of 1 or more.'),
-})
-
-export const directionSchema = z.object({ direction: z.enum(['up', 'down'], { error: again }) })

@@ -45,29 +45,34 @@ export async function setOptions(
   const shown = optionsOf(product.optionNames, known)
   if (!fillGaps && areOptionsUnchanged(shown, options)) return { made: 0, kept: rows.length, removed: 0 }
 
-  const planned = planOptions({
-    optionCount: product.optionNames.length,
-    variants: known,
-    next: options,
-    fillGaps,
-  })
-  if (!planned.ok) throw new Refusal({ reason: planned.reason })
-  const { plan } = planned
-  if (plan.remove.length > 0 && plan.remove.length !== removals) {
-    const going = rows.filter((row) => plan.remove.includes(row.id))
-    throw new Refusal({
-      reason: 'would-remove',
-      variants: going.map((row) => ({
-        title: variantTitle(row.optionValues) || 'The variant',
-        stock: row.stock,
-      })),
-    })
-  }
-
+  const plan = planOrRefuse({ product, rows, next: options, fillGaps, removals })
   if (plan.remove.length > 0) await tx.delete(variants).where(inArray(variants.id, plan.remove))
   await writeMatrix(tx, { productId: product.id, plan, rows })
   await tx.update(products).set({ optionNames: plan.names }).where(eq(products.id, product.id))
   return { made: plan.create.length, kept: plan.keep.length, removed: plan.remove.length }
+}
+
+function planOrRefuse(input: {
+  product: { optionNames: string[] }
+  rows: (typeof variants.$inferSelect)[]
+  next: OptionDraft[]
+  fillGaps: boolean
+  removals: number
+}): OptionPlan {
+  const { product, rows, next, fillGaps, removals } = input
+  const known = rows.map((row) => ({ id: row.id, values: row.optionValues }))
+  const planned = planOptions({ optionCount: product.optionNames.length, variants: known, next, fillGaps })
+  if (!planned.ok) throw new Refusal({ reason: planned.reason })
+  const { remove } = planned.plan
+  if (remove.length === 0 || remove.length === removals) return planned.plan
+  const going = rows.filter((row) => remove.includes(row.id))
+  throw new Refusal({
+    reason: 'would-remove',
+    variants: going.map((row) => ({
+      title: variantTitle(row.optionValues) || 'The variant',
+      stock: row.stock,
+    })),
+  })
 }
 
 async function writeMatrix(
