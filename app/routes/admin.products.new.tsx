@@ -49,7 +49,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { submission, problems } = await parseFormWithImages(request, newProductSchema(shop))
   if (submission.status !== 'success') return formResponse(submission)
-  if (problems.length > 0) return formResponse(submission, { errors: { files: problems } })
+  if (problems.length > 0) return formResponse(submission, { errors: { file: problems } })
   const result = await createProduct({ ...submission.value, now: new Date(), by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.product(result.id), {
@@ -98,7 +98,7 @@ export default function NewProduct() {
 function NewProductFields({ form, currency }: { form: ProductFields; currency: string }) {
   return (
     <>
-      <ProductImagesPanel uploaded={form.list('images').map(String)} errors={form.field('files').errors} />
+      <ProductImagesPanel uploaded={form.list('images').map(String)} errors={form.field('file').errors} />
       <PricePanel field={form.field} currency={currency} />
       <Panel title="Stock">
         <div className="fields fields--3">

@@ -20,7 +20,7 @@ export type ProductPageValues = ProductFormValues &
     fillGaps: string
     collectionIds: string[]
     images: string[]
-    files: string
+    file: string
     options: { name: string; values: string }[]
     rows: { id: string; price: string; compareAtPrice: string; sku: string; stock: string }[]
   }

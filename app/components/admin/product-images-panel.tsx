@@ -43,25 +43,25 @@ export function ProductImagesPanel({
         </p>
       )}
       <div className={images.length > 0 ? 'field apart' : 'field'}>
-        <label htmlFor="product-files">Add images</label>
-        <p className="field__hint" id="product-files-hint">
+        <label htmlFor="product-file">Add images</label>
+        <p className="field__hint" id="product-file-hint">
           JPEG, PNG, WebP, AVIF or GIF; at most 25 MB each and 64 MB together.
         </p>
         <input
-          id="product-files"
+          id="product-file"
           className="file"
           type="file"
-          name="files"
+          name="file"
           accept={acceptedImageTypes}
           multiple
-          aria-describedby={errors ? 'product-files-hint product-images' : 'product-files-hint'}
+          aria-describedby={errors ? 'product-file-hint product-file-error' : 'product-file-hint'}
           aria-invalid={errors ? true : undefined}
         />
-        {errors?.map((message) => (
-          <p className="field__error" id="product-images" key={message}>
-            {message}
+        {errors && (
+          <p className="field__error" id="product-file-error">
+            {errors.join(' ')}
           </p>
-        ))}
+        )}
       </div>
     </Panel>
   )

@@ -20,7 +20,7 @@ export async function storeImages(request: Request): Promise<Stored> {
 }
 
 /**
- * Like parseForm, for a form that can also send images in the field "files": they are stored, and their hashes are
+ * Like parseForm, for a form that can also send images in a file field: they are stored, and their hashes are
  * values of the field "images", so that a refused form can be sent again without them. `problems` names the files that
  * are not images.
  */

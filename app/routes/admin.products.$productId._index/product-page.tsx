@@ -70,7 +70,7 @@ export function ProductPage() {
             productId={product.id}
             images={data.images}
             uploaded={form.list('images').map(String)}
-            errors={form.field('files').errors}
+            errors={form.field('file').errors}
           />
           {isSingle ? <SingleVariant form={form} /> : <Variants form={form} />}
           <Options form={form} />

@@ -68,7 +68,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { submission, problems } = await parseFormWithImages(request, productSchema(shop))
   if (submission.status !== 'success') return formResponse(submission)
-  if (problems.length > 0) return formResponse(submission, { errors: { files: problems } })
+  if (problems.length > 0) return formResponse(submission, { errors: { file: problems } })
   const result = await saveProduct({ ...submission.value, id, now: new Date(), by: staff.id })
   if (result.ok) {
     const page = pageOf(new URL(request.url).searchParams)
