@@ -12,6 +12,8 @@ import { db } from '#db/client.ts'
 import {
   auditLog,
   collections,
+  imageFetches,
+  importImages,
   imports,
   emails,
   orderLines,
@@ -145,6 +147,15 @@ async function createImport(): Promise<string> {
   return `/admin/imports/${row!.id}`
 }
 
+/** An import with an image that could not be fetched; returns the URL of its images. */
+async function createFailedImage(): Promise<string> {
+  const address = await createImport()
+  const failed = { url: randomUUID(), urlHash: randomUUID(), status: 'failed', failure: 'Not found' } as const
+  const [fetch] = await db.insert(imageFetches).values(failed).returning({ id: imageFetches.id })
+  await db.insert(importImages).values({ importId: Number(address.split('/').at(-1)), fetchId: fetch!.id })
+  return `${address}/images`
+}
+
 async function settingsFields(): Promise<Record<string, string>> {
   const settings = (await getSettings())!
   const entries = Object.entries(settings).flatMap(([name, value]) =>
@@ -203,6 +214,12 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   'imports._index': () => upload('/admin/imports?index', 'file', new Blob(['Handle,Title\nmug,Mug\n'])),
   'imports.$importId.recheck': async () => post(`${await createImport()}/recheck`),
   'imports.$importId.apply': async () => post(`${await createImport()}/apply`),
+  'imports.$importId.images.retry': async () => post(`${await createFailedImage()}/retry`),
+  'imports.$importId.images.$fetchId.retry': async () => {
+    const images = await createFailedImage()
+    const [failed] = await db.select().from(imageFetches).where(eq(imageFetches.status, 'failed'))
+    return post(`${images}/${failed!.id}/retry`)
+  },
   'imports.$importId.discard': async () => post(`${await createImport()}/discard`),
   'orders.$orderId.notes': () => post(`/admin/orders/${orders.notes}/notes`, { note: 'Call back' }),
   'orders.$orderId.payment': () => post(`/admin/orders/${orders.payment}/payment`, { version: '1' }),

@@ -106,6 +106,7 @@ export const columnLabels: Record<string, string> = {
   byte_size: 'Size (bytes)',
   overwrite: 'Update existing products',
   dialect: 'File type',
+  format: 'File format',
   headers: 'Columns',
   rows_read: 'Rows read',
   bytes_read: 'Bytes read',

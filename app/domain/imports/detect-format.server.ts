@@ -1,5 +1,5 @@
 import { detectNotation } from './number-notation.ts'
-import { countKnownHeaders, getCell, readHeader } from './csv-format.ts'
+import { type Columns, countKnownHeaders, type Field, getCell, readHeader } from './csv-format.ts'
 import { EncodingDetector } from './encoding-detector.ts'
 import type { FileFormat, Separator, TextFormat } from './file-format.ts'
 import { detectFileKind, readRows } from './read-rows.server.ts'
@@ -78,13 +78,18 @@ async function sampleCells(sample: Uint8Array[], format: TextFormat) {
   const prices: string[] = []
   const codes: string[] = []
   const rows = readRows(toStream(sample), { bytes: 0 }, format)
-  const head = await rows.next()
-  const header = !head.done && head.value.ok ? readHeader(head.value.row.cells) : null
-  if (!header?.ok) return { prices, codes }
+  let columns: Columns | undefined
   for await (const answer of rows) {
     if (!answer.ok) break
-    const cell = (field: Parameters<typeof getCell>[2]) =>
-      getCell(header.columns, answer.row.cells, field)?.trim() ?? ''
+    if (!columns) {
+      const header = readHeader(answer.row.cells)
+      if (!header.ok) break
+      columns = header.columns
+      continue
+    }
+    const { cells } = answer.row
+    const known = columns
+    const cell = (field: Field) => getCell(known, cells, field)?.trim() ?? ''
     prices.push(...[cell('price'), cell('compareAtPrice'), cell('cost')].filter((price) => price !== ''))
     codes.push(cell('sku'), cell('barcode'))
   }

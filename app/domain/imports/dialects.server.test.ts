@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { db } from '#db/client.ts'
@@ -33,7 +34,6 @@ async function apply(id: number) {
 
 /** The same file as a spreadsheet program would save it. */
 async function resaved(name: string, separator: string, encode: (text: string) => Buffer) {
-  const { parse } = await import('csv-parse/sync')
   const rows = parse(await fixture(name), { bom: true, columns: false, relax_column_count: true })
   const lines = rows.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(separator))
   return encode(`${lines.join('\r\n')}\r\n`)
