@@ -9,7 +9,7 @@ test('an import names its format, opens on rejected rows, and fetches its images
   openBrowser,
   script,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const images = await startImageServer()
   const shop = await openShop({ SESSION_SECRET: 's'.repeat(32), TEST_IMAGE_HOSTS: images.host })
   try {
