@@ -40,7 +40,7 @@ function AuthLayout({ children }: { children: React.ReactNode }) {
           {shop.name}
         </Link>
       )}
-      {children}
+      <div className="door__card">{children}</div>
     </main>
   )
 }
