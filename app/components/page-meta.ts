@@ -18,11 +18,14 @@ export function pageMeta(
   const { shop, origin } = rootOf(matches)
   const name = shop?.name ?? 'Till'
   const title = page.title ? `${page.title} · ${name}` : name
+  // A page without a text of its own is described by its title.
+  const fallback = page.path !== undefined && page.title ? `${page.title} at ${name}.` : undefined
+  const description = page.description || fallback
   const tags: MetaDescriptor[] = [{ title }, { property: 'og:title', content: page.title ?? name }]
-  if (page.description)
+  if (description)
     tags.push(
-      { name: 'description', content: page.description },
-      { property: 'og:description', content: page.description },
+      { name: 'description', content: description },
+      { property: 'og:description', content: description },
     )
   if (page.path !== undefined)
     tags.push(

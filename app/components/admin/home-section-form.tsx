@@ -84,7 +84,7 @@ export function HomeSectionForm({
             {...field('heading')}
             label="Heading"
             isOptional
-            hint={kind === 'image-with-text' ? undefined : `Without one: ${fallback}.`}
+            hint={kind === 'image-with-text' ? undefined : `Left empty, the page shows: ${fallback}.`}
             autoComplete="off"
           />
           {hasPart(kind, 'text') && (
