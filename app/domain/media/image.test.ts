@@ -19,7 +19,7 @@ test('the fallback JPEG is 960 wide, or as wide as the image', () => {
 test('an image fills a frame unless more than 30% of it would be cut off', () => {
   expect(fillsFrame({ width: 1000, height: 1000 }, 4 / 5)).toBe(true)
   expect(fillsFrame({ width: 1000, height: 1500 }, 4 / 5)).toBe(true)
-  expect(fillsFrame({ width: 1600, height: 900 }, 4 / 5)).toBe(false)
+  expect(fillsFrame({ width: 1200, height: 1000 }, 4 / 5)).toBe(false)
   expect(fillsFrame({ width: 300, height: 900 }, 4 / 5)).toBe(false)
 })
 
