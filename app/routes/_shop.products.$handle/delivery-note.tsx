@@ -1,7 +1,7 @@
 import { ReturnIcon, TruckIcon } from '#app/components/icons.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
 
-export type Delivery = { label: string; rate: number; arrives: string | null }
+type Delivery = { label: string; rate: number; arrives: string | null }
 
 /** What shipping costs, when the product arrives, and whom to ask about a return. */
 export function DeliveryNote({ delivery }: { delivery: Delivery | null }) {
