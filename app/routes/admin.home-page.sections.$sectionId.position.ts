@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
-import { directionSchema } from '#app/domain/products/product.schema.ts'
+import { directionSchema } from '#app/domain/products/product-images.schema.ts'
 import { moveHomeSection } from '#app/domain/storefront/home-sections.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'

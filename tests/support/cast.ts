@@ -111,7 +111,7 @@ export async function createProductWithOptions(input: {
   title: string
   optionNames: string[]
   versions: { values: string[]; price?: number; stock?: number }[]
-}): Promise<{ handle: string; variantIds: number[] }> {
+}): Promise<{ productId: number; handle: string; variantIds: number[] }> {
   const handle = `product-${randomUUID()}`
   const prices = input.versions.map(({ price = 999 }) => price)
   return transaction(async (tx) => {

@@ -22,8 +22,8 @@ export async function refusable<Reason extends { reason: string }, Done extends 
   try {
     return { ok: true, ...(await auditedTransaction(by, work)) }
   } catch (error) {
-    const refusal: Reason | undefined =
-      error instanceof Refusal ? error.refusal : constraints[violatedConstraint(error) ?? '']
+    const refusal =
+      error instanceof Refusal ? (error.refusal as Reason) : constraints[violatedConstraint(error) ?? '']
     if (refusal) return { ok: false, ...refusal }
     throw error
   }
