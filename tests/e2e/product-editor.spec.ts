@@ -14,7 +14,8 @@ test('a product with two options and an image is created on one page, and its pr
     .toBuffer()
   await owner.goto('/admin/products')
   await owner.getByRole('link', { name: 'Add product' }).first().click()
-  await owner.getByLabel('Title').first().fill(title)
+  await expect(owner.getByRole('heading', { level: 1, name: 'New product' })).toBeVisible()
+  await owner.getByLabel('Title', { exact: true }).fill(title)
   await owner.getByLabel('Description').first().fill('Soft & light.\n\nWash cold.')
   await owner
     .getByLabel('Add images')
@@ -33,11 +34,11 @@ test('a product with two options and an image is created on one page, and its pr
   await expect(owner.getByRole('heading', { level: 1, name: title })).toBeVisible()
   await expect(owner.getByRole('row')).toHaveCount(7)
 
-  await owner.getByLabel('Price of M / Blue').fill('27.50')
+  await owner.getByRole('textbox', { name: 'Price of M / Blue', exact: true }).fill('27.50')
   await owner.getByLabel('Stock of M / Blue').fill('4')
   await owner.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(owner.getByText('Saved.', { exact: true })).toBeVisible()
-  await expect(owner.getByLabel('Price of M / Blue')).toHaveValue('27.50')
+  await expect(owner.getByRole('textbox', { name: 'Price of M / Blue', exact: true })).toHaveValue('27.50')
 
   const [product] = await db.select().from(products).where(eq(products.title, title))
   expect(product).toMatchObject({
@@ -76,7 +77,7 @@ test('leaving a changed product asks first, and a save or "Discard" ends that', 
   test.skip(script !== 'on', 'without script nothing asks')
   const { productId } = await createProduct({ title: 'Clay pot' })
   await owner.goto(`/admin/products/${productId}`)
-  const title = owner.getByLabel('Title').first()
+  const title = owner.getByLabel('Title', { exact: true })
   const question = owner.getByRole('dialog', { name: 'Leave without saving?' })
   const status = owner.getByText('Unsaved changes')
   await expect(async () => {

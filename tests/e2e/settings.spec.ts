@@ -1,9 +1,16 @@
+import { db } from '#db/client.ts'
+import { settings } from '#db/schema/index.ts'
 import { pick } from './support/pick.ts'
 import { expect, test } from './support/test.ts'
 
 for (const script of ['on', 'off'] as const) {
   test.describe(`script ${script}`, () => {
     test.use({ script })
+
+    // The other tests of the worker share the store.
+    test.afterEach(async () => {
+      await db.update(settings).set({ timeZone: 'Europe/Berlin', locale: 'en-IE', shippingCountries: [] })
+    })
 
     test('each section saves itself, and the overview shows its state', async ({ owner }) => {
       await owner.goto('/admin/settings')

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { parseRole } from '#db/app-role.ts'
@@ -7,9 +6,10 @@ import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { findInvariantViolations } from './invariants.ts'
 import { databaseAt, onDatabase } from './scratch.ts'
 
-const name = `test_${randomBytes(6).toString('hex')}`
+// The files of a worker share this module's other instance, so the name is the worker's and not the file's.
+const name = `test_${process.env.VITEST_POOL_ID}`
 
-/** The database URLs of this test file: as the app, whose role owns nothing, and as superuser. */
+/** The database URLs of the current test file: as the app, whose role owns nothing, and as superuser. */
 export const databaseUrl = databaseAt(inject('appUrl'), name)
 export const superuserUrl = databaseAt(inject('serverUrl'), name)
 

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { deleteVariant } from '#app/domain/products/variant-editor.server.ts'
 import { db } from '#db/client.ts'
-import { orderLines, variants } from '#db/schema/index.ts'
-import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
+import { variants } from '#db/schema/index.ts'
+import { createOrder, createProduct, createProductWithOptions, createShop } from '#tests/support/cast.ts'
 import { cancelOrder, listCancelLines } from './cancel-order.server.ts'
 
 const stockOf = async (variantId: number) =>
@@ -25,10 +26,14 @@ test('a line whose variant no longer tracks stock, or is deleted, is not restock
   expect(await listCancelLines(orderId)).toMatchObject([{ outcome: 'not-tracked' }])
   expect(await cancelOrder({ orderId, version: 1, reason: '', by: olga })).toEqual({ ok: true, restocked: 0 })
 
-  const gone = await createProduct({ stock: 5 })
-  const second = await createOrder(gone)
-  // As deleting the variant leaves it.
-  await db.update(orderLines).set({ variantId: null }).where(eq(orderLines.orderId, second.orderId))
+  const stool = await createProductWithOptions({
+    title: 'Stool',
+    optionNames: ['Color'],
+    versions: [{ values: ['Ash'] }, { values: ['Oak'] }],
+  })
+  const variantId = stool.variantIds[0]!
+  const second = await createOrder({ variantId })
+  expect(await deleteVariant({ productId: stool.productId, variantId, by: olga })).toEqual({ ok: true })
   expect(await listCancelLines(second.orderId)).toMatchObject([{ outcome: 'deleted' }])
   expect(await cancelOrder({ orderId: second.orderId, version: 1, reason: '', by: olga })).toEqual({
     ok: true,
