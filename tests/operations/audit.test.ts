@@ -12,6 +12,7 @@ import { db } from '#db/client.ts'
 import {
   auditLog,
   collections,
+  homeSections,
   imageFetches,
   importImages,
   imports,
@@ -43,6 +44,8 @@ const actions = Object.values(build.routes)
 const changesNothing: Record<string, string> = {
   'orders.$orderId.presence._index': 'presence does not change the shop',
   'orders.$orderId.presence.leave': 'leaving does not either',
+  'collections.$collectionId.products.selection': 'the selection is kept in the URL',
+  'emails.test-message': 'a test email is not stored',
 }
 
 type Owner = Awaited<ReturnType<typeof signedInOwner>>
@@ -137,6 +140,12 @@ async function createMember() {
   return `${inCollection()}/products/${productIds[1]!}`
 }
 
+/** The section of the home page that was added last. */
+async function lastSection(): Promise<string> {
+  const [section] = await db.select().from(homeSections).orderBy(desc(homeSections.id)).limit(1)
+  return `/admin/home-page/sections/${section!.id}`
+}
+
 async function createImport(): Promise<string> {
   await upload('/admin/imports?index', 'file', new Blob([`Handle,Title\n${randomUUID()},Jug\n`]))
   const [row] = await db.select().from(imports).orderBy(desc(imports.id)).limit(1)
@@ -210,7 +219,21 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   'collections.$collectionId.products.$productId._index': async () =>
     post(`${await createMember()}?index`, { position: '1' }),
   'collections.$collectionId.products.$productId.delete': async () => post(`${await createMember()}/delete`),
+  'collections.$collectionId.position': () => post(`${inCollection()}/position`, { position: '2' }),
   'collections.$collectionId.delete': () => post(`${inCollection()}/delete`),
+  'home-page.customize': async () => {
+    await db.delete(homeSections)
+    return post('/admin/home-page/customize')
+  },
+  'home-page.sections.new': () =>
+    post('/admin/home-page/sections/new?kind=collection-list', { heading: 'Rooms', isVisible: 'on' }),
+  'home-page.sections.$sectionId._index': async () =>
+    post(`${await lastSection()}?index`, { heading: 'All rooms', isVisible: 'on', version: '1' }),
+  'home-page.sections.$sectionId.position': async () =>
+    post(`${await lastSection()}/position`, { direction: 'up' }),
+  'home-page.sections.$sectionId.hide': async () => post(`${await lastSection()}/hide`),
+  'home-page.sections.$sectionId.show': async () => post(`${await lastSection()}/show`),
+  'home-page.sections.$sectionId.delete': async () => post(`${await lastSection()}/delete`),
   'imports._index': () => upload('/admin/imports?index', 'file', new Blob(['Handle,Title\nmug,Mug\n'])),
   'imports.$importId.recheck': async () => post(`${await createImport()}/recheck`),
   'imports.$importId.apply': async () => post(`${await createImport()}/apply`),

@@ -42,7 +42,7 @@ export function VariantRows({
     >
       {warning && <p className="notice notice--warn variants__warning">{warning}</p>}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region has to be reachable by keyboard */}
-      <div className="scroller" role="region" aria-label="Variants" tabIndex={0}>
+      <section className="scroller" aria-label="Prices and stock" tabIndex={0}>
         <table className="list grid-form">
           <caption className="visually-hidden">Price, SKU and stock of each variant</caption>
           <thead>
@@ -60,7 +60,7 @@ export function VariantRows({
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <Pagination
         page={page}
         perPage={variantsPerPage}

@@ -3,7 +3,6 @@ import { countryCodes } from '#db/schema/countries.ts'
 
 export { countryCodes }
 
-
 export type Country = { code: string; name: string }
 
 /** The countries with these codes (an empty list: all), by name in the locale's order. */

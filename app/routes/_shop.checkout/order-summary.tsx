@@ -8,24 +8,28 @@ import { urls } from '#app/urls.ts'
 
 type Summed = { cart: Cart; totals: Totals; shippingOptions: { label: string }[] }
 
-/** Collapsed above the form on a phone, next to it on wide screens. */
-export function OrderSummary({ checkout }: { checkout: Summed }) {
+/** Above the form on a phone: the total, and the order when it is opened. */
+export function FoldedOrderSummary({ checkout }: { checkout: Summed }) {
   const money = useMoney()
   return (
-    <>
-      <details className="checkout__fold">
-        <summary>
-          <BagIcon />
-          <span className="checkout__fold-title">Your order</span>
-          <span className="numeric checkout__fold-total">{money(checkout.totals.total)}</span>
-        </summary>
-        <Content checkout={checkout} />
-      </details>
-      <aside className="summary checkout__aside" aria-label="Your order">
-        <h2>Your order</h2>
-        <Content checkout={checkout} />
-      </aside>
-    </>
+    <details className="checkout__fold">
+      <summary>
+        <BagIcon />
+        <span className="checkout__fold-title">Your order</span>
+        <span className="numeric checkout__fold-total">{money(checkout.totals.total)}</span>
+      </summary>
+      <Content checkout={checkout} />
+    </details>
+  )
+}
+
+/** Next to the form on wide screens. */
+export function OrderSummary({ checkout }: { checkout: Summed }) {
+  return (
+    <aside className="summary checkout__aside" aria-label="Your order">
+      <h2>Your order</h2>
+      <Content checkout={checkout} />
+    </aside>
   )
 }
 

@@ -29,7 +29,7 @@ import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { CheckoutForm } from './checkout-form.tsx'
-import { OrderSummary } from './order-summary.tsx'
+import { FoldedOrderSummary, OrderSummary } from './order-summary.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 
 export const handle = { access: 'everyone', limits: { action: 'checkout' } } satisfies RouteHandle
@@ -120,7 +120,7 @@ export default function CheckoutPage() {
   return (
     <div className="page">
       <div className="checkout">
-        <OrderSummary checkout={checkout} />
+        <FoldedOrderSummary checkout={checkout} />
         <div className="checkout__main">
           <h1 className="checkout__title">Checkout</h1>
           {(outcome?.refusal || !checkout.cart.isReady) && (
@@ -132,6 +132,7 @@ export default function CheckoutPage() {
           )}
           <CheckoutForm key={checkout.known?.address?.id} checkout={checkout} answer={outcome} />
         </div>
+        <OrderSummary checkout={checkout} />
       </div>
     </div>
   )

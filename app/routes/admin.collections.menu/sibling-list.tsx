@@ -38,7 +38,7 @@ function List({ siblings }: { siblings: MenuCollection[] }) {
                 {!isVisible && <span className="soft small"> hidden</span>}
               </span>
             </span>
-            <span className="row-of-actions">
+            <div className="row-of-actions">
               <MoveButton
                 to={to}
                 position={index}
@@ -53,7 +53,7 @@ function List({ siblings }: { siblings: MenuCollection[] }) {
                 label={`Move ${title} down`}
                 icon="down"
               />
-            </span>
+            </div>
           </li>
         )
       })}
