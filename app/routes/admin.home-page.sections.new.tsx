@@ -26,13 +26,19 @@ export const meta: MetaFunction = () => adminMeta('New section')
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const kind = kindOf(request)
+  // A URL without a kind leads to the list, where one is chosen.
+  if (!kind) throw redirect(urls.admin.homePage(), 303)
   return { kind, targets: await listLinkTargets(), constraint: constraintsOf(newHomeSectionSchema(kind)) }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const kind = kindOf(request)
-  const { submission, hash, problem } = await parseFormWithImage(request, newHomeSectionSchema(kind))
+  const { submission, hash, problem } = await parseFormWithImage(
+    request,
+    newHomeSectionSchema(kind ?? 'hero'),
+  )
+  if (!kind) throw new Response('Bad request', { status: 400 })
   if (submission.status !== 'success') return formResponse(submission)
   if (problem) return formResponse(submission, { errors: { image: [problem] } })
   const facts = toFacts(kind, submission.value)
@@ -41,11 +47,9 @@ export async function action({ request }: ActionFunctionArgs) {
   return redirectWithToast(urls.admin.homePage(), { kind: 'success', text: 'Section added.' })
 }
 
-/** Throws a redirect to the list of sections when the URL names no kind. */
 function kindOf(request: Request) {
   const kind = new URL(request.url).searchParams.get('kind')
-  if (!isHomeSectionKind(kind)) throw redirect(urls.admin.homePage(), 303)
-  return kind
+  return isHomeSectionKind(kind) ? kind : null
 }
 
 const values = {

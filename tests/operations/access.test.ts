@@ -9,8 +9,6 @@ import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
 import { db, transaction } from '#db/client.ts'
 import {
   homeSections,
-  imageFetches,
-  importImages,
   invitations,
   notifications,
   productImages,
@@ -48,7 +46,7 @@ beforeAll(async () => {
     collectionId: String(seeded.collectionId),
     sectionId: String(section!.id),
     importId: String(seeded.importId),
-    fetchId: await failedImage(seeded.importId),
+    fetchId: String(seeded.fetchId),
     emailId: String(seeded.emailId),
     staffId: String(seeded.clerkId),
     customerId: String(seeded.customerId),
@@ -60,14 +58,6 @@ beforeAll(async () => {
     ...(await customerUrls()),
   }
 })
-
-/** An image of the import that could not be fetched. */
-async function failedImage(importId: number): Promise<string> {
-  const failed = { url: 'https://x.example/a', urlHash: 'a', status: 'failed', failure: 'Not found' } as const
-  const [fetch] = await db.insert(imageFetches).values(failed).returning({ id: imageFetches.id })
-  await db.insert(importImages).values({ importId, fetchId: fetch!.id })
-  return String(fetch!.id)
-}
 
 /** URLs that belong to one customer, for requests by another; and users for staff to view. */
 async function customerUrls(): Promise<Record<string, string>> {

@@ -20,6 +20,7 @@ import {
   orderLines,
   productImages,
   products,
+  settings,
   users,
   variants,
 } from '#db/schema/index.ts'
@@ -166,8 +167,7 @@ async function createFailedImage(): Promise<string> {
 }
 
 async function settingsFields(): Promise<Record<string, string>> {
-  const settings = (await getSettings())!
-  const entries = Object.entries(settings).flatMap(([name, value]) =>
+  const entries = Object.entries((await getSettings())!).flatMap(([name, value]) =>
     typeof value === 'boolean' ? (value ? [[name, 'on']] : []) : [[name, String(value as string)]],
   )
   return Object.fromEntries(entries) as Record<string, string>
@@ -226,9 +226,15 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     return post('/admin/home-page/customize')
   },
   'home-page.sections.new': () =>
-    post('/admin/home-page/sections/new?kind=collection-list', { heading: 'Rooms', isVisible: 'on' }),
+    image('#223344').then((file) =>
+      upload('/admin/home-page/sections/new?kind=image-with-text', 'image', file, { heading: 'Our story' }),
+    ),
   'home-page.sections.$sectionId._index': async () =>
-    post(`${await lastSection()}?index`, { heading: 'All rooms', isVisible: 'on', version: '1' }),
+    upload(`${await lastSection()}?index`, 'image', await image('#443322'), {
+      heading: 'Our workshop',
+      isVisible: 'on',
+      version: '1',
+    }),
   'home-page.sections.$sectionId.position': async () =>
     post(`${await lastSection()}/position`, { direction: 'up' }),
   'home-page.sections.$sectionId.hide': async () => post(`${await lastSection()}/hide`),
@@ -240,7 +246,11 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   'imports.$importId.images.retry': async () => post(`${await createFailedImage()}/retry`),
   'imports.$importId.images.$fetchId.retry': async () => {
     const images = await createFailedImage()
-    const [failed] = await db.select().from(imageFetches).where(eq(imageFetches.status, 'failed'))
+    const [failed] = await db
+      .select()
+      .from(imageFetches)
+      .where(eq(imageFetches.status, 'failed'))
+      .orderBy(desc(imageFetches.id))
     return post(`${images}/${failed!.id}/retry`)
   },
   'imports.$importId.discard': async () => post(`${await createImport()}/discard`),
@@ -268,7 +278,19 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     }),
   'settings.payments': async () =>
     post('/admin/settings/payments', { ...(await settingsFields()), bankDetails: 'IBAN 12' }),
-  'settings.security': async () => post('/admin/settings/security', await settingsFields()),
+  'settings.security': async () => {
+    // Only staff with two-factor authentication may require it.
+    const [secret, isOlga] = [
+      { totpSecret: Buffer.alloc(53), totpEnabledAt: new Date() },
+      eq(users.id, shop.olga),
+    ]
+    await db.update(users).set(secret).where(isOlga)
+    const fields = { ...(await settingsFields()), staffNeedTwoFactor: 'on' }
+    const answer = await post('/admin/settings/security', fields)
+    await db.update(settings).set({ staffNeedTwoFactor: false })
+    await db.update(users).set({ totpSecret: null, totpEnabledAt: null }).where(isOlga)
+    return answer
+  },
   'customers.$customerId.sessions.delete': async () => {
     await signIn(customer)
     return post(`/admin/customers/${customer}/sessions/delete`)

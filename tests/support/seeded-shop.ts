@@ -7,10 +7,11 @@ import { createCollection } from '#app/domain/collections/collection-editor.serv
 import { addProductImages } from '#app/domain/products/product-images.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
-import { customizeHomePage } from '#app/domain/storefront/home-sections.server.ts'
+import { createHomeSection, customizeHomePage } from '#app/domain/storefront/home-sections.server.ts'
+import { blankHomeSection } from '#app/domain/storefront/home-sections.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { db } from '#db/client.ts'
-import { imports, invitations, emails, media } from '#db/schema/index.ts'
+import { imageFetches, importImages, imports, invitations, emails, media } from '#db/schema/index.ts'
 import {
   createGuest,
   createUser,
@@ -50,6 +51,12 @@ export async function seedShop() {
   if (!collection.ok) throw new Error(collection.reason)
   await addMembers({ collectionId: collection.id, productIds: [pot.productId], by: olga })
   await customizeHomePage(olga)
+  await createHomeSection({
+    kind: 'collection-list',
+    facts: { ...blankHomeSection, heading: 'Rooms', isVisible: false },
+    mediaHash: null,
+    by: olga,
+  })
   const shopper = await createGuest({ variantId: pot.variantId, quantity: 2 })
   const order = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
   if (!order.ok) throw new Error(order.reason)
@@ -60,6 +67,8 @@ export async function seedShop() {
     by: olga,
   })
   if (!received.ok) throw new Error(received.reason)
+  const failed = await createFailedImage()
+  await db.insert(importImages).values({ importId: received.id, fetchId: failed })
   const [message] = await db.select({ id: emails.id }).from(emails).where(eq(emails.kind, 'order-confirmed'))
   const clerk = await createUser({ role: 'staff', permissions: ['orders', 'customers'], name: 'Ben Marsh' })
   const customer = await createUser({ name: 'Cara Lind' })
@@ -84,6 +93,7 @@ export async function seedShop() {
     orderId: order.orderId,
     token: order.token,
     importId: received.id,
+    fetchId: failed,
     emailId: message!.id,
   }
 }
@@ -94,6 +104,20 @@ export async function isSettled(): Promise<boolean> {
   const [file] = await db.select({ status: imports.status }).from(imports)
   const [image] = await db.select({ status: media.status }).from(media)
   return waiting === 0 && file?.status === 'ready' && image?.status === 'ready'
+}
+
+/** An image that could not be fetched; returns its id. */
+async function createFailedImage(): Promise<number> {
+  const [fetch] = await db
+    .insert(imageFetches)
+    .values({
+      url: 'https://images.example/lamp.jpg',
+      urlHash: randomUUID(),
+      status: 'failed',
+      failure: 'The server answered 404 (not found).',
+    })
+    .returning({ id: imageFetches.id })
+  return fetch!.id
 }
 
 async function createImage() {

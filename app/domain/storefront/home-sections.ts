@@ -66,7 +66,7 @@ export const maxHomeSections = 20
 /** In place of a page in the list of links: the address is typed. */
 export const otherLink = 'other'
 
-const blank: HomeSectionFacts = {
+export const blankHomeSection: HomeSectionFacts = {
   heading: '',
   body: '',
   linkLabel: '',
@@ -79,7 +79,7 @@ const blank: HomeSectionFacts = {
 
 /** The home page of a store that has no sections of its own. */
 export const defaultHomeSections: (HomeSectionFacts & { kind: HomeSectionKind })[] = [
-  { ...blank, kind: 'hero', linkLabel: 'Shop all', linkPath: urls.allProducts() },
-  { ...blank, kind: 'collection-list', itemCount: 6 },
-  { ...blank, kind: 'new-products' },
+  { ...blankHomeSection, kind: 'hero', linkLabel: 'Shop all', linkPath: urls.allProducts() },
+  { ...blankHomeSection, kind: 'collection-list', itemCount: 6 },
+  { ...blankHomeSection, kind: 'new-products' },
 ]

@@ -81,8 +81,12 @@ export default function Home() {
     <>
       <PageHead title={name ? `Hello, ${name}` : 'Hello'} />
       {isNew && <SetupGuide {...steps} />}
-      {page.needsTwoFactor && !isNew && <TwoFactorRequest />}
-      {!shop?.sendsEmail && !isNew && <NoEmailService />}
+      {!isNew && (
+        <div className="notices">
+          {page.needsTwoFactor && <TwoFactorRequest />}
+          {!shop?.sendsEmail && <NoEmailService />}
+        </div>
+      )}
       {hasOrders && <Figures {...orders} />}
       {(orders || catalog) && (!isNew || steps.hasProducts) && (
         <div className="apart">
