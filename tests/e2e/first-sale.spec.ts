@@ -88,6 +88,7 @@ async function stocked() {
 async function buyTwoVariants(page: Page) {
   await page.goto('/')
   await page.getByRole('main').getByRole('link', { name: 'Shop all' }).click()
+  await page.getByRole('link', { name: 'Search', exact: true }).first().click()
   await page.getByRole('searchbox').first().fill('apron')
   await page.getByRole('searchbox').first().press('Enter')
   await page.getByRole('link', { name: 'Linen Apron' }).click()

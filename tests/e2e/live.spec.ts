@@ -397,7 +397,7 @@ test.describe('a user with an account', () => {
         }
       }),
     )
-    await expect(phone.getByText(/^Unread: We received your payment for order/)).toHaveCount(3)
+    await expect(phone.getByText(/^Unread: 3 payments received/)).toHaveCount(1)
     await phone.getByRole('button', { name: 'Mark all as read' }).click()
     await expect(bell(laptop, 0)).toBeVisible()
     await expect(phone.getByText('Unread:')).toHaveCount(0)

@@ -104,6 +104,7 @@ test('a customer accepts an invitation with the password of their account', asyn
     /^Notifications/,
     /^Products$/,
     /^Collections$/,
+    /^Home page$/,
     /^Imports$/,
     /^Customers$/,
   ])
