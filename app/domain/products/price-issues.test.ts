@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countPriceIssues, needsPriceConfirmation, statusForPrices } from './price-issues.ts'
+import { countPriceIssues, needsPriceConfirmation } from './price-issues.ts'
 
 const ok = { missing: 0, free: 0 }
 
@@ -21,10 +21,4 @@ test('an active product needs no new confirmation until it gets more price issue
   expect(needsPriceConfirmation(before, before)).toBe(false)
   expect(needsPriceConfirmation(before, { status: 'active', issues: { missing: 2, free: 0 } })).toBe(true)
   expect(needsPriceConfirmation({ ...before, status: 'draft' }, before)).toBe(true)
-})
-
-test('a write that nobody can confirm stores a draft in place of an active product', () => {
-  expect(statusForPrices('active', [{ price: 0 }])).toBe('draft')
-  expect(statusForPrices('active', [{ price: 1 }])).toBe('active')
-  expect(statusForPrices('archived', [{ price: null }])).toBe('archived')
 })

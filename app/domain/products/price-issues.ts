@@ -25,9 +25,3 @@ export function needsPriceConfirmation(
   const known = before?.status === 'active' ? before.issues : { missing: 0, free: 0 }
   return after.issues.missing > known.missing || after.issues.free > known.free
 }
-
-/** The status for a write that nobody can confirm, such as an import: a draft in place of an active product. */
-export function statusForPrices(status: ProductStatus, variants: Priced): ProductStatus {
-  const issues = countPriceIssues(variants)
-  return needsPriceConfirmation(null, { status, issues }) ? 'draft' : status
-}
