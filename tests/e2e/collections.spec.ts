@@ -31,8 +31,11 @@ for (const script of ['on', 'off'] as const) {
       await owner.getByRole('button', { name: `Move Jug ${mark} up` }).click()
       await expect(members).toHaveText([/^Jug/, /^Cup/])
       if (script === 'off') return
+      // The list shows the new order before it is saved; a reload may come only after the answer.
+      const saved = owner.waitForResponse((response) => response.request().method() === 'POST')
       await members.nth(1).locator('.grip').dragTo(members.nth(0))
       await expect(members).toHaveText([/^Cup/, /^Jug/])
+      expect((await saved).ok()).toBe(true)
       await expect(owner.getByRole('button', { name: `Move Cup ${mark} up` })).toBeDisabled()
       await owner.reload()
       await expect(members).toHaveText([/^Cup/, /^Jug/])
