@@ -1,5 +1,6 @@
+import path from 'node:path'
 import { vitePlugin as remix } from '@remix-run/dev'
-import { defineConfig } from 'vite'
+import { defineConfig, type Rollup } from 'vite'
 import remixConfig from './remix.config.js'
 
 declare module '@remix-run/node' {
@@ -23,10 +24,36 @@ export default defineConfig(({ isSsrBuild }) => ({
     rollupOptions: {
       // A route that only has an action leaves nothing for the browser; that is how it should be.
       onwarn: (warning, warn) => warning.code === 'EMPTY_BUNDLE' || warn(warning),
-      // A file of its own, so that a profile tells Drizzle from the shop.
-      output: isSsrBuild
-        ? { manualChunks: (id: string) => (id.includes('/drizzle-orm/') ? 'drizzle' : undefined) }
-        : {},
+      output: { manualChunks: isSsrBuild ? serverChunk : browserChunk },
     },
   },
 }))
+
+/** Drizzle is a file of its own, so that a profile tells it from the shop. */
+function serverChunk(id: string) {
+  return id.includes('/drizzle-orm/') ? 'drizzle' : undefined
+}
+
+/**
+ * The browser's code in few files: packages of every page, code of every page, of every shop page, and of several shop
+ * pages. Rollup alone makes thirty files of 1 KB for a shop page, and on a slow connection their requests delay the
+ * first image.
+ */
+function browserChunk(id: string, { getModuleInfo }: Rollup.ManualChunkMeta) {
+  const routes = new Set<string>()
+  const visited = new Set<string>()
+  const visit = (module: string) => {
+    if (visited.has(module)) return
+    visited.add(module)
+    const info = getModuleInfo(module)
+    if (info?.isEntry) routes.add(path.relative('app', module.replace(/(\/route)?\.tsx?(\?.*)?$/, '')))
+    info?.importers.forEach(visit)
+  }
+  if (getModuleInfo(id)?.isEntry) return undefined
+  visit(id)
+  if (routes.has('root') || routes.has('entry.client'))
+    return id.includes('/node_modules/') || id.startsWith('\0') ? 'framework' : 'shared-root'
+  if (routes.has('routes/_shop')) return 'shared-shop'
+  const pages = [...routes].filter((route) => route.startsWith('routes/_shop.'))
+  return pages.length > 1 ? 'shared-shop-pages' : undefined
+}
