@@ -1,45 +1,9 @@
 /** A product's description: stored as HTML, typed as plain text wherever the text has only paragraphs. */
 
+import { knownTags } from './description-html.ts'
+
 /** A tag of HTML. "a < b" and "<3" contain none. */
-const tag = new RegExp(
-  `</?(${[
-    ...[
-      'p',
-      'br',
-      'hr',
-      'h[1-6]',
-      'strong',
-      'b',
-      'em',
-      'i',
-      'u',
-      's',
-      'small',
-      'sub',
-      'sup',
-      'ul',
-      'ol',
-      'li',
-    ],
-    ...['dl', 'dt', 'dd', 'blockquote', 'code', 'pre', 'a', 'span', 'div', 'figure', 'figcaption', 'table'],
-    ...[
-      'caption',
-      'thead',
-      'tbody',
-      'tfoot',
-      'tr',
-      'th',
-      'td',
-      'section',
-      'article',
-      'font',
-      'center',
-      'img',
-    ],
-    ...['iframe', 'video', 'script', 'style'],
-  ].join('|')})(\\s[^<>]*)?/?>`,
-  'i',
-)
+const tag = new RegExp(`</?(${knownTags.join('|')})(\\s[^<>]*)?/?>`, 'i')
 
 /** HTML as typed, or the HTML of plain text: an empty line starts a paragraph, a line end is kept. */
 export function toDescriptionHtml(typed: string): string {

@@ -1,53 +1,12 @@
 import sanitizeHtml from 'sanitize-html'
+import { allowedAttributes, allowedSchemes, allowedTags, renamedTags } from './description-html.ts'
 
 const allowed: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...[
-      'p',
-      'br',
-      'hr',
-      'h2',
-      'h3',
-      'h4',
-      'h5',
-      'h6',
-      'strong',
-      'b',
-      'em',
-      'i',
-      'u',
-      's',
-      'small',
-      'sub',
-      'sup',
-    ],
-    ...[
-      'ul',
-      'ol',
-      'li',
-      'dl',
-      'dt',
-      'dd',
-      'blockquote',
-      'code',
-      'pre',
-      'a',
-      'span',
-      'div',
-      'figure',
-      'figcaption',
-    ],
-    ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
-  ],
-  allowedAttributes: {
-    a: ['href', 'title'],
-    th: ['scope', 'colspan', 'rowspan'],
-    td: ['colspan', 'rowspan'],
-  },
-  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowedTags,
+  allowedAttributes,
+  allowedSchemes,
   allowProtocolRelative: false,
-  // The page has one h1, the product's title.
-  transformTags: { h1: 'h2' },
+  transformTags: renamedTags,
 }
 
 /**
