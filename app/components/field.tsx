@@ -72,15 +72,16 @@ function allowedLimits({ type = 'text', required, minLength, maxLength }: FieldP
 export function FieldFrame({
   id,
   label,
+  labelId,
   hint,
   isOptional = false,
   hidesLabel = false,
   error,
   children,
-}: FrameProps & { id: string; error?: string | null; children: React.ReactNode }) {
+}: FrameProps & { id: string; labelId?: string; error?: string | null; children: React.ReactNode }) {
   return (
     <div className="field">
-      <label htmlFor={id} className={hidesLabel ? 'visually-hidden' : undefined}>
+      <label htmlFor={id} id={labelId} className={hidesLabel ? 'visually-hidden' : undefined}>
         {label}
         {isOptional && <span className="field__optional"> (optional)</span>}
       </label>

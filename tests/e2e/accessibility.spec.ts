@@ -221,6 +221,15 @@ test.describe('the admin', () => {
       await owner.goto(path())
       await expectAccessible(owner)
     })
+
+  test('the editor of a description is accessible, and so is its question for a link', async ({ owner }) => {
+    await owner.goto(`/admin/products/${seeded.pot.productId}`)
+    await expect(owner.getByRole('toolbar', { name: 'Formatting' })).toBeVisible()
+    await expectAccessible(owner)
+    await owner.getByRole('textbox', { name: 'Description (optional)' }).first().press('Control+k')
+    await expect(owner.getByRole('dialog', { name: 'Add link' })).toBeVisible()
+    await expectAccessible(owner)
+  })
 })
 
 test('an unclaimed shop is accessible, and so is claiming it', async ({ openBrowser }) => {

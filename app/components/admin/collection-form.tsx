@@ -12,10 +12,11 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { type RuleField, ruleFieldLabels } from '#app/domain/collections/rule-fields.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import { urls } from '#app/urls.ts'
-import { CheckField, ChoiceField, SelectField, TextArea } from './fields.tsx'
+import { CheckField, ChoiceField, SelectField } from './fields.tsx'
 import { Field } from '#app/components/field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { Panel } from './panel.tsx'
+import { RichTextField } from './rich-text/rich-text-field.tsx'
 import { SearchPanel } from './product-fields.tsx'
 
 export type CollectionValues = {
@@ -61,11 +62,12 @@ export function CollectionForm({ children, ...props }: CollectionFormProps) {
           <Panel>
             <div className="fields">
               <Field {...form.field('title')} label="Title" autoComplete="off" />
-              <TextArea
+              <RichTextField
                 {...form.field('description')}
                 label="Description"
                 isOptional
                 hint="HTML, shown above the products."
+                editorHint="Shown above the products."
                 rows={4}
                 className="input--code"
               />

@@ -1,7 +1,9 @@
 import { SelectField, CheckField, TextArea } from './fields.tsx'
 import { Field } from '#app/components/field.tsx'
 import type { FieldProps } from '#app/components/form-fields.ts'
+import { toDescriptionHtml } from '#app/domain/products/description.ts'
 import { Panel } from './panel.tsx'
+import { RichTextField } from './rich-text/rich-text-field.tsx'
 
 export type ProductFormValues = {
   title: string
@@ -27,11 +29,13 @@ export function ProductContentFields({ field }: { field: FieldOf }) {
     <Panel>
       <div className="fields">
         <Field {...field('title')} label="Title" autoComplete="off" />
-        <TextArea
+        <RichTextField
           {...field('description')}
           label="Description"
           isOptional
+          toHtml={toDescriptionHtml}
           hint="An empty line starts a paragraph. HTML works too: headings, lists, links and tables."
+          editorHint="Headings, lists, links and tables are kept when you paste text."
           rows={8}
           className="input--tall"
         />
