@@ -147,9 +147,9 @@ export class TextAreaEditor {
     return (
       this.#squire
         .getHTML()
-        // Squire puts a line in a block of its own, and keeps an empty block at the end.
-        .replaceAll('<div><hr></div>', '<hr>')
-        .replace(/(<(p|div)>(<br>|&nbsp;|\s)*<\/\2>\s*)+$/, '')
+        // Squire puts a line in a block of its own. Empty blocks are not kept, as in plain text.
+        .replace(/<div><hr>(<br>)?<\/div>/g, '<hr>')
+        .replace(/<(p|div)>(<br>)?<\/\1>/g, '')
     )
   }
 
