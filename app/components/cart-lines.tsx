@@ -1,9 +1,11 @@
 import { Link, useFetcher } from '@remix-run/react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { CartLine, LineNotice } from '#app/domain/cart/cart.ts'
 import { maxQuantity } from '#app/domain/stock/availability.ts'
 import { urls } from '#app/urls.ts'
 import { inlineFormData } from './cart-fetcher.ts'
 import { CsrfField } from './csrf-field.tsx'
+import { focusHeading } from './focus-heading.ts'
 import { MinusIcon, PlusIcon } from './icons.tsx'
 import { ResponsiveImage } from './responsive-image.tsx'
 import { useMoney } from './shop.ts'
@@ -30,7 +32,12 @@ function Line({ line }: { line: CartLine }) {
   const total = line.unitPrice === null || line.buyable === 0 ? 0 : line.unitPrice * quantity
   const refusal = fetcher.state === 'idle' && fetcher.data?.ok === false ? fetcher.data.text : null
   return (
-    <article className="cart-line" data-leaving={isLeaving || undefined} aria-busy={fetcher.state !== 'idle'}>
+    <article
+      ref={useFocusAfterRemoval()}
+      className="cart-line"
+      data-leaving={isLeaving || undefined}
+      aria-busy={fetcher.state !== 'idle'}
+    >
       <Link
         to={urls.product(line.handle, line.variantId)}
         className="cart-line__art picture-own"
@@ -68,6 +75,23 @@ function Line({ line }: { line: CartLine }) {
   )
 }
 
+/** When a line is removed while it has the focus, the heading of the drawer or the page gets it. */
+function useFocusAfterRemoval() {
+  const line = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const node = line.current
+    return () => {
+      if (!node?.contains(document.activeElement)) return
+      // After the removal, which may replace the heading.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body)
+          focusHeading(document.querySelector('dialog[open]') ?? document.querySelector('main'), 'h1, h2')
+      })
+    }
+  }, [])
+  return line
+}
+
 /** Every button submits the form with its own quantity, so the cart works without JavaScript. */
 function QuantityForm({
   line,
@@ -80,6 +104,11 @@ function QuantityForm({
 }) {
   const name = line.variantTitle ? `${line.title}, ${line.variantTitle}` : line.title
   const id = `quantity-${line.variantId}`
+  // The field stays the same element when the quantity changes, so it keeps the focus.
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (field.current) field.current.value = String(quantity)
+  }, [quantity])
   return (
     <fetcher.Form
       method="post"
@@ -112,8 +141,8 @@ function QuantityForm({
           Quantity of {name}
         </label>
         <input
+          ref={field}
           id={id}
-          key={quantity}
           type="number"
           name="quantity"
           inputMode="numeric"

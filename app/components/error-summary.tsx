@@ -24,10 +24,22 @@ export function ErrorSummary({ form: { answer, idOf } }: { form: FormFields }) {
         {answer?.problem && <li>{answer.problem}</li>}
         {fields.map(({ id, text }) => (
           <li key={id}>
-            <a href={`#${id}`}>{text}</a>
+            <a href={`#${id}`} onClick={(event) => focusField(event, id)}>
+              {text}
+            </a>
           </li>
         ))}
       </ul>
     </div>
   )
+}
+
+/** Instead of the link: to the router it is another page, and the errors would be gone. */
+function focusField(event: React.MouseEvent, id: string) {
+  const field = document.getElementById(id)
+  if (!field) return
+  event.preventDefault()
+  const fold = field.closest('details')
+  if (fold) fold.open = true
+  field.focus()
 }

@@ -1,5 +1,6 @@
 import { useLocation } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
+import { focusHeading } from './focus-heading.ts'
 
 /**
  * With JavaScript, navigation does not reload the document: this moves the focus to the new heading and announces the
@@ -14,10 +15,7 @@ export function RouteFocus() {
     before.current = pathname
     setTitle(document.title)
     if (hash || document.querySelector('dialog[open]')) return
-    const heading = document.querySelector<HTMLElement>('main h1')
-    if (!heading) return
-    heading.tabIndex = -1
-    heading.focus({ preventScroll: true })
+    focusHeading(document.querySelector('main'), 'h1')
   }, [pathname, hash])
   return (
     <p className="visually-hidden" aria-live="polite">

@@ -1,6 +1,5 @@
-import type { Locator, Page } from '@playwright/test'
 import { createProduct, createProductWithOptions } from '../support/cast.ts'
-import { ada, addToCartInBrowser, expectReceipt, placeButton } from './support/shopping.ts'
+import { addToCartInBrowser } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
 const asked = { title: 'Garden stool', optionNames: ['Color', 'Height'] }
@@ -78,51 +77,6 @@ test('adding an unavailable combination without script adds nothing to the cart'
   await expect(shopper.getByRole('link', { name: 'Cart, 0 items' })).toBeVisible()
 })
 
-/** Presses Tab until the element has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((node) => node === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  await expect(target).toBeFocused()
-}
-
-test('a variant is bought with the keyboard alone', async ({ shopper }) => {
-  const { handle } = await createProductWithOptions({ ...asked, versions })
-  await shopper.goto(`/products/${handle}`)
-  await tabTo(shopper, shopper.getByRole('radio', { name: 'Oak' }))
-  await shopper.keyboard.press('ArrowRight')
-  await expect(shopper).toHaveURL(/option1=Ash/)
-  await expect(shopper.getByText('€85.00').first()).toBeVisible()
-  await expect(shopper.getByRole('radio', { name: 'Ash' })).toBeFocused()
-  await shopper.keyboard.press('ArrowLeft')
-  await expect(shopper).toHaveURL(/option1=Oak/)
-  await expect(shopper.getByRole('radio', { name: 'Oak' })).toBeFocused()
-  await tabTo(shopper, shopper.getByRole('radio', { name: 'Low' }))
-  await shopper.keyboard.press('ArrowRight')
-  await expect(shopper.getByText('€99.00').first()).toBeVisible()
-  await expect(shopper.getByRole('radio', { name: 'High' })).toBeFocused()
-  await tabTo(shopper, shopper.getByRole('button', { name: 'Add to cart' }))
-  await shopper.keyboard.press('Enter')
-  const drawer = shopper.getByRole('dialog', { name: 'Your cart' })
-  await tabTo(shopper, drawer.getByRole('link', { name: 'Checkout' }))
-  await shopper.keyboard.press('Enter')
-  for (const [label, value] of [
-    ['Email', ada.email],
-    ['Country', 'Ireland'],
-    ['Full name', ada.name],
-    ['Street address', ada.line1],
-    ['City', ada.city],
-    ['Eircode', ada.postcode],
-  ] as const) {
-    await tabTo(shopper, shopper.getByLabel(new RegExp(`^${label}`)))
-    await shopper.keyboard.type(value)
-  }
-  await tabTo(shopper, placeButton(shopper))
-  await shopper.keyboard.press('Enter')
-  await expectReceipt(shopper)
-})
-
 test('Back and links to a variant select it', async ({ shopper }) => {
   const { handle } = await createProductWithOptions({ ...asked, versions })
   await shopper.goto(`/products/${handle}?option1=Ash&option2=High`)
@@ -132,43 +86,15 @@ test('Back and links to a variant select it', async ({ shopper }) => {
   await expect(shopper.getByRole('radio', { name: 'High' })).toBeChecked()
 })
 
-test.describe('the cart drawer and the keyboard', () => {
-  test('takes the focus, keeps it, closes with Escape and returns it', async ({ shopper }) => {
-    const { handle } = await createProduct({ title: 'Clay pot' })
-    await shopper.goto(`/products/${handle}`)
-    const add = shopper.getByRole('button', { name: 'Add to cart' })
-    await add.focus()
-    await shopper.keyboard.press('Enter')
-    const drawer = shopper.getByRole('dialog', { name: 'Your cart' })
-    await expect(drawer).toBeVisible()
-    await expect(drawer.locator(':focus')).toHaveCount(1)
-    for (const _ of Array.from({ length: 12 })) {
-      await shopper.keyboard.press('Tab')
-      // The browser's own UI may have the focus, the page behind may not.
-      expect(
-        await drawer.evaluate(
-          (node) =>
-            !document.hasFocus() ||
-            document.activeElement === document.body ||
-            node.contains(document.activeElement),
-        ),
-      ).toBe(true)
-    }
-    await shopper.keyboard.press('Escape')
-    await expect(drawer).toBeHidden()
-    await expect(add).toBeFocused()
-  })
-
-  test('opens from the header link, and updates the count', async ({ shopper }) => {
-    const { handle } = await createProduct({ title: 'Clay pot' })
-    await addToCartInBrowser(shopper, { handle })
-    await shopper.keyboard.press('Escape')
-    const link = shopper.getByRole('link', { name: 'Cart, 1 item', exact: true })
-    await link.press('Enter')
-    const drawer = shopper.getByRole('dialog', { name: 'Your cart' })
-    await drawer.getByRole('button', { name: 'Increase quantity of Clay pot' }).click()
-    await expect(drawer.getByRole('spinbutton', { name: 'Quantity of Clay pot' })).toHaveValue('2')
-    await shopper.keyboard.press('Escape')
-    await expect(shopper.getByRole('link', { name: 'Cart, 2 items' })).toBeFocused()
-  })
+test('the cart drawer opens from the header link, and updates the count', async ({ shopper }) => {
+  const { handle } = await createProduct({ title: 'Clay pot' })
+  await addToCartInBrowser(shopper, { handle })
+  await shopper.keyboard.press('Escape')
+  const link = shopper.getByRole('link', { name: 'Cart, 1 item', exact: true })
+  await link.press('Enter')
+  const drawer = shopper.getByRole('dialog', { name: 'Your cart' })
+  await drawer.getByRole('button', { name: 'Increase quantity of Clay pot' }).click()
+  await expect(drawer.getByRole('spinbutton', { name: 'Quantity of Clay pot' })).toHaveValue('2')
+  await shopper.keyboard.press('Escape')
+  await expect(shopper.getByRole('link', { name: 'Cart, 2 items' })).toBeFocused()
 })

@@ -5,7 +5,7 @@ import type { Shop } from '#app/components/shop.ts'
 import type { HeaderText } from '#app/domain/cart/personal.ts'
 import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
-import { Disclosure } from './disclosure.tsx'
+import { Disclosure } from '#app/components/disclosure.tsx'
 import { MenuLinks, Nav } from './nav.tsx'
 import { SearchLink } from './search-link.tsx'
 

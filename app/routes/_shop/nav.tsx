@@ -1,7 +1,7 @@
 import { NavLink } from '@remix-run/react'
 import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
-import { Disclosure } from './disclosure.tsx'
+import { Disclosure } from '#app/components/disclosure.tsx'
 import { splitMenu } from './split-menu.ts'
 
 /** The line of collections below the name; what does not fit is behind "More". */

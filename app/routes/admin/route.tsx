@@ -4,7 +4,6 @@ import {
   Link,
   Outlet,
   useLoaderData,
-  useLocation,
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react'
@@ -77,14 +76,13 @@ export function ErrorBoundary() {
 }
 
 function AdminFrame({ frame, children }: { frame: SideBarProps; children: React.ReactNode }) {
-  const { pathname } = useLocation()
   return (
     <div className="admin">
       <a className="admin__skip" href="#content">
         Skip to content
       </a>
       <SideBar {...frame} />
-      <Menu key={pathname} {...frame} />
+      <Menu {...frame} />
       <main className="admin__main" id="content">
         <div className="admin__page">{children}</div>
       </main>

@@ -1,6 +1,7 @@
 import { Form, Link, NavLink } from '@remix-run/react'
 import { Icon, type IconName } from '#app/components/admin/icons.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
+import { Disclosure } from '#app/components/disclosure.tsx'
 import { type Access, can, type Rights } from '#app/domain/access/access.ts'
 import { urls } from '#app/urls.ts'
 
@@ -45,21 +46,25 @@ export function SideBar(props: SideBarProps) {
   )
 }
 
-/** The sidebar on a phone; closes on navigation. */
+/** The sidebar on a phone. */
 export function Menu(props: SideBarProps) {
   return (
-    <details className="menu">
-      <summary>
-        <span dir="auto">{props.shopName}</span>
-        <span className="menu__word">
-          Menu <Icon name="menu" />
-        </span>
-      </summary>
+    <Disclosure
+      className="menu"
+      summary={
+        <>
+          <span dir="auto">{props.shopName}</span>
+          <span className="menu__word">
+            Menu <Icon name="menu" />
+          </span>
+        </>
+      }
+    >
       <div className="menu__body">
         <Navigation {...props} label="Admin menu" />
         <SideBarFooter {...props} />
       </div>
-    </details>
+    </Disclosure>
   )
 }
 

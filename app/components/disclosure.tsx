@@ -1,7 +1,10 @@
 import { useLocation } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 
-/** A menu that opens below its button. With script it closes on Escape, on a click elsewhere, and on the next page. */
+/**
+ * A menu that opens below its button. With script it closes on Escape, on a click elsewhere, when the focus leaves it,
+ * and on the next page.
+ */
 export function Disclosure({
   className,
   summary,
@@ -19,13 +22,12 @@ export function Disclosure({
       if (!menu?.open) return
       const isEscape = event instanceof KeyboardEvent && event.key === 'Escape'
       if (isEscape) menu.querySelector('summary')?.focus()
-      if (isEscape || (event.type === 'click' && !menu.contains(event.target as Node))) menu.open = false
+      if (isEscape || (event.type !== 'keydown' && !menu.contains(event.target as Node))) menu.open = false
     }
-    document.addEventListener('click', close)
-    document.addEventListener('keydown', close)
+    const kinds = ['click', 'focusin', 'keydown']
+    for (const kind of kinds) document.addEventListener(kind, close)
     return () => {
-      document.removeEventListener('click', close)
-      document.removeEventListener('keydown', close)
+      for (const kind of kinds) document.removeEventListener(kind, close)
     }
   }, [])
   return (
