@@ -50,13 +50,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const variantId = parseId(params.variantId)
   const submission = await parseForm(request, stockSchema)
   if (submission.status !== 'success') return formResponse(submission)
-  const result = await adjustStock({ ...submission.value, productId, variantId, by: staff.id })
+  const { list, ...change } = submission.value
+  const result = await adjustStock({ ...change, productId, variantId, by: staff.id })
   if (result.ok) {
     const text =
       result.soldSince === 0
         ? `Stock is now ${result.stock}.`
         : `Stock is now ${result.stock}. It changed while you were editing, so your adjustment of ${signed(result.delta)} was applied.`
-    return redirectWithToast(urls.admin.productVariantStock(productId, variantId), { kind: 'success', text })
+    const stockPage = urls.admin.productVariantStock(productId, variantId)
+    const address = list === undefined ? stockPage : urls.admin.products() + list
+    return redirectWithToast(address, { kind: 'success', text })
   }
   if (result.reason === 'not-found') throw orNotFound(null)
   return formResponse(submission, {

@@ -6,6 +6,7 @@ import { ada, expectReceipt, placeButton } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
 const phone = { width: 390, height: 800 }
+const desktop = { width: 1280, height: 800 }
 const stool = {
   title: 'Garden stool',
   optionNames: ['Color', 'Height'],
@@ -108,36 +109,35 @@ async function chooseCountry(page: Page, name: string, script: 'on' | 'off') {
   if (script === 'off') await pressOn(page, page.getByRole('button', { name: 'Update', exact: true }))
 }
 
-for (const [device, viewport] of Object.entries({ phone, desktop: { width: 1280, height: 800 } }))
-  test(`the filters on a ${device}: the sheet keeps the focus, discards on Escape, and applies`, async ({
-    shopper,
-  }) => {
-    await shopper.setViewportSize(viewport)
-    await shopper.goto(await createLamps())
-    const open = shopper.getByRole('button', { name: 'Filter' })
-    const sheet = shopper.getByRole('dialog', { name: 'Filter' })
-    const lamp = sheet.getByRole('checkbox', { name: 'Lamp' })
-    const titles = shopper.getByRole('main').getByRole('heading', { level: 3 })
+test('the filters: the sheet keeps the focus, discards on Escape, and applies', async ({ shopper }) => {
+  await shopper.setViewportSize(phone)
+  await shopper.goto(await createLamps())
+  const open = shopper.getByRole('button', { name: 'Filter' })
+  const sheet = shopper.getByRole('dialog', { name: 'Filter' })
+  const lamp = sheet.getByRole('checkbox', { name: 'Lamp' })
+  const titles = shopper.getByRole('main').getByRole('heading', { level: 3 })
 
-    await pressOn(shopper, open, { within: 20 })
-    await expectFocusTrap(shopper, sheet, 12)
-    await tabTo(shopper, lamp)
-    await shopper.keyboard.press('Space')
-    await expect(sheet.getByRole('button', { name: 'Show 2 products' })).toBeVisible()
-    await expect(titles).toHaveCount(3)
-    await shopper.keyboard.press('Escape')
-    await expect(open).toBeFocused()
-    await shopper.keyboard.press('Enter')
-    await expect(lamp).not.toBeChecked()
-    await expect(sheet.getByRole('button', { name: 'Show 3 products' })).toBeVisible()
+  await pressOn(shopper, open)
+  await expectFocusTrap(shopper, sheet, 12)
+  await tabTo(shopper, lamp)
+  await shopper.keyboard.press('Space')
+  await expect(sheet.getByRole('button', { name: 'Show 2 products' })).toBeVisible()
+  await expect(titles).toHaveCount(3)
+  await shopper.keyboard.press('Escape')
+  await expect(open).toBeFocused()
 
-    await tabTo(shopper, lamp)
-    await shopper.keyboard.press('Space')
-    await pressOn(shopper, sheet.getByRole('button', { name: 'Show 2 products' }))
-    await expect(titles).toHaveText(['Desk lamp', 'Floor lamp'])
-    await expect(shopper).toHaveURL(/filter\.p\.type=Lamp/)
-    await expect(shopper.getByRole('button', { name: 'Filter (1)' })).toBeFocused()
-  })
+  await shopper.setViewportSize(desktop)
+  await shopper.keyboard.press('Enter')
+  await expect(lamp).not.toBeChecked()
+  await expect(sheet.getByRole('button', { name: 'Show 3 products' })).toBeVisible()
+  await tabTo(shopper, lamp)
+  await shopper.keyboard.press('Space')
+  await pressOn(shopper, sheet.getByRole('button', { name: 'Show 2 products' }))
+  await expect(titles).toHaveText(['Desk lamp', 'Floor lamp'])
+  await expect(shopper).toHaveURL(/filter\.p\.type=Lamp/)
+  await expect(shopper.getByRole('button', { name: 'Filter (1)' })).toBeFocused()
+  await tabTo(shopper, shopper.getByLabel('Sort by'), { within: 1 })
+})
 
 test('the menu on a phone closes on Escape, and when the focus leaves it', async ({ shopper }) => {
   await shopper.setViewportSize(phone)
@@ -163,7 +163,7 @@ test('the menu on a phone closes on Escape, and when the focus leaves it', async
 })
 
 test('the search opens above the page, closes on Escape, and finds', async ({ shopper }) => {
-  const { productId } = await createProduct({ title: 'Keyboard kettle' })
+  await createProduct({ title: 'Keyboard kettle' })
   await shopper.goto('/collections/all')
   const link = shopper.getByRole('banner').getByRole('link', { name: 'Search' })
   const sheet = shopper.getByRole('dialog', { name: 'Search' })
@@ -179,7 +179,6 @@ test('the search opens above the page, closes on Escape, and finds', async ({ sh
   await expect(shopper).toHaveURL(/\/search\?q=kettle/)
   await pressOn(shopper, shopper.getByRole('link', { name: 'Keyboard kettle' }), { within: 20 })
   await expect(shopper.getByRole('heading', { level: 1, name: 'Keyboard kettle' })).toBeFocused()
-  expect(productId).toBeGreaterThan(0)
 })
 
 test('an image opens, is enlarged and changed, and gives the focus back', async ({ shopper }) => {

@@ -16,3 +16,12 @@ test('products with a variant without a price, or with a free one, are a list of
   expect(list.products.map(({ title }) => title)).toEqual(['Free', 'On request', 'Partly free'])
   expect((await countProducts(0))['no-price']).toBe(list.total)
 })
+
+test('the list names the variant of a product that has only one', async () => {
+  const { variantId } = await createProduct({ title: 'Bowl' })
+  const versions = [{ values: ['S'] }, { values: ['M'] }]
+  await createProductWithOptions({ title: 'Bowl with sizes', optionNames: ['Size'], versions })
+  const asked = { sort: 'title', query: 'bowl', page: 1, lowStock: 0, filter: 'all' } as const
+  const { products } = await listProductsForStaff(asked)
+  expect(products.map(({ onlyVariantId }) => onlyVariantId)).toEqual([variantId, null])
+})

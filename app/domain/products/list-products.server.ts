@@ -50,6 +50,12 @@ export async function listProductsForStaff(input: {
           number | null
         >`(select sum(v.stock)::int from ${variants} v where v.product_id = products.id and v.track_stock)`,
         variantCount: sql<number>`(select count(*)::int from ${variants} v where v.product_id = products.id)`,
+        /** Of a product with one variant. */
+        onlyVariantId: sql<
+          number | null
+        >`(select case when count(*) = 1 then min(v.id) end from ${variants} v where v.product_id = products.id)`.mapWith(
+          toId,
+        ),
         image: thumbnail(),
       })
       .from(products)
@@ -61,6 +67,8 @@ export async function listProductsForStaff(input: {
   ])
   return { products: rows, total: total!.count }
 }
+
+const toId = (id: string | null) => (id === null ? null : Number(id))
 
 /** The number of products in each list. */
 export async function countProducts(lowStock: number): Promise<Record<ProductFilter, number>> {

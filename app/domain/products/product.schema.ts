@@ -186,6 +186,13 @@ export const stockSchema = z.object({
   stock: wholeNumber(-1_000_000, 1_000_000, 'Enter the quantity as a whole number.'),
   reason: z.enum(['correction', 'received'], { error: 'Choose a reason.' }),
   note: optionalText(500),
+  /** The query of the product list from which it was sent, to return there. */
+  list: z
+    .string()
+    .max(4000)
+    .regex(/^\?[\w.~%&=+*-]*$/)
+    .optional()
+    .catch(undefined),
 })
 
 /** A form without fields. */

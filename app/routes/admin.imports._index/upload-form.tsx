@@ -1,16 +1,33 @@
-import { useNavigation } from '@remix-run/react'
+import { useEffect, useState } from 'react'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { useShop } from '#app/components/shop.ts'
 import { urls } from '#app/urls.ts'
 
-/** A plain form, so that the browser shows its upload progress; the small fields come before the file. */
+/**
+ * A plain form, so that the browser shows its upload progress; the small fields come before the file. With JavaScript
+ * the upload starts when a file is chosen: nothing is changed before the result is reviewed.
+ */
 export function UploadForm({ refusal, overwrite }: { refusal?: string; overwrite: boolean }) {
   const shop = useShop()
-  const isBusy = useNavigation().state === 'submitting'
+  const [isRunning, setRunning] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  useEffect(() => {
+    setRunning(true)
+    // Back shows the page as it was left.
+    const restore = () => setBusy(false)
+    window.addEventListener('pageshow', restore)
+    return () => window.removeEventListener('pageshow', restore)
+  }, [])
   return (
     <Panel title="Upload a product file">
-      <form className="upload" method="post" encType="multipart/form-data" action={urls.admin.imports()}>
+      <form
+        className="upload"
+        method="post"
+        encType="multipart/form-data"
+        action={urls.admin.imports()}
+        onSubmit={() => setBusy(true)}
+      >
         <CsrfField />
         <label className="check">
           <input type="checkbox" name="overwrite" defaultChecked={overwrite} />
@@ -32,6 +49,7 @@ export function UploadForm({ refusal, overwrite }: { refusal?: string; overwrite
             name="file"
             accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
             required
+            onChange={({ currentTarget: { files, form } }) => files?.length && form?.requestSubmit()}
             aria-invalid={refusal ? true : undefined}
             aria-describedby={refusal ? 'import-file-error import-file-hint' : 'import-file-hint'}
           />
@@ -41,14 +59,14 @@ export function UploadForm({ refusal, overwrite }: { refusal?: string; overwrite
             </p>
           )}
           <p className="field__hint" id="import-file-hint">
-            A product export from Shopify or WooCommerce, up to 512 MB. Separators, encoding and price format
-            are detected and shown before anything is changed. Prices are imported in{' '}
-            {shop?.currency ?? 'the store’s currency'}.
+            {isRunning && 'The upload starts when you choose a file. '}A product export from Shopify or
+            WooCommerce, up to 512 MB. Separators, encoding and price format are detected and shown before
+            anything is changed. Prices are imported in {shop?.currency ?? 'the store’s currency'}.
           </p>
         </div>
         <div>
           <button className="button button--primary" type="submit" disabled={isBusy}>
-            Upload and check
+            {isBusy ? 'Uploading…' : 'Upload and check'}
           </button>
         </div>
       </form>

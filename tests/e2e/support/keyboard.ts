@@ -11,12 +11,13 @@ export async function tabTo(
   { within = 15, key = 'Tab' }: { within?: number; key?: 'Tab' | 'Shift+Tab' } = {},
 ): Promise<void> {
   await expect(target).toBeVisible()
+  if (await target.evaluate((node) => node === document.activeElement)) return
   const stops: string[] = []
-  for (let presses = 0; presses <= within; presses += 1) {
-    if (await target.evaluate((node) => node === document.activeElement)) return
+  for (let presses = 0; presses < within; presses += 1) {
     await page.keyboard.press(key)
-    const stop = await page.evaluate(describeFocus)
+    const stop = await target.evaluate(describeFocus)
     expect(stop.faults, stop.name).toEqual([])
+    if (stop.isTarget) return
     stops.push(stop.name)
   }
   throw new Error(`Not reached by ${within} times ${key}: ${target.toString()}. Stops: ${stops.join(' | ')}`)
@@ -52,10 +53,11 @@ export async function expectFocusTrap(page: Page, dialog: Locator, presses: numb
 }
 
 /** Runs in the page: the focused element, and what is wrong with how it shows that it has the focus. */
-function describeFocus(): { name: string; faults: string[] } {
+function describeFocus(target: Node): { name: string; isTarget: boolean; faults: string[] } {
   const node = document.activeElement as HTMLElement
+  const isTarget = node === target
   // Between the last element of the page and the first.
-  if (node === document.body) return { name: 'body', faults: [] }
+  if (node === document.body) return { name: 'body', isTarget, faults: [] }
   const label = (node as HTMLInputElement).labels?.[0]
   const text = (node.getAttribute('aria-label') ?? label?.textContent ?? node.textContent ?? '').trim()
   const name = `${node.tagName.toLowerCase()} ${text.slice(0, 40)}`
@@ -76,7 +78,7 @@ function describeFocus(): { name: string; faults: string[] } {
   for (const one of document.querySelectorAll<HTMLElement>('[data-is-looked-at]'))
     delete one.dataset.isLookedAt
   node.dataset.isLookedAt = 'true'
-  if (isLookedAt) return { name, faults }
+  if (isLookedAt) return { name, isTarget, faults }
   // The page must not notice that the focus leaves and returns.
   const stop = (event: Event) => event.stopImmediatePropagation()
   const kinds = ['focus', 'blur', 'focusin', 'focusout', 'change']
@@ -92,5 +94,5 @@ function describeFocus(): { name: string; faults: string[] } {
   const isPage = hit === document.body || hit === document.documentElement
   const isInView = hit && !isPage && (node.contains(hit) || label?.contains(hit) || hit.contains(node))
   if (!isInView) faults.push(`is out of view or covered by ${hit?.outerHTML.slice(0, 80)}`)
-  return { name, faults }
+  return { name, isTarget, faults }
 }

@@ -17,10 +17,10 @@ import {
   productSorts,
   productsPerPage,
 } from '#app/domain/products/list-products.server.ts'
-import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
+import { StockCell } from './stock-cell.tsx'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
 
@@ -127,7 +127,7 @@ function useColumns(sort: string, params: URLSearchParams, now: Date): Column<Pr
       ),
     },
     { label: 'Status', isNarrow: true, cell: (product) => <ProductStatus product={product} now={now} /> },
-    { label: 'Stock', cell: (product) => <StockLabel product={product} /> },
+    { label: 'Stock', cell: (product) => <StockCell product={product} list={params.toString()} /> },
     {
       label: 'Price',
       isNumber: true,
@@ -139,17 +139,6 @@ function useColumns(sort: string, params: URLSearchParams, now: Date): Column<Pr
       cell: (product) => <PriceCell product={product} />,
     },
   ]
-}
-
-function StockLabel({ product }: { product: ProductListRow }) {
-  const variants = product.variantCount === 1 ? '' : ` in ${formatCount(product.variantCount, 'variant')}`
-  if (product.stock === null) return <span className="soft">Not tracked{variants}</span>
-  return (
-    <span className="numeric">
-      {formatNumber(product.stock)}
-      {variants || ' in stock'}
-    </span>
-  )
 }
 
 /** A price that shoppers do not pay is often a mistake, so it stands out. */
