@@ -9,6 +9,7 @@ import { expectReceipt, fillInCheckout, placeButton } from './support/shopping.t
 import { openShop } from './support/shop.ts'
 import { pick } from './support/pick.ts'
 import { expect, type Options, test } from './support/test.ts'
+import { uploadFile } from './support/upload.ts'
 
 const fixtures = path.join(import.meta.dirname, 'fixtures')
 /** Optional: a folder with more product files, all of which are imported as well. */
@@ -61,8 +62,7 @@ async function claimShop(page: Page, setupLink: string) {
 
 async function importFile(page: Page, file: string, script: Options['script']) {
   await page.goto('/admin/imports')
-  await page.getByLabel('CSV file').setInputFiles(file)
-  await page.getByRole('button', { name: 'Upload and check' }).click()
+  await uploadFile(page, file, script)
   await expect(page.getByRole('heading', { level: 1, name: path.basename(file) })).toBeVisible()
   await waitForStatus(page, 'Ready to apply', script)
   await page.getByRole('button', { name: /^Apply to/ }).click()

@@ -4,6 +4,7 @@ import { startImageServer } from '../support/image-server.ts'
 import { openShop } from './support/shop.ts'
 import { createShop, signIn } from '../support/cast.ts'
 import { expect, test } from './support/test.ts'
+import { uploadFile } from './support/upload.ts'
 
 test('an import names its format, opens on rejected rows, and fetches its images', async ({
   openBrowser,
@@ -25,8 +26,7 @@ test('an import names its format, opens on rejected rows, and fetches its images
     ]
     await owner.goto('/admin/imports')
     const file = { name: 'möbel.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n'), 'latin1') }
-    await owner.getByLabel('CSV file').setInputFiles(file)
-    await owner.getByRole('button', { name: 'Upload and check' }).click()
+    await uploadFile(owner, file, script)
     await expectSoon(owner, 'Ready to apply', script)
     await expect(
       owner.getByText('Semicolons as separators, Windows-1252 (“Café”), prices like 1.249,50.'),
