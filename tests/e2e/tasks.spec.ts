@@ -204,6 +204,7 @@ test('create a collection of eight products', async ({ owner }) => {
     const search = owner.getByLabel('Search products by title or vendor')
     await search.fill(word)
     await search.press('Enter')
+    await expect(owner).toHaveURL(/q=Vase/)
     await expect(owner.getByText('8 found')).toBeVisible()
     for (const box of await owner.getByRole('checkbox', { name: word }).all()) await box.check()
     await owner.getByRole('button', { name: 'Add selected' }).click()
