@@ -181,6 +181,28 @@ test('the search opens above the page, closes on Escape, and finds', async ({ sh
   await expect(shopper.getByRole('heading', { level: 1, name: 'Keyboard kettle' })).toBeFocused()
 })
 
+test('a search opened while another page is loading stays open, with what was typed', async ({ shopper }) => {
+  await shopper.goto('/collections')
+  let arrive = () => {}
+  const arrival = new Promise<void>((resolve) => (arrive = resolve))
+  await shopper.route(/\/collections\/all(\.data|\?)/, async (route) => {
+    await arrival
+    await route.continue()
+  })
+  const banner = shopper.getByRole('banner')
+  await pressOn(shopper, banner.getByRole('link', { name: 'Shop all' }))
+  await pressOn(shopper, banner.getByRole('link', { name: 'Search' }), { key: 'Shift+Tab' })
+  const search = shopper.getByRole('dialog', { name: 'Search' }).getByRole('searchbox')
+  await expect(search).toBeFocused()
+  await shopper.keyboard.type('kettle')
+  arrive()
+  await expect(shopper).toHaveURL(/\/collections\/all/)
+  await expect(search).toHaveValue('kettle')
+  await shopper.keyboard.press('Enter')
+  await expect(shopper).toHaveURL(/\/search\?q=kettle/)
+  await expect(search).toBeHidden()
+})
+
 test('an image opens, is enlarged and changed, and gives the focus back', async ({ shopper }) => {
   await shopper.goto(`/products/${await createPictured()}`)
   const link = shopper.getByRole('link', { name: 'Enlarge image 1 of 2' })

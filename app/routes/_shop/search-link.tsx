@@ -1,4 +1,4 @@
-import { Form, Link, useLocation } from '@remix-run/react'
+import { Form, Link, useLocation, useNavigation } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { CloseIcon, SearchIcon } from '#app/components/icons.tsx'
 import { Modal } from '#app/components/modal.tsx'
@@ -7,8 +7,10 @@ import { urls } from '#app/urls.ts'
 /** Opens the search above the page; without JavaScript a link to the search page. */
 export function SearchLink() {
   const { key, pathname } = useLocation()
-  const [isOpen, setOpen] = useState(false)
-  useEffect(() => setOpen(false), [key])
+  // A page that is still being loaded when the search is opened does not close it; the one after that does.
+  const next = useNavigation().location
+  const [openOn, setOpenOn] = useState<string | null>(null)
+  useEffect(() => setOpenOn((page) => (page === key ? page : null)), [key])
   return (
     <>
       <Link
@@ -19,13 +21,13 @@ export function SearchLink() {
           const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey
           if (opensElsewhere || pathname === urls.search()) return
           event.preventDefault()
-          setOpen(true)
+          setOpenOn(next?.key ?? key)
         }}
       >
         <SearchIcon />
       </Link>
-      {isOpen && (
-        <Modal label="Search" className="search-sheet" onClose={() => setOpen(false)}>
+      {openOn !== null && (
+        <Modal label="Search" className="search-sheet" onClose={() => setOpenOn(null)}>
           <div className="search-sheet__inner page">
             <SearchForm />
             <form method="dialog">
