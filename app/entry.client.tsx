@@ -1,6 +1,9 @@
 import { RemixBrowser } from '@remix-run/react'
 import { startTransition, StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
+import { readDataWhole } from './components/whole-data.ts'
+
+window.fetch = readDataWhole(window.fetch)
 
 startTransition(() => {
   hydrateRoot(

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { revalidateForm } from '#app/components/admin/edit-form.tsx'
 import { HomeSectionForm, type LinkTargets } from '#app/components/admin/home-section-form.tsx'
 import { homeSectionMessages } from '#app/components/admin/home-section-messages.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
@@ -49,6 +50,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!result.ok) return formResponse(submission, { problem: homeSectionMessages[result.reason] })
   return redirectWithToast(urls.admin.homePage(), { kind: 'success', text: 'Section saved.' })
 }
+
+export const shouldRevalidate = revalidateForm
 
 export default function HomeSectionDetails() {
   const { section, image, targets, constraint } = useLoaderData<typeof loader>()

@@ -57,3 +57,17 @@ for (const script of ['on', 'off'] as const) {
     })
   })
 }
+
+test('conditions count their products while they are typed', async ({ owner }) => {
+  await owner.goto('/admin/collections/new')
+  await owner.getByLabel('Title', { exact: true }).fill('Pottery')
+  await expect(owner.getByText('Unsaved changes')).toBeVisible()
+  const value = owner.getByLabel('Condition 1: value')
+  // The first count is still being answered when its condition changes.
+  const counting = owner.waitForRequest(/value=Pott&/)
+  await owner.route(/value=Pott&/, () => {})
+  await value.pressSequentially('Pott')
+  await counting
+  await value.pressSequentially('ery')
+  await expect(owner.getByText('0 products match these conditions.')).toBeVisible()
+})

@@ -8,7 +8,7 @@ import { expect, test } from './support/test.ts'
 
 test.afterEach(() => db.delete(homeSections))
 
-test('the owner composes the home page, and shoppers see it', async ({ owner, shopper }) => {
+test('the owner composes the home page, and shoppers see it', async ({ owner, shopper, script }) => {
   const { olga } = await createShop()
   const pot = await createProduct({ title: 'Clay pot' })
   const collection = await createCollection({
@@ -30,10 +30,13 @@ test('the owner composes the home page, and shoppers see it', async ({ owner, sh
 
   await owner.getByRole('link', { name: 'The name of the store' }).click()
   await owner.getByLabel(/^Heading/).fill('Made for gardens')
+  const unsaved = owner.getByText('Unsaved changes')
+  await expect(unsaved).toHaveCount(script === 'on' ? 1 : 0)
   await owner.getByLabel(/^Label/).fill('')
   await owner.getByRole('button', { name: 'Save' }).click()
   await expect(owner.getByRole('alert')).toContainText('Enter a label for the link.')
   await expect(owner.getByLabel(/^Heading/)).toHaveValue('Made for gardens')
+  await expect(unsaved).toHaveCount(script === 'on' ? 1 : 0)
   await owner.getByLabel(/^Label/).fill('See autumn')
   await owner.getByLabel('Link to').selectOption('Autumn')
   await owner

@@ -38,3 +38,25 @@ for (const script of ['on', 'off'] as const) {
     })
   })
 }
+
+test('a second click on Save sends nothing', async ({ owner }) => {
+  await owner.goto('/admin/settings/general')
+  await expect(async () => {
+    await owner.getByLabel(/^Tagline/).fill('Made by hand')
+    await expect(owner.getByText('Unsaved changes')).toBeVisible({ timeout: 500 })
+  }).toPass()
+  const sent: string[] = []
+  const { promise: isClicked, resolve: answer } = Promise.withResolvers<void>()
+  await owner.route('**/general.data', async (route) => {
+    sent.push(route.request().method())
+    await isClicked
+    await route.continue()
+  })
+  const save = owner.getByRole('button', { name: 'Save', exact: true })
+  await save.dblclick()
+  await expect(owner.getByText('Saving…')).toBeVisible()
+  await save.click()
+  answer()
+  await expect(owner.getByText('Saved.')).toBeVisible()
+  expect(sent).toEqual(['POST', 'GET'])
+})

@@ -3,30 +3,34 @@ import { createContext, useCallback, useContext, useEffect, useId, useRef, useSt
 import { hasUnsavedChanges } from './unsaved-changes.ts'
 import { UnsavedContext } from './unsaved-guard.tsx'
 
-const EditContext = createContext({ isUnsaved: false, discard: () => {} })
+const EditContext = createContext({ isUnsaved: false, isSaving: false, discard: () => {} })
 
 /**
  * A form that edits something. With JavaScript, leaving the page with unsaved changes asks first, SaveBar shows them,
- * and after a save the fields show what was saved. `answer` is the action's refusal: what was typed is unsaved then.
+ * a second click on Save sends nothing, and after a save the fields show what was saved. `answer` is the action's
+ * refusal: what was typed is unsaved then.
  */
 export function EditForm({ answer, children, onSubmit, ...props }: FormProps & { answer?: object }) {
   const id = useId()
-  const report = useContext(UnsavedContext)
+  const { report, isAsking } = useContext(UnsavedContext)
   const form = useRef<HTMLFormElement>(null)
   const isSent = useRef(false)
   const [isUnsaved, setUnsaved] = useState(false)
   // Another key renders the fields again, with the values that the page was loaded with.
   const [round, setRound] = useState(0)
   const { state } = useNavigation()
+  const isSaving = isSent.current && state !== 'idle'
 
   const compare = useCallback(() => {
     setUnsaved(form.current !== null && (Boolean(answer) || hasUnsavedChanges(form.current)))
   }, [answer])
   useEffect(compare, [compare, round])
   useEffect(() => {
+    // The router holds the form back until the question about another form is answered.
+    if (isAsking) isSent.current = false
     report(id, isUnsaved && !isSent.current)
     return () => report(id, false)
-  }, [report, id, isUnsaved, state])
+  }, [report, id, isUnsaved, isAsking, state])
   useEffect(() => {
     if (state !== 'idle' || !isSent.current) return
     isSent.current = false
@@ -42,14 +46,16 @@ export function EditForm({ answer, children, onSubmit, ...props }: FormProps & {
   }
 
   return (
-    <EditContext.Provider value={{ isUnsaved, discard }}>
+    <EditContext.Provider value={{ isUnsaved, isSaving, discard }}>
       <Form
         {...props}
         key={round}
         ref={form}
+        aria-busy={isSaving}
         onInput={compare}
         onChange={compare}
         onSubmit={(event) => {
+          if (isSent.current) return event.preventDefault()
           onSubmit?.(event)
           isSent.current = !event.defaultPrevented
           if (isSent.current) report(id, false)
@@ -66,17 +72,17 @@ export function EditForm({ answer, children, onSubmit, ...props }: FormProps & {
  * "Discard".
  */
 export function SaveBar({ note, children }: { note?: React.ReactNode; children: React.ReactNode }) {
-  const { isUnsaved, discard } = useContext(EditContext)
+  const { isUnsaved, isSaving, discard } = useContext(EditContext)
   return (
     <div className={isUnsaved ? 'save-bar save-bar--unsaved' : 'save-bar'}>
       {children}
-      {isUnsaved && (
+      {isUnsaved && !isSaving && (
         <button className="button button--quiet" type="button" onClick={discard}>
           Discard
         </button>
       )}
       <p className="save-bar__status" role="status">
-        {isUnsaved && 'Unsaved changes'}
+        {isSaving ? 'Saving…' : isUnsaved && 'Unsaved changes'}
       </p>
       {note && <p className="save-bar__note">{note}</p>}
     </div>

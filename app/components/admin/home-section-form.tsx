@@ -1,3 +1,4 @@
+import { EditForm, SaveBar } from '#app/components/admin/edit-form.tsx'
 import { CheckField, SelectField, TextArea } from '#app/components/admin/fields.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
@@ -72,7 +73,7 @@ export function HomeSectionForm({
   const { field } = form
   const { fallback } = homeSectionKinds[kind]
   return (
-    <form method="post" action={action} encType="multipart/form-data">
+    <EditForm method="post" action={action} encType="multipart/form-data" answer={result}>
       <CsrfField />
       {version !== undefined && (
         <input type="hidden" name="version" value={submittedOr(result, 'version', version)} />
@@ -143,8 +144,8 @@ export function HomeSectionForm({
         </Panel>
       )}
       {hasPart(kind, 'image') && <ImageFields form={form} image={image} />}
-      <div className="save-bar">{children}</div>
-    </form>
+      <SaveBar>{children}</SaveBar>
+    </EditForm>
   )
 }
 

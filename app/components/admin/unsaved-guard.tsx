@@ -1,10 +1,13 @@
 import { useBlocker } from '@remix-run/react'
-import { createContext, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { createContext, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 
 type Report = (form: string, isUnsaved: boolean) => void
 
-/** Reports that a form has unsaved changes. */
-export const UnsavedContext = createContext<Report>(() => {})
+/** Reports that a form has unsaved changes, and whether the question about them is open. */
+export const UnsavedContext = createContext<{ report: Report; isAsking: boolean }>({
+  report: () => {},
+  isAsking: false,
+})
 
 /**
  * Asks before a page with unsaved changes is left: a dialog for links and Back, the browser's own question for reload
@@ -26,10 +29,12 @@ export function UnsavedGuard({ children }: { children: React.ReactNode }) {
       [],
     ),
   )
+  const isAsking = blocker.state === 'blocked'
+  const context = useMemo(() => ({ report, isAsking }), [report, isAsking])
   return (
-    <UnsavedContext.Provider value={report}>
+    <UnsavedContext.Provider value={context}>
       {children}
-      {blocker.state === 'blocked' && (
+      {isAsking && (
         <LeaveDialog
           stay={() => blocker.reset()}
           leave={() => {
