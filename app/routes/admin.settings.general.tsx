@@ -7,7 +7,7 @@ import { SettingsForm } from '#app/components/admin/settings-form.tsx'
 import { Field } from '#app/components/field.tsx'
 import { formFields } from '#app/components/form-fields.ts'
 import { generalSettings } from '#app/domain/settings/settings.schema.ts'
-import { getSettings, type SettingsValues } from '#app/domain/settings/settings.server.ts'
+import { getSettings, sectionVersion, type SettingsValues } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { settingsAction } from '#app/http/forms/settings-action.server.ts'
@@ -18,7 +18,12 @@ export const handle = { access: 'settings' } satisfies RouteHandle
 export const meta = () => adminMeta('General settings')
 
 export async function loader() {
-  return { settings: orNotFound(await getSettings()), constraint: constraintsOf(generalSettings) }
+  const settings = orNotFound(await getSettings())
+  return {
+    settings,
+    version: sectionVersion('general', settings),
+    constraint: constraintsOf(generalSettings),
+  }
 }
 
 export const action = settingsAction('general', () => generalSettings)
@@ -26,7 +31,7 @@ export const action = settingsAction('general', () => generalSettings)
 export const shouldRevalidate = revalidateForm
 
 export default function GeneralSettings() {
-  const { settings, constraint } = useLoaderData<typeof loader>()
+  const { settings, version, constraint } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const form = formFields<Record<keyof SettingsValues, unknown>>({
     id: 'settings',
@@ -36,7 +41,7 @@ export default function GeneralSettings() {
   })
   const { field } = form
   return (
-    <SettingsForm key={settings.version} title="General" version={settings.version} form={form}>
+    <SettingsForm key={version} title="General" version={version} form={form}>
       <Panel title="Store">
         <div className="fields">
           <Field {...field('shopName')} label="Name" autoComplete="organization" />

@@ -6,7 +6,7 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { SettingsForm } from '#app/components/admin/settings-form.tsx'
 import { formFields } from '#app/components/form-fields.ts'
 import { paymentSettings } from '#app/domain/settings/settings.schema.ts'
-import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { getSettings, sectionVersion } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { settingsAction } from '#app/http/forms/settings-action.server.ts'
@@ -17,7 +17,12 @@ export const handle = { access: 'settings' } satisfies RouteHandle
 export const meta = () => adminMeta('Payment settings')
 
 export async function loader() {
-  return { settings: orNotFound(await getSettings()), constraint: constraintsOf(paymentSettings) }
+  const settings = orNotFound(await getSettings())
+  return {
+    settings,
+    version: sectionVersion('payments', settings),
+    constraint: constraintsOf(paymentSettings),
+  }
 }
 
 export const action = settingsAction('payments', () => paymentSettings)
@@ -25,7 +30,7 @@ export const action = settingsAction('payments', () => paymentSettings)
 export const shouldRevalidate = revalidateForm
 
 export default function PaymentSettings() {
-  const { settings, constraint } = useLoaderData<typeof loader>()
+  const { settings, version, constraint } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const form = formFields({
     id: 'settings',
@@ -39,7 +44,7 @@ export default function PaymentSettings() {
   })
   const { field } = form
   return (
-    <SettingsForm key={settings.version} title="Payments" version={settings.version} form={form}>
+    <SettingsForm key={version} title="Payments" version={version} form={form}>
       <Panel>
         <div className="fields">
           <CheckField

@@ -7,7 +7,7 @@ import { formFields } from '#app/components/form-fields.ts'
 import { Picker } from '#app/components/picker.tsx'
 import { currencyChoices, localeChoices, timeZoneChoices, withCurrent } from '#app/domain/settings/regions.ts'
 import { regionSettings } from '#app/domain/settings/settings.schema.ts'
-import { getSettings, isCurrencyFixed } from '#app/domain/settings/settings.server.ts'
+import { getSettings, isCurrencyFixed, sectionVersion } from '#app/domain/settings/settings.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { settingsAction } from '#app/http/forms/settings-action.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
@@ -22,6 +22,7 @@ export async function loader() {
   // Named on the server: a browser may name a currency differently.
   return {
     settings,
+    version: sectionVersion('region', settings),
     isFixed,
     currencies: currencyChoices(),
     locales: withCurrent(localeChoices(), settings.locale),
@@ -34,9 +35,9 @@ export const action = settingsAction('region', () => regionSettings)
 export const shouldRevalidate = revalidateForm
 
 export default function RegionSettings() {
-  const { settings, isFixed, currencies, locales, timeZones } = useLoaderData<typeof loader>()
+  const { settings, version, isFixed, currencies, locales, timeZones } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { currency, locale, timeZone, version } = settings
+  const { currency, locale, timeZone } = settings
   const form = formFields({ id: 'settings', answer, values: { currency, locale, timeZone } })
   const { field } = form
   return (

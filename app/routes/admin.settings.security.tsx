@@ -8,7 +8,7 @@ import { SettingsForm } from '#app/components/admin/settings-form.tsx'
 import { formFields } from '#app/components/form-fields.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import { securitySettings } from '#app/domain/settings/settings.schema.ts'
-import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { getSettings, sectionVersion } from '#app/domain/settings/settings.server.ts'
 import { countStaffWithoutTwoFactor } from '#app/domain/staff/staff.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { settingsAction } from '#app/http/forms/settings-action.server.ts'
@@ -22,8 +22,9 @@ export const meta = () => adminMeta('Security settings')
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { hasTwoFactor } = await requireUser(request)
-  const [settings, withoutTwoFactor] = await Promise.all([getSettings(), countStaffWithoutTwoFactor()])
-  return { settings: orNotFound(settings), hasTwoFactor, withoutTwoFactor }
+  const [found, withoutTwoFactor] = await Promise.all([getSettings(), countStaffWithoutTwoFactor()])
+  const settings = orNotFound(found)
+  return { settings, version: sectionVersion('security', settings), hasTwoFactor, withoutTwoFactor }
 }
 
 export const action = settingsAction('security', () => securitySettings)
@@ -31,13 +32,13 @@ export const action = settingsAction('security', () => securitySettings)
 export const shouldRevalidate = revalidateForm
 
 export default function SecuritySettings() {
-  const { settings, hasTwoFactor, withoutTwoFactor } = useLoaderData<typeof loader>()
+  const { settings, version, hasTwoFactor, withoutTwoFactor } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const values = { staffNeedTwoFactor: settings.staffNeedTwoFactor ? 'on' : '' }
   const form = formFields({ id: 'settings', answer, values })
   const people = formatCount(withoutTwoFactor, 'staff member has', 'staff members have')
   return (
-    <SettingsForm key={settings.version} title="Security" version={settings.version} form={form}>
+    <SettingsForm key={version} title="Security" version={version} form={form}>
       <Panel title="Staff">
         <div className="fields">
           <CheckField

@@ -9,7 +9,7 @@ import { Field } from '#app/components/field.tsx'
 import { formFields } from '#app/components/form-fields.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { shippingSettings } from '#app/domain/settings/settings.schema.ts'
-import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { getSettings, sectionVersion } from '#app/domain/settings/settings.server.ts'
 import { listCountries } from '#app/domain/shipping/countries.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
@@ -24,6 +24,7 @@ export async function loader() {
   const settings = orNotFound(await getSettings())
   return {
     settings,
+    version: sectionVersion('shipping', settings),
     countries: listCountries([], 'en'),
     constraint: constraintsOf(shippingSettings(settings.currency)),
   }
@@ -34,7 +35,7 @@ export const action = settingsAction('shipping', ({ currency }) => shippingSetti
 export const shouldRevalidate = revalidateForm
 
 export default function ShippingSettings() {
-  const { settings, countries, constraint } = useLoaderData<typeof loader>()
+  const { settings, version, countries, constraint } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const form = formFields({
     id: 'settings',
@@ -51,7 +52,7 @@ export default function ShippingSettings() {
   })
   const { field } = form
   return (
-    <SettingsForm key={settings.version} title="Shipping" version={settings.version} form={form}>
+    <SettingsForm key={version} title="Shipping" version={version} form={form}>
       <Panel title="Shipping method">
         <div className="fields">
           <div className="fields fields--2">

@@ -15,7 +15,7 @@ export function SettingsForm({
 }: {
   title: string
   about?: string
-  version: number
+  version: string
   form: FormFields
   children: React.ReactNode
 }) {

@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
 import { createOrder, createProduct, createShop, anyUser } from '#tests/support/cast.ts'
-import { getSettings, isCurrencyFixed, updateSettings } from './settings.server.ts'
+import type { SettingsSection } from '#app/urls.ts'
+import {
+  getSettings,
+  isCurrencyFixed,
+  sectionVersion,
+  type Settings,
+  type SettingsValues,
+  updateSettings,
+} from './settings.server.ts'
 
-/** Saves the current settings with these changes, as a user who saw `version`. */
-async function save(changes: Partial<Parameters<typeof updateSettings>[0]>) {
-  const { id: _id, updatedAt: _updatedAt, ...shown } = (await getSettings())!
-  return updateSettings({ ...shown, by: anyUser, ...changes })
+/** Saves these fields of a section, as a user whose form shows `seen`, or else the current settings. */
+async function save(section: SettingsSection, values: Partial<SettingsValues>, seen?: Settings) {
+  const version = sectionVersion(section, seen ?? (await getSettings())!)
+  return updateSettings({ section, version, values, by: anyUser })
 }
 
 test('settings are null until the shop is claimed', async () => {
@@ -14,46 +22,67 @@ test('settings are null until the shop is claimed', async () => {
 
 test('saved settings are stored under a new version', async () => {
   const { settings } = await createShop()
-  const changes = { shopName: 'Hill & Daughters', shippingRate: 590, shippingCountries: ['IE', 'DE'] }
-  expect(await save(changes)).toEqual({ ok: true })
+  const changes = { shippingRate: 590, shippingCountries: ['IE', 'DE'] }
+  expect(await save('shipping', changes)).toEqual({ ok: true })
   expect(await getSettings()).toMatchObject({ ...changes, version: settings.version + 1 })
 })
 
 test('a save of older settings is refused, and one of two concurrent saves is', async () => {
   const { settings } = await createShop()
-  const { version } = settings
-  const results = await Promise.all(['One', 'Two', 'Three'].map((shopName) => save({ shopName, version })))
+  const results = await Promise.all(
+    ['One', 'Two', 'Three'].map((shopName) => save('general', { shopName }, settings)),
+  )
   expect(results.filter((result) => result.ok)).toHaveLength(1)
   const saved = await getSettings()
-  expect(await save({ shopName: 'Four', version })).toEqual({ ok: false, reason: 'stale' })
+  expect(await save('general', { shopName: 'Four' }, settings)).toEqual({ ok: false, reason: 'stale' })
   expect(await getSettings()).toEqual(saved)
+})
+
+test('forms of different sections that were opened at the same time are both saved', async () => {
+  const { settings } = await createShop()
+  const results = await Promise.all([
+    save('general', { tagline: 'Made by hand' }, settings),
+    save('region', { timeZone: 'Europe/Vienna' }, settings),
+    save('payments', { bankDetails: 'IBAN' }, settings),
+    save('shipping', { shippingRate: 590 }, settings),
+  ])
+  expect(results).toEqual([{ ok: true }, { ok: true }, { ok: true }, { ok: true }])
+  expect(await getSettings()).toMatchObject({
+    ...{ tagline: 'Made by hand', timeZone: 'Europe/Vienna', bankDetails: 'IBAN', shippingRate: 590 },
+    version: settings.version + 4,
+  })
+})
+
+test('a rate that was typed in a former currency is refused', async () => {
+  const { settings } = await createShop()
+  expect(await save('region', { currency: 'JPY' })).toEqual({ ok: true })
+  expect(await save('shipping', { shippingRate: 590 }, settings)).toEqual({ ok: false, reason: 'stale' })
 })
 
 test('the currency can change only until there is an order', async () => {
   await createShop()
   expect(await isCurrencyFixed()).toBe(false)
-  expect(await save({ currency: 'SEK' })).toEqual({ ok: true })
+  expect(await save('region', { currency: 'SEK' })).toEqual({ ok: true })
   await createOrder(await createProduct())
   expect(await isCurrencyFixed()).toBe(true)
-  expect(await save({ currency: 'EUR', shopName: 'Euro shop' })).toEqual({
+  expect(await save('region', { currency: 'EUR', timeZone: 'Europe/Paris' })).toEqual({
     ok: false,
     reason: 'currency-fixed',
   })
   const saved = (await getSettings())!
-  expect([saved.currency, saved.shopName === 'Euro shop']).toEqual(['SEK', false])
-  expect(await save({ shopName: 'Crown shop' })).toEqual({ ok: true })
+  expect([saved.currency, saved.timeZone === 'Europe/Paris']).toEqual(['SEK', false])
+  expect(await save('region', { currency: 'SEK', locale: 'sv-SE' })).toEqual({ ok: true })
 })
 
 test('a section of the settings saves its fields and leaves the others', async () => {
   const { settings } = await createShop()
-  const { version } = settings
-  expect(await updateSettings({ tagline: 'Made by hand', version, by: anyUser })).toEqual({ ok: true })
-  const { tagline: _tagline, version: _version, updatedAt: _updatedAt, ...others } = settings
+  expect(await save('general', { tagline: 'Made by hand' })).toEqual({ ok: true })
+  const { tagline: _tagline, version, updatedAt: _updatedAt, ...others } = settings
   expect(await getSettings()).toMatchObject({ ...others, tagline: 'Made by hand', version: version + 1 })
 })
 
 test('the database refuses a country that does not exist', async () => {
   const { settings } = await createShop()
-  await expect(save({ shippingCountries: ['IE', 'XX'] })).rejects.toThrow()
+  await expect(save('shipping', { shippingCountries: ['IE', 'XX'] })).rejects.toThrow()
   expect(await getSettings()).toEqual(settings)
 })

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { changePosition, hasChangedSince } from '#app/domain/realtime/listener.server.ts'
 import { auditedTransaction, db, preparedQuery, type Tx } from '#db/client.ts'
 import { orders, settings, users } from '#db/schema/index.ts'
+import type { SettingsSection } from '#app/urls.ts'
+import { generalSettings, paymentSettings, regionSettings, securitySettings } from './settings.schema.ts'
 
 export type Settings = typeof settings.$inferSelect
 
@@ -46,43 +49,60 @@ export async function createSettings(tx: Tx, values: typeof settings.$inferInser
 }
 
 /** Whether the currency is fixed: once an order exists, because its amounts would change meaning. */
-export async function isCurrencyFixed(): Promise<boolean> {
-  const [row] = await db.select({ id: orders.id }).from(orders).limit(1)
+export async function isCurrencyFixed(tx: Pick<Tx, 'select'> = db): Promise<boolean> {
+  const [row] = await tx.select({ id: orders.id }).from(orders).limit(1)
   return row !== undefined
+}
+
+/** What the form of each section shows. The shipping rate is typed in the store's currency. */
+const shownFields: Record<SettingsSection, (keyof SettingsValues)[]> = {
+  general: fieldsOf(generalSettings),
+  region: fieldsOf(regionSettings),
+  shipping: [
+    ...(['shippingLabel', 'shippingRate', 'shippingDaysMin', 'shippingDaysMax'] as const),
+    ...(['shippingCountries', 'currency'] as const),
+  ],
+  payments: fieldsOf(paymentSettings),
+  security: fieldsOf(securitySettings),
+}
+
+function fieldsOf<Field extends keyof SettingsValues>({ shape }: { shape: Record<Field, unknown> }) {
+  return Object.keys(shape) as Field[]
+}
+
+/** The version of a section: another one when a value that its form shows has changed. */
+export function sectionVersion(section: SettingsSection, stored: Settings): string {
+  const shown = shownFields[section].map((field) => stored[field])
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64url')
 }
 
 export type UpdateSettingsResult =
   { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' | 'no-two-factor' }
 
 /**
- * Saves these settings and leaves the others. Refuses when another user saved since `version`, a new currency once there are orders, and
- * requiring two-factor authentication of staff when the user has not set it up: they would lock themselves out.
+ * Saves the settings of one section. Refuses when the section was saved since `version`, a new currency once there are
+ * orders, and requiring two-factor authentication of staff when the user has not set it up: they would lock themselves
+ * out.
  */
-export async function updateSettings(
-  input: Partial<SettingsValues> & { version: number; by: number },
-): Promise<UpdateSettingsResult> {
-  const { version, by, ...values } = input
+export async function updateSettings(input: {
+  section: SettingsSection
+  version: string
+  values: Partial<SettingsValues>
+  by: number
+}): Promise<UpdateSettingsResult> {
+  const { section, version, values, by } = input
   if (values.staffNeedTwoFactor && !(await hasTwoFactor(by))) return { ok: false, reason: 'no-two-factor' }
-  const hasOrders = sql`exists (select from ${orders})`
-  const saved = await auditedTransaction(by, (tx) =>
-    tx
-      .update(settings)
-      .set({ ...values, version: version + 1, updatedAt: sql`now()` })
-      .where(
-        and(
-          eq(settings.version, version),
-          values.currency === undefined
-            ? undefined
-            : sql`(${settings.currency} = ${values.currency} or not ${hasOrders})`,
-        ),
-      )
-      .returning({ id: settings.id }),
-  )
+  const result = await auditedTransaction(by, async (tx): Promise<UpdateSettingsResult> => {
+    const [stored] = await tx.select().from(settings).for('update')
+    if (!stored || sectionVersion(section, stored) !== version) return { ok: false, reason: 'stale' }
+    const isNewCurrency = values.currency !== undefined && values.currency !== stored.currency
+    if (isNewCurrency && (await isCurrencyFixed(tx))) return { ok: false, reason: 'currency-fixed' }
+    await tx.update(settings).set({ ...values, version: stored.version + 1, updatedAt: sql`now()` })
+    return { ok: true }
+  })
   // The next page shows the new settings even if the announcement has not arrived yet.
   clearCache()
-  if (saved.length) return { ok: true }
-  const [current] = await db.select().from(settings).where(eq(settings.id, 1))
-  return { ok: false, reason: current?.version === version ? 'currency-fixed' : 'stale' }
+  return result
 }
 
 async function hasTwoFactor(userId: number): Promise<boolean> {

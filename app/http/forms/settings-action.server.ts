@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { version } from '#app/domain/products/product.schema.ts'
+import { text } from '#app/domain/fields.ts'
 import {
   readSettings,
   type Settings,
@@ -16,11 +16,13 @@ import { orNotFound, redirectWithToast } from './respond.server.ts'
 
 const refusals = {
   stale:
-    'Someone else changed the settings, so nothing was saved. Your edits are still here: copy what you need, then reload the page.',
+    'Someone else changed these settings, so nothing was saved. Your edits are still here: copy what you need, then reload the page.',
   'currency-fixed': 'The currency can’t be changed after the first order. Nothing was saved.',
   'no-two-factor':
     'Set up your own two-factor authentication first, or you would lock yourself out. Nothing was saved.',
 } satisfies Record<Extract<UpdateSettingsResult, { ok: false }>['reason'], string>
+
+const formVersion = z.object({ version: text(64, 'Reload the page.') })
 
 /** The action of one section of the settings: saves the fields of its schema, and only them. */
 export function settingsAction(
@@ -30,9 +32,10 @@ export function settingsAction(
   return async ({ request }: ActionFunctionArgs) => {
     const staff = await requireUser(request)
     const settings = orNotFound(await readSettings())
-    const submission = await parseForm(request, schemaOf(settings).and(z.object({ version: version() })))
+    const submission = await parseForm(request, schemaOf(settings).and(formVersion))
     if (submission.status !== 'success') return formResponse(submission)
-    const result = await updateSettings({ ...submission.value, by: staff.id })
+    const { version, ...values } = submission.value
+    const result = await updateSettings({ section, version, values, by: staff.id })
     if (result.ok) return redirectWithToast(urls.admin.settings(section), { kind: 'success', text: 'Saved.' })
     return formResponse(submission, { problem: refusals[result.reason] })
   }
