@@ -35,6 +35,14 @@ export const wholeNumber = (min: number, max: number, ask: string) =>
     .transform(Number)
     .pipe(z.number().min(min, ask).max(max, ask))
 
+/** The version of a row that the form was loaded with. */
+export const version = () => wholeNumber(1, 2_000_000_000, 'Reload the page.')
+
+/** The form that moves a row of an ordered list; 1 is the first position. */
+export const positionSchema = z.object({
+  position: wholeNumber(1, 100_000, 'Enter a position of 1 or more.'),
+})
+
 /** A row's id in a form. */
 export const rowId = () =>
   z

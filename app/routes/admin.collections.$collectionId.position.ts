@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { moveCollection } from '#app/domain/collections/collection-order.server.ts'
-import { positionSchema } from '#app/domain/collections/collection.schema.ts'
+import { positionSchema } from '#app/domain/fields.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { positionSchema } from '#app/domain/collections/collection.schema.ts'
+import { positionSchema } from '#app/domain/fields.ts'
 import { membersPerPage, moveMember } from '#app/domain/collections/collection-members.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
-import { directionSchema } from '#app/domain/products/product-images.schema.ts'
+import { positionSchema } from '#app/domain/fields.ts'
 import { moveHomeSection } from '#app/domain/storefront/home-sections.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
@@ -15,7 +15,7 @@ export const loader = () => redirect(urls.admin.homePage(), 303)
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
-  const submission = await parseForm(request, directionSchema)
+  const submission = await parseForm(request, positionSchema)
   if (submission.status !== 'success') throw new Response('Bad request', { status: 400 })
   const id = parseId(params.sectionId)
   if (!(await moveHomeSection({ ...submission.value, id, by: staff.id }))) throw orNotFound(null)

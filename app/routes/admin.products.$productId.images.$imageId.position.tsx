@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { moveProductImage } from '#app/domain/products/product-images.server.ts'
-import { directionSchema } from '#app/domain/products/product-images.schema.ts'
+import { positionSchema } from '#app/domain/fields.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
@@ -18,7 +18,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
   const productId = parseId(params.productId)
-  const submission = await parseForm(request, directionSchema)
+  const submission = await parseForm(request, positionSchema)
   if (submission.status !== 'success') throw new Response('Bad request', { status: 400 })
   const imageId = parseId(params.imageId)
   const result = await moveProductImage({ ...submission.value, productId, imageId, by: staff.id })

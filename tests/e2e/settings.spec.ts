@@ -21,6 +21,7 @@ for (const script of ['on', 'off'] as const) {
       await expect(owner.getByText('Saved.')).toBeVisible()
 
       await owner.goto('/admin/settings/shipping')
+      await expect(owner.getByLabel('Austria', { exact: true })).toBeHidden()
       await owner.getByLabel('Selected countries').check()
       await owner.getByRole('button', { name: 'Save', exact: true }).click()
       await expect(owner.getByRole('alert')).toContainText('Choose at least one country')

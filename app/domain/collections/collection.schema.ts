@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { checkbox, optionalRowId, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import { checkbox, optionalRowId, optionalText, rowId, text, version } from '#app/domain/fields.ts'
 import { ruleFields } from './rule-fields.ts'
-import { handleField, dateTime, seoFields, version } from '#app/domain/products/product.schema.ts'
+import { handleField, dateTime, seoFields } from '#app/domain/products/product.schema.ts'
 
 export const rulesField = () =>
   z
@@ -53,11 +53,6 @@ export const selectionSchema = z.object({
   found: optionalRowId(),
   all: checkbox(),
   shown: z.array(rowId()).max(200).default([]),
-})
-
-/** A place in a list; 1 is the first. */
-export const positionSchema = z.object({
-  position: wholeNumber(1, 100_000, 'Enter a position of 1 or more.'),
 })
 
 /** Unsaved rules, sent by the form to count matches. */

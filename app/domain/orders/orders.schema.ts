@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { optionalText, text, wholeNumber } from '#app/domain/fields.ts'
-
-/** The order version that the form showed: a form with an older version is refused. */
-const version = () => wholeNumber(1, 2_000_000_000, 'Reload the order.')
+import { optionalText, text, version, wholeNumber } from '#app/domain/fields.ts'
 
 export const markPaidSchema = z.object({ version: version(), reference: optionalText(120) })
 

@@ -5,5 +5,3 @@ export const imageSchema = z.object({
   alt: optionalText(500),
   position: wholeNumber(1, 250, 'Enter a position of 1 or more.'),
 })
-
-export const directionSchema = z.object({ direction: z.enum(['up', 'down'], { error: 'Reload the page.' }) })

@@ -70,16 +70,15 @@ test('an image moves to the typed position, and the others shift', async () => {
   expect(await order(productId)).toBe('dbcA')
 })
 
-test('moving up or down stops at the ends', async () => {
+test('an image is moved, past the end to the end, and keeps its alt text', async () => {
   const { productId, a, c, d } = await createProductWithImages()
-  const move = (imageId: number, direction: 'up' | 'down') =>
-    moveProductImage({ productId, imageId, direction, by: anyUser })
-  await move(c, 'up')
+  const move = (imageId: number, position: number) =>
+    moveProductImage({ productId, imageId, position, by: anyUser })
+  await move(c, 2)
   expect(await order(productId)).toBe('acbd')
-  await move(a, 'up')
-  await move(d, 'down')
-  expect(await order(productId)).toBe('acbd')
-  await move(a, 'down')
+  await move(a, 2)
+  expect(await order(productId)).toBe('cabd')
+  await move(d, 5)
   expect(await order(productId)).toBe('cabd')
 })
 
@@ -102,7 +101,7 @@ test('an image of another product is not changed', async () => {
   expect(await updateProductImage({ ...foreign, alt: 'x', position: 4, by: anyUser })).toMatchObject({
     reason: 'not-found',
   })
-  expect(await moveProductImage({ ...foreign, direction: 'down', by: anyUser })).toMatchObject({
+  expect(await moveProductImage({ ...foreign, position: 4, by: anyUser })).toMatchObject({
     reason: 'not-found',
   })
   expect(await deleteProductImage({ productId, imageId: other.a, by: anyUser })).toBe(false)

@@ -46,29 +46,24 @@ export async function updateProductImage(input: {
     const image = images?.find(({ id }) => id === input.imageId)
     if (!images || !image) return { ok: false, reason: 'not-found' }
     await tx.update(productImages).set({ alt: input.alt }).where(eq(productImages.id, image.id))
-    const others = images.filter(({ id }) => id !== image.id)
-    others.splice(Math.min(input.position, images.length) - 1, 0, image)
-    await renumber(tx, others)
+    await renumber(tx, placeAt(images, image, input.position))
     await touch(tx, input.productId)
     return { ok: true }
   })
 }
 
-/** Moves an image one position up or down; at the ends it stays where it is. */
+/** Moves an image to `position` (1 is first), or to the end. */
 export async function moveProductImage(input: {
   productId: number
   imageId: number
-  direction: 'up' | 'down'
+  position: number
   by: number
 }): Promise<{ ok: true } | { ok: false; reason: 'not-found' }> {
   return auditedTransaction(input.by, async (tx) => {
     const images = await lockImages(tx, input.productId)
-    const from = images?.findIndex(({ id }) => id === input.imageId) ?? -1
-    if (!images || from === -1) return { ok: false, reason: 'not-found' }
-    const to = Math.min(Math.max(from + (input.direction === 'up' ? -1 : 1), 0), images.length - 1)
-    const [image] = images.splice(from, 1)
-    images.splice(to, 0, image!)
-    await renumber(tx, images)
+    const image = images?.find(({ id }) => id === input.imageId)
+    if (!images || !image) return { ok: false, reason: 'not-found' }
+    await renumber(tx, placeAt(images, image, input.position))
     await touch(tx, input.productId)
     return { ok: true }
   })
@@ -109,6 +104,12 @@ async function lockImages(tx: Tx, productId: number) {
     .from(productImages)
     .where(eq(productImages.productId, productId))
     .orderBy(asc(productImages.position), asc(productImages.id))
+}
+
+function placeAt(images: { id: number }[], image: { id: number }, position: number) {
+  const others = images.filter(({ id }) => id !== image.id)
+  others.splice(position - 1, 0, image)
+  return others
 }
 
 /** One statement; rows with the right position are not written. */

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { checkbox, optionalRowId, optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import {
+  checkbox,
+  optionalRowId,
+  optionalText,
+  rowId,
+  text,
+  version,
+  wholeNumber,
+} from '#app/domain/fields.ts'
 import { minorDigits, parseDecimal } from '#app/domain/money.ts'
 import { isHandle } from './handle.ts'
 import { maxOptions, maxVariants, splitValues, variantsPerPage } from './options.ts'
@@ -10,7 +18,6 @@ import { fromLocalInput } from './zoned-time.ts'
 /** The input of the product forms. Amounts and times are read in the shop's currency and time zone. */
 
 const again = 'Reload the page.'
-export const version = () => wholeNumber(1, 2_000_000_000, again)
 
 /** Lowercased, like in imports: the same handle in a file is the same product. */
 export const handleField = () =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkbox, optionalRowId, optionalText, rowId } from '#app/domain/fields.ts'
+import { checkbox, optionalRowId, optionalText, version } from '#app/domain/fields.ts'
 import { hasPart, type HomeSectionFacts, type HomeSectionKind, otherLink } from './home-sections.ts'
 
 /** A path of the store itself: "//host" and "/\host" would lead to another one. */
@@ -31,7 +31,9 @@ export const newHomeSectionSchema = (kind: HomeSectionKind) =>
   anySection.superRefine((section, context) => refuse(kind, section, context))
 
 export const homeSectionSchema = (kind: HomeSectionKind) =>
-  z.object({ ...fields, version: rowId() }).superRefine((section, context) => refuse(kind, section, context))
+  z
+    .object({ ...fields, version: version() })
+    .superRefine((section, context) => refuse(kind, section, context))
 
 function refuse(kind: HomeSectionKind, section: HomeSectionForm, context: z.RefinementCtx) {
   const add = (field: keyof HomeSectionForm, message: string) =>

@@ -73,16 +73,18 @@ test('sections are moved, hidden and deleted, and stay numbered without gaps', a
   await createProduct()
   await customizeHomePage(by)
   const last = (await listHomeSections()).at(-1)!.section.id
-  for (let times = 0; times < 3; times += 1) await moveHomeSection({ id: last, direction: 'up', by })
+  await moveHomeSection({ id: last, position: 1, by })
   expect(await kindsInOrder()).toEqual(['new-products', 'hero', 'collection-list'])
-  await moveHomeSection({ id: last, direction: 'down', by })
+  await moveHomeSection({ id: last, position: 20, by })
+  expect(await kindsInOrder()).toEqual(['hero', 'collection-list', 'new-products'])
+  await moveHomeSection({ id: last, position: 2, by })
   expect(await kindsInOrder()).toEqual(['hero', 'new-products', 'collection-list'])
   await setHomeSectionVisible({ id: last, isVisible: false, by })
   expect(await shownKinds()).toEqual(['hero'])
   await deleteHomeSection(last, by)
   const rows = await listHomeSections()
   expect(rows.map(({ section }) => section.position)).toEqual([1, 2])
-  expect(await moveHomeSection({ id: last, direction: 'up', by })).toBe(false)
+  expect(await moveHomeSection({ id: last, position: 1, by })).toBe(false)
 })
 
 test('a save based on an older version is refused, and keeps the image that it does not mention', async () => {
@@ -147,7 +149,7 @@ test('each change is logged and announced', async () => {
     ['insert', () => add('hero', { heading: 'Autumn' })],
     ['update', () => updateHomeSection({ id, version: 1, facts: { ...facts!, heading: 'Winter' }, by })],
     ['update', () => setHomeSectionVisible({ id, isVisible: false, by })],
-    ['update', () => moveHomeSection({ id, direction: 'down', by })],
+    ['update', () => moveHomeSection({ id, position: 2, by })],
     ['delete', () => deleteHomeSection(id, by)],
   ]
   for (const [action, change] of changes) {

@@ -129,18 +129,13 @@ export async function setHomeSectionVisible(input: {
   return saved.length > 0 ? { ok: true } : null
 }
 
-/** Moves a section one place up or down; at the end of the list it stays. False when there is none. */
-export async function moveHomeSection(input: {
-  id: number
-  direction: 'up' | 'down'
-  by: number
-}): Promise<boolean> {
+/** Moves a section to `position` (1 is first), or to the end. False when there is none. */
+export async function moveHomeSection(input: { id: number; position: number; by: number }): Promise<boolean> {
   return auditedTransaction(input.by, async (tx) => {
     const ids = await lockSections(tx)
-    const from = ids.indexOf(input.id)
-    if (from === -1) return false
+    if (!ids.includes(input.id)) return false
     const others = ids.filter((id) => id !== input.id)
-    others.splice(Math.max(0, input.direction === 'up' ? from - 1 : from + 1), 0, input.id)
+    others.splice(input.position - 1, 0, input.id)
     await renumber(tx, others)
     return true
   })

@@ -38,12 +38,7 @@ export default function HomePageSections() {
         <Panel title="Sections" flush>
           <ol className="lines" role="list">
             {rows.map((row, index) => (
-              <SectionRow
-                key={row.section.id}
-                row={row}
-                isFirst={index === 0}
-                isLast={index === rows.length - 1}
-              />
+              <SectionRow key={row.section.id} row={row} place={index + 1} last={rows.length} />
             ))}
           </ol>
         </Panel>

@@ -1,15 +1,14 @@
-import { Form, Link } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { ActionForm } from '#app/components/admin/action-form.tsx'
-import { Icon } from '#app/components/admin/icons.tsx'
+import { MoveButton } from '#app/components/admin/move-button.tsx'
 import { Status } from '#app/components/admin/status.tsx'
-import { CsrfField } from '#app/components/csrf-field.tsx'
 import type { listHomeSections } from '#app/domain/storefront/home-sections.server.ts'
 import { homeSectionKinds } from '#app/domain/storefront/home-sections.ts'
 import { urls } from '#app/urls.ts'
 
 type Row = Awaited<ReturnType<typeof listHomeSections>>[number]
 
-export function SectionRow({ row, isFirst, isLast }: { row: Row; isFirst: boolean; isLast: boolean }) {
+export function SectionRow({ row, place, last }: { row: Row; place: number; last: number }) {
   const { section, collection } = row
   const { id, kind, heading, isVisible } = section
   const { label, fallback } = homeSectionKinds[kind]
@@ -27,27 +26,20 @@ export function SectionRow({ row, isFirst, isLast }: { row: Row; isFirst: boolea
         <Problem row={row} />
       </div>
       <div className="row-of-actions">
-        <Form method="post" action={urls.admin.homeSectionPosition(id)} className="row-of-actions">
-          <CsrfField />
-          <button
-            className="button button--small"
-            name="direction"
-            value="up"
-            disabled={isFirst}
-            aria-label={`Move ${name} up`}
-          >
-            <Icon name="up" />
-          </button>
-          <button
-            className="button button--small"
-            name="direction"
-            value="down"
-            disabled={isLast}
-            aria-label={`Move ${name} down`}
-          >
-            <Icon name="down" />
-          </button>
-        </Form>
+        <MoveButton
+          to={urls.admin.homeSectionPosition(id)}
+          position={place - 1}
+          disabled={place === 1}
+          label={`Move ${name} up`}
+          icon="up"
+        />
+        <MoveButton
+          to={urls.admin.homeSectionPosition(id)}
+          position={place + 1}
+          disabled={place === last}
+          label={`Move ${name} down`}
+          icon="down"
+        />
         <ActionForm
           to={isVisible ? urls.admin.hideHomeSection(id) : urls.admin.showHomeSection(id)}
           look="button button--small"

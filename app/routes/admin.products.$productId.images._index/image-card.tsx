@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react'
 import { EditForm } from '#app/components/admin/edit-form.tsx'
-import { Icon } from '#app/components/admin/icons.tsx'
+import { MoveButton } from '#app/components/admin/move-button.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import type { ImageForStaff } from '#app/domain/products/product-editor.server.ts'
 import { formatCount } from '#app/domain/intl.ts'
@@ -10,13 +10,13 @@ import { urls } from '#app/urls.ts'
 export function ImageCard({
   productId,
   image,
-  isFirst,
-  isLast,
+  place,
+  last,
 }: {
   productId: number
   image: ImageForStaff
-  isFirst: boolean
-  isLast: boolean
+  place: number
+  last: number
 }) {
   const name = image.alt || image.filename || `image ${image.position}`
   return (
@@ -61,31 +61,20 @@ export function ImageCard({
           </div>
         </EditForm>
         <div className="row-of-actions">
-          <Form
-            method="post"
-            action={urls.admin.productImagePosition(productId, image.id)}
-            className="row-of-actions"
-          >
-            <CsrfField />
-            <button
-              className="button button--small"
-              name="direction"
-              value="up"
-              disabled={isFirst}
-              aria-label={`Move ${name} forward`}
-            >
-              <Icon name="up" />
-            </button>
-            <button
-              className="button button--small"
-              name="direction"
-              value="down"
-              disabled={isLast}
-              aria-label={`Move ${name} back`}
-            >
-              <Icon name="down" />
-            </button>
-          </Form>
+          <MoveButton
+            to={urls.admin.productImagePosition(productId, image.id)}
+            position={place - 1}
+            disabled={place === 1}
+            label={`Move ${name} forward`}
+            icon="up"
+          />
+          <MoveButton
+            to={urls.admin.productImagePosition(productId, image.id)}
+            position={place + 1}
+            disabled={place === last}
+            label={`Move ${name} back`}
+            icon="down"
+          />
           <Form method="post" action={urls.admin.deleteProductImage(productId, image.id)}>
             <CsrfField />
             <button className="button button--small button--danger" type="submit">

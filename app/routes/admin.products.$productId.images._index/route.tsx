@@ -90,13 +90,7 @@ export default function Images() {
         ) : (
           <ol className="pictures" role="list">
             {images.map((image, index) => (
-              <ImageCard
-                key={image.id}
-                productId={id}
-                image={image}
-                isFirst={index === 0}
-                isLast={index === images.length - 1}
-              />
+              <ImageCard key={image.id} productId={id} image={image} place={index + 1} last={images.length} />
             ))}
           </ol>
         )}
