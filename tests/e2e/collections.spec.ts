@@ -31,11 +31,21 @@ for (const script of ['on', 'off'] as const) {
       await owner.getByRole('button', { name: `Move Jug ${mark} up` }).click()
       await expect(members).toHaveText([/^Jug/, /^Cup/])
       if (script === 'off') return
-      // The list shows the new order before it is saved; a reload may come only after the answer.
-      const saved = owner.waitForResponse((response) => response.request().method() === 'POST')
-      await members.nth(1).locator('.grip').dragTo(members.nth(0))
+      // The list shows the new order before it is saved.
+      const { promise: isSeen, resolve: answer } = Promise.withResolvers<void>()
+      await owner.route(/products\/\d+\.data$/, (route) => isSeen.then(() => route.continue()))
+      await members
+        .nth(1)
+        .locator('.grip')
+        .dragTo(members.nth(0), { targetPosition: { x: 20, y: 5 } })
       await expect(members).toHaveText([/^Cup/, /^Jug/])
-      expect((await saved).ok()).toBe(true)
+      await expect(owner.getByText('Saving…')).toBeVisible()
+      const asked = owner.waitForEvent('dialog')
+      const reloaded = owner.reload({ timeout: 2_000 }).catch(() => 'stayed')
+      await (await asked).dismiss()
+      expect(await reloaded).toBe('stayed')
+      answer()
+      await expect(owner.getByText('Saved', { exact: true })).toBeVisible()
       await expect(owner.getByRole('button', { name: `Move Cup ${mark} up` })).toBeDisabled()
       await owner.reload()
       await expect(members).toHaveText([/^Cup/, /^Jug/])

@@ -1,8 +1,8 @@
-import { type DragEvent, useEffect, useState } from 'react'
+import { type PointerEvent, useEffect, useState } from 'react'
 
 /**
- * Lets a list be ordered by dragging, with a mouse and JavaScript; buttons do the same without them. `ids` is the stored
- * order; `onDrop` gets the id that was moved and its new index.
+ * Lets a list be ordered by dragging, with a mouse, a finger or a pen and JavaScript; buttons do the same without them.
+ * `ids` is the stored order; `onDrop` gets the id that was moved and its new index.
  */
 export function useDragOrder(ids: number[], onDrop: (id: number, index: number) => void) {
   const [isReady, setIsReady] = useState(false)
@@ -10,38 +10,43 @@ export function useDragOrder(ids: number[], onDrop: (id: number, index: number) 
   const [dragged, setDragged] = useState<number | null>(null)
   useEffect(() => setIsReady(true), [])
 
-  const itemProps = (id: number) => ({
-    'data-dragged': dragged === id ? '' : undefined,
-    onDragOver: (event: DragEvent) => {
+  /** The list has the pointer while an item is dragged: the items move in it. */
+  const listProps = {
+    onPointerMove: ({ currentTarget, clientY }: PointerEvent) => {
       if (dragged === null) return
-      event.preventDefault()
-      if (dragged !== id) setOrder(placeAt(order, dragged, order.indexOf(id)))
+      const items = [...currentTarget.children]
+      // After the items whose middle is above the pointer: rows of different heights do not jump back and forth.
+      const place = items.filter((item, index) => order[index] !== dragged && middle(item) < clientY).length
+      items[place]?.scrollIntoView({ block: 'nearest' })
+      if (order[place] !== dragged) setOrder(placeAt(order, dragged, place))
     },
-    onDrop: (event: DragEvent) => {
+    onPointerUp: () => {
       if (dragged === null) return
-      event.preventDefault()
       if (order.indexOf(dragged) !== ids.indexOf(dragged)) onDrop(dragged, order.indexOf(dragged))
       setDragged(null)
     },
-  })
-
-  const handleProps = (id: number) => ({
-    draggable: true,
-    onDragStart: (event: DragEvent) => {
-      event.dataTransfer.effectAllowed = 'move'
-      event.dataTransfer.setData('text/plain', String(id))
-      const item = event.currentTarget.closest('li')
-      if (item) event.dataTransfer.setDragImage(item, 0, 0)
-      setDragged(id)
-    },
-    onDragEnd: () => {
-      // Dropped outside of the list: nothing was moved.
-      if (dragged !== null) setOrder(ids)
+    onPointerCancel: () => {
+      setOrder(ids)
       setDragged(null)
     },
+  }
+
+  const itemProps = (id: number) => ({ 'data-dragged': dragged === id ? '' : undefined })
+
+  const handleProps = (id: number) => ({
+    onPointerDown: ({ currentTarget, pointerId, button }: PointerEvent) => {
+      if (button !== 0) return
+      currentTarget.closest('ul, ol')?.setPointerCapture(pointerId)
+      setDragged(id)
+    },
   })
 
-  return { order, isReady, itemProps, handleProps }
+  return { order, isReady, listProps, itemProps, handleProps }
+}
+
+function middle(item: Element): number {
+  const { top, height } = item.getBoundingClientRect()
+  return top + height / 2
 }
 
 function placeAt(order: number[], id: number, index: number): number[] {

@@ -26,7 +26,7 @@ export function MemberList({ collectionId, members, before, total }: MemberListP
   )
   const byId = new Map(members.map((member) => [member.id, member]))
   return (
-    <ul className="lines lines--order" role="list">
+    <ul className="lines lines--order" role="list" {...drag.listProps}>
       {drag.order.map((id, index) => (
         <MemberRow
           key={id}

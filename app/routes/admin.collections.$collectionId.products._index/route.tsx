@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { EmptyState } from '#app/components/admin/empty-state.tsx'
 import { pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
+import { MoveStatus } from '#app/components/admin/move-status.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Pagination } from '#app/components/pagination.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -36,14 +37,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams
   const page = pageOf(search)
   const query = queryOf(search)
-  const common = {
-    id: collection.id,
-    kind: collection.kind,
-    productCount,
-    page,
-    query,
-    perPage: membersPerPage,
-  }
+  const { id, kind } = collection
+  const common = { id, kind, productCount, page, query, perPage: membersPerPage }
   if (collection.kind === 'rule')
     return { ...common, members: [], matches: await listMatches(collection, page), picking: nothingFound }
   const ids = search
@@ -90,12 +85,13 @@ export default function CollectionProducts() {
 function Members() {
   const { id, members, productCount, page, perPage, query, picking } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
+  const moves = members.map((member) => urls.admin.collectionProduct(id, member.id))
   return (
     <>
       <Panel title="Add products">
         <Picker id={id} query={query} {...picking} />
       </Panel>
-      <Panel title="Product order" flush>
+      <Panel title="Product order" action={<MoveStatus moves={moves} />} flush>
         {members.length === 0 ? (
           <EmptyState title="No products yet">
             <p>Search for products above to add them.</p>

@@ -1,5 +1,6 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { EmptyState } from '#app/components/admin/empty-state.tsx'
+import { MoveStatus } from '#app/components/admin/move-status.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -37,17 +38,26 @@ export default function MenuOrder() {
       ) : (
         <>
           <Preview collections={top} />
-          <Panel title="In the menu" flush>
-            <SiblingList siblings={top} />
-          </Panel>
+          <Siblings title="In the menu" siblings={top} />
           {parents.map(({ id, title }) => (
-            <Panel key={id} title={`In ${title}`} flush>
-              <SiblingList siblings={collections.filter(({ parentId }) => parentId === id)} />
-            </Panel>
+            <Siblings
+              key={id}
+              title={`In ${title}`}
+              siblings={collections.filter(({ parentId }) => parentId === id)}
+            />
           ))}
         </>
       )}
     </>
+  )
+}
+
+function Siblings({ title, siblings }: { title: string; siblings: MenuCollection[] }) {
+  const moves = siblings.map(({ id }) => urls.admin.collectionPosition(id))
+  return (
+    <Panel title={title} action={<MoveStatus moves={moves} />} flush>
+      <SiblingList siblings={siblings} />
+    </Panel>
   )
 }
 

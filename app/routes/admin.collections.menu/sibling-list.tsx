@@ -23,7 +23,7 @@ function List({ siblings }: { siblings: MenuCollection[] }) {
   )
   const byId = new Map(siblings.map((collection) => [collection.id, collection]))
   return (
-    <ol className="lines lines--order" role="list">
+    <ol className="lines lines--order" role="list" {...drag.listProps}>
       {drag.order.map((id, index) => {
         const { title, isVisible } = byId.get(id)!
         const to = urls.admin.collectionPosition(id)
