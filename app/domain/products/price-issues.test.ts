@@ -4,10 +4,8 @@ import { countPriceIssues, needsPriceConfirmation } from './price-issues.ts'
 const ok = { missing: 0, free: 0 }
 
 test('variants without a price and free ones are counted', () => {
-  expect(countPriceIssues([{ price: null }, { price: 0 }, { price: 1 }, { price: null }])).toEqual({
-    missing: 2,
-    free: 1,
-  })
+  const prices = [null, 0, 1, null, 2, 3].map((price) => ({ price }))
+  expect(countPriceIssues(prices)).toEqual({ missing: 2, free: 1 })
 })
 
 test('publishing with price issues needs a confirmation, a draft does not', () => {
