@@ -3,7 +3,7 @@ import { startTransition, StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { readDataWhole } from './components/whole-data.ts'
 
-window.fetch = readDataWhole(window.fetch)
+window.fetch = readDataWhole(window.fetch.bind(window))
 
 startTransition(() => {
   hydrateRoot(
