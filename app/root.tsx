@@ -1,9 +1,10 @@
 import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
+import { Links, Meta, Outlet, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
 import { accentProperties } from './components/accent.ts'
 import { ErrorPage, errorTitle } from './components/error-page.tsx'
 import { Live } from './components/live/live.tsx'
 import { revalidateOn } from './components/live/revalidate-on.ts'
+import { LowPriorityScripts } from './components/low-priority-scripts.tsx'
 import { useNonce } from './components/nonce.ts'
 import { pageMeta } from './components/page-meta.ts'
 import { ReloadWithoutScript } from './components/reload-without-script.tsx'
@@ -95,7 +96,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
         {children}
         <RouteFocus />
         <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        <LowPriorityScripts nonce={nonce} />
       </body>
     </html>
   )

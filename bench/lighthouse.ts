@@ -2,8 +2,10 @@
  * npm run lighthouse
  *
  * Fills a scratch store, starts the built one on it, and prints the scores of Lighthouse (mobile) for the pages on the
- * way from home to an order. Lighthouse itself is not a dependency: npx installs it once. `-- --json FOLDER` keeps the
- * complete reports.
+ * way from home to an order: of three runs of a page, the one with the median performance. Lighthouse itself is not a
+ * dependency: npx installs it once. `-- --json FOLDER` keeps the complete reports, `-- --runs N` changes the runs.
+ * The throttling is applied, not simulated: a simulation takes every script that loopback delivered before the first
+ * paint for one that blocked it.
  */
 import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -26,7 +28,10 @@ import { findChromium } from '../scripts/chromium.ts'
 
 const lighthouse = 'lighthouse@13.5.0'
 
-const { values } = parseArgs({ options: { json: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, runs: { type: 'string', default: '3' } },
+})
+const runs = Number(values.runs)
 
 type Audit = { numericValue?: number; displayValue?: string }
 type Report = { categories: Record<string, { score: number | null }>; audits: Record<string, Audit> }
@@ -97,7 +102,10 @@ async function measure(origin: string, product: { handle: string; variantId: num
   for (const [name, address, cookies] of pages) {
     // Once before, so that the page cache is filled, as in a store that has visitors.
     for (let times = 0; times < 2; times += 1) await createVisitor(origin).get(address)
-    const report = await audit(origin + address, cookies)
+    const reports: Report[] = []
+    for (let run = 0; run < runs; run += 1) reports.push(await audit(origin + address, cookies))
+    reports.sort((a, b) => performanceOf(a) - performanceOf(b))
+    const report = reports[Math.floor(runs / 2)]!
     if (values.json) {
       await mkdir(values.json, { recursive: true })
       await writeFile(path.join(values.json, `${name}.json`), JSON.stringify(report, null, 1))
@@ -113,12 +121,17 @@ async function audit(address: string, cookie?: string): Promise<Report> {
     [
       ...['--yes', lighthouse, address, '--quiet', '--output=json', '--output-path=stdout'],
       '--no-enable-error-reporting',
+      '--throttling-method=devtools',
       '--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking',
       ...(cookie ? [`--extra-headers=${JSON.stringify({ Cookie: cookie })}`] : []),
     ],
     { env: { ...process.env, CHROME_PATH: chromium.path! }, maxBuffer: 64 * 1024 * 1024 },
   )
   return JSON.parse(stdout) as Report
+}
+
+function performanceOf(report: Report): number {
+  return report.categories.performance?.score ?? 0
 }
 
 function rowOf({ categories, audits }: Report) {
