@@ -7,7 +7,8 @@ import sharp from 'sharp'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { addMembers } from '#app/domain/collections/collection-members.server.ts'
 import { addProductImages } from '#app/domain/products/product-images.server.ts'
-import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { getSettings, sectionVersion } from '#app/domain/settings/settings.server.ts'
+import type { SettingsSection } from '#app/urls.ts'
 import { db } from '#db/client.ts'
 import {
   auditLog,
@@ -166,11 +167,12 @@ async function createFailedImage(): Promise<string> {
   return `${address}/images`
 }
 
-async function settingsFields(): Promise<Record<string, string>> {
-  const entries = Object.entries((await getSettings())!).flatMap(([name, value]) =>
+async function settingsFields(section: SettingsSection): Promise<Record<string, string>> {
+  const stored = (await getSettings())!
+  const entries = Object.entries(stored).flatMap(([name, value]) =>
     typeof value === 'boolean' ? (value ? [[name, 'on']] : []) : [[name, String(value as string)]],
   )
-  return Object.fromEntries(entries) as Record<string, string>
+  return { ...(Object.fromEntries(entries) as Record<string, string>), version: sectionVersion(section, stored) }
 }
 
 /** Each admin action with a real change, in an order in which they do not interfere. */
@@ -199,7 +201,7 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   'products.$productId.images.$imageId._index': async () =>
     post(`${(await createPotWithImages()).address}?index`, { alt: 'A pot', position: '1' }),
   'products.$productId.images.$imageId.position': async () =>
-    post(`${(await createPotWithImages()).address}/position`, { direction: 'down' }),
+    post(`${(await createPotWithImages()).address}/position`, { position: '2' }),
   'products.$productId.images.$imageId.delete': async () =>
     post(`${(await createPotWithImages()).address}/delete`),
   'products.$productId.delete': async () => post(`${(await createPot()).address}/delete`),
@@ -236,7 +238,7 @@ const adminActions: Record<string, () => Promise<Answer>> = {
       version: '1',
     }),
   'home-page.sections.$sectionId.position': async () =>
-    post(`${await lastSection()}/position`, { direction: 'up' }),
+    post(`${await lastSection()}/position`, { position: '1' }),
   'home-page.sections.$sectionId.hide': async () => post(`${await lastSection()}/hide`),
   'home-page.sections.$sectionId.show': async () => post(`${await lastSection()}/show`),
   'home-page.sections.$sectionId.delete': async () => post(`${await lastSection()}/delete`),
@@ -267,17 +269,17 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     return post(`/admin/emails/${held!.id}/attempts`)
   },
   'settings.general': async () =>
-    post('/admin/settings/general', { ...(await settingsFields()), tagline: 'Made by hand' }),
+    post('/admin/settings/general', { ...(await settingsFields('general')), tagline: 'Made by hand' }),
   'settings.region': async () =>
-    post('/admin/settings/region', { ...(await settingsFields()), locale: 'de-AT' }),
+    post('/admin/settings/region', { ...(await settingsFields('region')), locale: 'de-AT' }),
   'settings.shipping': async () =>
     post('/admin/settings/shipping', {
-      ...(await settingsFields()),
+      ...(await settingsFields('shipping')),
       shipsTo: 'everywhere',
       shippingRate: '3.90',
     }),
   'settings.payments': async () =>
-    post('/admin/settings/payments', { ...(await settingsFields()), bankDetails: 'IBAN 12' }),
+    post('/admin/settings/payments', { ...(await settingsFields('payments')), bankDetails: 'IBAN 12' }),
   'settings.security': async () => {
     // Only staff with two-factor authentication may require it.
     const [secret, isOlga] = [
@@ -285,7 +287,7 @@ const adminActions: Record<string, () => Promise<Answer>> = {
       eq(users.id, shop.olga),
     ]
     await db.update(users).set(secret).where(isOlga)
-    const fields = { ...(await settingsFields()), staffNeedTwoFactor: 'on' }
+    const fields = { ...(await settingsFields('security')), staffNeedTwoFactor: 'on' }
     const answer = await post('/admin/settings/security', fields)
     await db.update(settings).set({ staffNeedTwoFactor: false })
     await db.update(users).set({ totpSecret: null, totpEnabledAt: null }).where(isOlga)
