@@ -62,6 +62,7 @@ function toShop(settings: Settings): Shop {
     name: settings.shopName,
     tagline: settings.tagline,
     currency: settings.currency,
+    currencyDigits: settings.currencyDigits,
     locale: settings.locale,
     timeZone: settings.timeZone,
     accentColor: settings.accentColor,

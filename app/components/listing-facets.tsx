@@ -1,13 +1,13 @@
 import { type Listing, listingFields } from '#app/domain/storefront/listing.ts'
-import { toDecimal } from '#app/domain/money.ts'
-import { useShop } from './shop.ts'
+import { toDecimal, type Currency } from '#app/domain/money.ts'
+import { useCurrency } from './shop.ts'
 
 type Facet = { value: string; count: number }
 export type FacetLists = { vendors: Facet[]; types: Facet[]; tags: Facet[]; hasPrices: boolean }
 
 /** The fields of the filters. */
 export function ListingFacets({ listing, facets }: { listing: Listing; facets: FacetLists }) {
-  const currency = useShop()?.currency ?? 'EUR'
+  const currency = useCurrency()
   return (
     <div className="filters__groups">
       <div className="filters__group">
@@ -29,10 +29,10 @@ export function ListingFacets({ listing, facets }: { listing: Listing; facets: F
   )
 }
 
-function PriceRange({ listing, currency }: { listing: Listing; currency: string }) {
+function PriceRange({ listing, currency }: { listing: Listing; currency: Currency }) {
   return (
     <fieldset>
-      <legend className="label">Price in {currency}</legend>
+      <legend className="label">Price in {currency.currency}</legend>
       <div className="filters__prices">
         {(['minPrice', 'maxPrice'] as const).map((field) => (
           <div className="field" key={field}>

@@ -7,7 +7,7 @@ import { ListingControls } from './listing-controls.tsx'
 import type { FacetLists } from './listing-facets.tsx'
 import { Pagination } from './pagination.tsx'
 import { ProductGrid } from './product-card.tsx'
-import { useMoney, useShop } from './shop.ts'
+import { useMoney, useCurrency } from './shop.ts'
 
 export type ListingData = {
   listing: Listing
@@ -20,7 +20,7 @@ export type ListingData = {
 /** A product list with filters, count and pagination; `path` is the action of the filter form. */
 export function ProductListing({ path, list }: { path: string; list: ListingData }) {
   const { listing, cards, count, pages } = list
-  const currency = useShop()?.currency ?? 'EUR'
+  const currency = useCurrency()
   const to = (next: Listing) => path + listingQuery(next, currency)
   return (
     <div className="listing">

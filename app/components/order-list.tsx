@@ -1,12 +1,11 @@
 import { Link } from '@remix-run/react'
-import { formatMoney } from '#app/domain/money.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import type { CustomerOrder } from '#app/domain/orders/my-orders.server.ts'
 import { orderName, statusForCustomer } from '#app/domain/orders/orders.ts'
 import { urls } from '#app/urls.ts'
 import { FormattedDate } from './formatted-date.tsx'
 import { ReorderButton } from './reorder-button.tsx'
-import { useShop } from './shop.ts'
+import { useMoney } from './shop.ts'
 
 /** A customer's orders: status, items, and a button to reorder. */
 export function OrderList({
@@ -16,7 +15,7 @@ export function OrderList({
   orders: CustomerOrder[]
   level?: 'h2' | 'h3'
 }) {
-  const shop = useShop()
+  const money = useMoney()
   return (
     <ul role="list" className="rows">
       {orders.map((order) => (
@@ -33,9 +32,7 @@ export function OrderList({
             </p>
           </div>
           <div className="row__side">
-            <p className="numeric">
-              {formatMoney(order.total, { currency: order.currency, locale: shop?.locale ?? 'en' })}
-            </p>
+            <p className="numeric">{money(order.total)}</p>
             <ReorderButton order={order} />
           </div>
         </li>

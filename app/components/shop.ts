@@ -1,11 +1,12 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import { formatMoney } from '#app/domain/money.ts'
+import { formatMoney, type Currency } from '#app/domain/money.ts'
 
 /** Store settings that every page needs. */
 export type Shop = {
   name: string
   tagline: string
   currency: string
+  currencyDigits: number
   locale: string
   timeZone: string
   accentColor: string
@@ -22,9 +23,16 @@ export function useShop(): Shop | null {
   return root?.shop ?? null
 }
 
+/** Before setup, when no page shows an amount. */
+const noShop = { currency: 'EUR', currencyDigits: 2, locale: 'en' }
+
+/** The store's currency. */
+export function useCurrency(): Currency {
+  return useShop() ?? noShop
+}
+
 /** Formats minor units in the store's currency and locale. */
 export function useMoney(): (amount: number) => string {
   const shop = useShop()
-  const format = { currency: shop?.currency ?? 'EUR', locale: shop?.locale ?? 'en' }
-  return (amount) => formatMoney(amount, format)
+  return (amount) => formatMoney(amount, shop ?? noShop)
 }

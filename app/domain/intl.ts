@@ -16,8 +16,16 @@ export const regionNames = cachedBy(
 
 export const collator = cachedBy((locale, _options: undefined) => new Intl.Collator(locale))
 
+/** Writes no decimals of whole amounts where nobody does, such as in Hungarian forints. */
 export const moneyFormat = cachedBy(
-  (locale, currency: string) => new Intl.NumberFormat(locale, { style: 'currency', currency }),
+  (locale, { currency, currencyDigits }: { currency: string; currencyDigits: number }) => {
+    const usual = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions()
+    return new Intl.NumberFormat(locale, {
+      ...{ style: 'currency', currency },
+      ...{ minimumFractionDigits: currencyDigits, maximumFractionDigits: currencyDigits },
+      ...(usual.maximumFractionDigits! < currencyDigits && { trailingZeroDisplay: 'stripIfInteger' }),
+    })
+  },
 )
 
 export const currencyNames = cachedBy(

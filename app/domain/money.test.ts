@@ -1,14 +1,32 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatMoney, maxAmount, minorDigits, parseDecimal, toDecimal } from './money.ts'
+import { formatMoney, isoDigits, maxAmount, parseDecimal, toDecimal } from './money.ts'
 
-test('minorDigits knows currencies without cents and with three decimals', () => {
-  expect(['EUR', 'JPY', 'KWD'].map(minorDigits)).toEqual([2, 0, 3])
-  expect(formatMoney(4210, { currency: 'EUR', locale: 'en-IE' })).toBe('€42.10')
-  expect(formatMoney(4210, { currency: 'JPY', locale: 'en-US' })).toBe('¥4,210')
-  expect(toDecimal(5, 'EUR')).toBe('0.05')
-  expect(toDecimal(-1234, 'KWD')).toBe('-1.234')
-  expect(toDecimal(7, 'JPY')).toBe('7')
+const euro = { currency: 'EUR', currencyDigits: 2 }
+const yen = { currency: 'JPY', currencyDigits: 0 }
+const dinar = { currency: 'KWD', currencyDigits: 3 }
+const forint = { currency: 'HUF', currencyDigits: 2 }
+
+test('amounts have the digits of their currency', () => {
+  const codes = ['EUR', 'JPY', 'KWD', 'HUF', 'IDR', 'ISK', 'CLF']
+  expect(codes.map(isoDigits)).toEqual([2, 0, 3, 2, 2, 0, 4])
+  expect(formatMoney(4210, { ...euro, locale: 'en-IE' })).toBe('€42.10')
+  expect(formatMoney(4200, { ...euro, locale: 'en-IE' })).toBe('€42.00')
+  expect(formatMoney(4210, { ...yen, locale: 'en-US' })).toBe('¥4,210')
+  expect(toDecimal(5, euro)).toBe('0.05')
+  expect(toDecimal(-1234, dinar)).toBe('-1.234')
+  expect(toDecimal(7, yen)).toBe('7')
+})
+
+test('stored digits count, not those of Intl, which are only left out where a whole amount is usual', () => {
+  const text = (amount: number, digits: number) =>
+    formatMoney(amount, { currency: 'HUF', currencyDigits: digits, locale: 'en' }).replace('\u00a0', ' ')
+  expect([text(1_999_000, 2), text(1_999_050, 2), text(19_990, 0)]).toEqual([
+    'HUF 19,990',
+    'HUF 19,990.50',
+    'HUF 19,990',
+  ])
+  expect(parseDecimal('19990', forint)).toBe(1_999_000)
 })
 
 test.each([
@@ -22,7 +40,7 @@ test.each([
   ['1,234', 123400],
   ['0', 0],
 ])('reads %s', (typed, amount) => {
-  expect(parseDecimal(typed, 'EUR')).toBe(amount)
+  expect(parseDecimal(typed, euro)).toBe(amount)
 })
 
 test.each([
@@ -38,14 +56,14 @@ test.each([
   '99999999999999',
   '10000000000.01',
 ])('refuses %s', (typed) => {
-  expect(parseDecimal(typed, 'EUR')).toBeNull()
+  expect(parseDecimal(typed, euro)).toBeNull()
 })
 
 test('an amount written as a decimal is parsed back, in any currency', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: maxAmount }),
-      fc.constantFrom('EUR', 'JPY', 'KWD'),
+      fc.constantFrom(euro, yen, dinar),
       (amount, currency) => {
         expect(parseDecimal(toDecimal(amount, currency), currency)).toBe(amount)
       },
@@ -56,7 +74,7 @@ test('an amount written as a decimal is parsed back, in any currency', () => {
 test('parseDecimal never throws, and returns only amounts that the database accepts', () => {
   fc.assert(
     fc.property(fc.string(), (typed) => {
-      const amount = parseDecimal(typed, 'EUR', { round: true })
+      const amount = parseDecimal(typed, euro, { round: true })
       expect(amount === null || (Number.isSafeInteger(amount) && amount >= 0 && amount <= maxAmount)).toBe(
         true,
       )

@@ -2,32 +2,38 @@
 
 import { moneyFormat } from './intl.ts'
 
-export type MoneyFormat = { currency: string; locale: string }
+/** A currency and its decimal digits, which the store keeps from when it chose the currency. */
+export type Currency = { currency: string; currencyDigits: number }
+
+export type MoneyFormat = Currency & { locale: string }
 
 /** Largest amount of money that the database accepts, in minor units. */
 export const maxAmount = 1_000_000_000_000
 
-const digits = new Map<string, number>()
+/** Currencies of ISO 4217 whose smallest unit is not a hundredth. */
+const otherDigits: [digits: number, codes: string][] = [
+  [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+  [3, 'BHD IQD JOD KWD LYD OMR TND'],
+  [4, 'CLF UYW'],
+]
 
-/** Decimal digits of the currency: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217 through Intl). */
-export function minorDigits(currency: string): number {
-  let found = digits.get(currency)
-  if (found === undefined) {
-    found = moneyFormat('en', currency).resolvedOptions().maximumFractionDigits ?? 2
-    digits.set(currency, found)
-  }
-  return found
+/**
+ * Decimal digits of a currency by ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD. For a store that chooses its currency; its
+ * amounts then keep the digits that were stored. Intl cannot tell: for HUF, IDR and others it has the digits that are
+ * commonly written, and they differ between versions.
+ */
+export function isoDigits(currency: string): number {
+  return otherDigits.find(([, codes]) => codes.includes(currency))?.[0] ?? 2
 }
 
 /** Formats minor units for display: 4210 -> "€42.10". */
 export function formatMoney(amount: number, format: MoneyFormat): string {
-  const { locale, currency } = format
-  return moneyFormat(locale, currency).format(amount / 10 ** minorDigits(currency))
+  const { locale, currency, currencyDigits } = format
+  return moneyFormat(locale, { currency, currencyDigits }).format(amount / 10 ** currencyDigits)
 }
 
 /** Minor units as a plain decimal for a form field or a CSV cell: 4210 -> "42.10". */
-export function toDecimal(amount: number, currency: string): string {
-  const places = minorDigits(currency)
+export function toDecimal(amount: number, { currencyDigits: places }: Currency): string {
   const sign = amount < 0 ? '-' : ''
   const padded = String(Math.abs(amount)).padStart(places + 1, '0')
   return places === 0 ? sign + padded : `${sign}${padded.slice(0, -places)}.${padded.slice(-places)}`
@@ -38,8 +44,11 @@ export function toDecimal(amount: number, currency: string): string {
  * digits than the currency has are refused, because "1.234" may mean 1234; real catalog files hold "19.999", so for
  * those `round` rounds half up.
  */
-export function parseDecimal(typed: string, currency: string, { round = false } = {}): number | null {
-  const places = minorDigits(currency)
+export function parseDecimal(
+  typed: string,
+  { currencyDigits: places }: Currency,
+  { round = false } = {},
+): number | null {
   const text = typed.replace(/[\s'\u00a0\u202f]/g, '')
   const grouped = /^(\d{1,3}(?:,\d{3})+)(?:\.(\d{1,10}))?$/.exec(text)
   const isGrouped = grouped !== null && (places !== 3 || grouped[2] !== undefined || grouped[1]!.length > 7)

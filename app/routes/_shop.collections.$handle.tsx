@@ -36,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [found, settings] = await Promise.all([getCollection(params.handle!), getSettings()])
   const collection = found ?? (await movedOrNotFound(request, 'collection', params.handle!))
   const [page, children] = await Promise.all([
-    getListingPage(toScope(collection), new URL(request.url).searchParams, settings?.currency ?? 'EUR'),
+    getListingPage(toScope(collection), new URL(request.url).searchParams, orNotFound(settings)),
     listCollectionTiles(collection.id),
   ])
   const { list, dependsOn } = orNotFound(page)

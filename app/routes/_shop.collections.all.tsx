@@ -24,9 +24,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const position = livePosition()
-  const { currency } = (await getSettings()) ?? { currency: 'EUR' }
+  const shop = orNotFound(await getSettings())
   const params = new URL(request.url).searchParams
-  const { list, dependsOn } = orNotFound(await getListingPage({ kind: 'all' }, params, currency))
+  const { list, dependsOn } = orNotFound(await getListingPage({ kind: 'all' }, params, shop))
   context.dependsOn?.(dependsOn)
   return { ...list, live: grantProducts(position, list.cards) }
 }

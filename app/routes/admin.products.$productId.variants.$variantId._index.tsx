@@ -61,6 +61,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
       label: image.alt || image.filename || `Image ${image.position}`,
     })),
     currency: shop.currency,
+    currencyDigits: shop.currencyDigits,
     constraint: constraintsOf(variantSchema(shop)),
   }
 }
@@ -98,9 +99,10 @@ export default function Variant() {
 type Values = VariantFormValues & { optionValues: string[]; imageId: string }
 
 function VariantForm() {
-  const { product, variant, images, currency, constraint } = useLoaderData<typeof loader>()
+  const { product, variant, images, currency, currencyDigits, constraint } = useLoaderData<typeof loader>()
   const result = useActionData<ProductAnswer>()
-  const decimal = (amount: number | null) => (amount === null ? '' : toDecimal(amount, currency))
+  const decimal = (amount: number | null) =>
+    amount === null ? '' : toDecimal(amount, { currency, currencyDigits })
   const on = (value: boolean) => (value ? 'on' : '')
   const form = formFields<Values>({
     id: 'variant',

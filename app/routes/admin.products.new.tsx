@@ -37,6 +37,7 @@ export async function loader() {
     suggestions,
     collections,
     currency: shop.currency,
+    currencyDigits: shop.currencyDigits,
     timeZone: shop.timeZone,
     constraint: constraintsOf(newProductSchema(shop)),
   }

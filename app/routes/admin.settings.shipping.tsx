@@ -26,11 +26,11 @@ export async function loader() {
     settings,
     version: sectionVersion('shipping', settings),
     countries: listCountries([], 'en'),
-    constraint: constraintsOf(shippingSettings(settings.currency)),
+    constraint: constraintsOf(shippingSettings(settings)),
   }
 }
 
-export const action = settingsAction('shipping', ({ currency }) => shippingSettings(currency))
+export const action = settingsAction('shipping', shippingSettings)
 
 export const shouldRevalidate = revalidateForm
 
@@ -43,7 +43,7 @@ export default function ShippingSettings() {
     constraint,
     values: {
       shippingLabel: settings.shippingLabel,
-      shippingRate: toDecimal(settings.shippingRate, settings.currency),
+      shippingRate: toDecimal(settings.shippingRate, settings),
       shippingDaysMin: String(settings.shippingDaysMin),
       shippingDaysMax: String(settings.shippingDaysMax),
       shipsTo: settings.shippingCountries.length > 0 ? 'selected' : 'everywhere',

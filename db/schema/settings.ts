@@ -10,6 +10,8 @@ export const settings = pgTable(
     id: smallint().primaryKey().default(1),
     shopName: text().notNull(),
     currency: text().notNull(),
+    /** Decimal digits of stored amounts: those of ISO 4217 when the currency was chosen. */
+    currencyDigits: smallint().notNull(),
     locale: text().notNull(),
     timeZone: text().notNull(),
     orderPrefix: text().notNull().default('#'),
@@ -42,6 +44,7 @@ export const settings = pgTable(
   (t) => [
     check('settings_one_row', sql`${t.id} = 1`),
     check('settings_currency_code', sql`${t.currency} ~ '^[A-Z]{3}$'`),
+    check('settings_currency_digits', sql`${t.currencyDigits} between 0 and 4`),
     check('settings_accent_is_hex', sql`${t.accentColor} ~ '^#[0-9a-f]{6}$'`),
     check('settings_shipping_rate_amount', isAmount(t.shippingRate)),
     check(

@@ -27,7 +27,12 @@ export async function readCsv(text: string | Buffer, locale = ''): Promise<Parse
     groups.push(...rows.push(answer.row))
   }
   groups.push(...(rows?.end() ?? []))
-  const numbers = { notation: detected.format.numbers, currency: 'EUR', locale }
+  const numbers = {
+    notation: detected.format.numbers,
+    currency: 'EUR',
+    currencyDigits: 2,
+    locale,
+  }
   return groups.map((group) => parseProduct(group, rows!.columns, { numbers, sanitize: (html) => html }))
 }
 

@@ -79,7 +79,7 @@ export function detectNotation(
 function decimalIn(locale: string): string | null {
   if (locale === '') return null
   return (
-    moneyFormat(locale, 'EUR')
+    moneyFormat(locale, { currency: 'EUR', currencyDigits: 2 })
       .formatToParts(1.5)
       .find(({ type }) => type === 'decimal')?.value ?? null
   )

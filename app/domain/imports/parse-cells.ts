@@ -1,5 +1,5 @@
 /** Parses single cells of a product CSV; each parser reports what it cannot read and then returns undefined. */
-import { minorDigits, parseDecimal, toDecimal } from '#app/domain/money.ts'
+import { parseDecimal, toDecimal, type MoneyFormat } from '#app/domain/money.ts'
 import { formatNumber } from '#app/domain/intl.ts'
 import type { ProductStatus } from '#app/domain/products/product-state.ts'
 import { cleanText } from './clean-text.ts'
@@ -26,7 +26,7 @@ const maxGrams = 2_000_000_000
 const maxStock = 1_000_000_000
 
 /** How the file writes numbers, and what its prices are in. */
-export type NumberFormat = { notation: NumberNotation; currency: string; locale: string }
+export type NumberFormat = MoneyFormat & { notation: NumberNotation }
 
 /** Parsers for the cells of one row; undefined always means "no such column, or unreadable (and reported)". */
 export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
@@ -53,21 +53,22 @@ export function cellReader(columns: Columns, row: Row, issues: ImportIssue[]) {
       return fail(field, `The text is longer than ${formatNumber(max)} characters.`)
     },
 
-    amount(field: Field, { notation, currency, locale }: NumberFormat): number | null | undefined {
+    amount(field: Field, format: NumberFormat): number | null | undefined {
       const text = raw(field)
       if (text === undefined) return undefined
       if (text === '') return null
+      const { notation, currency, locale } = format
       const split = splitCurrency(text)
       const read = toPlainNumber(split.number, notation)
       if (!read.ok && read.reason === 'ambiguous') return fail(field, ambiguous(text, split.number))
-      const amount = read.ok ? parseDecimal(read.plain, currency, { round: true }) : null
+      const amount = read.ok ? parseDecimal(read.plain, format, { round: true }) : null
       if (!read.ok || amount === null)
         return fail(field, `“${short(text)}” is not a price. Write it like 9.99.`)
       const decimals = /\.(\d*?)0*$/.exec(read.plain)?.[1]?.length ?? 0
-      if (decimals > minorDigits(currency))
+      if (decimals > format.currencyDigits)
         warn(
           field,
-          `“${short(text)}” has more digits than ${currency}; it is rounded to ${toDecimal(amount, currency)}.`,
+          `“${short(text)}” has more digits than ${currency}; it is rounded to ${toDecimal(amount, format)}.`,
         )
       if (split.currency !== '' && !canMean(split.currency, currency, locale))
         warn(

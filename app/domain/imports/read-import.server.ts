@@ -1,3 +1,4 @@
+import type { MoneyFormat } from '#app/domain/money.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { loadProductStates, type KnownProduct } from '#app/domain/products/product-states.server.ts'
 import { sanitizeDescription } from '#app/domain/products/sanitize.server.ts'
@@ -95,11 +96,12 @@ class Run {
     this.#now = now
   }
 
-  async readAll({ currency, locale }: { currency: string; locale: string }): Promise<void> {
+  async readAll(shop: MoneyFormat): Promise<void> {
+    const { currency, currencyDigits, locale } = shop
     const detected = await detectFormat(chunksOf(this.#import.id), { locale })
     if (!detected.ok) return this.#fail(detected.message)
     const { format } = detected
-    const options = { numbers: { notation: format.numbers, currency, locale }, sanitize }
+    const options = { numbers: { notation: format.numbers, currency, currencyDigits, locale }, sanitize }
     let products: RowGrouper | undefined
     for await (const answer of readRows(chunksOf(this.#import.id), this.#progress, format)) {
       if (!answer.ok) return this.#fail(answer.message)

@@ -8,7 +8,7 @@ import {
   version,
   wholeNumber,
 } from '#app/domain/fields.ts'
-import { minorDigits, parseDecimal } from '#app/domain/money.ts'
+import { parseDecimal, type Currency } from '#app/domain/money.ts'
 import { isHandle } from './handle.ts'
 import { maxOptions, maxVariants, splitValues, variantsPerPage } from './options.ts'
 import { productStatuses } from './product-state.ts'
@@ -28,12 +28,12 @@ export const handleField = () =>
     })
 
 /** Minor units, or null for an empty field. */
-export const amount = (currency: string) =>
+export const amount = (currency: Currency) =>
   optionalText(30).transform((typed, context) => {
     if (typed === '') return null
     const minor = parseDecimal(typed, currency)
     if (minor !== null) return minor
-    const example = (19.9).toFixed(minorDigits(currency))
+    const example = (19.9).toFixed(currency.currencyDigits)
     context.addIssue({ code: 'custom', message: `Enter an amount, such as ${example}.` })
     return z.NEVER
   })
@@ -97,7 +97,7 @@ const optionRows = () =>
 const stockNumber = () => wholeNumber(-1_000_000, 1_000_000, 'Enter a whole number up to 1,000,000.')
 
 /** A variant's fields except its option values, image and stock. */
-const variantFields = (currency: string) => ({
+const variantFields = (currency: Currency) => ({
   price: amount(currency),
   compareAtPrice: amount(currency),
   cost: amount(currency),
@@ -114,7 +114,7 @@ const variantFields = (currency: string) => ({
 })
 
 /** What the pages for a new and for an existing product have in common. */
-const editorFields = (shop: { timeZone: string; currency: string }) => ({
+const editorFields = (shop: Currency & { timeZone: string }) => ({
   ...factFields(shop.timeZone),
   /** The button "Save and publish". */
   publish: checkbox(),
@@ -128,10 +128,10 @@ const editorFields = (shop: { timeZone: string; currency: string }) => ({
     .default([])
     .transform((hashes) => [...new Set(hashes)]),
   collectionIds: collectionIds(),
-  ...variantFields(shop.currency),
+  ...variantFields(shop),
 })
 
-export const newProductSchema = (shop: { timeZone: string; currency: string }) =>
+export const newProductSchema = (shop: Currency & { timeZone: string }) =>
   z.object({
     ...editorFields(shop),
     stock: optionalText(10)
@@ -143,7 +143,7 @@ export const newProductSchema = (shop: { timeZone: string; currency: string }) =
 
 export type NewProduct = z.output<ReturnType<typeof newProductSchema>>
 
-const variantRows = (currency: string) =>
+const variantRows = (currency: Currency) =>
   z.array(
     z.object({
       id: rowId(),
@@ -162,13 +162,13 @@ export type VariantRow = z.output<ReturnType<typeof variantRows>>[number]
  * An existing product: the fields of its one variant, or with options a row for each variant of the page. `shown` and
  * `shownCollectionIds` are what the form showed, so that only the user's own changes are applied.
  */
-export const productSchema = (shop: { timeZone: string; currency: string }) =>
+export const productSchema = (shop: Currency & { timeZone: string }) =>
   z.object({
     ...editorFields(shop),
     version: version(),
     shown: stockNumber().optional(),
     stock: stockNumber().optional(),
-    rows: variantRows(shop.currency).max(variantsPerPage).default([]),
+    rows: variantRows(shop).max(variantsPerPage).default([]),
     shownCollectionIds: collectionIds(),
     fillGaps: checkbox(),
     /** How many variants the user has confirmed to remove. */
@@ -177,9 +177,9 @@ export const productSchema = (shop: { timeZone: string; currency: string }) =>
 
 export type ProductEdit = z.output<ReturnType<typeof productSchema>>
 
-export const variantSchema = (shop: { currency: string }) =>
+export const variantSchema = (shop: Currency) =>
   z.object({
-    ...variantFields(shop.currency),
+    ...variantFields(shop),
     version: version(),
     confirmPrices: checkbox(),
     optionValues: z.array(text(255, 'Enter a value.')).max(maxOptions).default([]),

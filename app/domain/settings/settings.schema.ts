@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkbox, email, optionalText, text, wholeNumber } from '#app/domain/fields.ts'
-import { parseDecimal } from '#app/domain/money.ts'
+import { parseDecimal, type Currency } from '#app/domain/money.ts'
 import { countryCodes } from '#app/domain/shipping/countries.ts'
 import { currencies, isLocale, timeZones } from './regions.ts'
 
@@ -35,7 +35,7 @@ export const generalSettings = z.object({
 export const regionSettings = z.object({ currency: currency(), locale: locale(), timeZone: timeZone() })
 
 /** The shipping rate is typed in the store's currency. */
-export const shippingSettings = (currency: string) =>
+export const shippingSettings = (currency: Currency) =>
   z
     .object({
       shippingLabel: text(80, 'Enter the shipping method’s name.'),

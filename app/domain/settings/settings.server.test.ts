@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { db } from '#db/client.ts'
+import { settings as settingsTable } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop, anyUser } from '#tests/support/cast.ts'
 import type { SettingsSection } from '#app/urls.ts'
 import {
   getSettings,
   isCurrencyFixed,
+  readSettings,
   sectionVersion,
   type Settings,
   type SettingsValues,
@@ -57,6 +60,20 @@ test('a rate that was typed in a former currency is refused', async () => {
   const { settings } = await createShop()
   expect(await save('region', { currency: 'JPY' })).toEqual({ ok: true })
   expect(await save('shipping', { shippingRate: 590 }, settings)).toEqual({ ok: false, reason: 'stale' })
+})
+
+test('a new currency has the digits of ISO 4217; a currency that stays keeps its digits', async () => {
+  await createShop()
+  const digits = async () => (await readSettings())!.currencyDigits
+  await save('region', { currency: 'EUR' })
+  expect(await digits()).toBe(2)
+  await save('region', { currency: 'JPY' })
+  expect(await digits()).toBe(0)
+  await save('region', { currency: 'HUF' })
+  expect(await digits()).toBe(2)
+  await db.update(settingsTable).set({ currencyDigits: 0 })
+  await save('region', { currency: 'HUF', locale: 'hu-HU' })
+  expect(await digits()).toBe(0)
 })
 
 test('the currency can change only until there is an order', async () => {

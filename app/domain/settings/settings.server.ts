@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { isoDigits } from '#app/domain/money.ts'
 import { changePosition, hasChangedSince } from '#app/domain/realtime/listener.server.ts'
 import { auditedTransaction, db, preparedQuery, type Tx } from '#db/client.ts'
 import { orders, settings, users } from '#db/schema/index.ts'
@@ -9,7 +10,7 @@ import { generalSettings, paymentSettings, regionSettings, securitySettings } fr
 export type Settings = typeof settings.$inferSelect
 
 /** What a form of the settings can change. */
-export type SettingsValues = Omit<Settings, 'id' | 'version' | 'updatedAt'>
+export type SettingsValues = Omit<Settings, 'id' | 'currencyDigits' | 'version' | 'updatedAt'>
 
 type Cached = { position: number; settings: Promise<Settings | null> }
 
@@ -97,7 +98,10 @@ export async function updateSettings(input: {
     if (!stored || sectionVersion(section, stored) !== version) return { ok: false, reason: 'stale' }
     const isNewCurrency = values.currency !== undefined && values.currency !== stored.currency
     if (isNewCurrency && (await isCurrencyFixed(tx))) return { ok: false, reason: 'currency-fixed' }
-    await tx.update(settings).set({ ...values, version: stored.version + 1, updatedAt: sql`now()` })
+    const digits = isNewCurrency ? { currencyDigits: isoDigits(values.currency!) } : {}
+    await tx
+      .update(settings)
+      .set({ ...values, ...digits, version: stored.version + 1, updatedAt: sql`now()` })
     return { ok: true }
   })
   // The next page shows the new settings even if the announcement has not arrived yet.

@@ -5,6 +5,7 @@ import { setupCodes, users } from '#db/schema/index.ts'
 import type { SetupInput } from '#app/domain/accounts/accounts.schema.ts'
 import { createOwner } from '#app/domain/accounts/sign-up.server.ts'
 import { createSettings } from '#app/domain/settings/settings.server.ts'
+import { isoDigits } from '#app/domain/money.ts'
 import { hashPassword } from '#app/domain/accounts/passwords.server.ts'
 
 /** A new one-time code for /setup; null once the shop has an owner. Codes are valid for a day. */
@@ -54,6 +55,7 @@ export async function claimShop(input: SetupInput): Promise<ClaimResult> {
     await createSettings(tx, {
       shopName: input.shopName,
       currency: input.currency,
+      currencyDigits: isoDigits(input.currency),
       locale: input.locale,
       timeZone: input.timeZone,
       contactEmail: input.email,

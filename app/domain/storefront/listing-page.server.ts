@@ -1,3 +1,4 @@
+import type { Currency } from '#app/domain/money.ts'
 import { productFacts, scopeDependencies, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.server.ts'
 import type { Listing } from './listing.ts'
@@ -5,7 +6,7 @@ import { listFacets, listProducts, type Scope } from './listing.server.ts'
 import { parseListing } from './listing.schema.ts'
 
 /** Everything a list page shows for a URL, with its dependencies; null when the list has no such page. */
-export async function getListingPage(scope: Scope, params: URLSearchParams, currency: string) {
+export async function getListingPage(scope: Scope, params: URLSearchParams, currency: Currency) {
   const { page, ...rest } = parseListing(params, currency)
   if (page === null) return null
   const listing = { ...rest, page }

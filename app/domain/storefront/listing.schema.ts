@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseDecimal } from '#app/domain/money.ts'
+import { parseDecimal, type Currency } from '#app/domain/money.ts'
 import { type Listing, listingFields, sorts } from './listing.ts'
 
 /** Far beyond any real list; higher page numbers are not found without a query. */
@@ -38,7 +38,7 @@ const schema = z.object({
  */
 export function parseListing(
   params: URLSearchParams,
-  currency: string,
+  currency: Currency,
 ): Omit<Listing, 'page'> & { page: number | null } {
   const { minPrice, maxPrice, ...rest } = schema.parse({
     sort: params.get(listingFields.sort),

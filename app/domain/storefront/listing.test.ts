@@ -2,12 +2,13 @@ import { describe, expect, it, test } from 'vitest'
 import { appliedFilters, countFilters, emptyListing, listingQuery, pageNumbers } from './listing.ts'
 import { parseListing } from './listing.schema.ts'
 
-const read = (query: string) => parseListing(new URLSearchParams(query), 'EUR')
+const euro = { currency: 'EUR', currencyDigits: 2 }
+const read = (query: string) => parseListing(new URLSearchParams(query), euro)
 
 describe('a listing’s query string', () => {
   it('is empty for the default listing', () => {
     expect(read('')).toEqual(emptyListing)
-    expect(listingQuery(emptyListing, 'EUR')).toBe('')
+    expect(listingQuery(emptyListing, euro)).toBe('')
   })
 
   it('is parsed back to the same listing', () => {
@@ -21,7 +22,7 @@ describe('a listing’s query string', () => {
       types: ['Shirt'],
       tags: ['new'],
     }
-    expect(read(listingQuery(listing, 'EUR'))).toEqual(listing)
+    expect(read(listingQuery(listing, euro))).toEqual(listing)
   })
 
   it.each(['-1', '0', '1.5', '1e9', '1000000000', 'NaN', '１', "1' or 1=1", ''])('has no page %j', (page) =>

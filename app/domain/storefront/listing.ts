@@ -1,4 +1,4 @@
-import { toDecimal } from '#app/domain/money.ts'
+import { toDecimal, type Currency } from '#app/domain/money.ts'
 
 /** Sorting, filtering and paging of a product list, and its URL parameters. */
 
@@ -49,7 +49,7 @@ export const listingFields = {
 } as const satisfies Record<keyof Listing, string>
 
 /** The query string of a listing, defaults left out: "" or "?sort_by=...". */
-export function listingQuery(listing: Listing, currency: string): string {
+export function listingQuery(listing: Listing, currency: Currency): string {
   const params = new URLSearchParams()
   if (listing.sort !== 'featured') params.set(listingFields.sort, listing.sort)
   if (listing.minPrice !== null) params.set(listingFields.minPrice, toDecimal(listing.minPrice, currency))

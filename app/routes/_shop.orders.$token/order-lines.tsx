@@ -1,7 +1,6 @@
 import { ResponsiveImage } from '#app/components/responsive-image.tsx'
 import type { OrderLine } from '#app/domain/orders/orders.server.ts'
-import { formatMoney } from '#app/domain/money.ts'
-import { useShop } from '#app/components/shop.ts'
+import { useMoney } from '#app/components/shop.ts'
 import type { PriceStep } from '#db/schema/orders.ts'
 
 /** The items at the prices paid, and the price breakdown. */
@@ -10,9 +9,7 @@ export function OrderLines({
 }: {
   receipt: { order: { currency: string; priceBreakdown: PriceStep[]; total: number }; lines: OrderLine[] }
 }) {
-  const shop = useShop()
-  const money = (amount: number) =>
-    formatMoney(amount, { currency: order.currency, locale: shop?.locale ?? 'en' })
+  const money = useMoney()
   return (
     <section aria-labelledby="bought">
       <h2 id="bought">Your order</h2>

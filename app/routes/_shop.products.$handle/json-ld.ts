@@ -15,7 +15,7 @@ const stockTerms = {
 
 /** Structured data of the product (schema.org/Product). Remix escapes `<` in it. */
 export function productJsonLd(product: ProductPage, { shop, origin }: { shop: Shop | null; origin: string }) {
-  const currency = shop?.currency ?? 'EUR'
+  const currency = shop ?? { currency: 'EUR', currencyDigits: 2 }
   return {
     '@context': 'https://schema.org',
     '@type': 'Product',
@@ -33,7 +33,7 @@ export function productJsonLd(product: ProductPage, { shop, origin }: { shop: Sh
             name: variant.optionValues.join(' / ') || undefined,
             sku: variant.sku || undefined,
             price: toDecimal(variant.price, currency),
-            priceCurrency: currency,
+            priceCurrency: currency.currency,
             availability: `https://schema.org/${stockTerms[variant.availability.kind]}`,
           },
     ),

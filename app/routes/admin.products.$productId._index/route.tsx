@@ -55,6 +55,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     gaps,
     page,
     currency: shop.currency,
+    currencyDigits: shop.currencyDigits,
     timeZone: shop.timeZone,
     constraint: constraintsOf(productSchema(shop)),
   }

@@ -10,8 +10,8 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** The fields of the product page as text. */
 export function valuesOf(data: Data): Partial<ProductPageValues> {
-  const { product, options, variants, collections, currency, timeZone } = data
-  const decimal = (amount: number | null) => (amount === null ? '' : toDecimal(amount, currency))
+  const { product, options, variants, collections, timeZone } = data
+  const decimal = (amount: number | null) => (amount === null ? '' : toDecimal(amount, data))
   return {
     ...product,
     description: toEditableDescription(product.description),

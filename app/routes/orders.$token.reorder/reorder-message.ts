@@ -1,17 +1,15 @@
 import { maxLines } from '#app/domain/cart/cart.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import type { ReorderNote, ReorderResult } from '#app/domain/cart/reorder.server.ts'
-import { formatMoney } from '#app/domain/money.ts'
+import { formatMoney, type MoneyFormat } from '#app/domain/money.ts'
 
 /** A message has to fit into a cookie, and has to be short. */
 const max = { notes: 4, name: 50 }
 
-type Money = { currency: string; locale: string }
-
 /** The result of a reorder, and which items were unavailable. */
 export function reorderMessage(
   { added, isInCart, notes }: Extract<ReorderResult, { ok: true }>,
-  money: Money,
+  money: MoneyFormat,
 ): string {
   const sentences = notes.slice(0, max.notes).map((note) => noteMessage(note, money))
   if (notes.length > max.notes) sentences.push(`${notes.length - max.notes} more changes.`)
@@ -24,7 +22,7 @@ function headline(added: number, isInCart: boolean): string {
   return `${formatCount(added, 'item was', 'items were')} added to your cart.`
 }
 
-function noteMessage(note: ReorderNote, money: Money): string {
+function noteMessage(note: ReorderNote, money: MoneyFormat): string {
   const name = note.name.length > max.name ? `${note.name.slice(0, max.name - 1)}…` : note.name
   switch (note.kind) {
     case 'sold-out':

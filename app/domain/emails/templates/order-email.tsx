@@ -10,7 +10,7 @@ import type { OrderEmailInput } from './render.server.tsx'
 /** An order email: its status, its lines, its shipping address. */
 export function OrderEmail(input: OrderEmailInput) {
   const { order, settings, origin } = input
-  const money = (amount: number) => formatMoney(amount, { currency: order.currency, locale: settings.locale })
+  const money = (amount: number) => formatMoney(amount, settings)
   return (
     <EmailFrame shop={settings} {...contentFor(input)}>
       <PayInstructions {...input} />
@@ -58,8 +58,8 @@ function PayInstructions(input: OrderEmailInput) {
   return (
     <Section style={styles.box}>
       <Text style={styles.text}>
-        Please transfer {formatMoney(order.total, { currency: order.currency, locale: settings.locale })} with
-        the reference <strong>{orderName(order)}</strong> to:
+        Please transfer {formatMoney(order.total, settings)} with the reference{' '}
+        <strong>{orderName(order)}</strong> to:
       </Text>
       <Text style={{ ...styles.text, whiteSpace: 'pre-line' }}>{settings.bankDetails}</Text>
     </Section>

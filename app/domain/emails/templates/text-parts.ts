@@ -11,7 +11,7 @@ import type { OrderEmailInput } from './render.server.tsx'
 /** The text part of an order email. */
 export function orderEmailText(input: OrderEmailInput): string {
   const { order, settings, origin } = input
-  const money = (amount: number) => formatMoney(amount, { currency: order.currency, locale: settings.locale })
+  const money = (amount: number) => formatMoney(amount, settings)
   const shipment = shipmentOf(input)
   const rows = order.priceBreakdown.map(({ label, amount }) => ({ label, amount: money(amount) }))
   return framed(settings, contentFor(input), [
