@@ -172,7 +172,10 @@ async function settingsFields(section: SettingsSection): Promise<Record<string, 
   const entries = Object.entries(stored).flatMap(([name, value]) =>
     typeof value === 'boolean' ? (value ? [[name, 'on']] : []) : [[name, String(value as string)]],
   )
-  return { ...(Object.fromEntries(entries) as Record<string, string>), version: sectionVersion(section, stored) }
+  return {
+    ...(Object.fromEntries(entries) as Record<string, string>),
+    version: sectionVersion(section, stored),
+  }
 }
 
 /** Each admin action with a real change, in an order in which they do not interfere. */
