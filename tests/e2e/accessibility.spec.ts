@@ -74,7 +74,7 @@ async function findViolations(page: Page, runOnly: RunOptions['runOnly']): Promi
   )
 }
 
-/** The shortest transition still takes a frame, with colors of neither mode in between. */
+/** The shortest animation still takes a frame. */
 async function waitForColors(page: Page) {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))

@@ -24,6 +24,7 @@ test('the owner composes the home page, and shoppers see it', async ({ owner, sh
   await owner.goto('/admin/home-page')
   await owner.getByRole('link', { name: 'Featured collection' }).click()
   await owner.getByRole('button', { name: 'Add section' }).click()
+  await expect(owner.getByRole('alert')).toContainText('Choose a collection.')
   await owner.getByLabel('Collection', { exact: true }).selectOption('Autumn')
   await owner.getByRole('button', { name: 'Add section' }).click()
   await expect(owner.getByText('Section added.')).toBeVisible()
