@@ -53,7 +53,7 @@ export const columnLabels: Record<string, string> = {
   shop_name: 'Store name',
   tagline: 'Tagline',
   currency: 'Currency',
-  currencyDigits: 'Decimal digits of the currency',
+  currency_digits: 'Decimal digits of the currency',
   locale: 'Language and region',
   time_zone: 'Time zone',
   order_prefix: 'Order prefix',
