@@ -26,8 +26,14 @@ async function headSent(): Promise<ServerResponse> {
 test('a request for data that is aborted during its body is rejected itself', async () => {
   const navigation = new AbortController()
   const head = headSent()
-  const answer = fetchWhole(`${origin}/admin.data`, { signal: navigation.signal })
+  const headRead = Promise.withResolvers<void>()
+  const answer = readDataWhole(async (input, init) => {
+    const response = await fetch(input, init)
+    headRead.resolve()
+    return response
+  })(`${origin}/admin.data`, { signal: navigation.signal })
   ;(await head).write('{')
+  await headRead.promise
   navigation.abort()
   await expect(answer).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }))
 })

@@ -8,8 +8,8 @@ const dinar = { currency: 'KWD', currencyDigits: 3 }
 const forint = { currency: 'HUF', currencyDigits: 2 }
 
 test('amounts have the digits of their currency', () => {
-  const codes = ['EUR', 'JPY', 'KWD', 'HUF', 'IDR', 'ISK', 'CLF']
-  expect(codes.map(isoDigits)).toEqual([2, 0, 3, 2, 2, 0, 4])
+  const codes = ['EUR', 'JPY', 'KWD', 'HUF', 'IDR', 'ISK', 'BHD', 'CLF']
+  expect(codes.map(isoDigits)).toEqual([2, 0, 3, 2, 2, 0, 3, 4])
   expect(formatMoney(4210, { ...euro, locale: 'en-IE' })).toBe('€42.10')
   expect(formatMoney(4200, { ...euro, locale: 'en-IE' })).toBe('€42.00')
   expect(formatMoney(4210, { ...yen, locale: 'en-US' })).toBe('¥4,210')

@@ -30,6 +30,12 @@ test.each([
   expect(sanitizeDescription(`<a href="${href}">x</a>`)).toBe('<a>x</a>')
 })
 
+test('tables of imported descriptions are kept', () => {
+  const html = '<table><caption>Sizes</caption><tbody><tr><th>S</th><td>36</td></tr></tbody></table>'
+  expect(sanitizeDescription(html)).toBe(html)
+  for (const [, tag] of html.matchAll(/<(\w+)/g)) expect(knownTags).toContain(tag)
+})
+
 test.each([
   [' https://example.com/care ', 'https://example.com/care'],
   ['www.example.com', 'https://www.example.com'],
