@@ -97,7 +97,7 @@ test('leaving a changed product asks first, and a save or "Discard" ends that', 
   await question.getByRole('button', { name: 'Stay on page' }).click()
   await expect(title).toHaveValue('Clay jug')
   await owner.goBack()
-  await expect(question).toBeVisible()
+  await expect(question.getByRole('button', { name: 'Stay on page' })).toBeFocused()
   await owner.keyboard.press('Escape')
   await expect(question).toBeHidden()
   const asked = owner.waitForEvent('dialog')

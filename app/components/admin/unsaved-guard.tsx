@@ -62,7 +62,7 @@ function LeaveDialog({ stay, leave }: { stay: () => void; leave: () => void }) {
     }
   }, [opener])
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={id} onCancel={stay}>
+    <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={stay}>
       <h2 id={id}>Leave without saving?</h2>
       <p>Your changes on this page will be lost.</p>
       <div className="row-of-actions">
