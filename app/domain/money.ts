@@ -1,4 +1,4 @@
-/** Money is integer minor units (cents) of the shop's one currency. Rounding happens in this file alone. */
+/** Money is integer minor units (cents) of the shop's one currency. Typed amounts are rounded here, shares and percentages in pricing/exact.ts. */
 
 import { moneyFormat } from './intl.ts'
 
