@@ -1,4 +1,7 @@
-/** Money is integer minor units (cents) of the shop's one currency. Typed amounts are rounded here, shares and percentages in pricing/exact.ts. */
+/**
+ * Money is integer minor units (cents) of the store's one currency. Typed amounts are rounded here, shares and
+ * percentages in pricing/exact.ts.
+ */
 
 import { moneyFormat } from './intl.ts'
 
