@@ -9,6 +9,14 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- Promotions, shipping and taxes decide the totals of every open cart.
+CREATE OR REPLACE FUNCTION announce_prices() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('till', '{"topic":"catalog"}'), pg_notify('till', '{"topic":"catalog","kind":"many"}');
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
 -- Changes are found by "new EXCEPT old" and not by a join: a cached plan for one row would take minutes for ten
 -- thousand.
 CREATE OR REPLACE FUNCTION announce_variants() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -422,6 +430,27 @@ CREATE OR REPLACE TRIGGER collections_announce AFTER INSERT OR UPDATE OR DELETE 
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER home_sections_announce AFTER INSERT OR UPDATE OR DELETE ON home_sections
   FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER promotions_announce AFTER INSERT OR UPDATE OR DELETE ON promotions
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_prices();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER promotion_items_announce AFTER INSERT OR UPDATE OR DELETE ON promotion_items
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_prices();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER shipping_zones_announce AFTER INSERT OR UPDATE OR DELETE ON shipping_zones
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_prices();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER shipping_zone_places_announce AFTER INSERT OR UPDATE OR DELETE ON shipping_zone_places
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_prices();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER shipping_methods_announce AFTER INSERT OR UPDATE OR DELETE ON shipping_methods
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_prices();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER tax_classes_announce AFTER INSERT OR UPDATE OR DELETE ON tax_classes
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_prices();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER tax_rates_announce AFTER INSERT OR UPDATE OR DELETE ON tax_rates
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_prices();
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER settings_announce AFTER INSERT OR UPDATE OR DELETE ON settings
   FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();

@@ -10,6 +10,16 @@ CREATE OR REPLACE FUNCTION audit_label(table_name text, r jsonb) RETURNS text LA
       concat_ws(' in ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
         (SELECT title FROM collections WHERE id = (r ->> 'collection_id')::bigint))
     WHEN table_name = 'home_sections' THEN coalesce(nullif(r ->> 'heading', ''), replace(r ->> 'kind', '-', ' '))
+    WHEN table_name = 'promotion_items' THEN
+      concat_ws(' in ', coalesce((SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
+        (SELECT title FROM collections WHERE id = (r ->> 'collection_id')::bigint)),
+        (SELECT title FROM promotions WHERE id = (r ->> 'promotion_id')::bigint))
+    WHEN table_name = 'shipping_zone_places' THEN
+      concat_ws(' in ', concat_ws('-', r ->> 'country', nullif(r ->> 'region', '')),
+        (SELECT title FROM shipping_zones WHERE id = (r ->> 'zone_id')::bigint))
+    WHEN table_name = 'tax_rates' THEN
+      concat_ws(', ', concat_ws('-', r ->> 'country', nullif(r ->> 'region', '')),
+        (SELECT title FROM tax_classes WHERE id = (r ->> 'tax_class_id')::bigint))
     WHEN table_name = 'orders' THEN concat(r ->> 'number_prefix', r ->> 'number')
     WHEN table_name = 'sessions' THEN (SELECT name FROM users WHERE id = (r ->> 'user_id')::bigint)
     WHEN r ? 'order_id' AND table_name <> 'emails' THEN
@@ -90,7 +100,14 @@ BEGIN
     ('collection_products', 'collection_id,product_id', ''),
     ('home_sections', 'id', ''),
     ('settings', 'id', ''),
-    ('orders', 'id', 'token,checkout_key,content_hash'),
+    ('promotions', 'id', ''),
+    ('promotion_items', 'id', ''),
+    ('shipping_zones', 'id', ''),
+    ('shipping_zone_places', 'id', ''),
+    ('shipping_methods', 'id', ''),
+    ('tax_classes', 'id', ''),
+    ('tax_rates', 'id', ''),
+    ('orders', 'id', 'token,checkout_key,content_hash,customer_key'),
     ('order_events', 'id', ''),
     ('fulfillments', 'id', ''),
     ('payments', 'id', ''),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, foreignId, id, money } from './columns.ts'
 import { sessions, users } from './accounts.ts'
 import { variants } from './catalog.ts'
@@ -17,12 +17,22 @@ export const carts = pgTable(
     checkoutKey: uuid()
       .notNull()
       .default(sql`gen_random_uuid()`),
+    /** Typed promotion codes, in upper case. */
+    codes: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Where shipping and tax are estimated for; empty: not asked yet. */
+    shipCountry: text().notNull().default(''),
+    shipRegion: text().notNull().default(''),
+    shipPostcode: text().notNull().default(''),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },
   (t) => [
     uniqueIndex('carts_session_key').on(t.sessionId),
     uniqueIndex('carts_user_key').on(t.userId),
+    check('carts_codes', sql`cardinality(${t.codes}) <= 5 and array_position(${t.codes}, null) is null`),
     check('carts_one_owner', sql`num_nonnulls(${t.sessionId}, ${t.userId}) = 1`),
   ],
 )

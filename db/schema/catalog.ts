@@ -17,6 +17,16 @@ import {
 import { createdAt, foreignId, id, instant, isAmount, money } from './columns.ts'
 import { media } from './media.ts'
 
+/** Products with a tax rate other than the standard one, such as food or books. */
+export const taxClasses = pgTable(
+  'tax_classes',
+  { id: id(), title: text().notNull(), version: integer().notNull().default(1), createdAt: createdAt() },
+  (t) => [
+    uniqueIndex('tax_classes_title_key').on(sql`lower(${t.title})`),
+    check('tax_classes_title_present', sql`${t.title} <> ''`),
+  ],
+)
+
 export const productStatus = pgEnum('product_status', ['draft', 'active', 'archived'])
 
 export const products = pgTable(
@@ -48,6 +58,8 @@ export const products = pgTable(
     optionCount: smallint()
       .notNull()
       .generatedAlwaysAs((): SQL => sql`cardinality(option_names)`),
+    /** Null: the standard rate. */
+    taxClassId: foreignId().references(() => taxClasses.id, { onDelete: 'set null' }),
     /** Lowest and highest price of the variants; null when no variant has a price. Updated by refreshPriceRange. */
     priceMin: money(),
     priceMax: money(),
@@ -84,6 +96,9 @@ export const products = pgTable(
       .where(sql`${t.status} = 'active'`),
     index('products_updated').on(t.updatedAt.desc(), t.id),
     index('products_type').on(t.type),
+    index('products_tax_class')
+      .on(t.taxClassId)
+      .where(sql`${t.taxClassId} is not null`),
     index('products_vendor').on(t.vendor),
     index('products_tags').using('gin', t.tags),
   ],

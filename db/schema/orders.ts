@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import {
   bigint,
   check,
@@ -25,8 +25,15 @@ export const paymentMethod = pgEnum('payment_method', ['bank-transfer', 'cash-on
 /** Order numbers start at 1001; a rolled-back order leaves a gap. */
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1001 })
 
-/** One line of the price breakdown: a rule and its amount. */
-export type PriceStep = { kind: 'line' | 'discount' | 'shipping' | 'tax'; label: string; amount: number }
+/** One line of the price breakdown: a rule and its amount in minor units. */
+export type PriceStep = {
+  kind: 'line' | 'discount' | 'shipping' | 'tax'
+  label: string
+  /** Below 0 for a discount; 0 for tax that prices contain. */
+  amount: number
+  /** Of a tax: its rate in thousandths of a percent, the tax, and the amount it is a part of or is added to. */
+  tax?: { rate: number; base: number; amount: number }
+}
 
 export const orders = pgTable(
   'orders',
@@ -47,6 +54,10 @@ export const orders = pgTable(
     userId: foreignId().references(() => users.id, { onDelete: 'set null' }),
     sessionId: foreignId().references(() => sessions.id, { onDelete: 'set null' }),
     email: text().notNull(),
+    /** The same for all spellings of one mailbox. */
+    customerKey: text()
+      .notNull()
+      .generatedAlwaysAs((): SQL => sql`customer_key(email)`),
     phone: text().notNull().default(''),
     customerNote: text().notNull().default(''),
 
@@ -59,13 +70,22 @@ export const orders = pgTable(
     shipRegion: text().notNull().default(''),
     shipCountry: text().notNull(),
 
+    /** The customer's VAT number, and whether they owe the tax themselves. */
+    vatNumber: text().notNull().default(''),
+    isReverseCharge: boolean().notNull().default(false),
+
     shippingLabel: text().notNull(),
+    isPickup: boolean().notNull().default(false),
     paymentMethod: paymentMethod().notNull(),
     currency: text().notNull(),
     subtotal: money().notNull(),
     discountTotal: money().notNull().default(0),
     shippingTotal: money().notNull(),
+    shippingDiscount: money().notNull().default(0),
+    /** Tax that the total contains. */
     taxTotal: money().notNull().default(0),
+    /** What tax changes the total by: below 0 when contained tax is not charged. */
+    taxAdded: money().notNull().default(0),
     total: money().notNull(),
     priceBreakdown: jsonb().$type<PriceStep[]>().notNull(),
 
@@ -82,6 +102,7 @@ export const orders = pgTable(
     uniqueIndex('orders_checkout_key').on(t.checkoutKey),
     index('orders_newest').on(t.placedAt.desc(), t.id.desc()),
     index('orders_email').on(t.email),
+    index('orders_customer_key').on(t.customerKey),
     index('orders_user').on(t.userId),
     index('orders_session').on(t.sessionId),
     index('open_orders')
@@ -95,8 +116,16 @@ export const orders = pgTable(
     check('orders_tax_amount', isAmount(t.taxTotal)),
     check('orders_discount_within_subtotal', sql`${t.discountTotal} between 0 and ${t.subtotal}`),
     check(
+      'orders_shipping_discount_within_shipping',
+      sql`${t.shippingDiscount} between 0 and ${t.shippingTotal}`,
+    ),
+    check(
+      'orders_tax_added',
+      sql`${t.taxAdded} in (0, ${t.taxTotal}) or ${t.taxAdded} < 0 and ${t.isReverseCharge} and ${t.taxTotal} = 0`,
+    ),
+    check(
       'orders_total_adds_up',
-      sql`${t.total} = ${t.subtotal} - ${t.discountTotal} + ${t.shippingTotal} + ${t.taxTotal} and ${t.total} >= 0`,
+      sql`${t.total} = ${t.subtotal} - ${t.discountTotal} + ${t.shippingTotal} - ${t.shippingDiscount} + ${t.taxAdded} and ${t.total} >= 0`,
     ),
   ],
 )
@@ -117,6 +146,10 @@ export const orderLines = pgTable(
     unitPrice: money().notNull(),
     discountTotal: money().notNull().default(0),
     lineTotal: money().notNull(),
+    /** Thousandths of a percent. */
+    taxRate: integer().notNull().default(0),
+    /** Contained in the line's total or added to it. */
+    taxTotal: money().notNull().default(0),
     requiresShipping: boolean().notNull().default(true),
     /** Stock was taken for this line, so canceling returns it. */
     stockTaken: boolean().notNull(),
@@ -128,6 +161,7 @@ export const orderLines = pgTable(
     check('order_lines_quantity', sql`${t.quantity} between 1 and 999`),
     check('order_lines_fulfilled', sql`${t.fulfilledQuantity} between 0 and ${t.quantity}`),
     check('order_lines_unit_price_amount', isAmount(t.unitPrice)),
+    check('order_lines_tax_amount', isAmount(t.taxTotal)),
     check(
       'order_lines_total_adds_up',
       sql`${t.lineTotal} = ${t.unitPrice} * ${t.quantity} - ${t.discountTotal} and ${t.discountTotal} >= 0 and ${t.lineTotal} >= 0`,

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
-import { instant, isAmount, money } from './columns.ts'
+import { boolean, check, integer, pgEnum, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { foreignId, instant, isAmount, money } from './columns.ts'
+import { taxClasses } from './catalog.ts'
 import { countryCodes } from './countries.ts'
+
+export const shippingTax = pgEnum('shipping_tax', ['none', 'goods', 'class'])
 
 /** The shop itself: one row, created at setup. */
 export const settings = pgTable(
@@ -31,6 +34,18 @@ export const settings = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'`),
+    /** Where the shop is: ISO 3166, and the region as in addresses. Empty: not entered. */
+    storeCountry: text().notNull().default(''),
+    storeRegion: text().notNull().default(''),
+    /** Prices contain tax; otherwise it is added at checkout. */
+    pricesIncludeTax: boolean().notNull().default(true),
+    /** What the tax is called: "VAT", "GST". */
+    taxLabel: text().notNull().default('Tax'),
+    /** Shipping is not taxed, taxed like the goods, or at the rate of a tax class (null: the standard one). */
+    shippingTax: shippingTax().notNull().default('goods'),
+    shippingTaxClassId: foreignId().references(() => taxClasses.id, { onDelete: 'set null' }),
+    /** Businesses of other EU countries with a VAT number owe the tax themselves. */
+    allowsReverseCharge: boolean().notNull().default(false),
     bankDetails: text().notNull().default(''),
     acceptsBankTransfer: boolean().notNull().default(true),
     acceptsCashOnDelivery: boolean().notNull().default(true),

@@ -13,6 +13,13 @@ export const tableLabels = {
   collection_products: 'position of',
   home_sections: 'home page section',
   settings: 'settings of',
+  promotions: 'promotion',
+  promotion_items: 'item of a promotion:',
+  shipping_zones: 'shipping zone',
+  shipping_zone_places: 'place of a shipping zone:',
+  shipping_methods: 'shipping method',
+  tax_classes: 'tax class',
+  tax_rates: 'tax rate for',
   orders: 'order',
   order_events: 'timeline of order',
   fulfillments: 'fulfillment of order',
@@ -26,13 +33,14 @@ export const tableLabels = {
 
 export type LoggedTable = keyof typeof tableLabels
 
-export const kinds = ['catalog', 'orders', 'emails', 'imports', 'users', 'settings'] as const
+export const kinds = ['catalog', 'orders', 'promotions', 'emails', 'imports', 'users', 'settings'] as const
 
 export type ActivityKind = (typeof kinds)[number]
 
 export const activityKindLabels = {
   catalog: 'Catalog',
   orders: 'Orders',
+  promotions: 'Promotions',
   emails: 'Emails',
   imports: 'Imports',
   users: 'Users',
@@ -42,10 +50,14 @@ export const activityKindLabels = {
 export const kindTables = {
   catalog: ['products', 'variants', 'product_images', 'collections', 'collection_products', 'home_sections'],
   orders: ['orders', 'order_events', 'fulfillments', 'payments'],
+  promotions: ['promotions', 'promotion_items'],
   emails: ['emails'],
   imports: ['imports'],
   users: ['users', 'invitations', 'sessions'],
-  settings: ['settings'],
+  settings: [
+    ...(['settings', 'shipping_zones', 'shipping_zone_places', 'shipping_methods'] as const),
+    ...(['tax_classes', 'tax_rates'] as const),
+  ],
 } satisfies Record<ActivityKind, LoggedTable[]>
 
 /** One changed row, with everything that happened to it in the transaction. */
