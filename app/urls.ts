@@ -23,6 +23,11 @@ export const urls = {
   cart: () => '/cart',
   cartLines: () => '/cart/lines',
   cartLine: (variantId: number) => `/cart/lines/${variantId}`,
+  cartCodes: () => '/cart/codes',
+  removeCartCode: (code: string) => `/cart/codes/${segment(code)}/delete`,
+  cartDestination: () => '/cart/destination',
+  /** Applies a code and shows a page of the store. */
+  discount: (code: string) => `/discount/${segment(code)}`,
   checkout: (addressId?: number) => (addressId ? `/checkout?address=${addressId}` : '/checkout'),
   addressForm: (country: string) => `/address-form?country=${segment(country)}`,
   order: (token: string) => `/orders/${segment(token)}`,

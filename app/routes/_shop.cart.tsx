@@ -1,17 +1,20 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { CartLines } from '#app/components/cart-lines.tsx'
+import { PromotionCodes } from '#app/components/checkout/promotion-codes.tsx'
+import { type Estimate, ShippingEstimate } from '#app/components/checkout/shipping-estimate.tsx'
+import { TotalsList } from '#app/components/checkout/totals-list.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { useLatestVersion } from '#app/components/live/use-latest-version.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
-import { useMoney } from '#app/components/shop.ts'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
-import { buildCheckout } from '#app/domain/checkout/checkout.server.ts'
 import type { Checkout } from '#app/domain/checkout/checkout.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { addressForm } from '#app/domain/shipping/address-form.server.ts'
+import { countryLines, countryName, listCountries } from '#app/domain/shipping/countries.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
-import { getRequestCart } from '#app/http/session/request-cart.server.ts'
+import { getRequestCart, getRequestCheckout } from '#app/http/session/request-cart.server.ts'
 import { noStore } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
@@ -25,15 +28,26 @@ export const headers = () => noStore
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const [{ shopper }, settings] = await Promise.all([getVisitor(request), getSettings()])
-  const found = await getRequestCart(context, shopper)
-  const checkout = settings && buildCheckout(found, { settings, now: new Date() })
-  const arrives = checkout && deliveryDates(checkout.shippingOptions[0]!, settings.locale)
+  const [found, checkout] = await Promise.all([
+    getRequestCart(context, shopper),
+    getRequestCheckout(context, shopper),
+  ])
   const cart = found && { id: found.id, version: found.version }
-  return data({ cart, checkout, arrives }, { headers: noStore })
+  if (!checkout || !settings) return data({ cart, checkout: null, estimate: null }, { headers: noStore })
+  const countries = listCountries(checkout.countries, settings.locale)
+  const { country } = checkout.destination
+  const estimate = {
+    isKnown: checkout.cart.destination.country !== '',
+    place: countryName(country, settings.locale),
+    countries: countryLines(countries),
+    region: addressForm(country).fields.find(({ name }) => name === 'region') ?? null,
+    arrives: checkout.options.map((option) => deliveryDates(option, settings.locale)),
+  }
+  return data({ cart, checkout, estimate }, { headers: noStore })
 }
 
 /** Topics of the cart page. */
-export const shouldRevalidate = revalidateOn(['cart'])
+export const shouldRevalidate = revalidateOn(['cart', 'catalog'])
 
 export default function CartPage() {
   const page = useLatestVersion(useLoaderData<typeof loader>())
@@ -52,35 +66,24 @@ export default function CartPage() {
           <h2 className="visually-hidden">Items</h2>
           <CartLines lines={cart.lines} />
         </div>
-        <Summary checkout={page.checkout} arrives={page.arrives} />
+        <Summary checkout={page.checkout} estimate={page.estimate!} />
       </div>
     </div>
   )
 }
 
-function Summary({ checkout, arrives }: { checkout: Checkout; arrives: string | null }) {
-  const money = useMoney()
-  const { totals, shippingOptions, cart } = checkout
+function Summary({ checkout, estimate }: { checkout: Checkout; estimate: Estimate }) {
+  const { totals, promotions, cart } = checkout
   return (
     <section className="summary" aria-labelledby="summary">
       <h2 id="summary">Summary</h2>
-      <dl className="sums">
-        <div className="sum-row">
-          <dt>Subtotal</dt>
-          <dd className="numeric">{money(totals.subtotal)}</dd>
-        </div>
-        <div className="sum-row">
-          <dt>
-            {shippingOptions[0]!.label}
-            {arrives && <span className="soft small sum-row__aside">Arrives {arrives}</span>}
-          </dt>
-          <dd className="numeric">{totals.shippingTotal === 0 ? 'Free' : money(totals.shippingTotal)}</dd>
-        </div>
-        <div className="sum-row sum-row--total">
-          <dt>Total</dt>
-          <dd className="numeric">{money(totals.total)}</dd>
-        </div>
-      </dl>
+      <TotalsList
+        totals={totals}
+        totalLabel={estimate.isKnown ? 'Total' : 'Estimated total'}
+        arrives={estimate.arrives[0]}
+      />
+      <PromotionCodes promotions={promotions} place="cart" />
+      <ShippingEstimate checkout={checkout} estimate={estimate} />
       {cart.isReady ? (
         <Link to={urls.checkout()} className="button button--primary button--large button--wide">
           Checkout

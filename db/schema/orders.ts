@@ -20,7 +20,7 @@ import { products, variants } from './catalog.ts'
 
 export const paymentState = pgEnum('payment_state', ['unpaid', 'paid'])
 export const fulfillmentState = pgEnum('fulfillment_state', ['unfulfilled', 'partly-fulfilled', 'fulfilled'])
-export const paymentMethod = pgEnum('payment_method', ['bank-transfer', 'cash-on-delivery'])
+export const paymentMethod = pgEnum('payment_method', ['bank-transfer', 'cash-on-delivery', 'none'])
 
 /** Order numbers start at 1001; a rolled-back order leaves a gap. */
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1001 })

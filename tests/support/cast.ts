@@ -196,6 +196,10 @@ export async function filledForm(
   return {
     checkoutKey: checkout?.cart.checkoutKey ?? cart?.checkoutKey ?? randomUUID(),
     shownTotal: checkout?.totals.total ?? 0,
+    shownTotals: {},
+    vatNumber: '',
+    discountCode: '',
+    removeCode: '',
     email: 'ada@example.com',
     name: 'Ada Byron',
     company: '',

@@ -131,3 +131,60 @@ union all
 select 'product without a variant', p.id::text
 from products p
 where not exists (select from variants v where v.product_id = p.id)
+
+union all
+select 'discounts of an order differ from its redemptions', o.id::text
+from orders o
+where o.discount_total + o.shipping_discount
+  <> (select coalesce(sum(r.amount), 0) from promotion_redemptions r where r.order_id = o.id)
+
+union all
+select 'order lines do not add up to the discount', o.id::text
+from orders o
+where o.discount_total <> (select coalesce(sum(l.discount_total), 0) from order_lines l where l.order_id = o.id)
+
+union all
+select 'redemption of a canceled order counts, or that of another order does not', r.id::text
+from promotion_redemptions r join orders o on o.id = r.order_id
+where (r.released_at is null) <> (o.canceled_at is null)
+
+union all
+select 'promotion used more often than its limit', p.id::text
+from promotions p
+where p.usage_limit
+  < (select count(*) from promotion_redemptions r where r.promotion_id = p.id and r.released_at is null)
+
+union all
+select 'promotion used more often by a customer than its limit', p.id::text
+from promotions p
+where p.limit_per_customer < (
+  select max(n) from (
+    select count(*) as n from promotion_redemptions r join orders o on o.id = r.order_id
+    where r.promotion_id = p.id and r.released_at is null group by o.customer_key
+  ) used)
+
+union all
+select 'generated code used more than once', c.code
+from promotion_codes c join promotion_redemptions r on r.code = c.code and r.promotion_id = c.promotion_id
+where r.released_at is null
+group by c.code having count(*) > 1
+
+union all
+select 'first-order promotion of a later order', r.id::text
+from promotion_redemptions r
+join promotions p on p.id = r.promotion_id and p.is_first_order_only
+join orders o on o.id = r.order_id
+where r.released_at is null and exists (
+  select from promotion_redemptions r2 join orders o2 on o2.id = r2.order_id
+  where r2.promotion_id = p.id and r2.released_at is null and o2.customer_key = o.customer_key and o2.id < o.id)
+
+union all
+select 'tax of the lines exceeds the tax of the order', o.id::text
+from orders o
+where o.tax_total < (select coalesce(sum(l.tax_total), 0) from order_lines l where l.order_id = o.id)
+
+union all
+select 'tax in the price breakdown differs from the tax of the order', o.id::text
+from orders o
+where not o.is_reverse_charge and o.tax_total
+  <> (select coalesce(sum((s -> 'tax' ->> 'amount')::bigint), 0) from jsonb_array_elements(o.price_breakdown) s)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { optionalText, rowId, wholeNumber } from '#app/domain/fields.ts'
+import { optionalText, rowId, text, wholeNumber } from '#app/domain/fields.ts'
+import { countryCodes } from '#db/schema/countries.ts'
 import { maxQuantity } from '#app/domain/stock/availability.ts'
 
 const askQuantity = `Enter a whole number from 1 to ${maxQuantity}.`
@@ -19,6 +20,19 @@ export const addSchema = z
     respond,
   })
   .refine((input) => input.variantId !== undefined || input.product !== '', 'Choose an option.')
+
+/** As typed; commands compare it without spaces and in upper case. */
+export const codeSchema = z.object({ discountCode: text(64, 'Enter a discount code.'), respond })
+
+export const removeCodeSchema = z.object({ respond })
+
+/** Where shipping is estimated for. */
+export const destinationSchema = z.object({
+  country: z.string().refine((code) => countryCodes.includes(code), 'Choose a country.'),
+  region: optionalText(120),
+  postcode: optionalText(20),
+  respond,
+})
 
 export const setQuantitySchema = z.object({
   quantity: wholeNumber(0, maxQuantity, `Enter a whole number from 0 to ${maxQuantity}.`),

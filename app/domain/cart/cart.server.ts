@@ -185,7 +185,7 @@ export async function bumpCartVersion(tx: Tx, cartId: number): Promise<number> {
   return row!.version
 }
 
-/** Removes all lines after the order is placed. The new checkoutKey lets the same shopper place another order. */
+/** Removes all lines and codes after the order is placed. The new checkoutKey lets the same shopper place another order. */
 export async function emptyCart(tx: Tx, cartId: number): Promise<void> {
   await Promise.all([
     tx.delete(cartLines).where(eq(cartLines.cartId, cartId)),
@@ -193,6 +193,7 @@ export async function emptyCart(tx: Tx, cartId: number): Promise<void> {
       .update(carts)
       .set({
         checkoutKey: sql`gen_random_uuid()`,
+        codes: [],
         version: sql`${carts.version} + 1`,
         updatedAt: sql`now()`,
       })

@@ -3,6 +3,9 @@ import type { Availability } from '#app/domain/stock/availability.ts'
 /** Maximum number of different variants per cart. */
 export const maxLines = 100
 
+/** Maximum number of typed promotion codes per cart. */
+export const maxCodes = 5
+
 /** The owner of a cart: the customer if signed in, else the browser's session. */
 export type Shopper = { sessionId: number; userId: number | null }
 
@@ -39,6 +42,9 @@ export type CartLine = {
   /** quantity x current price; 0 for a line that cannot be bought. */
   lineTotal: number
   requiresShipping: boolean
+  /** Grams. */
+  weight: number
+  taxClass: string
   /** How many can be bought now. */
   buyable: number
   availability: Availability
@@ -49,6 +55,10 @@ export type Cart = {
   id: number
   version: number
   checkoutKey: string
+  /** Typed promotion codes, in upper case. */
+  codes: string[]
+  /** Where shipping is estimated for; an empty country: not asked yet. */
+  destination: { country: string; region: string; postcode: string }
   lines: CartLine[]
   /** Sum of quantities, for the badge. */
   count: number

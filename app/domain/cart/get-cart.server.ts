@@ -1,6 +1,7 @@
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
 import { firstImage } from '#app/domain/products/first-image.server.ts'
+import { taxClassOf } from '#app/domain/pricing/tax.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { type Db, preparedQuery } from '#db/client.ts'
 import { cartLines, carts, productImages, products, settings, variants } from '#db/schema/index.ts'
@@ -23,6 +24,8 @@ export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
     id: cart.id,
     version: cart.version,
     checkoutKey: cart.checkoutKey,
+    codes: cart.codes,
+    destination: { country: cart.country, region: cart.region, postcode: cart.postcode },
     lines,
     count: lines.reduce((sum, line) => sum + line.quantity, 0),
     subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
@@ -46,6 +49,10 @@ function selectCart(db: Db, isTheirs: SQL) {
         id: carts.id,
         version: carts.version,
         checkoutKey: carts.checkoutKey,
+        codes: carts.codes,
+        country: carts.shipCountry,
+        region: carts.shipRegion,
+        postcode: carts.shipPostcode,
         lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
       },
       line: { id: cartLines.id, quantity: cartLines.quantity, priceWhenAdded: cartLines.priceWhenAdded },
@@ -59,8 +66,16 @@ function selectCart(db: Db, isTheirs: SQL) {
         allowBackorder: variants.allowBackorder,
         stock: variants.stock,
         requiresShipping: variants.requiresShipping,
+        weight: variants.weightGrams,
+        taxable: variants.taxable,
       },
-      product: { id: products.id, handle: products.handle, title: products.title, isSold: isPublished },
+      product: {
+        id: products.id,
+        handle: products.handle,
+        title: products.title,
+        taxClassId: products.taxClassId,
+        isSold: isPublished,
+      },
       image: {
         hash: image.hash,
         width: image.width,
@@ -90,8 +105,10 @@ type Row = {
     allowBackorder: boolean
     stock: number
     requiresShipping: boolean
+    weight: number
+    taxable: boolean
   }
-  product: { id: number; handle: string; title: string; isSold: boolean }
+  product: { id: number; handle: string; title: string; taxClassId: number | null; isSold: boolean }
   image: {
     hash: string
     width: number | null
@@ -119,6 +136,8 @@ function toLine({ line, variant, product, image }: Row, lowThreshold: number): C
     compareAtPrice: variant.compareAtPrice,
     lineTotal: buyable === 0 || unitPrice === null ? 0 : unitPrice * line.quantity,
     requiresShipping: variant.requiresShipping,
+    weight: variant.weight,
+    taxClass: taxClassOf({ ...variant, ...product }),
     buyable,
     availability: getAvailability(variant, lowThreshold),
     notices: lineNotices({ ...line, unitPrice, buyable, isSold: product.isSold }),

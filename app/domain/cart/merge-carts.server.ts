@@ -2,13 +2,14 @@ import { asc, eq, inArray, or, sql } from 'drizzle-orm'
 import { buyableQuantity } from '#app/domain/stock/availability.ts'
 import type { Tx } from '#db/client.ts'
 import { cartLines, carts, variants } from '#db/schema/index.ts'
+import { maxCodes } from './cart.ts'
 import { type MergedCarts, type MergeLine, mergeLines } from './merge-lines.ts'
 
 const nothing: MergedCarts = { added: 0, dropped: 0, didMerge: false }
 
 /**
  * Merges the guest's cart into the customer's by the rule of mergeLines, as a step of the caller's transaction, and
- * deletes the guest's cart. If the customer's cart was empty, it takes over the guest's checkout key, so that a
+ * deletes the guest's cart. The guest's codes come first. If the customer's cart was empty, it takes over the guest's checkout key, so that a
  * checkout open in another tab stays valid. Locks both carts in id order: waits for an order being placed from either,
  * whose lines are then no longer in the cart.
  */
@@ -21,7 +22,7 @@ export async function mergeCarts(
   if (!guest) return nothing
   await tx.insert(carts).values({ userId }).onConflictDoNothing()
   const locked = await tx
-    .select({ id: carts.id, userId: carts.userId, checkoutKey: carts.checkoutKey })
+    .select({ id: carts.id, userId: carts.userId, checkoutKey: carts.checkoutKey, codes: carts.codes })
     .from(carts)
     .where(or(eq(carts.id, guest.id), eq(carts.userId, userId)))
     .orderBy(asc(carts.id))
@@ -57,6 +58,7 @@ export async function mergeCarts(
     .set({
       version: sql`${carts.version} + 1`,
       updatedAt: sql`now()`,
+      codes: [...new Set([...guests.codes, ...customers.codes])].slice(0, maxCodes),
       ...(joined.didMerge ? {} : { checkoutKey: guests.checkoutKey }),
     })
     .where(eq(carts.id, customers.id))

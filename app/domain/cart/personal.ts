@@ -1,9 +1,12 @@
 import { formatCount } from '#app/domain/intl.ts'
+import type { CartPromotions } from '#app/domain/checkout/checkout.ts'
 import type { Cart } from './cart.ts'
 
 /** The personal parts of a shop page. Everything else on a public page is the same for all visitors. */
 export type Personal = {
   cart: Cart | null
+  /** Of a cart with items. */
+  promotions: CartPromotions | null
   header: HeaderText
   /** The event stream grant; absent without a session. */
   live?: string

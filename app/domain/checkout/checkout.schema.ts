@@ -12,14 +12,25 @@ export const checkoutSchema = z
       .string()
       .regex(/^\d{1,15}$/)
       .transform(Number),
+    /** The same with each shipping method: "12:5490 13:6290". */
+    shownTotals: optionalText(2000).default('').transform(parseTotals),
     email: email(),
     ...addressFields,
     note: optionalText(1000),
     /** A signed-in customer wants to save the address. */
     keepAddress: checkbox(),
+    vatNumber: optionalText(20),
+    /** To apply or to remove; such a form places nothing. */
+    discountCode: optionalText(64),
+    removeCode: optionalText(64),
     shippingMethod: text(40, 'Choose a shipping method.'),
     payment: z.enum(['bank-transfer', 'cash-on-delivery'], { error: 'Choose a payment method.' }),
   })
   .check(byCountry())
+
+function parseTotals(text: string): Record<string, number> {
+  const pairs = [...text.matchAll(/([\w-]{1,40}):(\d{1,15})(?= |$)/g)]
+  return Object.fromEntries(pairs.map(([, id, total]) => [id, Number(total)]))
+}
 
 export type CheckoutInput = z.output<typeof checkoutSchema>

@@ -1,17 +1,48 @@
 import type { Cart } from '#app/domain/cart/cart.ts'
-import type { Totals } from '#app/domain/pricing/totals.ts'
 import type { PaymentMethod } from '#app/domain/payments/payments.ts'
-import type { ShippingOption } from '#app/domain/shipping/shipping.ts'
+import type { Refusal } from '#app/domain/pricing/promotion.ts'
+import type { Totals } from '#app/domain/pricing/totals.ts'
+import type { Destination } from '#app/domain/shipping/shipping.ts'
 
-/** Everything that the checkout page shows. */
+/** A way to get the order, and the totals with it. */
+export type ShippingOption = {
+  id: string
+  label: string
+  /** What is paid for it, in minor units. */
+  rate: number
+  isPickup: boolean
+  /** Expected delivery dates, as ISO dates in the shop's time zone; null when nothing is shipped. */
+  earliest: string | null
+  latest: string | null
+  totals: Totals
+}
+
+/** Why a promotion does not apply; `code` is null for one without a code. */
+export type RefusedPromotion = { code: string | null; title: string } & (Refusal | { reason: 'unknown-code' })
+
+/** The promotions of a cart. */
+export type CartPromotions = {
+  /** Off the items, or off shipping. In minor units. */
+  applied: { title: string; code: string | null; amount: number }[]
+  /** Those of typed codes, and those without a code that need more in the cart. */
+  refused: RefusedPromotion[]
+  /** Off the items. */
+  discountTotal: number
+}
+
+/** Everything that the cart and the checkout page show. */
 export type Checkout = {
   cart: Cart
-  shippingOptions: ShippingOption[]
+  promotions: CartPromotions
+  destination: Destination
+  /** Cheapest first, pickup last. Empty: the shop does not ship this there. */
+  options: ShippingOption[]
+  /** With the first shipping option; without shipping when there is none. */
+  totals: Totals
   payments: PaymentMethod[]
   /** ISO 3166 codes; empty means everywhere. */
   countries: string[]
-  /** With the first shipping option. */
-  totals: Totals
+  asksForVatNumber: boolean
 }
 
 /** Why no order was placed. */

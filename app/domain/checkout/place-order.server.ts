@@ -3,7 +3,10 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { saveAddress } from '#app/domain/accounts/addresses.server.ts'
 import { emptyCart, isCartOf } from '#app/domain/cart/cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
-import { calculateTotals } from '#app/domain/pricing/totals.ts'
+import { readPricingRules } from '#app/domain/pricing/pricing-rules.server.ts'
+import { taxClassOf } from '#app/domain/pricing/tax.ts'
+import { lockOffers } from '#app/domain/promotions/offers.server.ts'
+import { insertRedemptions } from '#app/domain/promotions/redemptions.server.ts'
 import { buyableQuantity } from '#app/domain/stock/availability.ts'
 import { takeStock } from '#app/domain/stock/stock.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
@@ -11,13 +14,14 @@ import { maxAmount } from '#app/domain/money.ts'
 import { notifyCustomer, notifyStaff } from '#app/domain/notifications/notify.server.ts'
 import { addOrderEvent, insertOrder, insertOrderLines } from '#app/domain/orders/insert-order.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
-import { listPaymentMethods } from '#app/domain/payments/payments.ts'
+import { listPaymentMethods, type PaymentMethodId } from '#app/domain/payments/payments.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
-import { listShippingOptions } from '#app/domain/shipping/shipping.ts'
+import { listShippingMethods } from '#app/domain/shipping/shipping.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { cartLines, carts, orders, products, variants } from '#db/schema/index.ts'
 import type { CheckoutInput } from './checkout.schema.ts'
 import type { PlaceOrderResult } from './checkout.ts'
+import { priceLines } from './price-lines.ts'
 
 type Placing = { shopper: Shopper; form: CheckoutInput; settings: Settings; now: Date }
 
@@ -25,8 +29,9 @@ type Placing = { shopper: Shopper; form: CheckoutInput; settings: Settings; now:
  * Turns the shopper's cart into one order: check, price, write, enqueue, all in one transaction. Guarantees: the same
  * form (its checkoutKey) creates the same order however often and from however many tabs it is sent; the order's total
  * is the one the form showed; a variant that tracks stock and does not allow backorders is never sold below zero; the
- * confirmation email is queued if and only if the order exists. Locks: the cart row first (a second submit waits there
- * and then finds the order), then the variants in id order.
+ * confirmation email is queued if and only if the order exists; no promotion is used more often than its limits allow.
+ * Locks: the cart row first (a second submit waits there and then finds the order), then the variants in id order, then
+ * promotions and the customer as lockOffers describes.
  */
 export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
   const { form, settings } = placing
@@ -39,34 +44,34 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
 
     const lines = await lockLines(tx, cart.id)
     if (lines.length === 0) return { ok: false, reason: 'empty-cart' }
-    const sellable = lines.filter((line) => line.isSold && buyableQuantity(line) >= line.quantity)
-    if (sellable.length < lines.length) return { ok: false, reason: 'lines-unavailable' }
-    if (settings.shippingCountries.length > 0 && !settings.shippingCountries.includes(form.country))
-      return { ok: false, reason: 'country-not-served' }
-    const shipping = listShippingOptions(settings, lines, placing.now).find(
-      ({ id }) => id === form.shippingMethod,
-    )
-    if (!shipping) return { ok: false, reason: 'shipping-not-offered' }
-    if (!listPaymentMethods(settings).some(({ id }) => id === form.payment))
+    if (lines.some((line) => !line.isSold || buyableQuantity(line) < line.quantity))
+      return { ok: false, reason: 'lines-unavailable' }
+    const priced = await priceOrder(tx, placing, { lines, codes: cart.codes })
+    if (!priced) return { ok: false, reason: 'country-not-served' }
+    if (!priced.method) return { ok: false, reason: 'shipping-not-offered' }
+    const payment = priced.total === 0 ? 'none' : form.payment
+    if (payment !== 'none' && !listPaymentMethods(settings).some(({ id }) => id === payment))
       return { ok: false, reason: 'payment-not-offered' }
+    if (priced.total > maxAmount) return { ok: false, reason: 'amount-too-large' }
+    if (priced.total !== shownTotalOf(form)) return { ok: false, reason: 'total-changed' }
 
-    const priced = lines.map((line) => ({ ...line, unitPrice: line.price! }))
-    const totals = calculateTotals(priced, shipping)
-    if (totals.total > maxAmount) return { ok: false, reason: 'amount-too-large' }
-    if (totals.total !== form.shownTotal) return { ok: false, reason: 'total-changed' }
-
-    const order = await insertOrder(tx, { ...toOrder(placing), ...totals, shippingLabel: shipping.label })
+    const order = await insertOrder(tx, { ...toOrder(placing, payment), ...toTotals(priced) })
     const name = orderName(order)
     const [took] = await Promise.all([
-      takeStock(tx, { orderId: order.id, lines: priced }),
-      insertOrderLines(tx, order.id, priced),
+      takeStock(tx, { orderId: order.id, lines }),
+      insertOrderLines(
+        tx,
+        order.id,
+        lines.map((line) => ({ ...line, ...totalsOf(line, priced) })),
+      ),
+      insertRedemptions(tx, order.id, priced.promotions),
       addOrderEvent(tx, { orderId: order.id, kind: 'placed' }),
       emptyCart(tx, cart.id),
       notifyCustomer(tx, 'order-confirmed', { ...order, name }),
       notifyStaff(tx, 'new-order', { key: `order:${order.id}`, subject: name, orderId: order.id }),
     ])
     if (!took) throw new Error(`Order ${order.id}: locked stock is missing`)
-    for (const line of lowStockLines(priced, took, settings.lowStockThreshold))
+    for (const line of lowStockLines(lines, took, settings.lowStockThreshold))
       await notifyStaff(tx, 'low-stock', {
         key: `order:${order.id}:low:${line.variantId}`,
         subject: [line.title, line.variantTitle].filter(Boolean).join(', '),
@@ -80,7 +85,7 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
 
 async function lockCartForCheckout(tx: Tx, shopper: Shopper) {
   const [cart] = await tx
-    .select({ id: carts.id, checkoutKey: carts.checkoutKey })
+    .select({ id: carts.id, checkoutKey: carts.checkoutKey, codes: carts.codes })
     .from(carts)
     .where(isCartOf(shopper))
     .for('update')
@@ -123,11 +128,16 @@ async function lockLines(tx: Tx, cartId: number) {
       variantTitle: sql<string>`array_to_string(${variants.optionValues}, ' / ')`,
       sku: variants.sku,
       quantity: cartLines.quantity,
+      /** Not null for a variant that can be bought. */
+      unitPrice: sql<number>`${variants.price}`.mapWith(Number),
       price: variants.price,
       trackStock: variants.trackStock,
       allowBackorder: variants.allowBackorder,
       stock: variants.stock,
       requiresShipping: variants.requiresShipping,
+      weight: variants.weightGrams,
+      taxable: variants.taxable,
+      taxClassId: products.taxClassId,
       isSold: isPublished,
     })
     .from(cartLines)
@@ -137,6 +147,43 @@ async function lockLines(tx: Tx, cartId: number) {
     .orderBy(asc(variants.id))
     .for('update', { of: variants })
   return lines.sort((a, b) => a.cartLineId - b.cartLineId)
+}
+
+type LockedLine = Awaited<ReturnType<typeof lockLines>>[number]
+
+/** Prices the order by the rules as they are now; null when the shop does not ship to the address. */
+async function priceOrder(
+  tx: Tx,
+  { shopper, form, settings, now }: Placing,
+  cart: { lines: LockedLine[]; codes: string[] },
+) {
+  const { automatic, zones, rates } = await readPricingRules(tx)
+  const methods = listShippingMethods({ settings, zones }, cart.lines, form)
+  if (!methods) return null
+  const customer = { userId: shopper.userId, email: form.email }
+  const lines = cart.lines.map((line) => ({ ...line, taxClass: taxClassOf(line) }))
+  const found = await lockOffers(tx, { automatic, codes: cart.codes, lines, customer, now })
+  const { vatNumber } = form
+  const pricing = { ...found, methods, rates, settings, destination: form, vatNumber, now }
+  return priceLines(pricing, form.shippingMethod)
+}
+
+type Priced = NonNullable<Awaited<ReturnType<typeof priceOrder>>>
+
+/** The total that the form showed with the chosen shipping method. */
+function shownTotalOf({ shownTotal, shownTotals, shippingMethod }: CheckoutInput): number {
+  return shownTotals[shippingMethod] ?? shownTotal
+}
+
+/** The totals as columns of the order. */
+function toTotals({ named, method, isReverseCharge }: Priced) {
+  return { ...named, shippingLabel: method!.title, isPickup: method!.isPickup, isReverseCharge }
+}
+
+/** The totals of one line as columns of the order's line. */
+function totalsOf({ variantId }: LockedLine, { lines }: Priced) {
+  const { discount, total, taxRate, tax } = lines.find((line) => line.variantId === variantId)!
+  return { discountTotal: discount, lineTotal: total, taxRate, taxTotal: tax }
 }
 
 /** The lines that reduced a variant's stock to the low-stock threshold or below it. */
@@ -153,7 +200,7 @@ function lowStockLines<L extends { variantId: number; quantity: number }>(
 }
 
 /** What the form and the settings contribute to the order's row. */
-function toOrder({ shopper, form, settings }: Placing) {
+function toOrder({ shopper, form, settings }: Placing, payment: PaymentMethodId) {
   return {
     numberPrefix: settings.orderPrefix,
     checkoutKey: form.checkoutKey,
@@ -171,7 +218,10 @@ function toOrder({ shopper, form, settings }: Placing) {
     shipCity: form.city,
     shipRegion: form.region,
     shipCountry: form.country,
-    paymentMethod: form.payment,
+    vatNumber: form.vatNumber,
+    paymentMethod: payment,
+    // Nothing to pay.
+    paymentState: payment === 'none' ? ('paid' as const) : undefined,
     currency: settings.currency,
   }
 }

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { returnStock } from '#app/domain/stock/stock.server.ts'
+import { releaseRedemptions } from '#app/domain/promotions/redemptions.server.ts'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction, db } from '#db/client.ts'
 import { orderEvents, orderLines, orders, variants } from '#db/schema/index.ts'
@@ -10,7 +11,7 @@ import type { CancelInput } from './orders.schema.ts'
 export type CancelResult =
   { ok: true; restocked: number } | { ok: false; reason: 'not-found' | 'stale' | 'not-cancelable' }
 
-/** Cancels the order, returns its stock and notifies the customer. Refused once anything was shipped. */
+/** Cancels the order, returns its stock and its promotions, and notifies the customer. Refused once anything was shipped. */
 export async function cancelOrder({
   orderId,
   version,
@@ -32,6 +33,7 @@ export async function cancelOrder({
           : [],
       ),
     })
+    await releaseRedemptions(tx, orderId)
     await tx
       .update(orders)
       .set({ canceledAt: sql`now()`, ...bumpOrderVersion() })

@@ -30,6 +30,11 @@ type PricedLine = {
   quantity: number
   /** Minor units. */
   unitPrice: number
+  discountTotal: number
+  lineTotal: number
+  /** Thousandths of a percent. */
+  taxRate: number
+  taxTotal: number
   requiresShipping: boolean
   trackStock: boolean
 }
@@ -46,7 +51,10 @@ export async function insertOrderLines(tx: Tx, orderId: number, lines: PricedLin
       sku: line.sku,
       quantity: line.quantity,
       unitPrice: line.unitPrice,
-      lineTotal: line.unitPrice * line.quantity,
+      discountTotal: line.discountTotal,
+      lineTotal: line.lineTotal,
+      taxRate: line.taxRate,
+      taxTotal: line.taxTotal,
       requiresShipping: line.requiresShipping,
       stockTaken: line.trackStock,
     })),

@@ -1,3 +1,4 @@
+import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
 import type { Address } from '#app/domain/shipping/address.ts'
 import type { paymentState, fulfillmentState, orderEventKind } from '#db/schema/orders.ts'
 
@@ -49,9 +50,7 @@ export const fulfillmentStateLabels = {
 } satisfies Record<FulfillmentState, string>
 
 /** The order's status, from the customer's point of view. */
-export function statusForCustomer(
-  order: OrderState & { paymentMethod: 'bank-transfer' | 'cash-on-delivery' },
-): string {
+export function statusForCustomer(order: OrderState & { paymentMethod: PaymentMethodId }): string {
   if (order.canceledAt) return 'Canceled'
   if (order.fulfillmentState === 'fulfilled') return 'Shipped'
   if (order.fulfillmentState === 'partly-fulfilled') return 'Partially shipped'

@@ -1,6 +1,7 @@
 /** Payment methods. Both built-in methods are paid later: staff mark the order as paid. */
 
-export type PaymentMethodId = 'bank-transfer' | 'cash-on-delivery'
+/** `none`: an order with nothing to pay. */
+export type PaymentMethodId = 'bank-transfer' | 'cash-on-delivery' | 'none'
 
 export type PaymentMethod = { id: PaymentMethodId; label: string; hint: string }
 
@@ -9,6 +10,7 @@ export type PaymentSettings = { acceptsBankTransfer: boolean; acceptsCashOnDeliv
 export const paymentLabels = {
   'bank-transfer': 'Bank transfer',
   'cash-on-delivery': 'Cash on delivery',
+  none: 'No payment needed',
 } satisfies Record<PaymentMethodId, string>
 
 /** The payment methods that the shop offers, in display order. */

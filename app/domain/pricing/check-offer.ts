@@ -7,9 +7,8 @@ import { isAmong, type Offer, type OfferLine, type Refusal } from './promotion.t
  */
 export function checkOffer(offer: Offer, lines: OfferLine[], now: Date): Refusal | null {
   const { promotion } = offer
-  if (now < promotion.startsAt) return { reason: 'not-started' }
-  if (promotion.endsAt && now >= promotion.endsAt) return { reason: 'expired' }
-  if (offer.isCodeUsed || offer.uses >= (promotion.limit ?? Infinity)) return { reason: 'used-up' }
+  const always = checkCode(offer, now)
+  if (always) return always
   if (offer.usesByCustomer >= (promotion.limitPerCustomer ?? Infinity)) return { reason: 'used-by-customer' }
   if (promotion.isFirstOrderOnly && offer.hasOrdered) return { reason: 'first-order-only' }
   const items = promotion.kind === 'buy-x-get-y' ? promotion.buy.items : promotion.items
@@ -23,6 +22,15 @@ export function checkOffer(offer: Offer, lines: OfferLine[], now: Date): Refusal
     return { reason: 'minimum-subtotal', missing: promotion.minSubtotal! - subtotal }
   if (promotion.kind === 'buy-x-get-y' && !formSets(promotion, lines.map(withAllFree)))
     return { reason: 'set-incomplete' }
+  return null
+}
+
+/** The first rule that is broken whatever is in the cart, or null. */
+export function checkCode(offer: Offer, now: Date): { reason: 'not-started' | 'expired' | 'used-up' } | null {
+  const { promotion } = offer
+  if (now < promotion.startsAt) return { reason: 'not-started' }
+  if (promotion.endsAt && now >= promotion.endsAt) return { reason: 'expired' }
+  if (offer.isCodeUsed || offer.uses >= (promotion.limit ?? Infinity)) return { reason: 'used-up' }
   return null
 }
 

@@ -64,8 +64,7 @@ export type OrderTotals = {
 /**
  * Calculates the totals of a cart, an order or a quote from scratch each time: the promotions that take off most,
  * shipping of what is left, then taxes. Amounts up to 2^53 are exact, which 100 lines of 999 items at the maximum price
- * exceed: the caller refuses totals above `maxAmount`. Cart and checkout still use `calculateTotals`: promotions, zones
- * and tax rates are not stored yet.
+ * exceed: the caller refuses totals above `maxAmount`.
  */
 export function calculateOrderTotals(input: PricingInput): OrderTotals {
   const lines = input.lines.toSorted((a, b) => a.variantId - b.variantId)

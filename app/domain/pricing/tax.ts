@@ -32,6 +32,15 @@ export type Taxes = {
   taxTotal: number
 }
 
+/** The tax class of products without one of their own. */
+export const standardTaxClass = 'standard'
+
+/** The tax class of a variant; one that is not taxed has a class without rates. */
+export function taxClassOf({ taxable, taxClassId }: { taxable: boolean; taxClassId: number | null }): string {
+  if (!taxable) return 'none'
+  return taxClassId === null ? standardTaxClass : String(taxClassId)
+}
+
 /** The rate of a tax class: of the region if it has one of its own, else of the country, else 0. */
 export function taxRateOf(
   rates: TaxRate[],

@@ -21,6 +21,7 @@ let answerOf: (request: Request) => { status?: number; headers?: Record<string, 
 const urls = { account: '/account', login: '/login' }
 const personalOf = (count: number): Personal => ({
   cart: null,
+  promotions: null,
   header: headerText({ count, unread: 0, isSignedIn: count > 0, urls }),
 })
 

@@ -9,6 +9,7 @@ const values: SlotValues = {
   requestId: '0123456789abcdef',
   personal: {
     cart: { lines: [{ title: `</script><b>&'"\\ \u2028 ünï` }] } as unknown as Personal['cart'],
+    promotions: null,
     header: { ...headerText({ count: 3, unread: 1, isSignedIn: true, urls }), cartLabel: `<"&'>` },
     live: 'grant~1',
   },

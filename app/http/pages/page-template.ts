@@ -29,7 +29,7 @@ export function createMarks(answer: { nonce: string; requestId: string }): SlotV
     cartLabel: mark(),
     cartBadge: mark(),
   }
-  return { ...answer, csrfToken: mark(), personal: { cart: null, header, live: mark() } }
+  return { ...answer, csrfToken: mark(), personal: { cart: null, promotions: null, header, live: mark() } }
 }
 
 /** Cuts the page at its marks. Throws when a mark is left, which must not be sent. */

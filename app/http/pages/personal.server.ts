@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Cart } from '#app/domain/cart/cart.ts'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
+import type { CartPromotions } from '#app/domain/checkout/checkout.ts'
 import { headerText, type Personal } from '#app/domain/cart/personal.ts'
 import { countUnread } from '#app/domain/notifications/notifications.server.ts'
 import { changePosition, hasChangedSince } from '#app/domain/realtime/listener.server.ts'
@@ -11,6 +12,7 @@ import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { urls } from '#app/urls.ts'
 import { env } from '#env'
 import { grantToVisitor } from '#app/http/events/event-stream-grant.server.ts'
+import { getCartPromotions } from '#app/http/session/request-cart.server.ts'
 import { getVisitor, readSessionToken, type Visitor } from '#app/http/session/session.server.ts'
 
 /** The values that differ between two sessions' copies of a public page. */
@@ -22,7 +24,10 @@ const cached = new LRUCache<string, Cached>({ max: 20_000 })
 /** Well under the minute after which a session's use is recorded (docs/decisions/017). */
 const maxAgeMs = 20_000
 
-const ofVisitor: PersonalParts = { csrfToken: '', personal: describe({ cart: null, unread: 0, user: null }) }
+const ofVisitor: PersonalParts = {
+  csrfToken: '',
+  personal: describe({ cart: null, promotions: null, unread: 0, user: null }),
+}
 
 /**
  * The personal data of the store's pages, read from the database: cart, account, notifications, and a grant for their
@@ -30,17 +35,26 @@ const ofVisitor: PersonalParts = { csrfToken: '', personal: describe({ cart: nul
  */
 export async function loadPersonal(
   request: Request,
-  of: { visitor: Visitor; position: string; cart: Promise<Cart | null> },
+  of: {
+    visitor: Visitor
+    position: string
+    cart: Promise<Cart | null>
+    promotions: Promise<CartPromotions | null>
+  },
 ): Promise<Personal> {
   const { position } = of
   const { sessionId, user } = of.visitor
-  const [cart, unread] = await Promise.all([of.cart, user ? countUnread(user.id, 'customer') : 0])
+  const [cart, promotions, unread] = await Promise.all([
+    of.cart,
+    of.promotions,
+    user ? countUnread(user.id, 'customer') : 0,
+  ])
   const live = grantToVisitor(request, {
     sessionId,
     position,
     topics: [...(cart ? [topics.cart(cart.id, cart.version)] : []), ...(user ? [topics.user(user.id)] : [])],
   })
-  return { ...describe({ cart, unread, user }), live }
+  return { ...describe({ cart, promotions, unread, user }), live }
 }
 
 /**
@@ -61,7 +75,9 @@ export async function getPersonalParts(cookies: string): Promise<PersonalParts |
   const request = new Request(env.appOrigin, { headers: { cookie: cookies } })
   const visitor = await getVisitor(request)
   if (visitor.sessionId === null) return ofVisitor
-  const of = { visitor, position: live, cart: getCart(visitor.shopper) }
+  const cart = getCart(visitor.shopper)
+  const promotions = cart.then((found) => getCartPromotions(found, visitor.shopper))
+  const of = { visitor, position: live, cart, promotions }
   const [personal, settings] = await Promise.all([loadPersonal(request, of), getSettings()])
   const parts = { csrfToken: visitor.csrfToken, personal }
   if (isAnnounced(personal.cart, settings?.lowStockThreshold ?? 0)) {
@@ -71,10 +87,16 @@ export async function getPersonalParts(cookies: string): Promise<PersonalParts |
   return parts
 }
 
-function describe(of: { cart: Cart | null; unread: number; user: Visitor['user'] }): Personal {
-  const { cart, unread, user } = of
+function describe(of: {
+  cart: Cart | null
+  promotions: CartPromotions | null
+  unread: number
+  user: Visitor['user']
+}): Personal {
+  const { cart, promotions, unread, user } = of
   return {
     cart,
+    promotions,
     header: headerText({
       count: cart?.count ?? 0,
       unread,

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { TotalsList } from '#app/components/checkout/totals-list.tsx'
 import { BagIcon } from '#app/components/icons.tsx'
 import { ResponsiveImage } from '#app/components/responsive-image.tsx'
 import { useMoney } from '#app/components/shop.ts'
@@ -6,34 +7,34 @@ import type { Cart } from '#app/domain/cart/cart.ts'
 import type { Totals } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
 
-type Summed = { cart: Cart; totals: Totals; shippingOptions: { label: string }[] }
+type Summed = { cart: Cart; totals: Totals }
 
 /** Above the form on a phone: the total, and the order when it is opened. */
-export function FoldedOrderSummary({ checkout }: { checkout: Summed }) {
+export function FoldedOrderSummary(summed: Summed) {
   const money = useMoney()
   return (
     <details className="checkout__fold">
       <summary>
         <BagIcon />
         <span className="checkout__fold-title">Your order</span>
-        <span className="numeric checkout__fold-total">{money(checkout.totals.total)}</span>
+        <span className="numeric checkout__fold-total">{money(summed.totals.total)}</span>
       </summary>
-      <Content checkout={checkout} />
+      <Content {...summed} />
     </details>
   )
 }
 
 /** Next to the form on wide screens. */
-export function OrderSummary({ checkout }: { checkout: Summed }) {
+export function OrderSummary(summed: Summed) {
   return (
     <aside className="summary checkout__aside" aria-label="Your order">
       <h2>Your order</h2>
-      <Content checkout={checkout} />
+      <Content {...summed} />
     </aside>
   )
 }
 
-function Content({ checkout: { cart, totals, shippingOptions } }: { checkout: Summed }) {
+function Content({ cart, totals }: Summed) {
   const money = useMoney()
   return (
     <>
@@ -53,20 +54,7 @@ function Content({ checkout: { cart, totals, shippingOptions } }: { checkout: Su
           </li>
         ))}
       </ul>
-      <dl className="sums">
-        <div className="sum-row">
-          <dt>Subtotal</dt>
-          <dd className="numeric">{money(totals.subtotal)}</dd>
-        </div>
-        <div className="sum-row">
-          <dt>{shippingOptions[0]!.label}</dt>
-          <dd className="numeric">{totals.shippingTotal === 0 ? 'Free' : money(totals.shippingTotal)}</dd>
-        </div>
-        <div className="sum-row sum-row--total">
-          <dt>Total</dt>
-          <dd className="numeric">{money(totals.total)}</dd>
-        </div>
-      </dl>
+      <TotalsList totals={totals} />
       <p className="small">
         <Link to={urls.cart()}>Edit cart</Link>
       </p>

@@ -2,7 +2,8 @@ import { Link } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { useMoney } from '#app/components/shop.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
-import type { PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
+import type { CartPromotions, PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
+import { refusalText } from '#app/domain/promotions/refusal-text.ts'
 import { urls } from '#app/urls.ts'
 
 type Reason = Exclude<PlaceOrderRefusal, 'already-placed'>
@@ -23,14 +24,19 @@ export function RefusalNotice({
   reason,
   shownTotal,
   checkout,
+  total,
 }: {
   reason: Reason
   shownTotal: string | undefined
-  checkout: { cart: Cart; totals: { total: number } }
+  checkout: { cart: Cart; promotions: CartPromotions }
+  total: number
 }) {
   const box = useRef<HTMLDivElement>(null)
   const money = useMoney()
   useEffect(() => box.current?.focus(), [reason, checkout])
+  const dropped = checkout.promotions.refused
+    .filter(({ code }) => code !== null)
+    .map((refused) => refusalText(refused, money))
   const changed = checkout.cart.lines.flatMap((line) =>
     line.notices.map((notice) => {
       const name = line.variantTitle ? `${line.title}, ${line.variantTitle}` : line.title
@@ -51,17 +57,17 @@ export function RefusalNotice({
   return (
     <div ref={box} className="notice notice--warn" role="alert" tabIndex={-1} autoFocus>
       <h2>{refusalMessages[reason]}</h2>
-      {changed.length > 0 && (
+      {changed.length + dropped.length > 0 && (
         <ul>
-          {changed.map((text) => (
+          {[...changed, ...dropped].map((text) => (
             <li key={text}>{text}</li>
           ))}
         </ul>
       )}
-      {before !== null && before !== checkout.totals.total && (
+      {before !== null && before !== total && (
         <p>
           Total: <s className="numeric">{money(before)}</s>{' '}
-          <strong className="numeric">{money(checkout.totals.total)}</strong>
+          <strong className="numeric">{money(total)}</strong>
         </p>
       )}
       {!checkout.cart.isReady ? (

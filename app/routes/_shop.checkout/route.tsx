@@ -14,23 +14,28 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
-import { buildCheckout } from '#app/domain/checkout/checkout.server.ts'
+import type { Shopper } from '#app/domain/cart/cart.ts'
+import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
+import type { Checkout, PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { getSettings, readSettings } from '#app/domain/settings/settings.server.ts'
+import { applyCode, removeCode } from '#app/domain/promotions/cart-codes.server.ts'
+import { codeMessage } from '#app/domain/promotions/code-message.ts'
+import { getSettings, readSettings, type Settings } from '#app/domain/settings/settings.server.ts'
 import { addressForm, formValues } from '#app/domain/shipping/address-form.server.ts'
-import { type Country, countryLines, listCountries, defaultCountry } from '#app/domain/shipping/countries.ts'
+import { type Country, countryLines, listCountries } from '#app/domain/shipping/countries.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { log } from '#app/http/server/log.ts'
 import { limitOrders } from '#app/http/forms/limit-orders.server.ts'
 import { parseAddressForm, updatedForm } from '#app/http/forms/parse-address-form.server.ts'
-import { getRequestCart } from '#app/http/session/request-cart.server.ts'
+import { getRequestCheckout } from '#app/http/session/request-cart.server.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { CheckoutForm } from './checkout-form.tsx'
 import { FoldedOrderSummary, OrderSummary } from './order-summary.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
+import { useCheckout } from './use-checkout.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'checkout' } } satisfies RouteHandle
 
@@ -42,23 +47,21 @@ export const headers = () => noStore
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const [{ shopper, user }, found] = await Promise.all([getVisitor(request), getSettings()])
   const settings = orNotFound(found)
-  const cart = await getRequestCart(context, shopper)
-  const checkout = buildCheckout(cart, { settings, now: new Date() })
-  if (!checkout) throw redirect(urls.cart(), 303)
-  const countries = listCountries(checkout.countries, settings.locale)
+  const estimated = await getRequestCheckout(context, shopper)
+  if (!estimated || !shopper) throw redirect(urls.cart(), 303)
+  const countries = listCountries(estimated.countries, settings.locale)
   const known = await getKnown(user?.id, countries, new URL(request.url).searchParams.get('address'))
-  const initialCountry = defaultCountry(countries, settings.locale)
+  const { cart, destination } = estimated
+  const quote = known?.address
+    ? await quoteForm(shopper, settings, { ...known.address, email: known.profile.email })
+    : describeQuote(estimated, settings)
   return data(
     {
-      ...checkout,
-      shippingOptions: checkout.shippingOptions.map((option) => ({
-        ...option,
-        arrives: deliveryDates(option, settings.locale),
-      })),
+      quote: quote!,
       countries: countryLines(countries),
       known,
-      initialCountry,
-      addressForm: addressForm(known?.address?.country ?? initialCountry),
+      initial: { ...destination, postcode: cart.destination.postcode },
+      addressForm: addressForm(known?.address?.country ?? destination.country),
     },
     { headers: noStore },
   )
@@ -77,14 +80,26 @@ async function getKnown(userId: number | undefined, countries: readonly Country[
   return { profile: orNotFound(profile), addresses, address: address ? formValues(address) : null }
 }
 
-/** Places the order. A refusal is shown on the same page, with the submitted values. */
+/**
+ * Places the order. A refusal is shown on the same page, with the submitted values and the totals for them. "Update",
+ * and a code that is applied or removed, place nothing.
+ */
 export async function action({ request, context }: ActionFunctionArgs) {
   const settings = orNotFound(await readSettings())
-  const parsed = await parseAddressForm(request, checkoutSchema)
-  if (parsed.isUpdate) return updatedForm(parsed, { refusal: null })
+  const [parsed, { shopper }] = await Promise.all([
+    parseAddressForm(request, checkoutSchema),
+    getVisitor(request),
+  ])
   const { submission, addressForm } = parsed
-  if (submission.status !== 'success') return formResponse(submission, {}, { addressForm, refusal: null })
-  const { shopper } = await getVisitor(request)
+  const typed = submission.payload as Record<string, string | undefined>
+  const codes = shopper && (await changeCodes(shopper, typed))
+  const answerWith = async (refusal: Exclude<PlaceOrderRefusal, 'already-placed'> | null) => {
+    const checkout = shopper && (await quoteForm(shopper, settings, typed))
+    return { addressForm, refusal, checkout }
+  }
+  if (codes?.errors) return formResponse(submission, { errors: codes.errors }, await answerWith(null))
+  if (codes || parsed.isUpdate) return updatedForm(parsed, await answerWith(null))
+  if (submission.status !== 'success') return formResponse(submission, {}, await answerWith(null))
   const result =
     shopper === null
       ? { ok: false as const, reason: 'empty-cart' as const }
@@ -95,7 +110,41 @@ export async function action({ request, context }: ActionFunctionArgs) {
       kind: 'info',
       text: 'This order was already placed. You were not charged twice.',
     })
-  return formResponse(submission, {}, { addressForm, refusal: result.reason })
+  return formResponse(submission, {}, await answerWith(result.reason))
+}
+
+/** Applies the typed code or removes the named one; null when there is none. */
+async function changeCodes(shopper: Shopper, typed: Record<string, string | undefined>) {
+  const { removeCode: removed, discountCode: code } = typed
+  if (removed) {
+    await removeCode({ shopper, code: removed })
+    return { errors: null }
+  }
+  if (!code) return null
+  const result = await applyCode({ shopper, code, now: new Date() })
+  if (!result.ok) return { errors: { discountCode: [codeMessage(result, code)] } }
+  delete typed.discountCode
+  return { errors: null }
+}
+
+/** The totals for what is typed in the form; null when the cart is empty. */
+async function quoteForm(
+  shopper: Shopper,
+  settings: Settings,
+  typed: { country?: string; region?: string; email?: string; vatNumber?: string },
+) {
+  const { email = '', vatNumber = '' } = typed
+  const address = formValues({ country: typed.country ?? '', region: typed.region ?? '' })
+  const form = { ...address, email, vatNumber }
+  const checkout = await getCheckout({ shopper, settings, now: new Date(), form })
+  return checkout && describeQuote(checkout, settings)
+}
+
+/** What the form shows of a checkout. */
+function describeQuote(checkout: Checkout, { locale }: Settings) {
+  const { cart, promotions, payments, asksForVatNumber, totals } = checkout
+  const options = checkout.options.map((option) => ({ ...option, arrives: deliveryDates(option, locale) }))
+  return { cart, promotions, payments, asksForVatNumber, totals, options, quotedAt: Date.now() }
 }
 
 async function placeCounted(placing: Parameters<typeof placeOrder>[0], { ip, requestId }: AppLoadContext) {
@@ -115,24 +164,38 @@ async function placeCounted(placing: Parameters<typeof placeOrder>[0], { ip, req
 export const shouldRevalidate = revalidateOn([], true)
 
 export default function CheckoutPage() {
-  const checkout = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
   const outcome = useActionData<typeof action>()
+  const { checkout: quote, latest, update, methodId, chooseMethod } = useCheckout(page.quote, outcome)
+  const { cart, options } = quote
+  const chosen = methodId ?? fieldOf(outcome, 'shippingMethod').defaultValue
+  const { totals } = options.find(({ id }) => id === chosen) ?? options[0] ?? quote
   return (
     <div className="page">
       <div className="checkout">
-        <FoldedOrderSummary checkout={checkout} />
+        <FoldedOrderSummary cart={cart} totals={totals} />
         <div className="checkout__main">
           <h1 className="checkout__title">Checkout</h1>
-          {(outcome?.refusal || !checkout.cart.isReady) && (
+          {(outcome?.refusal || !cart.isReady) && (
             <RefusalNotice
               reason={outcome?.refusal ?? 'lines-unavailable'}
               shownTotal={fieldOf(outcome, 'shownTotal').defaultValue}
-              checkout={checkout}
+              checkout={quote}
+              total={totals.total}
             />
           )}
-          <CheckoutForm key={checkout.known?.address?.id} checkout={checkout} answer={outcome} />
+          <CheckoutForm
+            key={page.known?.address?.id}
+            page={page}
+            quote={quote}
+            totals={totals}
+            answer={outcome}
+            codeError={latest?.errors.discountCode?.[0]}
+            onChooseMethod={chooseMethod}
+            onUpdate={update}
+          />
         </div>
-        <OrderSummary checkout={checkout} />
+        <OrderSummary cart={cart} totals={totals} />
       </div>
     </div>
   )

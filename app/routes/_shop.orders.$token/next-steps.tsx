@@ -1,4 +1,5 @@
 import { useMoney, useShop } from '#app/components/shop.ts'
+import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
 import type { FulfillmentState, PaymentState } from '#app/domain/orders/orders.ts'
 
 /** What the customer has to do, or what happens next. */
@@ -12,7 +13,7 @@ export function NextSteps({
       total: number
       paymentState: PaymentState
       fulfillmentState: FulfillmentState
-      paymentMethod: 'bank-transfer' | 'cash-on-delivery'
+      paymentMethod: PaymentMethodId
     }
   }
 }) {
@@ -45,7 +46,7 @@ export function NextSteps({
         </p>
       ) : (
         <p>
-          We received your payment.{' '}
+          {order.paymentMethod === 'none' ? 'No payment is needed.' : 'We received your payment.'}{' '}
           {shop?.sendsEmail
             ? 'We’ll email you when your order ships.'
             : 'This page shows when your order ships.'}

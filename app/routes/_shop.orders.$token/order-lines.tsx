@@ -1,5 +1,7 @@
 import { ResponsiveImage } from '#app/components/responsive-image.tsx'
 import type { OrderLine } from '#app/domain/orders/orders.server.ts'
+import { WhyThisTotal } from '#app/components/checkout/totals-list.tsx'
+import { describeStep } from '#app/domain/pricing/totals.ts'
 import { useMoney } from '#app/components/shop.ts'
 import type { PriceStep } from '#db/schema/orders.ts'
 
@@ -60,13 +62,14 @@ export function OrderLines({
         <tfoot>
           {order.priceBreakdown
             .filter(({ kind }) => kind !== 'line')
-            .map((step) => (
-              <tr key={step.label}>
-                <th scope="row" colSpan={2}>
+            .map((step) => describeStep(step, money))
+            .map((step, index) => (
+              <tr key={index} className={step.isContained ? 'soft' : undefined}>
+                <th scope="row" colSpan={2} dir="auto">
                   {step.label}
                 </th>
                 <td className="receipt__each" />
-                <td className="receipt__amount">{step.amount === 0 ? 'Free' : money(step.amount)}</td>
+                <td className="receipt__amount">{step.amount}</td>
               </tr>
             ))}
           <tr className="receipt__total">
@@ -78,6 +81,7 @@ export function OrderLines({
           </tr>
         </tfoot>
       </table>
+      <WhyThisTotal totals={order} />
     </section>
   )
 }

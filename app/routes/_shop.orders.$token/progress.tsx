@@ -1,3 +1,4 @@
+import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
 import type { FulfillmentState, PaymentState } from '#app/domain/orders/orders.ts'
 
 type Step = { label: string; isDone: boolean; detail?: string }
@@ -10,7 +11,7 @@ export function Progress({
   order: {
     paymentState: PaymentState
     fulfillmentState: FulfillmentState
-    paymentMethod: 'bank-transfer' | 'cash-on-delivery'
+    paymentMethod: PaymentMethodId
     canceledAt: Date | null
   }
   fulfillments: { id: number; carrier: string; trackingNumber: string; trackingUrl: string; sentOn: string }[]

@@ -1,7 +1,7 @@
 import { ReturnIcon, TruckIcon } from '#app/components/icons.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
 
-type Delivery = { label: string; rate: number; arrives: string | null }
+type Delivery = { label: string; rate: number | null; arrives: string | null }
 
 /** What shipping costs, when the product arrives, and whom to ask about a return. */
 export function DeliveryNote({ delivery }: { delivery: Delivery | null }) {
@@ -15,7 +15,9 @@ export function DeliveryNote({ delivery }: { delivery: Delivery | null }) {
           <p>
             {delivery.arrives && <strong>Arrives {delivery.arrives}</strong>}
             <span className="soft">
-              {delivery.rate === 0 ? 'Free shipping' : `${delivery.label}, ${money(delivery.rate)}`}
+              {delivery.rate === 0
+                ? 'Free shipping'
+                : [delivery.label, delivery.rate && money(delivery.rate)].filter(Boolean).join(', ')}
             </span>
           </p>
         </li>

@@ -12,7 +12,7 @@ import { listRelated } from '#app/domain/storefront/listing.server.ts'
 import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
 import { imageSources } from '#app/domain/media/image.ts'
 import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
-import { listShippingOptions } from '#app/domain/shipping/shipping.ts'
+import { typicalDelivery } from '#app/domain/checkout/typical-delivery.server.ts'
 import { relatedDependencies, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
@@ -59,10 +59,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     variantId: /^\d{1,15}$/.test(asked) ? Number(asked) : null,
     values: product.optionNames.map((_, index) => query.get(`option${index + 1}`) || null),
   })
-  const [path, related, settings] = await Promise.all([
+  const [path, related, settings, delivery] = await Promise.all([
     getProductBreadcrumb(product),
     listRelated(product, 4),
     getSettings(),
+    typicalDelivery(new Date()),
   ])
   context.dependsOn?.([...relatedDependencies(product), ...shownDependencies([product, ...related])])
   const chosen =
@@ -76,16 +77,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     related,
     choice,
     options: optionChoices(product.optionNames, product.variants, chosen),
-    delivery: settings && getDelivery(settings),
+    delivery: delivery && settings && { ...delivery, arrives: deliveryDates(delivery, settings.locale) },
     live: grantProducts(position, [product, ...related]),
   }
   return preview ? data(page, { headers: { ...noStore, 'x-robots-tag': 'noindex' } }) : page
-}
-
-/** The cheapest shipping option; the same for everyone, and for each product that is shipped. */
-function getDelivery(settings: Settings) {
-  const option = listShippingOptions(settings, [{ requiresShipping: true }], new Date())[0]!
-  return { label: option.label, rate: option.rate, arrives: deliveryDates(option, settings.locale) }
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders

@@ -1,18 +1,21 @@
 import { Link, useFetcher, useLocation, useRouteLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { addToCartKey, cartDrawerId } from '#app/components/cart-fetcher.ts'
+import { PromotionCodes } from '#app/components/checkout/promotion-codes.tsx'
 import { CartLines } from '#app/components/cart-lines.tsx'
 import { CloseIcon } from '#app/components/icons.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { type ToastMessage, ToastRegion } from '#app/components/toast.tsx'
 import type { Cart } from '#app/domain/cart/cart.ts'
+import type { CartPromotions } from '#app/domain/checkout/checkout.ts'
+import { promotionName } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
 
 /**
  * The cart next to the page, for shoppers with JavaScript: opens after an item was added and from the cart link.
  * `showModal` traps the focus and restores it. On /cart and /checkout it does not open.
  */
-export function CartDrawer({ cart }: { cart: Cart | null }) {
+export function CartDrawer({ cart, promotions }: { cart: Cart | null; promotions: CartPromotions | null }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { pathname } = useLocation()
   const root = useRouteLoaderData<{ toast: ToastMessage | null }>('root')
@@ -50,7 +53,7 @@ export function CartDrawer({ cart }: { cart: Cart | null }) {
         </div>
         {isRunning && (
           <>
-            {cart && cart.lines.length > 0 ? <Filled cart={cart} /> : <Nothing />}
+            {cart && cart.lines.length > 0 ? <Filled cart={cart} promotions={promotions} /> : <Nothing />}
             <ToastRegion toast={root?.toast ?? null} place="drawer" />
           </>
         )}
@@ -59,7 +62,7 @@ export function CartDrawer({ cart }: { cart: Cart | null }) {
   )
 }
 
-function Filled({ cart }: { cart: Cart }) {
+function Filled({ cart, promotions }: { cart: Cart; promotions: CartPromotions | null }) {
   const money = useMoney()
   return (
     <>
@@ -67,9 +70,16 @@ function Filled({ cart }: { cart: Cart }) {
         <CartLines lines={cart.lines} isCompact />
       </div>
       <div className="drawer__foot">
+        {promotions && <PromotionCodes promotions={promotions} place="drawer" />}
+        {promotions?.applied.map(({ title, code, amount }) => (
+          <p key={code ?? title} className="sum-row sum-row--discount small">
+            <span dir="auto">{promotionName(title, code)}</span>
+            <span className="numeric">−{money(amount)}</span>
+          </p>
+        ))}
         <p className="sum-row sum-row--total">
           <span>Subtotal</span>
-          <span className="numeric">{money(cart.subtotal)}</span>
+          <span className="numeric">{money(cart.subtotal - (promotions?.discountTotal ?? 0))}</span>
         </p>
         <Link to={urls.checkout()} className="button button--primary button--large button--wide">
           Checkout

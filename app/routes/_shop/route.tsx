@@ -13,7 +13,7 @@ import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.serve
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { loadPersonal } from '#app/http/pages/personal.server.ts'
-import { getRequestCart } from '#app/http/session/request-cart.server.ts'
+import { getRequestCart, getRequestCheckout } from '#app/http/session/request-cart.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import shopStyles from '#app/styles/shop.css?url'
 import { urls } from '#app/urls.ts'
@@ -40,7 +40,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const readPersonally = async () => {
     const visitor = await getVisitor(request)
     const cart = getRequestCart(context, visitor.shopper)
-    return JSON.stringify(await loadPersonal(request, { visitor, position, cart }))
+    const promotions = getRequestCheckout(context, visitor.shopper).then((found) => found?.promotions ?? null)
+    return JSON.stringify(await loadPersonal(request, { visitor, position, cart, promotions }))
   }
   const [collections, personal] = await Promise.all([
     cachedByCatalogVersion({ question: 'top collections', dependsOn: [] }, () => listTopCollections(30)),
@@ -53,7 +54,7 @@ export const shouldRevalidate = revalidateOn(['cart', 'user'])
 
 export default function ShopLayout() {
   const { collections, personal } = useLoaderData<typeof loader>()
-  const { cart, header } = useLatestVersion(useMemo(() => readPersonal(personal), [personal]))
+  const { cart, promotions, header } = useLatestVersion(useMemo(() => readPersonal(personal), [personal]))
   const shop = useShop()
   const isCheckout = useLocation().pathname === urls.checkout()
   if (!shop) return <ClosedPage />
@@ -68,7 +69,7 @@ export default function ShopLayout() {
         <Outlet />
       </main>
       {isCheckout ? <CheckoutFooter shop={shop} /> : <Footer shop={shop} collections={collections} />}
-      <CartDrawer cart={cart} />
+      <CartDrawer cart={cart} promotions={promotions} />
     </>
   )
 }

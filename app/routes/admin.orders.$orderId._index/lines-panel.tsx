@@ -1,7 +1,9 @@
 import { Link } from '@remix-run/react'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
+import { WhyThisTotal } from '#app/components/checkout/totals-list.tsx'
 import { useMoney } from '#app/components/shop.ts'
+import { describeStep } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import type { OrderPage } from './route.tsx'
@@ -9,7 +11,9 @@ import type { OrderPage } from './route.tsx'
 /** The order lines and the price breakdown. */
 export function LinesPanel({ order, lines }: OrderPage) {
   const money = useMoney()
-  const rest = order.priceBreakdown.filter((step) => step.kind !== 'line')
+  const rest = order.priceBreakdown
+    .filter((step) => step.kind !== 'line')
+    .map((step) => describeStep(step, money))
   const itemCount = lines.reduce((sum, line) => sum + line.quantity, 0)
   return (
     <Panel title={formatCount(itemCount, 'item')} flush>
@@ -37,7 +41,10 @@ export function LinesPanel({ order, lines }: OrderPage) {
                 <span className="sub">{line.fulfilledQuantity} shipped</span>
               )}
             </span>
-            <span className="lines__amount">{money(line.lineTotal)}</span>
+            <span className="lines__amount">
+              {money(line.lineTotal)}
+              {line.discountTotal > 0 && <span className="sub">−{money(line.discountTotal)}</span>}
+            </span>
           </li>
         ))}
       </ul>
@@ -50,7 +57,7 @@ export function LinesPanel({ order, lines }: OrderPage) {
           {rest.map((step, index) => (
             <div key={index}>
               <dt dir="auto">{step.label}</dt>
-              <dd>{step.kind === 'discount' ? `−${money(Math.abs(step.amount))}` : money(step.amount)}</dd>
+              <dd>{step.amount}</dd>
             </div>
           ))}
           <div className="sum__total">
@@ -58,6 +65,7 @@ export function LinesPanel({ order, lines }: OrderPage) {
             <dd>{money(order.total)}</dd>
           </div>
         </dl>
+        <WhyThisTotal totals={order} />
       </div>
     </Panel>
   )

@@ -2,6 +2,7 @@ import { Column, Heading, Hr, Row, Section, Text } from '@react-email/components
 import { formatMoney } from '#app/domain/money.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
+import { describeStep } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import { EmailButton, EmailFrame, styles } from './email-frame.tsx'
@@ -22,12 +23,14 @@ export function OrderEmail(input: OrderEmailInput) {
       <Heading as="h2" style={styles.subheading}>
         Order {orderName(order)}
       </Heading>
-      {order.priceBreakdown.map((step, index) => (
-        <Row key={index}>
-          <Column style={styles.label}>{step.label}</Column>
-          <Column style={styles.amount}>{money(step.amount)}</Column>
-        </Row>
-      ))}
+      {order.priceBreakdown
+        .map((step) => describeStep(step, money))
+        .map((step, index) => (
+          <Row key={index}>
+            <Column style={styles.label}>{step.label}</Column>
+            <Column style={styles.amount}>{step.amount}</Column>
+          </Row>
+        ))}
       <Row>
         <Column style={{ ...styles.label, ...styles.total }}>Total</Column>
         <Column style={{ ...styles.amount, ...styles.total }}>{money(order.total)}</Column>
@@ -117,7 +120,7 @@ export function contentFor({ kind, order }: OrderEmailInput): { heading: string;
     },
     'order-canceled': {
       heading: 'Your order was canceled',
-      lead: `Your order ${orderName(order)} was canceled.${order.paymentState === 'paid' ? ' We will refund your payment.' : ' No payment is due.'}`,
+      lead: `Your order ${orderName(order)} was canceled.${order.paymentState === 'paid' && order.total > 0 ? ' We will refund your payment.' : ' No payment is due.'}`,
     },
   } satisfies Record<OrderEmailKind, { heading: string; lead: string }>
   return content[kind]

@@ -1,3 +1,4 @@
+import { describeStep } from '#app/domain/pricing/totals.ts'
 import { formatMoney } from '#app/domain/money.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
@@ -13,7 +14,7 @@ export function orderEmailText(input: OrderEmailInput): string {
   const { order, settings, origin } = input
   const money = (amount: number) => formatMoney(amount, settings)
   const shipment = shipmentOf(input)
-  const rows = order.priceBreakdown.map(({ label, amount }) => ({ label, amount: money(amount) }))
+  const rows = order.priceBreakdown.map((step) => describeStep(step, money))
   return framed(settings, contentFor(input), [
     asksForTransfer(input) &&
       wrap(`Please transfer ${money(order.total)} with the reference ${orderName(order)} to:`),

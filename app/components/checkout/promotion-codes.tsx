@@ -1,0 +1,125 @@
+import { useFetcher } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
+import { inlineFormData } from '#app/components/cart-fetcher.ts'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { useMoney } from '#app/components/shop.ts'
+import type { CartPromotions } from '#app/domain/checkout/checkout.ts'
+import { refusalText } from '#app/domain/promotions/refusal-text.ts'
+import { urls } from '#app/urls.ts'
+
+type Outcome = { ok: true; text: string } | { ok: false; text: string }
+
+/** The codes of the cart, and the field for another one; `place` keeps the ids of two of them apart. */
+export function PromotionCodes({ promotions, place }: { promotions: CartPromotions; place: string }) {
+  const fetcher = useFetcher<Outcome>({ key: `promotion-code ${place}` })
+  const form = useRef<HTMLFormElement>(null)
+  const outcome = fetcher.state === 'idle' ? fetcher.data : undefined
+  const id = `discount-code-${place}`
+  const error = outcome?.ok === false ? outcome.text : null
+  useEffect(() => {
+    if (outcome?.ok) form.current?.reset()
+  }, [outcome])
+  return (
+    <div className="codes">
+      <PromotionNotes promotions={promotions} />
+      <fetcher.Form
+        ref={form}
+        method="post"
+        action={urls.cartCodes()}
+        className="codes__form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          fetcher.submit(inlineFormData(event.currentTarget, null), {
+            method: 'post',
+            action: urls.cartCodes(),
+          })
+        }}
+      >
+        <CsrfField />
+        <label htmlFor={id} className="small">
+          Discount code
+        </label>
+        <div className="codes__row">
+          <input
+            id={id}
+            name="discountCode"
+            className="input"
+            required
+            maxLength={64}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? `${id}-error` : undefined}
+          />
+          <button className="button" aria-busy={fetcher.state !== 'idle'}>
+            Apply
+          </button>
+        </div>
+        {error && (
+          <p className="field__error" id={`${id}-error`} role="alert">
+            {error}
+          </p>
+        )}
+        <p className="visually-hidden" role="status">
+          {outcome?.ok ? outcome.text : ''}
+        </p>
+      </fetcher.Form>
+    </div>
+  )
+}
+
+/** The applied codes, and why others do not apply. Without `removeWith`, each is removed by a form of its own. */
+export function PromotionNotes({
+  promotions: { applied, refused },
+  removeButton = (code) => <RemoveForm code={code} />,
+}: {
+  promotions: CartPromotions
+  removeButton?: (code: string) => React.ReactNode
+}) {
+  const money = useMoney()
+  if (applied.every(({ code }) => code === null) && refused.length === 0) return null
+  return (
+    <ul role="list" className="codes__list" aria-label="Discount codes">
+      {applied.map(
+        ({ code, amount }) =>
+          code !== null && (
+            <li key={code} className="codes__item">
+              <span className="codes__code">{code}</span>
+              <span className="small soft numeric">−{money(amount)}</span>
+              {removeButton(code)}
+            </li>
+          ),
+      )}
+      {refused.map((one) => (
+        <li key={one.code ?? one.title} className="codes__item">
+          {one.code !== null && <span className="codes__code codes__code--off">{one.code}</span>}
+          <span className="small codes__reason">{refusalText(one, money)}</span>
+          {one.code !== null && removeButton(one.code)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function RemoveForm({ code }: { code: string }) {
+  const fetcher = useFetcher({ key: `remove-code ${code}` })
+  return (
+    <fetcher.Form
+      method="post"
+      action={urls.removeCartCode(code)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        fetcher.submit(inlineFormData(event.currentTarget, null), {
+          method: 'post',
+          action: urls.removeCartCode(code),
+        })
+      }}
+    >
+      <CsrfField />
+      <button className="link-button small" aria-label={`Remove the code ${code}`}>
+        Remove
+      </button>
+    </fetcher.Form>
+  )
+}
