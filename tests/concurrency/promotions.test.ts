@@ -6,7 +6,7 @@ import { applyCode, removeCode } from '#app/domain/promotions/cart-codes.server.
 import { db } from '#db/client.ts'
 import { orders, promotionCodes, promotionRedemptions } from '#db/schema/index.ts'
 import { createGuest, createProduct, createShop, filledForm, now } from '#tests/support/cast.ts'
-import { createPromotion, endPromotions } from '#tests/support/promotions.ts'
+import { createPromotion, endPromotions } from '#tests/support/pricing.ts'
 
 afterEach(endPromotions)
 

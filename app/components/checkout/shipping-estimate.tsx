@@ -115,7 +115,7 @@ function PlaceForm({ checkout, estimate }: { checkout: Checkout; estimate: Estim
         defaultValue={cart.destination.postcode}
       />
       <button className="button" aria-busy={fetcher.state !== 'idle'}>
-        Update
+        Estimate shipping
       </button>
     </fetcher.Form>
   )

@@ -18,7 +18,7 @@ import {
   promotions,
 } from '#db/schema/index.ts'
 import { createGuest, createProduct, createShop, createUser, filledForm, now } from '#tests/support/cast.ts'
-import { createPromotion, endPromotions } from '#tests/support/promotions.ts'
+import { createPromotion, endPromotions } from '#tests/support/pricing.ts'
 import { applyCode, removeCode } from './cart-codes.server.ts'
 
 afterEach(endPromotions)
