@@ -56,4 +56,5 @@ export const tableOwners: Record<string, string[]> = {
   fulfillmentLines: ['orders'],
   payments: ['orders'],
   settings: ['settings'],
+  priceHistory: ['pricing'], // cleanup only; rows are written by triggers
 }

@@ -91,6 +91,7 @@ CREATE OR REPLACE FUNCTION announce_product_facts(product_ids bigint[], variant_
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   facts record;
+  shows_lowest boolean := coalesce((SELECT shows_lowest_price FROM settings), false);
 BEGIN
   IF NOT may_announce_each(product_ids) THEN
     RETURN;
@@ -112,11 +113,12 @@ BEGIN
         'compareAtPrice', v.compare_at_price,
         'availability', stock_label(v.price, v.track_stock, v.allow_backorder, v.stock, threshold)
       ) ORDER BY v.id) FILTER (WHERE v.id = ANY (variant_ids))
-    )::text AS payload
+    )::text AS payload, coalesce(bool_or(v.compare_at_price > v.price), false) AS is_reduced
     FROM variants v WHERE v.product_id = ANY (product_ids) GROUP BY v.product_id
   LOOP
-    -- A notification is limited to 8,000 bytes.
-    PERFORM pg_notify('till', CASE WHEN octet_length(facts.payload) < 7000 THEN facts.payload
+    -- A notification is limited to 8,000 bytes, and has no lowest price of 30 days.
+    PERFORM pg_notify('till', CASE
+      WHEN octet_length(facts.payload) < 7000 AND NOT (shows_lowest AND facts.is_reduced) THEN facts.payload
       ELSE format('{"topic":"product:%s","kind":"changed"}', facts.product_id) END);
   END LOOP;
 END
@@ -175,10 +177,13 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- The low-stock threshold ("only N left") affects every variant.
+-- The low-stock threshold ("only N left") and the lowest price of 30 days affect every variant.
 CREATE OR REPLACE FUNCTION announce_threshold() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT low_stock_threshold FROM new_rows EXCEPT SELECT low_stock_threshold FROM old_rows) THEN
+  IF EXISTS (
+    SELECT low_stock_threshold, shows_lowest_price FROM new_rows
+    EXCEPT SELECT low_stock_threshold, shows_lowest_price FROM old_rows
+  ) THEN
     PERFORM pg_notify('till', '{"topic":"catalog","kind":"many"}');
   END IF;
   RETURN NULL;

@@ -53,6 +53,8 @@ export const settings = pgTable(
     lowStockThreshold: integer().notNull().default(3),
     /** Staff without two-factor authentication only get access to its setup. */
     staffNeedTwoFactor: boolean().notNull().default(false),
+    /** Beside a reduced price: the lowest one of the 30 days before the reduction. */
+    showsLowestPrice: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     updatedAt: instant().notNull().defaultNow(),
   },

@@ -188,3 +188,15 @@ select 'tax in the price breakdown differs from the tax of the order', o.id::tex
 from orders o
 where not o.is_reverse_charge and o.tax_total
   <> (select coalesce(sum((s -> 'tax' ->> 'amount')::bigint), 0) from jsonb_array_elements(o.price_breakdown) s)
+
+union all
+select 'newest row of the price history differs from the variant', v.id::text
+from variants v
+join products p on p.id = v.product_id
+left join lateral (
+  select price, is_reduced, published_at from price_history h where h.variant_id = v.id order by h.id desc limit 1
+) h on true
+where case when p.status = 'active' and p.published_at is not null and v.price is not null
+  then (h.price, h.is_reduced, h.published_at)
+    is distinct from (v.price, coalesce(v.compare_at_price > v.price, false), p.published_at)
+  else h.price is not null end

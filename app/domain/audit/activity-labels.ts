@@ -73,6 +73,7 @@ export const columnLabels: Record<string, string> = {
   shipping_tax: 'Tax on shipping',
   shipping_tax_class_id: 'Tax class of shipping',
   allows_reverse_charge: 'Reverse charge',
+  shows_lowest_price: 'Lowest price of the last 30 days',
   tax_class_id: 'Tax class',
   is_automatic: 'Applies without a code',
   code: 'Code',
