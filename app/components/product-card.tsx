@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { percentBelow } from '#app/domain/pricing/prior-price.ts'
 import type { ProductCard as Card } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
 import { filledRows, filledSizes } from './filled-rows.ts'
@@ -39,7 +40,7 @@ export function ProductGrid({
 
 function ProductCard({ card: made, isFirst, sizes }: { card: Card; isFirst: boolean; sizes: string }) {
   const card = useLiveCard(made)
-  const isReduced = card.compareAtPrice !== null
+  const flag = flagOf(card)
   return (
     <article className={card.isSoldOut ? 'card card--sold-out' : 'card'}>
       <div className="card__art">
@@ -51,11 +52,7 @@ function ProductCard({ card: made, isFirst, sizes }: { card: Card; isFirst: bool
           isFirst={isFirst}
           alt=""
         />
-        {card.isSoldOut ? (
-          <span className="card__flag">Sold out</span>
-        ) : (
-          isReduced && <span className="card__flag">Sale</span>
-        )}
+        {flag && <span className="card__flag">{flag}</span>}
       </div>
       <div className="card__words">
         <h3 className="card__title">
@@ -64,10 +61,19 @@ function ProductCard({ card: made, isFirst, sizes }: { card: Card; isFirst: bool
           </Link>
         </h3>
         <p className="card__price">
-          <Price min={card.priceMin} max={card.priceMax} was={card.compareAtPrice} />
+          <Price min={card.priceMin} max={card.priceMax} was={card.compareAtPrice} prior={card.priorPrice} />
         </p>
         {card.variantCount > 1 && <p className="card__meta small">{card.variantCount} options</p>}
       </div>
     </article>
   )
+}
+
+/** A store that shows prior prices announces a reduction only by the percentage below it. */
+function flagOf({ isSoldOut, priceMin, compareAtPrice, priorPrice }: Card): string | null {
+  if (isSoldOut) return 'Sold out'
+  if (compareAtPrice === null || priceMin === null) return null
+  if (priorPrice === undefined) return 'Sale'
+  const percent = percentBelow(priceMin, priorPrice)
+  return percent === null ? null : `−${percent}%`
 }

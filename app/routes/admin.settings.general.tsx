@@ -1,5 +1,5 @@
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { TextArea } from '#app/components/admin/fields.tsx'
+import { CheckField, TextArea } from '#app/components/admin/fields.tsx'
 import { revalidateForm } from '#app/components/admin/edit-form.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
@@ -37,7 +37,11 @@ export default function GeneralSettings() {
     id: 'settings',
     answer,
     constraint,
-    values: { ...settings, lowStockThreshold: String(settings.lowStockThreshold) },
+    values: {
+      ...settings,
+      lowStockThreshold: String(settings.lowStockThreshold),
+      showsLowestPrice: settings.showsLowestPrice ? 'on' : '',
+    },
   })
   const { field } = form
   return (
@@ -97,6 +101,13 @@ export default function GeneralSettings() {
             hint="At this number and below, customers see “Only 3 left”."
           />
         </div>
+      </Panel>
+      <Panel title="Reduced prices">
+        <CheckField
+          {...field('showsLowestPrice')}
+          label="Show the lowest price of the last 30 days"
+          hint="Shown beside a reduced price, with the discount counted from it. Required for stores that sell to consumers in the EU. A variant that had no price before its reduction is shown without a compare-at price."
+        />
       </Panel>
     </SettingsForm>
   )

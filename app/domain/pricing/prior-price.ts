@@ -53,13 +53,11 @@ export function percentBelow(price: number, prior: number): number | null {
   return percent > 0 ? percent : null
 }
 
-type Prices = { id: number; price: number | null; compareAtPrice: number | null }
-
 /**
  * The variant with the reduction that may be announced: none without a prior price. Prior prices are by variant id;
  * undefined where the store does not show them, and then the compare-at price is enough.
  */
-export function withPriorPrice<Variant extends Prices>(
+export function withPriorPrice<Variant extends { id: number; compareAtPrice: number | null }>(
   variant: Variant,
   priorPrices: Map<number, number> | undefined,
 ): Variant & { priorPrice?: number } {

@@ -194,6 +194,23 @@ describe('products', () => {
     expect(card).toMatchObject({ priceMin: 7000, priceMax: 8000, compareAtPrice: 9500, isSoldOut: false })
   })
 
+  test('a reduced price announces a reload where the store shows the lowest price of 30 days', async () => {
+    const [{ productId, variantId }, other] = [await createProduct({ price: 900 }), await createProduct()]
+    const kinds = async (change: () => Promise<unknown>) =>
+      of(await listAnnouncements(change), 'product').map(({ kind }) => kind)
+    const reduce = (price: number) => () =>
+      db.update(variants).set({ compareAtPrice: price }).where(eq(variants.id, variantId))
+    expect(await kinds(reduce(1000))).toEqual(['facts'])
+    const switched = await listAnnouncements(() => db.update(settings).set({ showsLowestPrice: true }))
+    expect(switched).toContainEqual({ topic: 'catalog', kind: 'many' })
+    expect(await kinds(reduce(1100))).toEqual(['changed'])
+    expect(await kinds(() => setStock(variantId, 3, olga))).toEqual(['changed'])
+    expect(await kinds(reduce(0))).toEqual(['facts'])
+    expect(await kinds(() => setStock(other.variantId, 3, olga))).toEqual(['facts'])
+    await db.update(settings).set({ showsLowestPrice: false })
+    expect(await listCards([productId])).toMatchObject([{ compareAtPrice: null }])
+  })
+
   test('changes without public data announce a reload: text, added or deleted variants, deletion', async () => {
     const { productId, variantId } = await createProduct()
     const changed = [{ topic: `product:${productId}`, kind: 'changed' }]

@@ -30,6 +30,7 @@ export const generalSettings = z.object({
   contactEmail: email(),
   contactPhone: optionalText(40),
   contactAddress: optionalText(500),
+  showsLowestPrice: checkbox(),
 })
 
 export const regionSettings = z.object({ currency: currency(), locale: locale(), timeZone: timeZone() })

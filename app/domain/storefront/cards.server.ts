@@ -3,7 +3,11 @@ import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
 import { isBuyable } from '#app/domain/products/published.server.ts'
 import { firstImage } from '#app/domain/products/first-image.server.ts'
+import { withPriorPrice } from '#app/domain/pricing/prior-price.ts'
+import { getShownPriorPrices } from './prior-prices.server.ts'
 import type { ProductCard } from './storefront.ts'
+
+type ReducedVariant = { id: number; compareAtPrice: number }
 
 /** The products with these ids for a list, in the order of the ids. */
 export async function listCards(ids: number[]): Promise<ProductCard[]> {
@@ -13,10 +17,10 @@ export async function listCards(ids: number[]): Promise<ProductCard[]> {
     .select({
       variantCount: sql<number>`count(*)::int`.as('variant_count'),
       isSoldOut: sql<boolean>`not coalesce(bool_or(${isBuyable}), false)`.as('is_sold_out'),
-      compareAtPrice: sql<number | null>`max(${variants.compareAtPrice}) filter (
-          where ${variants.price} = ${products.priceMin} and ${variants.compareAtPrice} > ${variants.price})`
-        .mapWith(Number)
-        .as('was'),
+      /** Of the variants with the lowest price. */
+      reduced: sql<ReducedVariant[] | null>`json_agg(json_build_object('id', ${variants.id}, 'compareAtPrice',
+        ${variants.compareAtPrice})) filter (where ${variants.price} = ${products.priceMin} and
+        ${variants.compareAtPrice} > ${variants.price})`.as('reduced'),
     })
     .from(variants)
     .where(eq(variants.productId, products.id))
@@ -29,7 +33,7 @@ export async function listCards(ids: number[]): Promise<ProductCard[]> {
       vendor: products.vendor,
       priceMin: products.priceMin,
       priceMax: products.priceMax,
-      compareAtPrice: facts.compareAtPrice,
+      reduced: facts.reduced,
       isSoldOut: facts.isSoldOut,
       variantCount: facts.variantCount,
       hash: image.hash,
@@ -42,11 +46,15 @@ export async function listCards(ids: number[]): Promise<ProductCard[]> {
     .leftJoinLateral(image, sql`true`)
     .leftJoinLateral(facts, sql`true`)
     .where(inArray(products.id, ids))
+  const priorPrices = await getShownPriorPrices(
+    rows.flatMap(({ reduced }) => reduced ?? []).map(({ id }) => id),
+  )
   const byId = new Map(
-    rows.map(({ hash, width, height, color, alt, ...card }) => [
+    rows.map(({ hash, width, height, color, alt, reduced, ...card }) => [
       card.id,
       {
         ...card,
+        ...cardReduction(reduced ?? [], priorPrices),
         isSoldOut: card.priceMin !== null && (card.isSoldOut ?? true),
         variantCount: card.variantCount ?? 0,
         image: hash && width && height ? { hash, width, height, color, alt: alt ?? '' } : null,
@@ -54,4 +62,17 @@ export async function listCards(ids: number[]): Promise<ProductCard[]> {
     ]),
   )
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** What the card announces: the highest compare-at price, or the lowest prior price with the compare-at price it has. */
+function cardReduction(reduced: ReducedVariant[], priorPrices: Map<number, number> | undefined) {
+  const [shown] = reduced
+    .map((variant) => withPriorPrice(variant, priorPrices))
+    .flatMap(({ compareAtPrice, priorPrice }) =>
+      compareAtPrice === null ? [] : { compareAtPrice, priorPrice },
+    )
+    .sort((a, b) => (a.priorPrice ?? 0) - (b.priorPrice ?? 0) || b.compareAtPrice - a.compareAtPrice)
+  if (!shown) return { compareAtPrice: null }
+  const { compareAtPrice, priorPrice } = shown
+  return priorPrice === undefined ? { compareAtPrice } : { compareAtPrice, priorPrice }
 }

@@ -1,8 +1,10 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { media, productImages, products, settings, variants } from '#db/schema/index.ts'
+import { withPriorPrice } from '#app/domain/pricing/prior-price.ts'
 import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
 import { isReadyImage } from '#app/domain/products/first-image.server.ts'
+import { getShownPriorPrices } from './prior-prices.server.ts'
 import type { ProductPage } from './storefront.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 
@@ -36,21 +38,23 @@ async function readProductPage(where: SQL | undefined): Promise<ProductPage | nu
   if (!product) return null
   const { lowThreshold, ...page } = product
   const [images, rows] = await Promise.all([listImages(product.id), listVariantRows(product.id)])
-  return {
-    ...page,
-    images,
-    variants: rows.map((row) => ({
-      id: row.id,
-      optionValues: row.optionValues,
-      sku: row.sku,
-      price: row.price,
-      compareAtPrice: row.compareAtPrice,
-      availability: getAvailability(row, lowThreshold),
-      buyable: buyableQuantity(row),
-      requiresShipping: row.requiresShipping,
-      imageId: row.imageId,
-    })),
-  }
+  const priorPrices = await getShownPriorPrices(rows.filter(isReduced).map(({ id }) => id))
+  const variants = rows.map((row) => ({
+    id: row.id,
+    optionValues: row.optionValues,
+    sku: row.sku,
+    price: row.price,
+    compareAtPrice: row.compareAtPrice,
+    availability: getAvailability(row, lowThreshold),
+    buyable: buyableQuantity(row),
+    requiresShipping: row.requiresShipping,
+    imageId: row.imageId,
+  }))
+  return { ...page, images, variants: variants.map((variant) => withPriorPrice(variant, priorPrices)) }
+}
+
+function isReduced({ price, compareAtPrice }: { price: number | null; compareAtPrice: number | null }) {
+  return price !== null && compareAtPrice !== null && compareAtPrice > price
 }
 
 async function listImages(productId: number) {

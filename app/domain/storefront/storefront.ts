@@ -13,6 +13,8 @@ export type ProductCard = {
   priceMax: number | null
   /** The original price of the cheapest variant; null when it is not on sale. */
   compareAtPrice: number | null
+  /** Beside a compare-at price, where the store shows it: the lowest price of the 30 days before the reduction. */
+  priorPrice?: number
   isSoldOut: boolean
   variantCount: number
   image: ShopImage | null
@@ -28,6 +30,8 @@ export type ProductVariant = {
   sku: string
   price: number | null
   compareAtPrice: number | null
+  /** As on the card. */
+  priorPrice?: number
   availability: Availability
   /** How many can be bought now. */
   buyable: number

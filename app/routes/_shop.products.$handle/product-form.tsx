@@ -102,7 +102,7 @@ export function PriceAndStock({ variant }: { variant: ProductVariant }) {
   return (
     <>
       <p className="buy__price">
-        <Price min={variant.price} was={variant.compareAtPrice} />
+        <Price min={variant.price} was={variant.compareAtPrice} prior={variant.priorPrice} isDetailed />
       </p>
       {variant.availability.kind !== 'not-for-sale' && (
         <p className={`stock stock--${variant.availability.kind}`}>

@@ -34,7 +34,7 @@ export function VariantTable({ product, chosenId }: { product: ProductPage; chos
                   </Link>
                 </th>
                 <td>
-                  <Price min={variant.price} was={variant.compareAtPrice} />
+                  <Price min={variant.price} was={variant.compareAtPrice} prior={variant.priorPrice} />
                 </td>
                 <td>{variant.price === null ? '–' : formatAvailability(variant.availability)}</td>
               </tr>
