@@ -29,6 +29,7 @@ import { variantSchema } from '#app/domain/products/product.schema.ts'
 import { updateVariant, type UpdateVariantRefusal } from '#app/domain/products/variant-editor.server.ts'
 import { fromGrams } from '#app/domain/products/weight.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { getPriorPriceForStaff } from '#app/domain/storefront/prior-prices.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
@@ -56,6 +57,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
   return {
     product: { id, title, version, optionNames, variantCount },
     variant,
+    priorPrice: await getPriorPriceForStaff(variant),
     images: images.map((image) => ({
       id: image.id,
       label: image.alt || image.filename || `Image ${image.position}`,
@@ -99,7 +101,8 @@ export default function Variant() {
 type Values = VariantFormValues & { optionValues: string[]; imageId: string }
 
 function VariantForm() {
-  const { product, variant, images, currency, currencyDigits, constraint } = useLoaderData<typeof loader>()
+  const { product, variant, priorPrice, images, currency, currencyDigits, constraint } =
+    useLoaderData<typeof loader>()
   const result = useActionData<ProductAnswer>()
   const decimal = (amount: number | null) =>
     amount === null ? '' : toDecimal(amount, { currency, currencyDigits })
@@ -148,7 +151,7 @@ function VariantForm() {
               </div>
             </Panel>
           )}
-          <PricePanel field={form.field} currency={currency} />
+          <PricePanel field={form.field} {...{ currency, priorPrice }} />
           <Panel title="SKU and barcode">
             <div className="fields fields--2">
               <CodeFields field={form.field} />

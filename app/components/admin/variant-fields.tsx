@@ -1,6 +1,7 @@
 import { Field } from '#app/components/field.tsx'
 import type { FieldProps } from '#app/components/form-fields.ts'
 import { weightUnits } from '#app/domain/products/weight.ts'
+import { useMoney } from '#app/components/shop.ts'
 import { CheckField, MoneyField, SelectField } from './fields.tsx'
 import { Panel } from './panel.tsx'
 
@@ -23,13 +24,17 @@ type FieldOf = (name: keyof VariantFormValues) => FieldProps
 export function PricePanel({
   field,
   currency,
+  priorPrice,
   warning,
 }: {
   field: FieldOf
   currency: string
+  /** As from getPriorPriceForStaff. */
+  priorPrice?: number | null
   /** What is unusual about the stored price. */
   warning?: string
 }) {
+  const money = useMoney()
   return (
     <Panel title="Price">
       {warning && <p className="notice notice--warn">{warning}</p>}
@@ -44,7 +49,7 @@ export function PricePanel({
           {...field('compareAtPrice')}
           label="Compare-at price"
           currency={currency}
-          hint="Original price, shown crossed out."
+          hint={compareAtHint(priorPrice, money)}
         />
         <MoneyField {...field('cost')} label="Cost" currency={currency} hint="Only staff see it." />
       </div>
@@ -53,6 +58,12 @@ export function PricePanel({
       </div>
     </Panel>
   )
+}
+
+function compareAtHint(priorPrice: number | null | undefined, money: (amount: number) => string): string {
+  if (priorPrice === undefined) return 'Original price, shown crossed out.'
+  if (priorPrice === null) return 'Not shown: there was no price in the 30 days before this reduction.'
+  return `Original price, shown crossed out. Lowest price of the 30 days before: ${money(priorPrice)}.`
 }
 
 export function CodeFields({ field }: { field: FieldOf }) {

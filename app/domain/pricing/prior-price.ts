@@ -47,6 +47,12 @@ function continuesReduction(before: Span | undefined, after: Span): boolean {
   return before !== undefined && before.isReduced && before.end === after.start && before.price >= after.price
 }
 
+/** Whether a price is announced as reduced. */
+export function isReduced(variant: { price: number | null; compareAtPrice: number | null }): boolean {
+  const { price, compareAtPrice } = variant
+  return price !== null && compareAtPrice !== null && compareAtPrice > price
+}
+
 /** By how many percent a price is below the prior one, rounded down; null when it is not. */
 export function percentBelow(price: number, prior: number): number | null {
   const percent = Math.floor(((prior - price) * 100) / prior)

@@ -5,6 +5,7 @@ import { db, transaction } from '#db/client.ts'
 import { priceHistory, settings, variants } from '#db/schema/index.ts'
 import { createProductWithOptions, createShop } from '#tests/support/cast.ts'
 import { listCards } from './cards.server.ts'
+import { getPriorPriceForStaff } from './prior-prices.server.ts'
 import { getProductPage } from './product-page.server.ts'
 
 beforeAll(async () => {
@@ -91,4 +92,15 @@ test('a card shows one of its cheapest variants, with the lowest prior price', a
   expect((await shown()).card).toEqual([1300, 'none'])
   await showLowest(true)
   expect((await shown()).card).toEqual([1200, 900])
+})
+
+test('staff see the prior price, or that there is none', async () => {
+  const reduced = { price: 800, compareAtPrice: 1200 }
+  const { variantIds } = await createHistory([{ price: 900 }, reduced], [{ price: 900 }])
+  const [id, other] = variantIds as [number, number]
+  expect(await getPriorPriceForStaff({ id, ...reduced })).toBeUndefined()
+  await showLowest(true)
+  expect(await getPriorPriceForStaff({ id, ...reduced })).toBe(900)
+  expect(await getPriorPriceForStaff({ id: other, ...reduced })).toBeNull()
+  expect(await getPriorPriceForStaff({ id: other, price: 900, compareAtPrice: null })).toBeUndefined()
 })

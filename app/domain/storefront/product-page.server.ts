@@ -1,7 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { media, productImages, products, settings, variants } from '#db/schema/index.ts'
-import { withPriorPrice } from '#app/domain/pricing/prior-price.ts'
+import { isReduced, withPriorPrice } from '#app/domain/pricing/prior-price.ts'
 import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
 import { isReadyImage } from '#app/domain/products/first-image.server.ts'
 import { getShownPriorPrices } from './prior-prices.server.ts'
@@ -51,10 +51,6 @@ async function readProductPage(where: SQL | undefined): Promise<ProductPage | nu
     imageId: row.imageId,
   }))
   return { ...page, images, variants: variants.map((variant) => withPriorPrice(variant, priorPrices)) }
-}
-
-function isReduced({ price, compareAtPrice }: { price: number | null; compareAtPrice: number | null }) {
-  return price !== null && compareAtPrice !== null && compareAtPrice > price
 }
 
 async function listImages(productId: number) {

@@ -81,12 +81,16 @@ export function ProductPage() {
 }
 
 function SingleVariant({ form }: { form: ProductFields }) {
-  const { product, variants, issues, currency } = useLoaderData<typeof loader>()
+  const { product, variants, issues, currency, priorPrice } = useLoaderData<typeof loader>()
   const variant = variants[0]
   if (!variant) return null
   return (
     <>
-      <PricePanel field={form.field} currency={currency} warning={describePriceIssues(issues, true)} />
+      <PricePanel
+        field={form.field}
+        {...{ currency, priorPrice }}
+        warning={describePriceIssues(issues, true)}
+      />
       <Panel
         title="Stock"
         action={<Link to={urls.admin.productVariantStock(product.id, variant.id)}>History</Link>}

@@ -17,6 +17,7 @@ import {
 import { productSchema } from '#app/domain/products/product.schema.ts'
 import { countGaps } from '#app/domain/products/set-options.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { getPriorPriceForStaff } from '#app/domain/storefront/prior-prices.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
@@ -54,6 +55,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     options: optionsOf(product.optionNames, values),
     gaps,
     page,
+    priorPrice: list.total === 1 ? await getPriorPriceForStaff(list.variants[0]!) : undefined,
     currency: shop.currency,
     currencyDigits: shop.currencyDigits,
     timeZone: shop.timeZone,
