@@ -102,6 +102,7 @@ describe('the prior price', () => {
 test('the percentage below is rounded down, and absent when there is none', () => {
   expect(percentBelow(67, 100)).toBe(33)
   expect(percentBelow(6_667, 10_000)).toBe(33)
+  expect(percentBelow(6_601, 10_000)).toBe(33)
   expect(percentBelow(0, 1)).toBe(100)
   expect(percentBelow(9_999, 10_000)).toBeNull()
   expect(percentBelow(100, 100)).toBeNull()
