@@ -194,7 +194,7 @@ async function makeHistory(changes: Change[], nowHour: number) {
 test('prior prices equal a walk through the hours for random histories, before and after the cleanup', async () => {
   const seed = Date.now()
   const nowHour = Math.floor(seed / hour) * hour
-  const samples = fc.sample(fc.array(change, { minLength: 1, maxLength: 8 }), { numRuns: 120, seed })
+  const samples = fc.sample(fc.array(change, { minLength: 3, maxLength: 8 }), { numRuns: 120, seed })
   const made = []
   for (const changes of samples)
     made.push(
@@ -210,7 +210,7 @@ test('prior prices equal a walk through the hours for random histories, before a
       return prior === null ? [] : [[variantId, prior] as const]
     }),
   )
-  expect(expected.size, `seed ${seed}`).toBeGreaterThan(15)
+  expect(expected.size, `seed ${seed}`).toBeGreaterThan(5)
   expect(await listPriorPrices(ids), `seed ${seed}`).toEqual(expected)
   const before = await db.$count(priceHistory)
   await deleteExpired()
