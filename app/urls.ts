@@ -118,6 +118,13 @@ export const urls = {
     hideHomeSection: (id: number) => `/admin/home-page/sections/${id}/hide`,
     showHomeSection: (id: number) => `/admin/home-page/sections/${id}/show`,
     deleteHomeSection: (id: number) => `/admin/home-page/sections/${id}/delete`,
+    promotions: () => '/admin/promotions',
+    newPromotion: (kind?: string) => (kind ? `/admin/promotions/new?kind=${kind}` : '/admin/promotions/new'),
+    promotion: (id: number) => `/admin/promotions/${id}`,
+    promotionCodes: (id: number) => `/admin/promotions/${id}/codes`,
+    promotionCodesFile: (id: number) => `/admin/promotions/${id}/codes.csv`,
+    endPromotion: (id: number) => `/admin/promotions/${id}/end`,
+    deletePromotion: (id: number) => `/admin/promotions/${id}/delete`,
     imports: () => '/admin/imports',
     import: (id: number) => `/admin/imports/${id}`,
     importProblems: (id: number, severity: 'error' | 'warning') =>

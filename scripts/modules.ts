@@ -10,6 +10,7 @@ export const moduleOrder: string[][] = [
   ['mail'],
   ['products', 'notifications'],
   ['cart', 'collections', 'orders'],
+  ['promotions'],
   ['accounts', 'catalog', 'storefront'],
   ['audit', 'customers', 'search', 'setup', 'staff'],
   ['checkout', 'emails', 'imports', 'reports'],
@@ -55,6 +56,9 @@ export const tableOwners: Record<string, string[]> = {
   fulfillments: ['orders'],
   fulfillmentLines: ['orders'],
   payments: ['orders'],
+  promotions: ['promotions'],
+  promotionItems: ['promotions'],
+  promotionCodes: ['promotions'],
   settings: ['settings'],
   priceHistory: ['pricing'], // cleanup only; rows are written by triggers
 }

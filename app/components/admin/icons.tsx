@@ -6,6 +6,7 @@ const paths = {
   orders: 'M6 3h12v18l-3-2-3 2-3-2-3 2V3ZM9.5 8h5M9.5 12h5',
   products: 'm12 3 8.5 4.5v9L12 21l-8.5-4.5v-9L12 3ZM3.5 7.5 12 12l8.5-4.5M12 12v9',
   collections: 'M4 6h7v7H4ZM13 11h7v7h-7ZM14.5 4h5v5M4.5 16v4h5',
+  promotions: 'M4 4h8l8.5 8.5-8 8L4 12V4ZM8.5 8.5h.01',
   layout: 'M4 4h16v7H4ZM4 14h7v6H4ZM14 14h6v6h-6Z',
   imports: 'M12 3v12m-5-5 5 5 5-5M4 16v4h16v-4',
   customers:

@@ -13,6 +13,8 @@ import {
   payments,
   productImages,
   products,
+  promotionItems,
+  promotions,
   users,
   variants,
 } from '#db/schema/index.ts'
@@ -76,6 +78,15 @@ const finders: Partial<Record<LoggedTable, Find>> = {
     const { id } = homeSections
     const rows = await db.select({ id }).from(homeSections).where(inArray(id, ids))
     return rows.map((row) => at(row.id, 'catalog', admin.homeSection(row.id)))
+  },
+  promotions: async (ids) => {
+    const rows = await db.select({ id: promotions.id }).from(promotions).where(inArray(promotions.id, ids))
+    return rows.map(({ id }) => at(id, 'promotions', admin.promotion(id)))
+  },
+  promotion_items: async (ids) => {
+    const { id, promotionId } = promotionItems
+    const rows = await db.select({ id, promotionId }).from(promotionItems).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'promotions', admin.promotion(row.promotionId)))
   },
   settings: (ids) => Promise.resolve(ids.map((id) => at(id, 'settings', admin.settings()))),
 }

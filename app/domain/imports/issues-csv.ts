@@ -1,3 +1,4 @@
+import { csvLine } from '#app/domain/csv.ts'
 import type { ImportIssue } from './issue.ts'
 
 type ListedIssue = ImportIssue & { handle: string }
@@ -6,15 +7,8 @@ type ListedIssue = ImportIssue & { handle: string }
 export function issuesToCsv(issues: ListedIssue[]): string {
   const rows = issues.map(({ line, column, value = '', message, handle }) => [
     String(line),
-    ...[column, value, message, handle].map(asText),
+    ...[column, value, message, handle],
   ])
-  const lines = [['Line', 'Column', 'Value', 'Reason', 'Product'], ...rows].map((cells) =>
-    cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','),
-  )
-  return `\ufeff${lines.join('\r\n')}\r\n`
-}
-
-/** A spreadsheet would run a cell that begins with one of these as a formula. */
-function asText(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  const lines = [['Line', 'Column', 'Value', 'Reason', 'Product'], ...rows].map(csvLine)
+  return `\ufeff${lines.join('')}`
 }

@@ -33,3 +33,9 @@ export function formResponse<More extends object = object>(
     { status: status ?? (isRefusedByCommand ? 409 : 422), headers: noStore },
   )
 }
+
+/** The form again after a button that only searched: with the submitted values, `more` and no errors. */
+export function searchResponse<More extends object>(submission: Submission<unknown>, more: More) {
+  const answer: FormResponse = { typed: submission.payload, errors: {}, problem: null }
+  return data({ ...answer, ...more }, { headers: noStore })
+}
