@@ -45,6 +45,7 @@ beforeAll(async () => {
     imageId: String(image!.id),
     collectionId: String(seeded.collectionId),
     sectionId: String(section!.id),
+    promotionId: String(seeded.promotionId),
     importId: String(seeded.importId),
     fetchId: String(seeded.fetchId),
     emailId: String(seeded.emailId),

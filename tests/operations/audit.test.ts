@@ -132,6 +132,8 @@ async function createPotWithImages() {
 
 const facts = { title: 'Jug', status: 'active', isShown: 'on', version: '1' }
 const variantFacts = { price: '12.50', weight: '', weightUnit: 'kg', sku: 'JUG-1', trackStock: 'on' }
+const inPromotion = () => `/admin/promotions/${shop.promotionId}`
+const promotionFields = { title: 'Autumn', method: 'generated', startsAt: '2026-11-23T09:00' }
 const inCollection = () => `/admin/collections/${shop.collectionId}`
 
 /** A collection member that is the last of two. */
@@ -245,6 +247,13 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   'home-page.sections.$sectionId.hide': async () => post(`${await lastSection()}/hide`),
   'home-page.sections.$sectionId.show': async () => post(`${await lastSection()}/show`),
   'home-page.sections.$sectionId.delete': async () => post(`${await lastSection()}/delete`),
+  'promotions.new': () => post('/admin/promotions/new?kind=percent', { ...promotionFields, percent: '15' }),
+  'promotions.$promotionId._index': () =>
+    post(`${inPromotion()}?index`, { ...promotionFields, percent: '25', version: '2' }),
+  'promotions.$promotionId.codes._index': () =>
+    post(`${inPromotion()}/codes?index`, { count: '2', version: '3' }),
+  'promotions.$promotionId.end': () => post(`${inPromotion()}/end`),
+  'promotions.$promotionId.delete': () => post(`${inPromotion()}/delete`),
   'imports._index': () => upload('/admin/imports?index', 'file', new Blob(['Handle,Title\nmug,Mug\n'])),
   'imports.$importId.recheck': async () => post(`${await createImport()}/recheck`),
   'imports.$importId.apply': async () => post(`${await createImport()}/apply`),

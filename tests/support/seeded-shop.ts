@@ -9,6 +9,9 @@ import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
 import { createHomeSection, customizeHomePage } from '#app/domain/storefront/home-sections.server.ts'
 import { blankHomeSection } from '#app/domain/storefront/home-sections.ts'
+import { createPromotion } from '#app/domain/promotions/edit-promotion.server.ts'
+import { generateCodes } from '#app/domain/promotions/generate-codes.server.ts'
+import { newPromotionSchema, toFacts } from '#app/domain/promotions/promotion.schema.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { db } from '#db/client.ts'
 import { imageFetches, importImages, imports, invitations, emails, media } from '#db/schema/index.ts'
@@ -95,7 +98,21 @@ export async function seedShop() {
     importId: received.id,
     fetchId: failed,
     emailId: message!.id,
+    promotionId: await createPromotionWithCodes({ collectionId: collection.id, by: olga }),
   }
+}
+
+/** Its codes are needed for it, so it changes the total of no order. */
+async function createPromotionWithCodes({ collectionId, by }: { collectionId: number; by: number }) {
+  const shop = { currency: 'EUR', currencyDigits: 2, timeZone: 'Europe/Berlin' }
+  const form = newPromotionSchema('percent', shop).parse({
+    ...{ title: 'Garden days', method: 'generated', percent: '20', startsAt: '2026-11-23T09:00' },
+    ...{ scope: 'chosen', collectionIds: [String(collectionId)] },
+  })
+  const made = await createPromotion({ kind: 'percent', facts: toFacts('percent', form), by })
+  if (!made.ok) throw new Error(made.reason)
+  await generateCodes({ promotionId: made.id, version: 1, count: 3, prefix: '', by })
+  return made.id
 }
 
 /** Whether the jobs caused by seeding are done: emails rendered, file read, image renditions made. */
