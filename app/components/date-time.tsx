@@ -2,8 +2,10 @@ import { dateFormat } from '#app/domain/intl.ts'
 import { useShop } from '#app/components/shop.ts'
 
 const formats = {
-  /** 23 Nov, 09:30; with the year when it is not the current one. */
+  /** 23 Nov, 09:30. */
   short: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  /** 23 Nov 2026, 09:30. */
+  dated: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   long: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   day: { day: 'numeric', month: 'short', year: 'numeric' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>

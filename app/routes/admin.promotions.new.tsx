@@ -108,7 +108,7 @@ function NewPromotionForm() {
         {...formProps}
         kind={kind}
         action={urls.admin.newPromotion(kind)}
-        values={newPromotionValues(startsAt)}
+        values={newPromotionValues(kind, startsAt)}
         chosen={[]}
         result={result}
       >

@@ -68,8 +68,15 @@ export function PromotionForm({ children, ...props }: PromotionFormProps) {
   const items = result ?? { chosen: props.chosen, found: null, getFound: null }
   return (
     <EditForm method="post" action={action} answer={result} preventScrollReset>
-      {/* The button of the Enter key: the form's first one, which would otherwise be that of a search. */}
-      <button className="visually-hidden" name="enter" value="on" tabIndex={-1} aria-hidden="true">
+      {/* The button of the Enter key is the form's first one. The server knows whether a search was typed. */}
+      <button
+        className="visually-hidden"
+        name="enter"
+        value="on"
+        formNoValidate
+        tabIndex={-1}
+        aria-hidden="true"
+      >
         Save
       </button>
       <CsrfField />

@@ -1,15 +1,16 @@
 import { toDecimal, type Currency } from '#app/domain/money.ts'
 import type { getPromotionForStaff } from '#app/domain/promotions/edit-promotion.server.ts'
-import { methodOf } from '#app/domain/promotions/promotions.ts'
+import { methodOf, type PromotionKind } from '#app/domain/promotions/promotions.ts'
 import { toLocalInput } from '#app/domain/products/zoned-time.ts'
 import type { PromotionValues } from './promotion-form.tsx'
 
 type Stored = NonNullable<Awaited<ReturnType<typeof getPromotionForStaff>>>
 
-/** A new promotion, which starts now. */
-export function newPromotionValues(startsAt: string): PromotionValues {
+/** A new promotion, which starts now; what customers get is free. */
+export function newPromotionValues(kind: PromotionKind, startsAt: string): PromotionValues {
   return {
-    ...{ title: '', method: 'code', promotionCode: '', percent: '', amount: '', maxRate: '' },
+    ...{ title: '', method: 'code', promotionCode: '', amount: '', maxRate: '' },
+    percent: kind === 'buy-x-get-y' ? '100' : '',
     ...{ buyQuantity: '', getQuantity: '', maxSets: '' },
     ...{ scope: 'all', collectionIds: [], productIds: [] },
     ...{ getScope: 'all', getCollectionIds: [], getProductIds: [] },
