@@ -88,6 +88,11 @@ test('the owner creates each kind of promotion, edits one and generates codes', 
   const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\r\n')
   expect(lines).toHaveLength(13)
   expect(lines[1]).toMatch(/^"TEA-[2-9A-Z]{12}","Unused",""$/)
+  const file = await owner.request.get(`${new URL(owner.url()).pathname}.csv`)
+  expect(file.headers()).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'cache-control': 'private, no-store',
+  })
 
   await owner.getByRole('link', { name: 'Details' }).click()
   await field('Percentage').fill('25.5')
