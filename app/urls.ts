@@ -5,7 +5,7 @@ const segment = encodeURIComponent
 /** Asks for a product page as staff see it. Such a page is never cached. */
 export const previewParameter = 'preview'
 
-export type SettingsSection = 'general' | 'region' | 'shipping' | 'payments' | 'security'
+export type SettingsSection = 'general' | 'region' | 'shipping' | 'taxes' | 'payments' | 'security'
 
 export const urls = {
   home: () => '/',
@@ -140,6 +140,18 @@ export const urls = {
     email: (id: number) => `/admin/emails/${id}`,
     emailAttempts: (id: number) => `/admin/emails/${id}/attempts`,
     settings: (section?: SettingsSection) => (section ? `/admin/settings/${section}` : '/admin/settings'),
+    newShippingZone: () => '/admin/settings/shipping/zones/new',
+    shippingZone: (id: number) => `/admin/settings/shipping/zones/${id}`,
+    deleteShippingZone: (id: number) => `/admin/settings/shipping/zones/${id}/delete`,
+    newShippingMethod: (zoneId: number) => `/admin/settings/shipping/zones/${zoneId}/methods/new`,
+    shippingMethod: (id: number) => `/admin/settings/shipping/methods/${id}`,
+    deleteShippingMethod: (id: number) => `/admin/settings/shipping/methods/${id}/delete`,
+    newTaxClass: () => '/admin/settings/taxes/classes/new',
+    taxClass: (id: number) => `/admin/settings/taxes/classes/${id}`,
+    deleteTaxClass: (id: number) => `/admin/settings/taxes/classes/${id}/delete`,
+    newTaxRate: () => '/admin/settings/taxes/rates/new',
+    taxRate: (id: number) => `/admin/settings/taxes/rates/${id}`,
+    deleteTaxRate: (id: number) => `/admin/settings/taxes/rates/${id}/delete`,
     staff: () => '/admin/staff',
     invite: () => '/admin/staff/invitations/new',
     deleteInvitation: (id: number) => `/admin/staff/invitations/${id}/delete`,

@@ -6,7 +6,7 @@
 /** In order: a module imports only modules of earlier lines. Modules of one line do not import each other. */
 export const moduleOrder: string[][] = [
   ['access', 'media', 'payments', 'pricing', 'rate-limits', 'realtime', 'shipping'],
-  ['settings', 'stock'],
+  ['settings', 'stock', 'taxes'],
   ['mail'],
   ['products', 'notifications'],
   ['cart', 'collections', 'orders'],
@@ -61,4 +61,9 @@ export const tableOwners: Record<string, string[]> = {
   promotionCodes: ['promotions'],
   settings: ['settings'],
   priceHistory: ['pricing'], // cleanup only; rows are written by triggers
+  shippingZones: ['shipping'],
+  shippingZonePlaces: ['shipping'],
+  shippingMethods: ['shipping'],
+  taxClasses: ['taxes'],
+  taxRates: ['taxes'],
 }

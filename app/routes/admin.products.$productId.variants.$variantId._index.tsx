@@ -27,7 +27,7 @@ import {
 } from '#app/domain/products/product-editor.server.ts'
 import { variantSchema } from '#app/domain/products/product.schema.ts'
 import { updateVariant, type UpdateVariantRefusal } from '#app/domain/products/variant-editor.server.ts'
-import { fromGrams } from '#app/domain/products/weight.ts'
+import { fromGrams } from '#app/domain/weight.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { getPriorPriceForStaff } from '#app/domain/storefront/prior-prices.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'

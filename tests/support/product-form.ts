@@ -3,7 +3,7 @@ import { listManualCollections } from '#app/domain/collections/collection-member
 import { toEditableDescription } from '#app/domain/products/description.ts'
 import { optionsOf } from '#app/domain/products/options.ts'
 import type { NewProduct, ProductEdit } from '#app/domain/products/product.schema.ts'
-import { fromGrams, type WeightUnit } from '#app/domain/products/weight.ts'
+import { fromGrams, type WeightUnit } from '#app/domain/weight.ts'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
 import { anyUser, now } from './cast.ts'

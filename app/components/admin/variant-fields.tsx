@@ -1,7 +1,7 @@
 import { Field } from '#app/components/field.tsx'
 import type { FieldProps } from '#app/components/form-fields.ts'
-import { weightUnits } from '#app/domain/products/weight.ts'
 import { useMoney } from '#app/components/shop.ts'
+import { weightUnits } from '#app/domain/weight.ts'
 import { CheckField, MoneyField, SelectField } from './fields.tsx'
 import { Panel } from './panel.tsx'
 

@@ -3,6 +3,7 @@ import { roleLabels } from '#app/domain/access/roles.ts'
 import type { FieldValue } from '#app/domain/field-value.ts'
 import { emailKindLabels, emailStatusLabels } from '#app/domain/mail/mail.ts'
 import { fulfillmentStateLabels, paymentStateLabels } from '#app/domain/orders/orders.ts'
+import { formatRate } from '#app/domain/taxes/tax-rate.ts'
 
 /** Labels of the columns that can appear in the audit log. */
 export const columnLabels: Record<string, string> = {
@@ -197,6 +198,8 @@ const valueText: Record<string, Record<string, string>> = {
   'orders.fulfillment_state': fulfillmentStateLabels,
   'emails.status': emailStatusLabels,
   'emails.kind': emailKindLabels,
+  'shipping_methods.price_by': { flat: 'Flat rate', weight: 'Weight', subtotal: 'Subtotal' },
+  'settings.shipping_tax': { none: 'Not taxed', goods: 'Like the goods', class: 'Rate of a tax class' },
 }
 
 /** A value of the audit log as display text. */
@@ -207,8 +210,9 @@ export function formatValue(
   const word = (text: string) => valueText[`${table}.${column}`]?.[text] ?? text
   if (value === null || value === undefined || value === '') return { kind: 'nothing' }
   if (typeof value === 'boolean') return { kind: 'flag', on: value }
+  if (table === 'tax_rates' && column === 'rate') return asText(formatRate(Number(value)))
   if (typeof value === 'number')
-    return amounts.has(column) ? { kind: 'money', amount: value } : { kind: 'number', number: value }
+    return amounts.has(column) || `${table}.${column}` === 'shipping_methods.rate' ? { kind: 'money', amount: value } : { kind: 'number', number: value }
   if (typeof value === 'string')
     return /_at$/.test(column) ? { kind: 'date', at: value } : asText(word(value))
   if (Array.isArray(value) && value.every((one) => typeof one === 'string'))

@@ -15,6 +15,11 @@ import {
   products,
   promotionItems,
   promotions,
+  shippingMethods,
+  shippingZonePlaces,
+  shippingZones,
+  taxClasses,
+  taxRates,
   users,
   variants,
 } from '#db/schema/index.ts'
@@ -87,6 +92,31 @@ const finders: Partial<Record<LoggedTable, Find>> = {
     const { id, promotionId } = promotionItems
     const rows = await db.select({ id, promotionId }).from(promotionItems).where(inArray(id, ids))
     return rows.map((row) => at(row.id, 'promotions', admin.promotion(row.promotionId)))
+  },
+  shipping_zones: async (ids) => {
+    const { id } = shippingZones
+    const rows = await db.select({ id }).from(shippingZones).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'settings', admin.shippingZone(row.id)))
+  },
+  shipping_zone_places: async (ids) => {
+    const { id, zoneId } = shippingZonePlaces
+    const rows = await db.select({ id, zoneId }).from(shippingZonePlaces).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'settings', admin.shippingZone(row.zoneId)))
+  },
+  shipping_methods: async (ids) => {
+    const { id } = shippingMethods
+    const rows = await db.select({ id }).from(shippingMethods).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'settings', admin.shippingMethod(row.id)))
+  },
+  tax_classes: async (ids) => {
+    const { id } = taxClasses
+    const rows = await db.select({ id }).from(taxClasses).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'settings', admin.taxClass(row.id)))
+  },
+  tax_rates: async (ids) => {
+    const { id } = taxRates
+    const rows = await db.select({ id }).from(taxRates).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'settings', admin.taxRate(row.id)))
   },
   settings: (ids) => Promise.resolve(ids.map((id) => at(id, 'settings', admin.settings()))),
 }

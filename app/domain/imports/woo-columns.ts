@@ -1,5 +1,5 @@
 /** Translates cells of a WooCommerce export to the fields of a Shopify export. */
-import { toGrams, type WeightUnit } from '#app/domain/products/weight.ts'
+import { toGrams, type WeightUnit } from '#app/domain/weight.ts'
 import { cleanText } from './clean-text.ts'
 import { type Columns, type Field, headerKey } from './csv-format.ts'
 import { toPlainNumber, type NumberNotation } from './number-notation.ts'

@@ -12,7 +12,7 @@ import { parseDecimal, type Currency } from '#app/domain/money.ts'
 import { isHandle } from './handle.ts'
 import { maxOptions, maxVariants, splitValues, variantsPerPage } from './options.ts'
 import { productStatuses } from './product-state.ts'
-import { weightUnits } from './weight.ts'
+import { weightUnits } from '#app/domain/weight.ts'
 import { fromLocalInput } from './zoned-time.ts'
 
 /** The input of the product forms. Amounts and times are read in the shop's currency and time zone. */

@@ -6,7 +6,7 @@ import { confirmPriceIssues, lockProduct, readPriceIssues, touchProduct } from '
 import type { PriceIssues } from './price-issues.ts'
 import type { VariantFacts, VariantRow } from './product.schema.ts'
 import { Refusal, refusable } from './refusal.server.ts'
-import { toGrams } from './weight.ts'
+import { toGrams } from '#app/domain/weight.ts'
 
 export type UpdateVariantRefusal =
   | { reason: 'stale' | 'not-found' | 'same-values' | 'values-missing' }

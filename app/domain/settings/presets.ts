@@ -1,3 +1,4 @@
+import { countryCodes, countryOfLocale, isInEu } from '#app/domain/shipping/countries.ts'
 import { isLocale, timeZones } from './regions.ts'
 
 /** Currency, time zone and language that a new store starts with. */
@@ -60,4 +61,17 @@ function timeZoneOf(country: string): string {
 function zonesOf(country: string): string[] {
   const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?: () => string[] }
   return locale.getTimeZones?.() ?? []
+}
+
+/** Where a new store is, by its locale; empty when the locale names no country. */
+export function storeCountryOf(locale: string): string {
+  const country = countryOfLocale(locale) ?? ''
+  return countryCodes.includes(country) ? country : ''
+}
+
+/** What the tax on sales is called in a country. */
+export function taxLabelOf(country: string): string {
+  if (isInEu(country) || country === 'GB') return 'VAT'
+  if (['AU', 'NZ', 'IN', 'SG', 'CA'].includes(country)) return 'GST'
+  return country === 'US' ? 'Sales tax' : 'Tax'
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { checkbox, email, optionalText, text, wholeNumber } from '#app/domain/fields.ts'
 import { parseDecimal, type Currency } from '#app/domain/money.ts'
-import { countryCodes } from '#app/domain/shipping/countries.ts'
+import { countryCodes, isInEu } from '#app/domain/shipping/countries.ts'
+import { readRegion } from '#app/domain/shipping/places.server.ts'
 import { currencies, isLocale, timeZones } from './regions.ts'
 
 export const currency = () =>
@@ -59,6 +60,38 @@ export const shippingSettings = (currency: Currency) =>
       const shippingCountries = shipsTo === 'everywhere' ? [] : [...new Set(input.shippingCountries)]
       return { ...input, shippingCountries, shippingRate: shippingRate ?? 0 }
     })
+
+/** How shipping is taxed: the first three, or the id of a tax class. */
+const shippingTax = () =>
+  z
+    .string({ error: 'Choose the tax on shipping.' })
+    .regex(/^(none|goods|standard|[1-9]\d{0,14})$/, 'Choose the tax on shipping.')
+
+export const taxSettings = z
+  .object({
+    storeCountry: optionalText(2).refine(
+      (code) => code === '' || countryCodes.includes(code),
+      'Choose a country from the list.',
+    ),
+    storeRegion: optionalText(120),
+    prices: z.enum(['include', 'exclude'], { error: 'Choose whether prices include tax.' }),
+    taxLabel: text(20, 'Enter what the tax is called, such as VAT.'),
+    shippingTax: shippingTax(),
+    allowsReverseCharge: checkbox(),
+  })
+  .transform(({ prices, shippingTax: taxed, ...input }, context) => {
+    const storeRegion = readRegion(input.storeCountry, input.storeRegion)
+    if (storeRegion === null) issue(context, 'storeRegion', 'Enter a state or province of this country.')
+    const isBuiltIn = taxed === 'none' || taxed === 'goods'
+    return {
+      ...input,
+      storeRegion: storeRegion ?? '',
+      pricesIncludeTax: prices === 'include',
+      shippingTax: isBuiltIn ? taxed : ('class' as const),
+      shippingTaxClassId: isBuiltIn || taxed === 'standard' ? null : Number(taxed),
+      allowsReverseCharge: input.allowsReverseCharge && isInEu(input.storeCountry),
+    }
+  })
 
 export const paymentSettings = z
   .object({

@@ -3,6 +3,7 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { isoDigits } from '#app/domain/money.ts'
 import { changePosition, hasChangedSince } from '#app/domain/realtime/listener.server.ts'
 import { auditedTransaction, db, preparedQuery, type Tx } from '#db/client.ts'
+import { violatedConstraint } from '#db/errors.ts'
 import { orders, settings, users } from '#db/schema/index.ts'
 import type { SettingsSection } from '#app/urls.ts'
 import { generalSettings, paymentSettings, regionSettings, securitySettings } from './settings.schema.ts'
@@ -63,6 +64,10 @@ const shownFields: Record<SettingsSection, (keyof SettingsValues)[]> = {
     ...(['shippingLabel', 'shippingRate', 'shippingDaysMin', 'shippingDaysMax'] as const),
     ...(['shippingCountries', 'currency'] as const),
   ],
+  taxes: [
+    ...(['storeCountry', 'storeRegion', 'pricesIncludeTax', 'taxLabel'] as const),
+    ...(['shippingTax', 'shippingTaxClassId', 'allowsReverseCharge'] as const),
+  ],
   payments: fieldsOf(paymentSettings),
   security: fieldsOf(securitySettings),
 }
@@ -78,12 +83,12 @@ export function sectionVersion(section: SettingsSection, stored: Settings): stri
 }
 
 export type UpdateSettingsResult =
-  { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' | 'no-two-factor' }
+  { ok: true } | { ok: false; reason: 'currency-fixed' | 'stale' | 'no-two-factor' | 'class-deleted' }
 
 /**
  * Saves the settings of one section. Refuses when the section was saved since `version`, a new currency once there are
- * orders, and requiring two-factor authentication of staff when the user has not set it up: they would lock themselves
- * out.
+ * orders, a tax class that was deleted, and requiring two-factor authentication of staff when the user has not set it
+ * up: they would lock themselves out.
  */
 export async function updateSettings(input: {
   section: SettingsSection
@@ -93,7 +98,7 @@ export async function updateSettings(input: {
 }): Promise<UpdateSettingsResult> {
   const { section, version, values, by } = input
   if (values.staffNeedTwoFactor && !(await hasTwoFactor(by))) return { ok: false, reason: 'no-two-factor' }
-  const result = await auditedTransaction(by, async (tx): Promise<UpdateSettingsResult> => {
+  const result = await saving(by, async (tx) => {
     const [stored] = await tx.select().from(settings).for('update')
     if (!stored || sectionVersion(section, stored) !== version) return { ok: false, reason: 'stale' }
     const isNewCurrency = values.currency !== undefined && values.currency !== stored.currency
@@ -107,6 +112,16 @@ export async function updateSettings(input: {
   // The next page shows the new settings even if the announcement has not arrived yet.
   clearCache()
   return result
+}
+
+async function saving(by: number, work: (tx: Tx) => Promise<UpdateSettingsResult>) {
+  try {
+    return await auditedTransaction(by, work)
+  } catch (error) {
+    if (violatedConstraint(error) === 'settings_shipping_tax_class_id_tax_classes_id_fk')
+      return { ok: false, reason: 'class-deleted' } as const
+    throw error
+  }
 }
 
 async function hasTwoFactor(userId: number): Promise<boolean> {

@@ -4,6 +4,7 @@ import { db, transaction } from '#db/client.ts'
 import { setupCodes, users } from '#db/schema/index.ts'
 import type { SetupInput } from '#app/domain/accounts/accounts.schema.ts'
 import { createOwner } from '#app/domain/accounts/sign-up.server.ts'
+import { storeCountryOf, taxLabelOf } from '#app/domain/settings/presets.ts'
 import { createSettings } from '#app/domain/settings/settings.server.ts'
 import { isoDigits } from '#app/domain/money.ts'
 import { hashPassword } from '#app/domain/accounts/passwords.server.ts'
@@ -42,6 +43,7 @@ export type ClaimResult = { ok: true; userId: number } | { ok: false; reason: 'w
 export async function claimShop(input: SetupInput): Promise<ClaimResult> {
   if (!(await isSetupCode(input.code))) return { ok: false, reason: 'wrong-code' }
   const passwordHash = await hashPassword(input.password)
+  const storeCountry = storeCountryOf(input.locale)
   return transaction(async (tx) => {
     const taken = await tx
       .delete(setupCodes)
@@ -58,6 +60,8 @@ export async function claimShop(input: SetupInput): Promise<ClaimResult> {
       currencyDigits: isoDigits(input.currency),
       locale: input.locale,
       timeZone: input.timeZone,
+      storeCountry,
+      taxLabel: taxLabelOf(storeCountry),
       contactEmail: input.email,
     })
     return { ok: true, userId }

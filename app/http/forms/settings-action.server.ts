@@ -20,6 +20,7 @@ const refusals = {
   'currency-fixed': 'The currency can’t be changed after the first order. Nothing was saved.',
   'no-two-factor':
     'Set up your own two-factor authentication first, or you would lock yourself out. Nothing was saved.',
+  'class-deleted': 'This tax class was deleted, so nothing was saved. Choose another tax on shipping.',
 } satisfies Record<Extract<UpdateSettingsResult, { ok: false }>['reason'], string>
 
 const formVersion = z.object({ version: text(64, 'Reload the page.') })

@@ -216,7 +216,7 @@ function DiscountCode({ quote: { cart, promotions }, error }: { quote: Quote; er
   return (
     <details className="fold" open={cart.codes.length > 0 || Boolean(error) || undefined}>
       <summary>Add a discount code</summary>
-      <div className="fold__fields codes">
+      <div className="fold__fields discount-codes">
         <PromotionNotes
           promotions={promotions}
           removeButton={(code) => (
@@ -230,7 +230,7 @@ function DiscountCode({ quote: { cart, promotions }, error }: { quote: Quote; er
             </button>
           )}
         />
-        <div className="codes__row">
+        <div className="discount-codes__row">
           <Field
             id="discountCode"
             name="discountCode"

@@ -2,7 +2,7 @@ import type { useLoaderData } from '@remix-run/react'
 import type { ProductPageValues } from '#app/components/admin/product-form.tsx'
 import { toDecimal } from '#app/domain/money.ts'
 import { toEditableDescription } from '#app/domain/products/description.ts'
-import { fromGrams } from '#app/domain/products/weight.ts'
+import { fromGrams } from '#app/domain/weight.ts'
 import { toLocalInput } from '#app/domain/products/zoned-time.ts'
 import type { loader } from './route.tsx'
 
