@@ -15,6 +15,7 @@ import { listManualCollections } from '#app/domain/collections/collection-member
 import { listProductFilterValues } from '#app/domain/products/list-products.server.ts'
 import { newProductSchema } from '#app/domain/products/product.schema.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { listTaxClasses } from '#app/domain/taxes/tax-classes.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
@@ -29,13 +30,15 @@ export const meta = () => adminMeta('New product')
 
 export async function loader() {
   const shop = orNotFound(await getSettings())
-  const [suggestions, collections] = await Promise.all([
+  const [suggestions, collections, taxClasses] = await Promise.all([
     listProductFilterValues(),
     listManualCollections(null),
+    listTaxClasses(),
   ])
   return {
     suggestions,
     collections,
+    taxClasses,
     currency: shop.currency,
     currencyDigits: shop.currencyDigits,
     timeZone: shop.timeZone,

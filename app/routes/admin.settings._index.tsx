@@ -7,6 +7,8 @@ import { formatMoney } from '#app/domain/money.ts'
 import { listPaymentMethods } from '#app/domain/payments/payments.ts'
 import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
+import { countZones } from '#app/domain/shipping/zones.server.ts'
+import { countTaxRates } from '#app/domain/taxes/tax-rates.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
@@ -16,11 +18,15 @@ export const handle = { access: 'settings' } satisfies RouteHandle
 export const meta = () => adminMeta('Settings')
 
 export async function loader() {
-  return { sections: listSections(orNotFound(await getSettings())) }
+  const [settings, zoneCount, rateCount] = await Promise.all([getSettings(), countZones(), countTaxRates()])
+  return { sections: listSections(orNotFound(settings), { zoneCount, rateCount }) }
 }
 
 /** Each section with what it is about and its current state. */
-function listSections(settings: Settings) {
+function listSections(
+  settings: Settings,
+  { zoneCount, rateCount }: { zoneCount: number; rateCount: number },
+) {
   const rate = formatMoney(settings.shippingRate, settings)
   return [
     {
@@ -39,7 +45,16 @@ function listSections(settings: Settings) {
       to: urls.admin.settings('shipping'),
       title: 'Shipping',
       about: 'Rate, delivery time and countries.',
-      state: `${settings.shippingRate === 0 ? 'Free' : rate} · ${countriesOf(settings)}`,
+      state:
+        zoneCount > 0
+          ? formatCount(zoneCount, 'zone')
+          : `${settings.shippingRate === 0 ? 'Free' : rate} · ${countriesOf(settings)}`,
+    },
+    {
+      to: urls.admin.settings('taxes'),
+      title: 'Taxes',
+      about: 'Rates, tax classes and store location.',
+      state: `${settings.taxLabel} · ${rateCount === 0 ? 'No rates' : formatCount(rateCount, 'rate')}`,
     },
     {
       to: urls.admin.settings('payments'),

@@ -37,7 +37,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
     places: places.map(placeKey),
     methods: methods.map((method) => describeMethod(method, shop)),
     // Those of the zone first.
-    choices: [...choices.filter(({ code }) => own.has(code)), ...choices.filter(({ code }) => !own.has(code))],
+    choices: [
+      ...choices.filter(({ code }) => own.has(code)),
+      ...choices.filter(({ code }) => !own.has(code)),
+    ],
     taken,
     constraint: constraintsOf(zoneSchema),
   }

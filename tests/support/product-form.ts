@@ -12,6 +12,7 @@ import { anyUser, now } from './cast.ts'
 export const newProduct: NewProduct = {
   ...{ title: 'Linen shirt', handle: '', description: '', vendor: '', type: '', tags: [], category: '' },
   ...{ status: 'active', isShown: true, publishedAt: null, publish: false, confirmPrices: false },
+  taxClassId: null,
   ...{ seoTitle: '', seoDescription: '', options: [], images: [], collectionIds: [] },
   ...{ price: 999, compareAtPrice: null, cost: null, sku: '', barcode: '', weight: 0, weightUnit: 'kg' },
   ...{ trackStock: true, allowBackorder: false, requiresShipping: true, taxable: true, stock: 0 },
@@ -41,6 +42,7 @@ export async function openProductForm(
     description: toEditableDescription(product!.description),
     isShown: product!.publishedAt !== null,
     publishedAt: product!.publishedAt,
+    taxClassId: product!.taxClassId,
     version: product!.version,
     ...{ price: only.price, compareAtPrice: only.compareAtPrice, cost: only.cost, sku: only.sku },
     ...{ barcode: only.barcode, trackStock: only.trackStock, allowBackorder: only.allowBackorder },

@@ -1,6 +1,7 @@
 import { SelectField, CheckField, TextArea } from './fields.tsx'
 import { Field } from '#app/components/field.tsx'
 import type { FieldProps } from '#app/components/form-fields.ts'
+import { standardClass } from '#app/domain/taxes/tax-rate.ts'
 import { toDescriptionHtml } from '#app/domain/products/description.ts'
 import { Panel } from './panel.tsx'
 import { RichTextField } from './rich-text/rich-text-field.tsx'
@@ -16,6 +17,7 @@ export type ProductFormValues = {
   status: string
   isShown: string
   publishedAt: string
+  taxClassId: string
   seoTitle: string
   seoDescription: string
 }
@@ -71,6 +73,30 @@ export function ProductVisibility({ field, timeZone }: { field: FieldOf; timeZon
           hint={`Leave empty to publish now. Time zone: ${timeZone}.`}
         />
       </div>
+    </Panel>
+  )
+}
+
+/** The product's tax class; nothing while the store has only the standard one. */
+export function ProductTaxPanel({
+  field,
+  classes,
+}: {
+  field: FieldOf
+  classes: { id: number; title: string }[]
+}) {
+  if (classes.length === 0) return null
+  return (
+    <Panel title="Tax">
+      <SelectField
+        {...field('taxClassId')}
+        label="Tax class"
+        hint="Decides the tax rate."
+        choices={[
+          { value: '', label: standardClass },
+          ...classes.map(({ id, title }) => ({ value: String(id), label: title })),
+        ]}
+      />
     </Panel>
   )
 }

@@ -9,6 +9,7 @@ import {
   ProductContentFields,
   type ProductFormValues,
   ProductOrganizationFields,
+  ProductTaxPanel,
   ProductVisibility,
   SearchPanel,
 } from './product-fields.tsx'
@@ -54,6 +55,7 @@ export function ProductForm({
     timeZone: string
     suggestions: { vendors: string[]; types: string[] }
     collections: { id: number; title: string }[]
+    taxClasses: { id: number; title: string }[]
   }
   /** Without options. */
   isSingle: boolean
@@ -82,6 +84,7 @@ export function ProductForm({
         </div>
         <div>
           <ProductVisibility field={form.field} timeZone={page.timeZone} />
+          <ProductTaxPanel field={form.field} classes={page.taxClasses} />
           <ProductOrganizationFields
             field={form.field}
             suggestions={page.suggestions}

@@ -33,12 +33,7 @@ export function ZoneForm(props: ZoneFormProps) {
       <ErrorSummary form={form} />
       <Panel title="Zone">
         <div className="fields">
-          <Field
-            {...form.field('title')}
-            label="Name"
-            hint="Customers don’t see it."
-            autoComplete="off"
-          />
+          <Field {...form.field('title')} label="Name" hint="Customers don’t see it." autoComplete="off" />
           <ChoiceField
             {...form.field('covers')}
             label="Where"

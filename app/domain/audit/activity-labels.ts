@@ -212,7 +212,9 @@ export function formatValue(
   if (typeof value === 'boolean') return { kind: 'flag', on: value }
   if (table === 'tax_rates' && column === 'rate') return asText(formatRate(Number(value)))
   if (typeof value === 'number')
-    return amounts.has(column) || `${table}.${column}` === 'shipping_methods.rate' ? { kind: 'money', amount: value } : { kind: 'number', number: value }
+    return amounts.has(column) || `${table}.${column}` === 'shipping_methods.rate'
+      ? { kind: 'money', amount: value }
+      : { kind: 'number', number: value }
   if (typeof value === 'string')
     return /_at$/.test(column) ? { kind: 'date', at: value } : asText(word(value))
   if (Array.isArray(value) && value.every((one) => typeof one === 'string'))

@@ -23,7 +23,7 @@ import { updateOnlyVariant, updateVariantRows } from '#app/domain/products/varia
 type Refused<Refusals> = { ok: false } & Refusals
 
 export type CreateProductRefusal =
-  | { reason: 'handle-taken' | 'image-unknown' | 'too-many-images' | OptionRefusal }
+  | { reason: 'handle-taken' | 'image-unknown' | 'too-many-images' | 'tax-class-deleted' | OptionRefusal }
   | { reason: 'price-issues'; issues: PriceIssues }
 
 export type SaveProductRefusal =
@@ -35,6 +35,7 @@ export type SaveProductRefusal =
 const constraints = {
   products_handle_key: { reason: 'handle-taken' },
   product_images_media_hash_media_hash_fk: { reason: 'image-unknown' },
+  products_tax_class_id_tax_classes_id_fk: { reason: 'tax-class-deleted' },
 } as const
 
 /**

@@ -96,6 +96,7 @@ function columnsOf(facts: Facts) {
     category: facts.category,
     status: facts.publish ? ('active' as const) : facts.status,
     publishedAt: isShown ? (facts.publishedAt ?? facts.now) : null,
+    taxClassId: facts.taxClassId,
     seoTitle: facts.seoTitle,
     seoDescription: facts.seoDescription,
   }

@@ -68,6 +68,8 @@ const factFields = (timeZone: string) => ({
   status: z.enum(productStatuses, { error: 'Choose draft, active or archived.' }),
   isShown: checkbox(),
   publishedAt: dateTime(timeZone),
+  /** Null: standard. */
+  taxClassId: optionalRowId(),
   ...seoFields(),
 })
 

@@ -3,6 +3,7 @@ import { checkbox, email, optionalText, text, wholeNumber } from '#app/domain/fi
 import { parseDecimal, type Currency } from '#app/domain/money.ts'
 import { countryCodes, isInEu } from '#app/domain/shipping/countries.ts'
 import { readRegion } from '#app/domain/shipping/places.server.ts'
+import type { shippingTax as shippingTaxKinds } from '#db/schema/settings.ts'
 import { currencies, isLocale, timeZones } from './regions.ts'
 
 export const currency = () =>
@@ -61,6 +62,8 @@ export const shippingSettings = (currency: Currency) =>
       return { ...input, shippingCountries, shippingRate: shippingRate ?? 0 }
     })
 
+type ShippingTax = (typeof shippingTaxKinds.enumValues)[number]
+
 /** How shipping is taxed: the first three, or the id of a tax class. */
 const shippingTax = () =>
   z
@@ -82,13 +85,13 @@ export const taxSettings = z
   .transform(({ prices, shippingTax: taxed, ...input }, context) => {
     const storeRegion = readRegion(input.storeCountry, input.storeRegion)
     if (storeRegion === null) issue(context, 'storeRegion', 'Enter a state or province of this country.')
-    const isBuiltIn = taxed === 'none' || taxed === 'goods'
+    const kind: ShippingTax = taxed === 'none' ? 'none' : taxed === 'goods' ? 'goods' : 'class'
     return {
       ...input,
       storeRegion: storeRegion ?? '',
       pricesIncludeTax: prices === 'include',
-      shippingTax: isBuiltIn ? taxed : ('class' as const),
-      shippingTaxClassId: isBuiltIn || taxed === 'standard' ? null : Number(taxed),
+      shippingTax: kind,
+      shippingTaxClassId: kind !== 'class' || taxed === 'standard' ? null : Number(taxed),
       allowsReverseCharge: input.allowsReverseCharge && isInEu(input.storeCountry),
     }
   })

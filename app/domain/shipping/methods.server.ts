@@ -46,7 +46,10 @@ export async function updateMethod(
 }
 
 /** Deletes a method; null when there is none. */
-export async function deleteMethod(id: number, by: number): Promise<{ zoneId: number; title: string } | null> {
+export async function deleteMethod(
+  id: number,
+  by: number,
+): Promise<{ zoneId: number; title: string } | null> {
   const [deleted] = await auditedTransaction(by, (tx) =>
     tx
       .delete(shippingMethods)

@@ -66,3 +66,14 @@ export function describePlaces(places: Place[], most = 12): string {
   if (rest <= 0) return named.join(', ')
   return `${named.slice(0, most).join(', ')} and ${formatCount(rest, 'more country', 'more countries')}`
 }
+
+/** The regions of a country that a form suggests. */
+export function listRegions(country: string): { value: string; label: string }[] {
+  return (addressFormat(country).states ?? []).map(([value, label]) => ({ value: value!, label: label! }))
+}
+
+/** The countries of a select; `ask` is the text of an empty choice. */
+export function listCountryChoices(ask?: string): { value: string; label: string }[] {
+  const countries = listCountries([], 'en').map(({ code, name }) => ({ value: code, label: name }))
+  return ask === undefined ? countries : [{ value: '', label: ask }, ...countries]
+}

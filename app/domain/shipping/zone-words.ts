@@ -38,11 +38,7 @@ export function describeDays({
   return daysMax === 0 ? 'Local pickup, ready the same day' : `Local pickup, ready in ${days}`
 }
 
-function describeRange(
-  { from, below }: TierRange,
-  by: 'weight' | 'subtotal',
-  format: MoneyFormat,
-): string {
+function describeRange({ from, below }: TierRange, by: 'weight' | 'subtotal', format: MoneyFormat): string {
   const show = (value: number) => (by === 'weight' ? fromGrams(value, 'kg') : formatMoney(value, format))
   const unit = by === 'weight' ? ' kg' : ''
   return below === null ? `from ${show(from)}${unit}` : `for ${show(from)}–${show(below)}${unit}`

@@ -29,11 +29,7 @@ export async function getZone(id: number) {
   const [[zone], places, methods] = await Promise.all([
     db.select().from(shippingZones).where(eq(shippingZones.id, id)),
     db.select().from(shippingZonePlaces).where(eq(shippingZonePlaces.zoneId, id)),
-    db
-      .select()
-      .from(shippingMethods)
-      .where(eq(shippingMethods.zoneId, id))
-      .orderBy(asc(shippingMethods.id)),
+    db.select().from(shippingMethods).where(eq(shippingMethods.zoneId, id)).orderBy(asc(shippingMethods.id)),
   ])
   return zone ? { ...zone, places, methods } : null
 }
@@ -127,7 +123,11 @@ async function lockAndCheck(
     return { reason: 'rest-taken' }
   if (places.length === 0) return null
   const rows = await tx
-    .select({ country: shippingZonePlaces.country, region: shippingZonePlaces.region, zone: shippingZones.title })
+    .select({
+      country: shippingZonePlaces.country,
+      region: shippingZonePlaces.region,
+      zone: shippingZones.title,
+    })
     .from(shippingZonePlaces)
     .innerJoin(shippingZones, eq(shippingZones.id, shippingZonePlaces.zoneId))
     .where(and(isOther, or(...places.map(isPlace))))
@@ -148,13 +148,20 @@ async function writePlaces(tx: Tx, zoneId: number, places: Place[]): Promise<voi
   const goneIds = gone.map(({ id }) => id)
   if (gone.length > 0) await tx.delete(shippingZonePlaces).where(inArray(shippingZonePlaces.id, goneIds))
   if (added.length > 0)
-    await tx.insert(shippingZonePlaces).values(added.map(({ country, region }) => ({ zoneId, country, region })))
+    await tx
+      .insert(shippingZonePlaces)
+      .values(added.map(({ country, region }) => ({ zoneId, country, region })))
 }
 
 /** "Germany is already in the zone “Europe”." */
 export function takenText(taken: { place: Place; zone: string }[]): string {
   const [first] = taken
   const others = taken.length - 1
-  const more = others === 0 ? '' : others === 1 ? ' One more place is taken too.' : ` ${others} more places are taken too.`
+  const more =
+    others === 0
+      ? ''
+      : others === 1
+        ? ' One more place is taken too.'
+        : ` ${others} more places are taken too.`
   return `${placeName(first!.place)} is already in the zone “${first!.zone}”.${more}`
 }

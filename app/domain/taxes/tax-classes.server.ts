@@ -68,10 +68,7 @@ export function deleteTaxClass(id: number, by: number): Promise<{ title: string 
   })
 }
 
-async function saving(
-  by: number,
-  work: (tx: Tx) => Promise<SaveClassResult>,
-): Promise<SaveClassResult> {
+async function saving(by: number, work: (tx: Tx) => Promise<SaveClassResult>): Promise<SaveClassResult> {
   try {
     return await auditedTransaction(by, work)
   } catch (error) {

@@ -75,7 +75,8 @@ async function saving(by: number, work: (tx: Tx) => Promise<SaveRateResult>): Pr
   } catch (error) {
     const constraint = violatedConstraint(error)
     if (constraint === 'tax_rates_key') return { ok: false, reason: 'rate-taken' }
-    if (constraint === 'tax_rates_tax_class_id_tax_classes_id_fk') return { ok: false, reason: 'class-deleted' }
+    if (constraint === 'tax_rates_tax_class_id_tax_classes_id_fk')
+      return { ok: false, reason: 'class-deleted' }
     throw error
   }
 }

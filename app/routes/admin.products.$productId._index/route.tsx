@@ -18,6 +18,7 @@ import { productSchema } from '#app/domain/products/product.schema.ts'
 import { countGaps } from '#app/domain/products/set-options.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { getPriorPriceForStaff } from '#app/domain/storefront/prior-prices.server.ts'
+import { listTaxClasses } from '#app/domain/taxes/tax-classes.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
@@ -37,19 +38,21 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { product, issues } = orNotFound(await getProductForStaff(parseId(params.productId)))
   const page = pageOf(new URL(request.url).searchParams)
-  const [suggestions, collections, images, list, values, gaps] = await Promise.all([
+  const [suggestions, collections, images, list, values, gaps, taxClasses] = await Promise.all([
     listProductFilterValues(),
     listManualCollections(product.id),
     listImagesForStaff(product.id),
     listVariantsForStaff({ productId: product.id, page }),
     listOptionValues(product.id),
     countGaps(product.id),
+    listTaxClasses(),
   ])
   return {
     product,
     issues,
     suggestions,
     collections,
+    taxClasses,
     images,
     ...list,
     options: optionsOf(product.optionNames, values),

@@ -15,6 +15,7 @@ export function valuesOf(data: Data): Partial<ProductPageValues> {
   return {
     ...product,
     description: toEditableDescription(product.description),
+    taxClassId: String(product.taxClassId ?? ''),
     tags: product.tags.join(', '),
     isShown: on(product.publishedAt !== null),
     publishedAt: product.publishedAt ? toLocalInput(product.publishedAt, timeZone) : '',
