@@ -6,6 +6,7 @@ import { TOTP } from 'otpauth'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { password, signIn } from '../support/cast.ts'
 import { type SeededShop, seedShop, isSettled } from '../support/seeded-shop.ts'
+import { createClassWithRate, createZoneWithMethod } from '../support/zones-and-taxes.ts'
 import { placeCustomerOrder, signInAsNewUser } from './support/customer.ts'
 import { fillInCheckout, placeButton, addToCartInBrowser } from './support/shopping.ts'
 import { openShop } from './support/shop.ts'
@@ -36,11 +37,15 @@ const createAddress = {
 }
 
 let seeded: SeededShop
+let zone: Awaited<ReturnType<typeof createZoneWithMethod>>
+let tax: Awaited<ReturnType<typeof createClassWithRate>>
 
 test.beforeAll(async ({ shop }) => {
   expect(shop.origin).toBeTruthy()
   seeded = await seedShop()
   await expect.poll(isSettled, { timeout: 30_000 }).toBe(true)
+  zone = await createZoneWithMethod()
+  tax = await createClassWithRate()
 })
 
 /** No violation of WCAG 2.2 AA or of best practices, and no horizontal scrolling, in light and dark mode. */
@@ -208,6 +213,15 @@ test.describe('the admin', () => {
     ['general settings', () => '/admin/settings/general'],
     ['region settings', () => '/admin/settings/region'],
     ['shipping settings', () => '/admin/settings/shipping'],
+    ['a new shipping zone', () => '/admin/settings/shipping/zones/new'],
+    ['a shipping zone', () => `/admin/settings/shipping/zones/${zone.zoneId}`],
+    ['a new shipping method', () => `/admin/settings/shipping/zones/${zone.zoneId}/methods/new`],
+    ['a shipping method', () => `/admin/settings/shipping/methods/${zone.methodId}`],
+    ['deleting a shipping zone', () => `/admin/settings/shipping/zones/${zone.zoneId}/delete`],
+    ['tax settings', () => '/admin/settings/taxes'],
+    ['a tax rate', () => `/admin/settings/taxes/rates/${tax.rateId}`],
+    ['a tax class', () => `/admin/settings/taxes/classes/${tax.classId}`],
+    ['deleting a tax class', () => `/admin/settings/taxes/classes/${tax.classId}/delete`],
     ['notifications', () => '/admin/notifications'],
     ['staff', () => '/admin/staff'],
     ['inviting staff', () => '/admin/staff/invitations/new'],

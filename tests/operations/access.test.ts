@@ -21,6 +21,7 @@ import { createUser, createShop, password, signIn } from '#tests/support/cast.ts
 import { crawl } from '#tests/support/crawl.ts'
 import { seedShop, isSettled } from '#tests/support/seeded-shop.ts'
 import { newVisitor, signInVisitor, signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
+import { createClassWithRate, createZoneWithMethod } from '#tests/support/zones-and-taxes.ts'
 import type { Answer, Visitor } from '#tests/support/visitor.ts'
 
 useRunningShop()
@@ -38,6 +39,8 @@ beforeAll(async () => {
   const [image] = await db.select({ id: productImages.id }).from(productImages)
   const [variant] = await db.select({ id: variants.id }).from(variants)
   const [section] = await db.select({ id: homeSections.id }).from(homeSections)
+  const { zoneId, methodId } = await createZoneWithMethod()
+  const { classId, rateId } = await createClassWithRate()
   params = {
     orderId: String(seeded.orderId),
     productId: String(seeded.pot.productId),
@@ -52,6 +55,10 @@ beforeAll(async () => {
     staffId: String(seeded.clerkId),
     customerId: String(seeded.customerId),
     invitationId: String(seeded.invitationId),
+    zoneId: String(zoneId),
+    methodId: String(methodId),
+    classId: String(classId),
+    rateId: String(rateId),
     handle: seeded.pot.handle,
     token: seeded.token,
     hash: '0'.repeat(64),

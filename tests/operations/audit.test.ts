@@ -29,6 +29,7 @@ import { createOrder, createUser, createProduct, password, signIn } from '#tests
 import { type SeededShop, seedShop, isSettled } from '#tests/support/seeded-shop.ts'
 import { signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
 import { createImage } from '#tests/support/images.ts'
+import { createClassWithRate, createZoneWithMethod } from '#tests/support/zones-and-taxes.ts'
 import type { Answer } from '#tests/support/visitor.ts'
 
 useRunningShop()
@@ -180,6 +181,8 @@ async function settingsFields(section: SettingsSection): Promise<Record<string, 
   }
 }
 
+const methodFields = { title: 'Post', priceBy: 'flat', rate: '4.90', daysMin: '1', daysMax: '3' }
+
 /** Each admin action with a real change, in an order in which they do not interfere. */
 const adminActions: Record<string, () => Promise<Answer>> = {
   'products.new': () =>
@@ -284,12 +287,54 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     post('/admin/settings/general', { ...(await settingsFields('general')), tagline: 'Made by hand' }),
   'settings.region': async () =>
     post('/admin/settings/region', { ...(await settingsFields('region')), locale: 'de-AT' }),
-  'settings.shipping': async () =>
-    post('/admin/settings/shipping', {
+  'settings.shipping._index': async () =>
+    post('/admin/settings/shipping?index', {
       ...(await settingsFields('shipping')),
       shipsTo: 'everywhere',
       shippingRate: '3.90',
     }),
+  'settings.shipping.zones.new': () =>
+    post('/admin/settings/shipping/zones/new', { title: 'Peru', covers: 'places', 'places[0]': 'PE' }),
+  'settings.shipping.zones.$zoneId._index': async () => {
+    const { zoneId } = await createZoneWithMethod('CL')
+    const fields = { title: 'Andes', covers: 'places', 'places[0]': 'CL', 'places[1]': 'BO', version: '1' }
+    return post(`/admin/settings/shipping/zones/${zoneId}?index`, fields)
+  },
+  'settings.shipping.zones.$zoneId.methods.new': async () => {
+    const { zoneId } = await createZoneWithMethod('AR')
+    return post(`/admin/settings/shipping/zones/${zoneId}/methods/new`, methodFields)
+  },
+  'settings.shipping.zones.$zoneId.delete': async () =>
+    post(`/admin/settings/shipping/zones/${(await createZoneWithMethod('UY')).zoneId}/delete`),
+  'settings.shipping.methods.$methodId._index': async () => {
+    const { methodId } = await createZoneWithMethod('PY')
+    const tiers = { 'tiers[0].from': '0', 'tiers[0].below': '2', 'tiers[0].rate': '4.90' }
+    const fields = { ...methodFields, priceBy: 'weight', weightUnit: 'kg', ...tiers, version: '1' }
+    return post(`/admin/settings/shipping/methods/${methodId}?index`, fields)
+  },
+  'settings.shipping.methods.$methodId.delete': async () =>
+    post(`/admin/settings/shipping/methods/${(await createZoneWithMethod('EC')).methodId}/delete`),
+  'settings.taxes._index': async () =>
+    post('/admin/settings/taxes?index', {
+      ...{ ...(await settingsFields('taxes')), prices: 'exclude', shippingTax: 'none' },
+      ...{ storeCountry: 'US', storeRegion: 'New York' },
+    }),
+  'settings.taxes.classes.new': () => post('/admin/settings/taxes/classes/new', { title: 'Books' }),
+  'settings.taxes.classes.$classId._index': async () => {
+    const { classId } = await createClassWithRate()
+    return post(`/admin/settings/taxes/classes/${classId}?index`, { title: 'Food', version: '1' })
+  },
+  'settings.taxes.classes.$classId.delete': async () =>
+    post(`/admin/settings/taxes/classes/${(await createClassWithRate()).classId}/delete`),
+  'settings.taxes.rates.new': () =>
+    post('/admin/settings/taxes/rates/new', { country: 'US', region: 'CA', rate: '7.25' }),
+  'settings.taxes.rates.$rateId._index': async () => {
+    const { classId, rateId } = await createClassWithRate()
+    const fields = { country: 'DE', region: '', taxClassId: String(classId), rate: '7', version: '1' }
+    return post(`/admin/settings/taxes/rates/${rateId}?index`, fields)
+  },
+  'settings.taxes.rates.$rateId.delete': async () =>
+    post(`/admin/settings/taxes/rates/${(await createClassWithRate()).rateId}/delete`),
   'settings.payments': async () =>
     post('/admin/settings/payments', { ...(await settingsFields('payments')), bankDetails: 'IBAN 12' }),
   'settings.security': async () => {
