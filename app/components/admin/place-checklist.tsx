@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useState } from 'react'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import { FieldError } from '#app/components/field.tsx'
 import type { FieldProps } from '#app/components/form-fields.ts'
 import { formatCount } from '#app/domain/intl.ts'
@@ -18,8 +18,14 @@ type Props = {
 export function PlaceChecklist({ field: { id, name, errors }, choices, chosen, taken }: Props) {
   const [selected, setSelected] = useState(() => new Set(chosen))
   const [query, setQuery] = useState<string | null>(null)
-  // The search needs JavaScript, so it appears with it.
-  useEffect(() => setQuery(''), [])
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    // The search needs JavaScript, so it appears with it.
+    setQuery('')
+    // What was selected before this script ran.
+    const checked = list.current?.querySelectorAll<HTMLInputElement>('input:checked') ?? []
+    setSelected(new Set([...checked].map(({ value }) => value)))
+  }, [])
   const toggle = useCallback((key: string, isOn: boolean) => {
     setSelected((before) => {
       const after = new Set(before)
@@ -42,7 +48,7 @@ export function PlaceChecklist({ field: { id, name, errors }, choices, chosen, t
         {selected.size === 0 ? 'None selected' : `${selected.size} selected`}
         {wanted && ` · ${formatCount(choices.filter(isFound).length, 'country', 'countries')} found`}
       </p>
-      <ul id={id} role="list" className="place-list__items" tabIndex={-1}>
+      <ul ref={list} id={id} role="list" className="place-list__items" tabIndex={-1}>
         {choices.map((country) => (
           <CountryRow
             key={country.code}

@@ -27,6 +27,12 @@ test('one change is a sentence with the old and the new value', () => {
   expect(say({ table: 'settings', label: 'Hill', changes: { shop_name: ['Hill', 'Dale'] } })).toBe(
     'changed the store name from Hill to Dale',
   )
+  expect(say({ table: 'tax_rates', label: 'DE', changes: { rate: [19_000, 7_500] } })).toBe(
+    'changed the rate of the tax rate for DE from 19% to 7.5%',
+  )
+  expect(say({ table: 'shipping_methods', label: 'Post', changes: { rate: [490, 590] } })).toBe(
+    'changed the rate of the shipping method Post from $4.90 to $5.90',
+  )
 })
 
 test('common changes have a verb of their own', () => {
