@@ -13,7 +13,13 @@ import { createProduct } from '../support/cast.ts'
 import { expect, test } from './support/test.ts'
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const follow = (page: Page, name: string) => page.getByRole('link', { name }).click()
+
+/** Follows a link, to the page with this title: the page before has fields of the same names. */
+async function follow(page: Page, link: string, title: string) {
+  await page.getByRole('link', { name: link }).click()
+  await expect(page.getByRole('heading', { name: title }).first()).toBeVisible()
+}
+
 const name = (page: Page) => page.getByRole('textbox', { name: 'Name' })
 
 for (const script of ['on', 'off'] as const) {
@@ -29,7 +35,7 @@ for (const script of ['on', 'off'] as const) {
 
     test('a zone has a region, rates by weight with a free limit, and local pickup', async ({ owner }) => {
       await owner.goto('/admin/settings/shipping')
-      await follow(owner, 'Add zone')
+      await follow(owner, 'Add zone', 'New zone')
       await name(owner).fill('West')
       await owner.getByText('regions of United States').click()
       await owner.getByLabel('Oregon', { exact: true }).check()
@@ -38,7 +44,7 @@ for (const script of ['on', 'off'] as const) {
       const places = await db.select().from(shippingZonePlaces)
       expect(places.map(({ country, region }) => [country, region])).toEqual([['US', 'OR']])
 
-      await follow(owner, 'Add method')
+      await follow(owner, 'Add method', 'New method')
       await name(owner).fill('Parcel')
       await owner.getByLabel('By weight').check()
       const row = (index: number) => owner.getByRole('group', { name: `Row ${index}` })
@@ -57,7 +63,7 @@ for (const script of ['on', 'off'] as const) {
       ).toBeVisible()
       await expect(owner.getByText('No rate for 2–5 kg')).toBeVisible()
 
-      await follow(owner, 'Add method')
+      await follow(owner, 'Add method', 'New method')
       await name(owner).fill('Our shop')
       await owner.getByLabel('Local pickup').check()
       await owner.getByRole('textbox', { name: 'Rate', exact: true }).fill('0')
@@ -65,15 +71,15 @@ for (const script of ['on', 'off'] as const) {
       await press(owner, 'Add method')
       await expect(owner.getByText('Local pickup, ready in 2 business days')).toBeVisible()
 
-      await follow(owner, 'Parcel')
-      await follow(owner, 'Delete method')
+      await follow(owner, 'Parcel', 'Parcel')
+      await follow(owner, 'Delete method', 'Delete “Parcel”?')
       await press(owner, 'Delete method')
       await expect(owner.getByRole('heading', { level: 1, name: 'West' })).toBeVisible()
       expect(await db.$count(shippingMethods)).toBe(1)
 
       await owner.goto('/admin/settings/shipping')
       await expect(owner.getByText('United States (Oregon)')).toBeVisible()
-      await follow(owner, 'Add zone')
+      await follow(owner, 'Add zone', 'New zone')
       await name(owner).fill('America')
       await owner.getByText('regions of United States').click()
       await owner.getByLabel('Oregon', { exact: false }).check()
@@ -89,11 +95,11 @@ for (const script of ['on', 'off'] as const) {
       await owner.goto(`/admin/products/${productId}`)
       await expect(owner.getByLabel('Tax class')).toHaveCount(0)
       await owner.goto('/admin/settings/taxes')
-      await follow(owner, 'Add class')
+      await follow(owner, 'Add class', 'New tax class')
       await name(owner).fill('Books')
       await press(owner, 'Add class')
       await expect(owner.getByRole('link', { name: 'Books' })).toBeVisible()
-      await follow(owner, 'Add rate')
+      await follow(owner, 'Add rate', 'New tax rate')
       await owner.getByLabel('Country').selectOption('United States')
       await owner.getByLabel('State or province').fill('Ontario')
       await owner.getByLabel('Tax class').selectOption('Books')
