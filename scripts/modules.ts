@@ -5,7 +5,8 @@
 
 /** In order: a module imports only modules of earlier lines. Modules of one line do not import each other. */
 export const moduleOrder: string[][] = [
-  ['access', 'media', 'payments', 'pricing', 'rate-limits', 'realtime', 'shipping'],
+  ['access', 'media', 'payments', 'pricing', 'rate-limits', 'realtime'],
+  ['shipping'],
   ['settings', 'stock', 'taxes'],
   ['mail'],
   ['products', 'notifications'],
@@ -59,6 +60,7 @@ export const tableOwners: Record<string, string[]> = {
   promotions: ['promotions'],
   promotionItems: ['promotions'],
   promotionCodes: ['promotions'],
+  promotionRedemptions: ['orders'],
   settings: ['settings'],
   priceHistory: ['pricing'], // cleanup only; rows are written by triggers
   shippingZones: ['shipping'],

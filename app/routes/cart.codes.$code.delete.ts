@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data } from '@remix-run/node'
 import { removeCodeSchema } from '#app/domain/cart/cart.schema.ts'
-import { removeCode } from '#app/domain/promotions/cart-codes.server.ts'
+import { removeCode } from '#app/domain/cart/codes.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data } from '@remix-run/node'
 import { codeSchema } from '#app/domain/cart/cart.schema.ts'
-import { applyCode } from '#app/domain/promotions/cart-codes.server.ts'
+import { applyCode } from '#app/domain/promotions/apply-code.server.ts'
 import { codeMessage } from '#app/domain/promotions/code-message.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'

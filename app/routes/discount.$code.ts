@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { applyCode } from '#app/domain/promotions/cart-codes.server.ts'
+import { applyCode } from '#app/domain/promotions/apply-code.server.ts'
 import { codeMessage } from '#app/domain/promotions/code-message.ts'
 import { redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { safeRedirect } from '#app/http/forms/safe-redirect.ts'

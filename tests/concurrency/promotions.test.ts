@@ -2,7 +2,8 @@ import { and, count, eq, isNull } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { applyCode, removeCode } from '#app/domain/promotions/cart-codes.server.ts'
+import { removeCode } from '#app/domain/cart/codes.server.ts'
+import { applyCode } from '#app/domain/promotions/apply-code.server.ts'
 import { db } from '#db/client.ts'
 import { orders, promotionCodes, promotionRedemptions } from '#db/schema/index.ts'
 import { createGuest, createProduct, createShop, filledForm, now } from '#tests/support/cast.ts'
@@ -68,7 +69,10 @@ test('one customer with many spellings of a mailbox uses a code once', async () 
 
 test('a promotion for first orders is used once by one customer', async () => {
   const { id } = await createPromotion({ code: 'FIRST', isFirstOrderOnly: true })
-  const buyers = await prepareBuyers('FIRST', Array.from({ length: 10 }, () => 'newcomer@example.com'))
+  const buyers = await prepareBuyers(
+    'FIRST',
+    Array.from({ length: 10 }, () => 'newcomer@example.com'),
+  )
   expect(await placeAll(buyers)).toMatchObject({ placed: 1 })
   expect(await usesOf(id)).toBe(1)
 })

@@ -4,8 +4,8 @@ import { inlineFormData } from '#app/components/cart-fetcher.ts'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { describe } from '#app/components/field.tsx'
 import { useMoney } from '#app/components/shop.ts'
-import type { CartPromotions } from '#app/domain/checkout/checkout.ts'
-import { refusalText } from '#app/domain/promotions/refusal-text.ts'
+import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
+import { refusalText } from '#app/domain/pricing/refusal-text.ts'
 import { urls } from '#app/urls.ts'
 
 type Outcome = { ok: true; text: string } | { ok: false; text: string }

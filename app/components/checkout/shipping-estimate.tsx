@@ -33,12 +33,14 @@ export function ShippingEstimate({ checkout, estimate }: { checkout: Checkout; e
         <p className="small notice notice--warn">We don’t ship these items to this address.</p>
       )}
       <ul role="list" className="estimate__options small">
-        {options.map(({ id, label, rate }, index) => (
+        {options.map(({ id, label, rate, isPickup }, index) => (
           <li key={id} className="sum-row">
             <span dir="auto">
               {label}
               {estimate.arrives[index] && (
-                <span className="soft sum-row__aside">Arrives {estimate.arrives[index]}</span>
+                <span className="soft sum-row__aside">
+                  {isPickup ? 'Ready' : 'Arrives'} {estimate.arrives[index]}
+                </span>
               )}
             </span>
             <span className="numeric">{rate === 0 ? 'Free' : money(rate)}</span>

@@ -1,5 +1,5 @@
 import { formatCount } from '#app/domain/intl.ts'
-import type { CartPromotions } from '#app/domain/checkout/checkout.ts'
+import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
 import type { Cart } from './cart.ts'
 
 /** The personal parts of a shop page. Everything else on a public page is the same for all visitors. */

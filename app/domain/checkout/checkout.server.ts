@@ -1,13 +1,14 @@
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import type { Cart, Shopper } from '#app/domain/cart/cart.ts'
 import { listPaymentMethods } from '#app/domain/payments/payments.ts'
-import { getPricingRules } from '#app/domain/pricing/pricing-rules.server.ts'
+import { getPricingRules } from '#app/domain/checkout/pricing-rules.server.ts'
 import type { ShippingMethod } from '#app/domain/pricing/shipping-rates.ts'
 import { findOffers, type Offers } from '#app/domain/promotions/offers.server.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { defaultCountry, listCountries } from '#app/domain/shipping/countries.ts'
 import { deliveryWindow, listShippingMethods, shippingCountriesOf } from '#app/domain/shipping/shipping.ts'
-import type { CartPromotions, Checkout, ShippingOption } from './checkout.ts'
+import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
+import type { Checkout, ShippingOption } from './checkout.ts'
 import { priceLines, type PricedLines, type Pricing } from './price-lines.ts'
 
 type Asked = {

@@ -1,6 +1,6 @@
 import type { Cart } from '#app/domain/cart/cart.ts'
 import type { PaymentMethod } from '#app/domain/payments/payments.ts'
-import type { Refusal } from '#app/domain/pricing/promotion.ts'
+import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
 import type { Totals } from '#app/domain/pricing/totals.ts'
 import type { Destination } from '#app/domain/shipping/shipping.ts'
 
@@ -15,19 +15,6 @@ export type ShippingOption = {
   earliest: string | null
   latest: string | null
   totals: Totals
-}
-
-/** Why a promotion does not apply; `code` is null for one without a code. */
-export type RefusedPromotion = { code: string | null; title: string } & (Refusal | { reason: 'unknown-code' })
-
-/** The promotions of a cart. */
-export type CartPromotions = {
-  /** Off the items, or off shipping. In minor units. */
-  applied: { title: string; code: string | null; amount: number }[]
-  /** Those of typed codes, and those without a code that need more in the cart. */
-  refused: RefusedPromotion[]
-  /** Off the items. */
-  discountTotal: number
 }
 
 /** Everything that the cart and the checkout page show. */

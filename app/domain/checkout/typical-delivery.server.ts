@@ -1,4 +1,4 @@
-import { getPricingRules } from '#app/domain/pricing/pricing-rules.server.ts'
+import { getPricingRules } from '#app/domain/checkout/pricing-rules.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { defaultCountry, listCountries } from '#app/domain/shipping/countries.ts'
 import { deliveryWindow, listShippingMethods, shippingCountriesOf } from '#app/domain/shipping/shipping.ts'

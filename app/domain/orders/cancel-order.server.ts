@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { returnStock } from '#app/domain/stock/stock.server.ts'
-import { releaseRedemptions } from '#app/domain/promotions/redemptions.server.ts'
+import { releaseRedemptions } from '#app/domain/orders/redemptions.server.ts'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction, db } from '#db/client.ts'
 import { orderEvents, orderLines, orders, variants } from '#db/schema/index.ts'

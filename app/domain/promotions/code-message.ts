@@ -1,5 +1,5 @@
 import { maxCodes } from '#app/domain/cart/cart.ts'
-import type { ApplyCodeResult, CodeRefusal } from './cart-codes.server.ts'
+import type { ApplyCodeResult, CodeRefusal } from './apply-code.server.ts'
 
 /** What a shopper reads after typing a code. */
 export function codeMessage(result: ApplyCodeResult, typed: string): string {

@@ -19,7 +19,8 @@ import {
 } from '#db/schema/index.ts'
 import { createGuest, createProduct, createShop, createUser, filledForm, now } from '#tests/support/cast.ts'
 import { createPromotion, endPromotions } from '#tests/support/pricing.ts'
-import { applyCode, removeCode } from './cart-codes.server.ts'
+import { removeCode } from '#app/domain/cart/codes.server.ts'
+import { applyCode } from './apply-code.server.ts'
 
 afterEach(endPromotions)
 

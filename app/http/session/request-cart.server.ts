@@ -2,7 +2,8 @@ import type { AppLoadContext } from '@remix-run/node'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import type { Cart, Shopper } from '#app/domain/cart/cart.ts'
 import { buildCheckout } from '#app/domain/checkout/checkout.server.ts'
-import type { CartPromotions, Checkout } from '#app/domain/checkout/checkout.ts'
+import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
+import type { Checkout } from '#app/domain/checkout/checkout.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 
 const carts = new WeakMap<AppLoadContext, Promise<Cart | null>>()

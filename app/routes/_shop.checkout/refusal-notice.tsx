@@ -2,8 +2,9 @@ import { Link } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { useMoney } from '#app/components/shop.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
-import type { CartPromotions, PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
-import { refusalText } from '#app/domain/promotions/refusal-text.ts'
+import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
+import type { PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
+import { refusalText } from '#app/domain/pricing/refusal-text.ts'
 import { urls } from '#app/urls.ts'
 
 type Reason = Exclude<PlaceOrderRefusal, 'already-placed'>

@@ -7,7 +7,7 @@ import { CloseIcon } from '#app/components/icons.tsx'
 import { useMoney } from '#app/components/shop.ts'
 import { type ToastMessage, ToastRegion } from '#app/components/toast.tsx'
 import type { Cart } from '#app/domain/cart/cart.ts'
-import type { CartPromotions } from '#app/domain/checkout/checkout.ts'
+import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
 import { promotionName } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
 

@@ -1,6 +1,6 @@
 import { formatCount } from '#app/domain/intl.ts'
-import type { RefusedPromotion } from '#app/domain/checkout/checkout.ts'
-import { promotionName } from '#app/domain/pricing/totals.ts'
+import type { RefusedPromotion } from './cart-promotions.ts'
+import { promotionName } from './totals.ts'
 
 /** Why a promotion does not apply, and what would make it apply. */
 export function refusalText(refused: RefusedPromotion, money: (amount: number) => string): string {

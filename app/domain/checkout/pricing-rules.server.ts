@@ -7,9 +7,9 @@ import {
 import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.server.ts'
 import { db, type Tx } from '#db/client.ts'
 import { promotions, shippingMethods, shippingZonePlaces, shippingZones, taxRates } from '#db/schema/index.ts'
-import type { Promotion } from './promotion.ts'
-import type { ShippingMethod, ShippingZone } from './shipping-rates.ts'
-import { standardTaxClass, type TaxRate } from './tax.ts'
+import type { Promotion } from '#app/domain/pricing/promotion.ts'
+import type { ShippingMethod, ShippingZone } from '#app/domain/pricing/shipping-rates.ts'
+import { standardTaxClass, type TaxRate } from '#app/domain/pricing/tax.ts'
 
 /** What staff decided about prices, besides the settings. */
 export type PricingRules = {

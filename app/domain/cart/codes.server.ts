@@ -1,27 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
-import {
-  bumpCartVersion,
-  createCart,
-  isNewGuest,
-  lockCart,
-  type NewGuest,
-} from '#app/domain/cart/cart.server.ts'
-import { maxCodes, type Shopper } from '#app/domain/cart/cart.ts'
-import { checkCode } from '#app/domain/pricing/check-offer.ts'
+import { eq } from 'drizzle-orm'
 import { transaction, type Tx } from '#db/client.ts'
 import { carts } from '#db/schema/index.ts'
-import { findOffers } from './offers.server.ts'
-
-export type CodeRefusal =
-  | 'unknown-code'
-  | 'not-started'
-  | 'expired'
-  | 'used-up'
-  | 'too-many-codes'
-  /** The shopper signed in or out at the same moment, in another tab. */
-  | 'session-expired'
-
-export type ApplyCodeResult = { ok: true; code: string; title: string } | { ok: false; reason: CodeRefusal }
+import { bumpCartVersion, createCart, isNewGuest, lockCart, type NewGuest } from './cart.server.ts'
+import { maxCodes, type Shopper } from './cart.ts'
 
 /** A code as it is stored: "  spring 20 " is "SPRING20". */
 export function normalizeCode(typed: string): string {
@@ -29,31 +10,22 @@ export function normalizeCode(typed: string): string {
 }
 
 /**
- * Puts a code on the shopper's cart. Refused when it leads to no promotion, or to one that cannot apply to any cart now;
- * otherwise it stays on the cart and applies once the cart meets its conditions. The same code twice has no effect. A
- * new guest's session starts only if nothing is refused. Serializes changes of one cart by locking its row.
+ * Puts a promotion code on the shopper's cart; the same code twice has no effect. Whether a promotion has it is not
+ * checked. Serializes changes of one cart by locking its row.
  */
-export async function applyCode(input: {
+export async function addCode(input: {
   shopper: Shopper | NewGuest
   code: string
-  now: Date
-}): Promise<ApplyCodeResult> {
-  const { shopper, now } = input
-  const code = normalizeCode(input.code)
-  const { offers } = await findOffers({ automatic: [], codes: [code], lines: [], customer: null, now })
-  const [offer] = offers
-  if (!offer) return { ok: false, reason: 'unknown-code' }
-  const refusal = checkCode(offer, now)
-  if (refusal) return { ok: false, reason: refusal.reason }
+}): Promise<{ ok: true } | { ok: false; reason: 'too-many-codes' | 'session-expired' }> {
+  const { shopper, code } = input
   return transaction(async (tx) => {
     const cartId = isNewGuest(shopper) ? await createCart(tx, shopper) : await lockCart(tx, shopper)
     if (cartId === null) return { ok: false, reason: 'session-expired' }
     const codes = await readCodes(tx, cartId)
-    if (!codes.includes(code)) {
-      if (codes.length >= maxCodes) return { ok: false, reason: 'too-many-codes' }
-      await writeCodes(tx, cartId, [...codes, code])
-    }
-    return { ok: true, code, title: offer.promotion.title }
+    if (codes.includes(code)) return { ok: true }
+    if (codes.length >= maxCodes) return { ok: false, reason: 'too-many-codes' }
+    await writeCodes(tx, cartId, [...codes, code])
+    return { ok: true }
   })
 }
 
@@ -91,9 +63,6 @@ async function readCodes(tx: Tx, cartId: number): Promise<string[]> {
 }
 
 async function writeCodes(tx: Tx, cartId: number, codes: string[]): Promise<void> {
-  await tx
-    .update(carts)
-    .set({ codes: sql`${sql.param(codes)}::text[]` })
-    .where(eq(carts.id, cartId))
+  await tx.update(carts).set({ codes }).where(eq(carts.id, cartId))
   await bumpCartVersion(tx, cartId)
 }
