@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
-import { beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
 import { db } from '#db/client.ts'
 import {
   auditLog,
@@ -7,10 +9,11 @@ import {
   products,
   promotionCodes,
   promotionItems,
-  promotionRedemptions,
   promotions,
 } from '#db/schema/index.ts'
-import { anyUser, createOrder, createProduct, createShop } from '#tests/support/cast.ts'
+import { anyUser, createGuest, createProduct, createShop, filledForm, now } from '#tests/support/cast.ts'
+import { endPromotions } from '#tests/support/pricing.ts'
+import { applyCode } from './cart-codes.server.ts'
 import {
   createPromotion,
   deletePromotion,
@@ -25,6 +28,8 @@ import { findItems, isSearch } from './find-items.server.ts'
 import type { Chosen, PromotionFacts } from './promotion.schema.ts'
 
 beforeAll(createShop)
+// Those without a code would apply to the next test's orders.
+afterEach(endPromotions)
 
 let made = 0
 
@@ -45,7 +50,7 @@ function factsWith({ items = null, gets = null, ...changes }: Changes = {}): Pro
       ...{ maxRate: null, buyQuantity: null, getQuantity: null, maxSets: null },
       ...{ isForAll: items === null, getsAll: gets === null, minQuantity: null, minSubtotal: null },
       ...{ isCombinable: true, isFirstOrderOnly: false, usageLimit: null, limitPerCustomer: null },
-      ...{ startsAt: new Date(Date.now() - 86_400_000), endsAt: null },
+      ...{ startsAt: new Date(now.getTime() - 86_400_000), endsAt: null },
       ...changes,
     },
     items,
@@ -69,12 +74,18 @@ async function createTestCollection() {
   return row!.id
 }
 
-async function redeem(promotionId: number, { code = '', amount = 100 } = {}) {
-  const { variantId } = await createProduct()
-  const { orderId } = await createOrder({ variantId })
-  await db.insert(promotionRedemptions).values({ promotionId, orderId, code, amount })
-  return orderId
+/** An order with one item, and with the promotion by this code; returns its id. */
+async function redeem(promotionId: number, { code = '', price = 1_000 } = {}): Promise<number> {
+  const { settings } = await createShop()
+  const typed = code || (await read(promotionId)).code!
+  const shopper = await createGuest(await createProduct({ price }))
+  expect(await applyCode({ shopper, code: typed, now })).toMatchObject({ ok: true })
+  const placed = await placeOrder({ shopper, form: await filledForm(shopper, settings), settings, now })
+  if (!placed.ok) throw new Error(placed.reason)
+  return placed.orderId
 }
+
+const cancel = (orderId: number) => cancelOrder({ orderId, version: 1, reason: '', by: anyUser })
 
 const generate = (promotionId: number, version: number, count: number, prefix = '') =>
   generateCodes({ promotionId, version, count, prefix, by: anyUser })
@@ -158,7 +169,7 @@ test('a code belongs to one promotion, also as a generated code', async () => {
 
 test('a promotion that was used can be edited, and its orders keep their discount', async () => {
   const id = await create()
-  await redeem(id, { amount: 250 })
+  await redeem(id, { price: 2_500 })
   const facts = factsWith({ percent: 5000, usageLimit: 1 })
   expect(await updatePromotion({ id, version: 1, facts, by: anyUser })).toMatchObject({ ok: true })
   expect(await getPromotionUsage(id)).toMatchObject({ uses: 1, discount: 250 })
@@ -193,10 +204,7 @@ test('deletes a promotion with its items and codes, but not one that an order us
   expect(await deletePromotion(unused, anyUser)).toBeNull()
   const used = await create()
   const orderId = await redeem(used)
-  await db
-    .update(promotionRedemptions)
-    .set({ releasedAt: sql`now()` })
-    .where(eq(promotionRedemptions.orderId, orderId))
+  await cancel(orderId)
   expect(await deletePromotion(used, anyUser)).toEqual({ ok: false, reason: 'used' })
   expect((await getPromotionForStaff(used))!.wasUsed).toBe(true)
 })
@@ -257,11 +265,7 @@ test('a generated code is used while an order that was not canceled has it', asy
   await generate(id, 1, 3)
   const [first, second] = await db.select().from(promotionCodes).where(eq(promotionCodes.promotionId, id))
   const orderId = await redeem(id, { code: first!.code })
-  const canceled = await redeem(id, { code: second!.code, amount: 70 })
-  await db
-    .update(promotionRedemptions)
-    .set({ releasedAt: sql`now()` })
-    .where(eq(promotionRedemptions.orderId, canceled))
+  await cancel(await redeem(id, { code: second!.code }))
   const used = await listCodes({ promotionId: id, filter: 'used', page: 1 })
   expect(used.counts).toEqual({ all: 3, used: 1, unused: 2 })
   expect(used.codes).toMatchObject([{ code: first!.code, orderId }])
