@@ -66,7 +66,7 @@ export default function CartPage() {
           <h2 className="visually-hidden">Items</h2>
           <CartLines lines={cart.lines} />
         </div>
-        <Summary checkout={page.checkout} estimate={page.estimate!} />
+        <Summary checkout={page.checkout} estimate={page.estimate} />
       </div>
     </div>
   )

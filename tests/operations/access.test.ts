@@ -63,6 +63,7 @@ beforeAll(async () => {
     token: seeded.token,
     hash: '0'.repeat(64),
     file: '320.webp',
+    code: 'UNKNOWN',
     ...(await customerUrls()),
   }
 })

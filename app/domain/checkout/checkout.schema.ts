@@ -30,7 +30,7 @@ export const checkoutSchema = z
 
 function parseTotals(text: string): Record<string, number> {
   const pairs = [...text.matchAll(/([\w-]{1,40}):(\d{1,15})(?= |$)/g)]
-  return Object.fromEntries(pairs.map(([, id, total]) => [id, Number(total)]))
+  return Object.fromEntries(pairs.map(([, id, total]): [string, number] => [id!, Number(total)]))
 }
 
 export type CheckoutInput = z.output<typeof checkoutSchema>

@@ -49,9 +49,8 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     const priced = await priceOrder(tx, placing, { lines, codes: cart.codes })
     if (!priced) return { ok: false, reason: 'country-not-served' }
     if (!priced.method) return { ok: false, reason: 'shipping-not-offered' }
-    const payment = priced.total === 0 ? 'none' : form.payment
-    if (payment !== 'none' && !listPaymentMethods(settings).some(({ id }) => id === payment))
-      return { ok: false, reason: 'payment-not-offered' }
+    const payment = paymentFor(priced.total, placing)
+    if (!payment) return { ok: false, reason: 'payment-not-offered' }
     if (priced.total > maxAmount) return { ok: false, reason: 'amount-too-large' }
     if (priced.total !== shownTotalOf(form)) return { ok: false, reason: 'total-changed' }
 
@@ -71,12 +70,7 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
       notifyStaff(tx, 'new-order', { key: `order:${order.id}`, subject: name, orderId: order.id }),
     ])
     if (!took) throw new Error(`Order ${order.id}: locked stock is missing`)
-    for (const line of lowStockLines(lines, took, settings.lowStockThreshold))
-      await notifyStaff(tx, 'low-stock', {
-        key: `order:${order.id}:low:${line.variantId}`,
-        subject: [line.title, line.variantTitle].filter(Boolean).join(', '),
-        productId: line.productId,
-      })
+    await notifyLowStock(tx, order.id, lowStockLines(lines, took, settings.lowStockThreshold))
     const { userId } = placing.shopper
     if (userId !== null && form.keepAddress) await saveAddress(tx, userId, form)
     return { ok: true, orderId: order.id, token: order.token, isNew: true }
@@ -184,6 +178,21 @@ function toTotals({ named, method, isReverseCharge }: Priced) {
 function totalsOf({ variantId }: LockedLine, { lines }: Priced) {
   const { discount, total, taxRate, tax } = lines.find((line) => line.variantId === variantId)!
   return { discountTotal: discount, lineTotal: total, taxRate, taxTotal: tax }
+}
+
+/** The chosen payment method, none for an order with nothing to pay; null when the shop does not offer it. */
+function paymentFor(total: number, { form, settings }: Placing): PaymentMethodId | null {
+  if (total === 0) return 'none'
+  return listPaymentMethods(settings).find(({ id }) => id === form.payment)?.id ?? null
+}
+
+async function notifyLowStock(tx: Tx, orderId: number, lines: LockedLine[]): Promise<void> {
+  for (const line of lines)
+    await notifyStaff(tx, 'low-stock', {
+      key: `order:${orderId}:low:${line.variantId}`,
+      subject: [line.title, line.variantTitle].filter(Boolean).join(', '),
+      productId: line.productId,
+    })
 }
 
 /** The lines that reduced a variant's stock to the low-stock threshold or below it. */

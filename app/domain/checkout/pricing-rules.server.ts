@@ -1,12 +1,8 @@
 import { asc, sql } from 'drizzle-orm'
-import {
-  promotionColumns,
-  type StoredPromotion,
-  toPromotion,
-} from '#app/domain/promotions/stored-promotion.server.ts'
+import { promotionColumns, toPromotion } from '#app/domain/promotions/stored-promotion.server.ts'
 import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.server.ts'
 import { db, type Tx } from '#db/client.ts'
-import { promotions, shippingMethods, shippingZonePlaces, shippingZones, taxRates } from '#db/schema/index.ts'
+import { promotions, shippingMethods, shippingZones, taxRates } from '#db/schema/index.ts'
 import type { Promotion } from '#app/domain/pricing/promotion.ts'
 import type { ShippingMethod, ShippingZone } from '#app/domain/pricing/shipping-rates.ts'
 import { standardTaxClass, type TaxRate } from '#app/domain/pricing/tax.ts'
@@ -40,7 +36,7 @@ export async function readPricingRules(reader: typeof db | Tx): Promise<PricingR
     reader.select().from(taxRates),
   ])
   return {
-    automatic: automatic.map((row) => toPromotion(row as StoredPromotion)),
+    automatic: automatic.map((row) => toPromotion(row)),
     zones: zones.map((zone) => ({
       ...zone,
       methods: methods.filter(({ zoneId }) => zoneId === zone.id).map(toMethod),

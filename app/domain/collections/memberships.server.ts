@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { db, type Tx } from '#db/client.ts'
+import type { db, Tx } from '#db/client.ts'
 
 /**
  * Which of the collections each product is in, by hand or by their conditions: ids of collections by the product's id.

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import { listMemberships } from '#app/domain/collections/memberships.server.ts'
 import { checkOffer } from '#app/domain/pricing/check-offer.ts'
 import type { Items, Offer, OfferLine, Promotion } from '#app/domain/pricing/promotion.ts'
 import { db, type Tx } from '#db/client.ts'
 import { promotionCodes, promotions } from '#db/schema/index.ts'
-import { promotionColumns, type StoredPromotion, toPromotion } from './stored-promotion.server.ts'
+import { promotionColumns, toPromotion } from './stored-promotion.server.ts'
 
 /** Whose earlier orders count: those of the account, and of all spellings of the email (null: the account's). */
 export type Customer = { userId: number | null; email: string | null }
@@ -98,7 +98,7 @@ async function listCandidates(reader: Reader, { automatic, codes }: Asked<Line>)
     ...codes.flatMap((code): Candidate[] => {
       const row = rows.find((one) => one.code === code) ?? rows.find((one) => one.generated === code)
       if (!row) return []
-      const promotion = toPromotion(row as StoredPromotion)
+      const promotion = toPromotion(row)
       return [{ promotion, code, isGenerated: row.code !== code }]
     }),
   ]
@@ -166,7 +166,7 @@ function unused({ promotion, code }: Candidate): Offer {
   return { promotion, code, uses: 0, usesByCustomer: 0, isCodeUsed: false, hasOrdered: false }
 }
 
-/** One query, and none for promotions without limits. Orders that were canceled do not count. */
+/** Orders that were canceled do not count. One query, and none for promotions without limits. */
 async function countUses(
   reader: Reader,
   candidates: Candidate[],
@@ -177,19 +177,33 @@ async function countUses(
       promotion.limit !== null || isGenerated || (customer !== null && hasCustomerRule(promotion)),
   )
   if (counted.length === 0) return candidates.map(unused)
+  const rows = await reader.execute<Uses>(selectUses(counted, customer))
+  return candidates.map((candidate) => {
+    const row = rows.find(({ id }) => Number(id) === candidate.promotion.id)
+    return {
+      ...unused(candidate),
+      ...(row && { uses: row.uses, usesByCustomer: row.uses_by_customer, hasOrdered: row.has_ordered }),
+      isCodeUsed: candidate.isGenerated && (row?.used_codes.includes(candidate.code!) ?? false),
+    }
+  })
+}
+
+type Uses = {
+  id: string
+  uses: number
+  uses_by_customer: number
+  has_ordered: boolean
+  used_codes: string[]
+}
+
+function selectUses(counted: Candidate[], customer: Customer | null): SQL {
   const ids = counted.map(({ promotion }) => promotion.id)
   const generated = counted.flatMap(({ code, isGenerated }) => (isGenerated ? code! : []))
   const isTheirs = customer
     ? sql`(o.user_id = ${customer.userId}::bigint or o.customer_key = customer_key(
         coalesce(${customer.email}::text, (select email from users where id = ${customer.userId}::bigint))))`
     : sql`false`
-  const rows = await reader.execute<{
-    id: string
-    uses: number
-    uses_by_customer: number
-    has_ordered: boolean
-    used_codes: string[]
-  }>(sql`
+  return sql`
     select p.id,
       (select count(*)::int from promotion_redemptions r
         where p.usage_limit is not null and r.promotion_id = p.id and r.released_at is null) as uses,
@@ -200,13 +214,5 @@ async function countUses(
         select from orders o where o.canceled_at is null and ${isTheirs}) as has_ordered,
       array(select r.code from promotion_redemptions r
         where r.code = any(${sql.param(generated)}::text[]) and r.code <> '' and r.released_at is null) as used_codes
-    from promotions p where p.id = any(${sql.param(ids)}::bigint[])`)
-  return candidates.map((candidate) => {
-    const row = rows.find(({ id }) => Number(id) === candidate.promotion.id)
-    return {
-      ...unused(candidate),
-      ...(row && { uses: row.uses, usesByCustomer: row.uses_by_customer, hasOrdered: row.has_ordered }),
-      isCodeUsed: candidate.isGenerated && (row?.used_codes.includes(candidate.code!) ?? false),
-    }
-  })
+    from promotions p where p.id = any(${sql.param(ids)}::bigint[])`
 }

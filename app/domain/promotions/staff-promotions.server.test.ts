@@ -13,7 +13,7 @@ import {
 } from '#db/schema/index.ts'
 import { anyUser, createGuest, createProduct, createShop, filledForm, now } from '#tests/support/cast.ts'
 import { endPromotions } from '#tests/support/pricing.ts'
-import { applyCode } from './cart-codes.server.ts'
+import { applyCode } from './apply-code.server.ts'
 import {
   createPromotion,
   deletePromotion,

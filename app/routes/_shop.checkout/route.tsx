@@ -7,33 +7,27 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { deliveryDates } from '#app/components/delivery-dates.ts'
 import { fieldOf } from '#app/components/form-fields.ts'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
-import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
-import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
-import type { Shopper } from '#app/domain/cart/cart.ts'
-import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
-import type { Checkout, PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
+import type { PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { removeCode } from '#app/domain/cart/codes.server.ts'
-import { applyCode } from '#app/domain/promotions/apply-code.server.ts'
-import { codeMessage } from '#app/domain/promotions/code-message.ts'
-import { getSettings, readSettings, type Settings } from '#app/domain/settings/settings.server.ts'
-import { addressForm, formValues } from '#app/domain/shipping/address-form.server.ts'
-import { type Country, countryLines, listCountries } from '#app/domain/shipping/countries.ts'
+import { getSettings, readSettings } from '#app/domain/settings/settings.server.ts'
+import { addressForm } from '#app/domain/shipping/address-form.server.ts'
+import { countryLines, listCountries } from '#app/domain/shipping/countries.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { log } from '#app/http/server/log.ts'
 import { limitOrders } from '#app/http/forms/limit-orders.server.ts'
 import { parseAddressForm, updatedForm } from '#app/http/forms/parse-address-form.server.ts'
 import { getRequestCheckout } from '#app/http/session/request-cart.server.ts'
+import { changeCodes, describeQuote, quoteForm } from '#app/http/forms/quote-checkout.server.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { CheckoutForm } from './checkout-form.tsx'
+import { getKnown } from './known-details.server.ts'
 import { FoldedOrderSummary, OrderSummary } from './order-summary.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { useCheckout } from './use-checkout.ts'
@@ -69,19 +63,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /**
- * Details of a signed-in customer: name and email, the addresses the store ships to, and the selected one, by default
- * the first. Another customer's address is a 404.
- */
-async function getKnown(userId: number | undefined, countries: readonly Country[], chosen: string | null) {
-  if (userId === undefined) return null
-  const [profile, book] = await Promise.all([getProfile(userId), listAddresses(userId)])
-  const addresses = book.filter(({ country }) => countries.some(({ code }) => code === country))
-  const address =
-    chosen === null ? addresses[0] : orNotFound(addresses.find(({ id }) => String(id) === chosen))
-  return { profile: orNotFound(profile), addresses, address: address ? formValues(address) : null }
-}
-
-/**
  * Places the order. A refusal is shown on the same page, with the submitted values and the totals for them. "Update",
  * and a code that is applied or removed, place nothing.
  */
@@ -112,40 +93,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
       text: 'This order was already placed. You were not charged twice.',
     })
   return formResponse(submission, {}, await answerWith(result.reason))
-}
-
-/** Applies the typed code or removes the named one; null when there is none. */
-async function changeCodes(shopper: Shopper, typed: Record<string, string | undefined>) {
-  const { removeCode: removed, discountCode: code } = typed
-  if (removed) {
-    await removeCode({ shopper, code: removed })
-    return { errors: null }
-  }
-  if (!code) return null
-  const result = await applyCode({ shopper, code, now: new Date() })
-  if (!result.ok) return { errors: { discountCode: [codeMessage(result, code)] } }
-  delete typed.discountCode
-  return { errors: null }
-}
-
-/** The totals for what is typed in the form; null when the cart is empty. */
-async function quoteForm(
-  shopper: Shopper,
-  settings: Settings,
-  typed: { country?: string; region?: string; email?: string; vatNumber?: string },
-) {
-  const { email = '', vatNumber = '' } = typed
-  const address = formValues({ country: typed.country ?? '', region: typed.region ?? '' })
-  const form = { ...address, email, vatNumber }
-  const checkout = await getCheckout({ shopper, settings, now: new Date(), form })
-  return checkout && describeQuote(checkout, settings)
-}
-
-/** What the form shows of a checkout. */
-function describeQuote(checkout: Checkout, { locale }: Settings) {
-  const { cart, promotions, payments, asksForVatNumber, totals } = checkout
-  const options = checkout.options.map((option) => ({ ...option, arrives: deliveryDates(option, locale) }))
-  return { cart, promotions, payments, asksForVatNumber, totals, options, quotedAt: Date.now() }
 }
 
 async function placeCounted(placing: Parameters<typeof placeOrder>[0], { ip, requestId }: AppLoadContext) {

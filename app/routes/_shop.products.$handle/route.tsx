@@ -11,7 +11,7 @@ import { getProductBreadcrumb } from '#app/domain/storefront/collections.server.
 import { listRelated } from '#app/domain/storefront/listing.server.ts'
 import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
 import { imageSources } from '#app/domain/media/image.ts'
-import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { typicalDelivery } from '#app/domain/checkout/typical-delivery.server.ts'
 import { relatedDependencies, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
