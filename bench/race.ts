@@ -1,6 +1,8 @@
 /**
  * npm run race -- --stock 5 --buyers 50
+ * npm run race -- --scenario promo --buyers 50
  *
+ * With --scenario promo: see race-promotions.ts. Otherwise:
  * Lets concurrent buyers, each with one item in the cart, order more than the stock, on a scratch database and real
  * connections. Prints the orders, the ledger, and whether the invariants hold; exits with 1 when more or less was sold
  * than the stock.
@@ -13,11 +15,20 @@ import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { orders, stockLedger, variants } from '#db/schema/index.ts'
 import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
+import { racePromotions } from './race-promotions.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 
 const { values } = parseArgs({
-  options: { stock: { type: 'string', default: '5' }, buyers: { type: 'string', default: '50' } },
+  options: {
+    scenario: { type: 'string', default: 'stock' },
+    stock: { type: 'string', default: '5' },
+    buyers: { type: 'string', default: '50' },
+  },
 })
+if (!['stock', 'promo'].includes(values.scenario)) {
+  console.error('--scenario must be stock or promo')
+  process.exit(1)
+}
 const stock = numberOf('--stock', values.stock, 0, 10_000)
 const buyers = numberOf('--buyers', values.buyers, 1, 2_000)
 
@@ -26,7 +37,7 @@ try {
   const url = await createScratchDatabase(server, 'race')
   connect(url, { max: 40, acquireTimeoutMs: 60_000, lockTimeoutMs: 60_000 })
   await openOutbox()
-  process.exitCode = (await race()) ? 0 : 1
+  process.exitCode = (await (values.scenario === 'promo' ? promotions() : race())) ? 0 : 1
   await closeOutbox()
   await closeDb()
 } finally {
@@ -70,18 +81,23 @@ async function race(): Promise<boolean> {
   console.table(ledger)
 
   const [variant] = await db.select().from(variants).where(eq(variants.id, variantId))
-  const broken = await db.execute(sql.raw(await readFile('tests/support/invariants.sql', 'utf8')))
   const placed = results.filter((result) => result.ok).length
   const expected = Math.min(stock, buyers)
   const sum = ledger.reduce((total, row) => total + row.delta, 0)
   console.log(`\n${placed} orders (${expected} expected), ${variant!.stock} left, ledger sum ${sum}`)
+  const isSound = await holdInvariants()
+  return placed === expected && variant!.stock === stock - expected && sum === variant!.stock && isSound
+}
+
+async function promotions(): Promise<boolean> {
+  const isRight = await racePromotions(buyers)
+  return (await holdInvariants()) && isRight
+}
+
+async function holdInvariants(): Promise<boolean> {
+  const broken = await db.execute(sql.raw(await readFile('tests/support/invariants.sql', 'utf8')))
   console.log(broken.length === 0 ? 'All invariants hold.' : [...broken])
-  return (
-    placed === expected &&
-    variant!.stock === stock - expected &&
-    sum === variant!.stock &&
-    broken.length === 0
-  )
+  return broken.length === 0
 }
 
 function numberOf(name: string, typed: string, min: number, max: number): number {
