@@ -212,7 +212,7 @@ export async function filledForm(
     phone: '',
     note: '',
     keepAddress: false,
-    shippingMethod: 'standard',
+    shippingMethod: checkout?.options[0]?.id ?? 'standard',
     payment: 'bank-transfer',
     ...changes,
   }
