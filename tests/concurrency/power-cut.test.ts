@@ -7,6 +7,7 @@ import { db } from '#db/client.ts'
 import { emails, orderLines, orders, stockLedger } from '#db/schema/index.ts'
 import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
+import { createPromotion } from '#tests/support/pricing.ts'
 import { findInvariantViolations } from '#tests/support/invariants.ts'
 
 /** Runs the order in its own process, which is killed at that statement; false when it has fewer statements. */
@@ -38,9 +39,10 @@ async function placeOrderAndCrash(
 
 test.each(['before', 'after'])(
   'a server killed %s any statement of placeOrder leaves nothing or one whole order, and a retry finds it',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async (when) => {
     const { settings } = await createShop()
+    await createPromotion({ isAutomatic: true, usageLimit: 1_000 })
     const shelf = [await createProduct({ stock: 100 }), await createProduct({ stock: 100 })]
     let statement = 0
     let survived = 0

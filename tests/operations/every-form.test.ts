@@ -36,6 +36,7 @@ import { saveSnapshot, restoreSnapshot } from '#tests/support/db-snapshot.ts'
 import { watchEventLoopLag } from '#tests/support/event-loop-lag.ts'
 import { requestEmailLinks, listPersonas } from '#tests/support/personas.ts'
 import { rawRequest } from '#tests/support/raw-request.ts'
+import { createClassWithRate, createZoneWithMethod } from '#tests/support/zones-and-taxes.ts'
 import { startTill } from '#tests/support/till.ts'
 import type { Answer, Visitor } from '#tests/support/visitor.ts'
 
@@ -65,6 +66,8 @@ afterAll(() => machine.stop())
 
 beforeAll(async () => {
   const shop = await seedShop()
+  await createZoneWithMethod()
+  await createClassWithRate()
   await requestEmailLinks(shop)
   await runJobs(isIdle)
   ;({ forms, pages } = await exploreAs(await listPersonas(shop)))

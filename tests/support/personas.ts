@@ -7,7 +7,7 @@ import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
 import { deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
-import { emailLinks, emails, notifications, users } from '#db/schema/index.ts'
+import { emailLinks, emails, notifications, promotionCodes, users } from '#db/schema/index.ts'
 import { createUser, password, signIn } from './cast.ts'
 import type { SeededShop } from './seeded-shop.ts'
 import { newVisitor, openCheckout, signInVisitor, signedInOwner } from './http-shop.ts'
@@ -24,7 +24,7 @@ export async function listPersonas(shop: SeededShop): Promise<Persona[]> {
   const publicPages = ['/', '/login', '/robots.txt', '/sitemap.xml', ...(await readEmailLinks())]
   const toAdd = `/admin/collections/${shop.collectionId}/products?q=stool`
   return [
-    { starts: publicPages, createVisitor: () => createShopperWith(shop.pot.variantId) },
+    { starts: publicPages, createVisitor: () => createShopperWith(shop) },
     { starts: ['/login/two-factor'], createVisitor: createPendingSignIn },
     {
       starts: ['/account', '/account/notifications', '/account/two-factor/confirmation'],
@@ -57,9 +57,12 @@ async function readEmailLinks(): Promise<string[]> {
   )
 }
 
-async function createShopperWith(variantId: number): Promise<Visitor> {
+/** With a filled cart and a discount code. */
+async function createShopperWith({ pot, promotionId }: SeededShop): Promise<Visitor> {
   const shopper = newVisitor()
-  await openCheckout(shopper, { variantId })
+  const { csrf = '' } = await openCheckout(shopper, pot)
+  const [row] = await db.select().from(promotionCodes).where(eq(promotionCodes.promotionId, promotionId))
+  await shopper.post('/cart/codes', { csrf, discountCode: row!.code })
   return shopper
 }
 

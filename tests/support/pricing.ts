@@ -57,9 +57,14 @@ export async function createZone(
   await db.insert(shippingMethods).values(methods.map((method) => ({ zoneId, ...method })))
 }
 
-/** The rate of a country in percent, for products without a tax class. */
-export async function createTaxRate(country: string, percent: number, region = ''): Promise<void> {
-  await db.insert(taxRates).values({ country, region, rate: percent * 1_000 })
+/** The rate of a country or one of its regions in percent; without a class, the standard one. */
+export async function createTaxRate(
+  country: string,
+  percent: number,
+  region = '',
+  taxClassId: number | null = null,
+): Promise<void> {
+  await db.insert(taxRates).values({ country, region, taxClassId, rate: percent * 1_000 })
 }
 
 /** Takes back what a test changed about prices. */

@@ -21,8 +21,9 @@ import { listDevices } from '#app/domain/accounts/sessions.server.ts'
  *       addresses: [{ name, company, line1, line2, postcode, city, region, country, phone, isDefault }],
  *       cart:      [{ title, variant, sku, quantity, unitPrice }],
  *       orders:    [{ name, placedAt, canceledAt, email, phone, note, shipTo: {...}, currency, subtotal,
- *                     discountTotal, shippingTotal, taxTotal, total, paymentMethod, paymentState, fulfillmentState,
- *                     lines: [{ title, variant, sku, quantity, unitPrice, lineTotal }],
+ *                     discountTotal, shippingTotal, shippingDiscount, taxTotal, vatNumber, total, paymentMethod,
+ *                     paymentState, fulfillmentState,
+ *                     lines: [{ title, variant, sku, quantity, unitPrice, discountTotal, lineTotal }],
  *                     fulfillments: [{ carrier, trackingNumber, createdAt }] }],
  *       sessions:  [{ userAgent, createdAt, lastSeenAt }],
  *       notifications: [{ kind, subject, createdAt, readAt }],
@@ -105,15 +106,17 @@ async function exportOrders(userId: number) {
     subtotal: order.subtotal,
     discountTotal: order.discountTotal,
     shippingTotal: order.shippingTotal,
+    shippingDiscount: order.shippingDiscount,
     taxTotal: order.taxTotal,
+    vatNumber: order.vatNumber,
     total: order.total,
     paymentMethod: order.paymentMethod,
     paymentState: order.paymentState,
     fulfillmentState: order.fulfillmentState,
     lines: lines
       .filter(({ orderId }) => orderId === order.id)
-      .map(({ title, variantTitle, sku, quantity, unitPrice, lineTotal }) => ({
-        ...{ title, variant: variantTitle, sku, quantity, unitPrice, lineTotal },
+      .map(({ title, variantTitle, sku, quantity, unitPrice, discountTotal, lineTotal }) => ({
+        ...{ title, variant: variantTitle, sku, quantity, unitPrice, discountTotal, lineTotal },
       })),
     fulfillments: sent
       .filter(({ orderId }) => orderId === order.id)

@@ -42,8 +42,8 @@ const limits = {
   orderEmail: { points: 30, seconds: 60 * minute, stored: true },
   orderCart: { points: 30, seconds: 60 * minute, stored: true },
   orderShop: { points: 3_000, seconds: 10 * minute, stored: true },
-  /** Discount codes, against guessing. */
-  code: { points: 60, seconds: 10 * minute, stored: false },
+  /** Discount codes that do not exist, by address: against guessing. */
+  code: { points: 30, seconds: 60 * minute, stored: false },
   /** Cart changes and all other public forms: by address, which many people may share. */
   cart: { points: 300, seconds: minute, stored: false },
   form: { points: 300, seconds: minute, stored: false },

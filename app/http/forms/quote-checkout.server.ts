@@ -3,22 +3,37 @@ import type { Shopper } from '#app/domain/cart/cart.ts'
 import { removeCode } from '#app/domain/cart/codes.server.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
 import type { Checkout } from '#app/domain/checkout/checkout.ts'
-import { applyCode } from '#app/domain/promotions/apply-code.server.ts'
 import { codeMessage } from '#app/domain/promotions/code-message.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
+import { applyCounted } from './apply-code.server.ts'
 import { formValues } from '#app/domain/shipping/address-form.server.ts'
 
+type Typed = Record<'country' | 'region' | 'email' | 'vatNumber' | 'discountCode' | 'removeCode', string>
+
+/** What totals and codes depend on, as typed: empty for a field that is absent or was sent twice. */
+export function readTyped(payload: Record<string, unknown>): Typed {
+  const textOf = (name: keyof Typed) => (typeof payload[name] === 'string' ? payload[name] : '')
+  return {
+    country: textOf('country'),
+    region: textOf('region'),
+    email: textOf('email'),
+    vatNumber: textOf('vatNumber'),
+    discountCode: textOf('discountCode'),
+    removeCode: textOf('removeCode'),
+  }
+}
+
 /** Applies the typed code or removes the named one; null when there is none. */
-export async function changeCodes(shopper: Shopper, typed: Record<string, string | undefined>) {
-  const { removeCode: removed, discountCode: code } = typed
+export async function changeCodes(shopper: Shopper, payload: Record<string, unknown>, ip: string) {
+  const { removeCode: removed, discountCode: code } = readTyped(payload)
   if (removed) {
     await removeCode({ shopper, code: removed })
     return { errors: null }
   }
   if (!code) return null
-  const result = await applyCode({ shopper, code, now: new Date() })
+  const result = await applyCounted({ shopper, code, now: new Date() }, ip)
   if (!result.ok) return { errors: { discountCode: [codeMessage(result, code)] } }
-  delete typed.discountCode
+  delete payload.discountCode
   return { errors: null }
 }
 

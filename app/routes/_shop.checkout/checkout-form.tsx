@@ -16,7 +16,7 @@ export function CheckoutForm({
   quote,
   totals,
   answer,
-  codeError,
+  code,
   onChooseMethod,
   onUpdate,
 }: {
@@ -26,7 +26,7 @@ export function CheckoutForm({
   totals: Totals
   /** Submitted values take precedence over stored ones. */
   answer: Answer | undefined
-  codeError: string | undefined
+  code: FieldProps
   onChooseMethod: (id: string) => void
   onUpdate: (form: HTMLFormElement, button: Button) => void
 }) {
@@ -67,7 +67,7 @@ export function CheckoutForm({
       <Delivery page={page} quote={quote} answer={answer} />
       <ShippingChoices quote={quote} field={form.field('shippingMethod')} onChoose={onChooseMethod} />
       <PaymentChoices quote={quote} field={form.field('payment')} total={totals.total} />
-      <DiscountCode quote={quote} error={codeError} />
+      <DiscountCode quote={quote} field={code} />
       <Note {...form.field('note')} />
       <div className="checkout__end">
         <button

@@ -1,17 +1,19 @@
 import { PromotionNotes } from '#app/components/checkout/promotion-codes.tsx'
 import { Field } from '#app/components/field.tsx'
+import type { FieldProps } from '#app/components/form-fields.ts'
 import type { Quote } from './checkout-page.ts'
 
 /** Inside the form, so that applying a code keeps what is typed, also without JavaScript. */
 export function DiscountCode({
   quote: { cart, promotions },
-  error,
+  field,
 }: {
   quote: Quote
-  error: string | undefined
+  /** Of the latest answer. */
+  field: FieldProps
 }) {
   return (
-    <details className="fold" open={cart.codes.length > 0 || Boolean(error) || undefined}>
+    <details className="fold" open={cart.codes.length > 0 || Boolean(field.errors) || undefined}>
       <summary>Add a discount code</summary>
       <div className="fold__fields discount-codes">
         <PromotionNotes
@@ -29,10 +31,7 @@ export function DiscountCode({
         />
         <div className="discount-codes__row">
           <Field
-            id="discountCode"
-            name="discountCode"
-            defaultValue=""
-            errors={error ? [error] : undefined}
+            {...field}
             // Empty again after a code was applied.
             key={cart.codes.join()}
             label="Discount code"

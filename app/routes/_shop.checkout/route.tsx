@@ -22,7 +22,7 @@ import { log } from '#app/http/server/log.ts'
 import { limitOrders } from '#app/http/forms/limit-orders.server.ts'
 import { parseAddressForm, updatedForm } from '#app/http/forms/parse-address-form.server.ts'
 import { getRequestCheckout } from '#app/http/session/request-cart.server.ts'
-import { changeCodes, describeQuote, quoteForm } from '#app/http/forms/quote-checkout.server.ts'
+import { changeCodes, describeQuote, quoteForm, readTyped } from '#app/http/forms/quote-checkout.server.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
@@ -73,8 +73,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     getVisitor(request),
   ])
   const { submission, addressForm } = parsed
-  const typed = submission.payload as Record<string, string | undefined>
-  const codes = shopper && (await changeCodes(shopper, typed))
+  const typed = readTyped(submission.payload)
+  const codes = shopper && (await changeCodes(shopper, submission.payload, context.ip))
   const answerWith = async (refusal: Exclude<PlaceOrderRefusal, 'already-placed'> | null) => {
     const checkout = shopper && (await quoteForm(shopper, settings, typed))
     return { addressForm, refusal, checkout }
@@ -138,7 +138,7 @@ export default function CheckoutPage() {
             quote={quote}
             totals={totals}
             answer={outcome}
-            codeError={latest?.errors.discountCode?.[0]}
+            code={fieldOf(latest, 'discountCode')}
             onChooseMethod={chooseMethod}
             onUpdate={update}
           />

@@ -58,6 +58,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       canceledOn: order.canceledAt && day.format(order.canceledAt),
       fulfillments: receipt.fulfillments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
       shipTo: addressLines(shippingAddress(order), shop.locale),
+      storeAddress: order.isPickup ? shop.contactAddress : '',
       bankDetails: order.paymentMethod === 'bank-transfer' ? shop.bankDetails : '',
       live: grantToVisitor(request, {
         sessionId,
@@ -104,13 +105,19 @@ export default function Receipt() {
       <OrderLines receipt={receipt} />
       <div className="receipt__facts">
         <section>
-          <h2>Ship to</h2>
+          <h2>{order.isPickup ? 'Your address' : 'Ship to'}</h2>
           <address dir="auto">
             {receipt.shipTo.map((line, index) => (
               <span key={index}>{line}</span>
             ))}
           </address>
+          {order.vatNumber && <p className="soft">VAT number {order.vatNumber}</p>}
           <p className="soft">{order.shippingLabel}</p>
+          {order.isPickup && (
+            <p className="receipt__bank" dir="auto">
+              {receipt.storeAddress}
+            </p>
+          )}
         </section>
         <section>
           <h2>Payment</h2>

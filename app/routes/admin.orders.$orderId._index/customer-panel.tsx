@@ -31,7 +31,7 @@ export function CustomerPanel({ order, shipTo, customerId }: OrderPage) {
           </div>
         )}
         <div>
-          <dt>Shipping address</dt>
+          <dt>{order.isPickup ? 'Address' : 'Shipping address'}</dt>
           <dd>
             <address className="address" dir="auto">
               {shipTo.join('\n')}
@@ -39,9 +39,18 @@ export function CustomerPanel({ order, shipTo, customerId }: OrderPage) {
           </dd>
         </div>
         <div>
-          <dt>Shipping method</dt>
+          <dt>{order.isPickup ? 'Local pickup' : 'Shipping method'}</dt>
           <dd dir="auto">{order.shippingLabel}</dd>
         </div>
+        {order.vatNumber && (
+          <div>
+            <dt>VAT number</dt>
+            <dd>
+              {order.vatNumber}
+              {order.isReverseCharge && ', reverse charge'}
+            </dd>
+          </div>
+        )}
         {order.customerNote && (
           <div>
             <dt>Customer note</dt>
