@@ -53,6 +53,7 @@ const actionsWithoutForm: Record<string, string> = {
   '/setup': 'the shop is claimed already; first-sale.spec.ts claims one',
   '/*': 'handles unknown URLs',
   '/admin/home-page/customize': 'the home page has sections already; home-page.spec.ts customizes one',
+  '/admin/settings/shipping': 'zones replace the one rate; settings.spec.ts saves it',
   '/admin/orders/:orderId/presence': 'sent only by script, while a tab is open',
   '/admin/orders/:orderId/presence/leave': 'sent only by script, when a tab closes',
 }

@@ -71,7 +71,10 @@ export async function readForm(request: Request): Promise<FormData> {
   }
 }
 
-/** The schema's fields with normalized text, and errors for those that cannot be normalized. */
+/**
+ * The schema's fields with normalized text, and errors for those that cannot be saved. What is sent back of those can be
+ * used in a query.
+ */
 function cleanFields(fields: Iterable<[string, FormDataEntryValue]>, schema: z.ZodType) {
   const asTyped = verbatimNames(schema)
   const cleaned = new FormData()
@@ -84,7 +87,7 @@ function cleanFields(fields: Iterable<[string, FormDataEntryValue]>, schema: z.Z
     const text = asTyped.has(name) ? normalizeVerbatim(value) : cleanText(value)
     if (text === null) problems[name] = [tooLong]
     else if (!isCleanText(text)) problems[name] = [unclean]
-    cleaned.append(name, text ?? value)
+    cleaned.append(name, problems[name] ? withoutUnclean(text ?? value) : text!)
   }
   return { cleaned, problems }
 }
@@ -117,6 +120,11 @@ function normalizeVerbatim(text: string): string | null {
 export function isCleanText(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   return text.isWellFormed() && !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd]/.test(text)
+}
+
+function withoutUnclean(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what it removes
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd]/g, '')
 }
 
 function badRequest(): Response {

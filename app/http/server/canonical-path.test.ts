@@ -107,8 +107,10 @@ function routed(path: string) {
   const { pathname } = new URL(`http://localhost${path}`)
   const isData = pathname.endsWith('.data')
   const page = isData ? pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') || '/' : pathname
-  const match = matchRoutes([{ path: '/' }, ...paths.map((each) => ({ path: each }))], page)!.at(-1)!
-  return { path: match.route.path, params: match.params, isData }
+  const match = matchRoutes([{ path: '/' }, ...paths.map((each) => ({ path: each }))], page)
+  const last = match?.at(-1)
+  // A path with a line separator (U+2028) has no route at all.
+  return { path: last?.route.path ?? '*', params: last?.params ?? {}, isData }
 }
 
 test('canonicalPath is idempotent, matches URL parsing and leads to the same route', () => {
