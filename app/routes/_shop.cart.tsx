@@ -47,7 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** Topics of the cart page. */
-export const shouldRevalidate = revalidateOn(['cart', 'catalog'])
+export const shouldRevalidate = revalidateOn(['cart'])
 
 export default function CartPage() {
   const page = useLatestVersion(useLoaderData<typeof loader>())

@@ -7,7 +7,7 @@ import { TaxSettingsFields, type TaxSettingsValues } from '#app/components/admin
 import { formFields } from '#app/components/form-fields.ts'
 import { taxSettings } from '#app/domain/settings/settings.schema.ts'
 import { readSettings, sectionVersion, type Settings } from '#app/domain/settings/settings.server.ts'
-import { isInEu } from '#app/domain/shipping/countries.ts'
+import { isInEu } from '#app/domain/pricing/tax.ts'
 import { listCountryChoices, listRegions, regionName } from '#app/domain/shipping/places.server.ts'
 import { listTaxClasses } from '#app/domain/taxes/tax-classes.server.ts'
 import { listTaxRates } from '#app/domain/taxes/tax-rates.server.ts'

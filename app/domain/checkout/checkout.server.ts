@@ -96,8 +96,8 @@ function toOption(offered: Offered, { settings, now }: Asked): ShippingOption {
 function describePromotions(priced: PricedLines, { unknownCodes }: Offers<unknown>): CartPromotions {
   const { promotions, refused, discountTotal } = priced
   return {
-    applied: promotions.map(({ offer: { promotion, code }, amount }) => ({
-      ...{ title: promotion.title, code, amount },
+    applied: promotions.map(({ offer: { promotion, code }, amount, byLine }) => ({
+      ...{ title: promotion.title, code, amount, isShipping: byLine.length === 0 },
     })),
     refused: [
       ...refused

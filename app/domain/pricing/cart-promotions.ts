@@ -6,7 +6,7 @@ export type RefusedPromotion = { code: string | null; title: string } & (Refusal
 /** The promotions of a cart. */
 export type CartPromotions = {
   /** Off the items, or off shipping. In minor units. */
-  applied: { title: string; code: string | null; amount: number }[]
+  applied: { title: string; code: string | null; amount: number; isShipping: boolean }[]
   /** Those of typed codes, and those without a code that need more in the cart. */
   refused: RefusedPromotion[]
   /** Off the items. */

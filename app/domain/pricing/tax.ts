@@ -117,13 +117,16 @@ const euCountries = new Set(
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
 )
 
+/** Whether the country is a member of the European Union. */
+export const isInEu = (country: string): boolean => euCountries.has(country)
+
 /**
  * A sale between businesses of two EU countries, for which the buyer owes the tax: the VAT number starts with the
  * prefix of the country it is delivered to. Whether the number exists is not checked.
  */
 export function isReverseCharge(sale: { from: string; to: string; vatNumber: string }): boolean {
   const { from, to } = sale
-  if (from === to || !euCountries.has(from) || !euCountries.has(to)) return false
+  if (from === to || !isInEu(from) || !isInEu(to)) return false
   const number = sale.vatNumber.replace(/[\s.-]/g, '').toUpperCase()
   return number.startsWith(countriesWithOtherPrefix[to] ?? to) && /^[A-Z]{2}[A-Z0-9+*]{2,13}$/.test(number)
 }

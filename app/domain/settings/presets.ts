@@ -1,4 +1,5 @@
-import { countryCodes, countryOfLocale, isInEu } from '#app/domain/shipping/countries.ts'
+import { isInEu } from '#app/domain/pricing/tax.ts'
+import { countryCodes, countryOfLocale } from '#app/domain/shipping/countries.ts'
 import { isLocale, timeZones } from './regions.ts'
 
 /** Currency, time zone and language that a new store starts with. */

@@ -42,13 +42,6 @@ export function countryName(code: string, locale: string): string {
   }
 }
 
-const euCountries = new Set(
-  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
-)
-
-/** Whether the country is a member of the European Union. */
-export const isInEu = (country: string): boolean => euCountries.has(country)
-
 /** The default country: the locale's own if it is on the list, else the first. */
 export function defaultCountry(countries: readonly Country[], locale: string): string {
   const own = countryOfLocale(locale)

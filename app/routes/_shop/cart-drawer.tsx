@@ -71,10 +71,11 @@ function Filled({ cart, promotions }: { cart: Cart; promotions: CartPromotions |
       </div>
       <div className="drawer__foot">
         {promotions && <PromotionCodes promotions={promotions} place="drawer" />}
-        {promotions?.applied.map(({ title, code, amount }) => (
+        {promotions?.applied.map(({ title, code, amount, isShipping }) => (
           <p key={code ?? title} className="sum-row sum-row--discount small">
             <span dir="auto">{promotionName(title, code)}</span>
-            <span className="numeric">−{money(amount)}</span>
+            {/* The subtotal is without shipping. */}
+            <span className="numeric">{isShipping ? 'Free shipping' : `−${money(amount)}`}</span>
           </p>
         ))}
         <p className="sum-row sum-row--total">
