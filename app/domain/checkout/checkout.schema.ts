@@ -12,7 +12,7 @@ export const checkoutSchema = z
       .string()
       .regex(/^\d{1,15}$/)
       .transform(Number),
-    /** The same with each shipping method: "12:5490 13:6290". */
+    /** Where there are several shipping methods, the total with each: "12:5490 13:6290". */
     shownTotals: optionalText(2000).default('').transform(parseTotals),
     email: email(),
     ...addressFields,

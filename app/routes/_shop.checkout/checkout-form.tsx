@@ -57,11 +57,13 @@ export function CheckoutForm({
       <CsrfField />
       <input type="hidden" name="checkoutKey" value={cart.checkoutKey} />
       <input type="hidden" name="shownTotal" value={totals.total} />
-      <input
-        type="hidden"
-        name="shownTotals"
-        value={options.map(({ id, totals: { total } }) => `${id}:${total}`).join(' ')}
-      />
+      {options.length > 1 && (
+        <input
+          type="hidden"
+          name="shownTotals"
+          value={options.map(({ id, totals: { total } }) => `${id}:${total}`).join(' ')}
+        />
+      )}
       <ErrorSummary form={form} />
       <Contact page={page} answer={answer} />
       <Delivery page={page} quote={quote} answer={answer} />
