@@ -13,7 +13,7 @@ export const checkoutSchema = z
       .regex(/^\d{1,15}$/)
       .transform(Number),
     /** Where there are several shipping methods, the total with each: "12:5490 13:6290". */
-    shownTotals: optionalText(2000).default('').transform(parseTotals),
+    shownTotals: optionalText(2000).transform(parseTotals),
     email: email(),
     ...addressFields,
     note: optionalText(1000),
