@@ -1,6 +1,6 @@
 import { type Currency, toDecimal } from '#app/domain/money.ts'
 import { fromGrams } from '#app/domain/weight.ts'
-import type { shippingMethods } from '#db/schema/pricing.ts'
+import type { shippingMethods } from '#db/schema/shipping.ts'
 import type { MethodValues } from './method-form.tsx'
 
 /** A new method: a flat rate. */

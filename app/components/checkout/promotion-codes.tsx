@@ -76,7 +76,7 @@ function CodeForm({ place }: { place: string }) {
   )
 }
 
-/** The applied codes, and why others do not apply. Without `removeWith`, each is removed by a form of its own. */
+/** The applied codes, and why others do not apply. Without `removeButton`, each is removed by a form of its own. */
 export function PromotionNotes({
   promotions: { applied, refused },
   removeButton = (code) => <RemoveForm code={code} />,

@@ -1,5 +1,5 @@
 import { formatCount, formatNumber } from '#app/domain/intl.ts'
-import type { promotionKind } from '#db/schema/pricing.ts'
+import type { promotionKind } from '#db/schema/promotions.ts'
 
 export type PromotionKind = (typeof promotionKind.enumValues)[number]
 

@@ -1,4 +1,4 @@
-import type { ShippingTier } from '#db/schema/pricing.ts'
+import type { ShippingTier } from '#db/schema/shipping.ts'
 
 /** A part of the weights or subtotals: `below` is exclusive, null without an end. */
 export type TierRange = { from: number; below: number | null }

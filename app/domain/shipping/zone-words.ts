@@ -1,7 +1,7 @@
 /** What a shipping method costs, in words. */
 import { formatMoney, type MoneyFormat } from '#app/domain/money.ts'
 import { fromGrams } from '#app/domain/weight.ts'
-import type { shippingMethods } from '#db/schema/pricing.ts'
+import type { shippingMethods } from '#db/schema/shipping.ts'
 import { tierGaps, type TierRange } from './tiers.ts'
 
 type Method = Omit<typeof shippingMethods.$inferSelect, 'createdAt' | 'updatedAt'>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkbox, optionalText, text, version, wholeNumber } from '#app/domain/fields.ts'
 import { parseDecimal, type Currency } from '#app/domain/money.ts'
 import { toGrams } from '#app/domain/weight.ts'
-import type { ShippingTier } from '#db/schema/pricing.ts'
+import type { ShippingTier } from '#db/schema/shipping.ts'
 import { placeKey, readPlace, type Place } from './places.server.ts'
 
 const fromTheList = 'Choose countries and regions from the list.'

@@ -26,7 +26,6 @@ export function useCheckout<Quote, Answer extends Quoted<Quote>>(
     checkout: latest?.checkout ?? loaded,
     latest,
     update,
-    isUpdating: fetcher.state !== 'idle',
     methodId,
     chooseMethod,
   }
