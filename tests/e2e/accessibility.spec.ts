@@ -5,6 +5,7 @@ import type { AxeResults, RunOptions } from 'axe-core'
 import { TOTP } from 'otpauth'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { password, signIn } from '../support/cast.ts'
+import { resetPricing } from '../support/pricing.ts'
 import { type SeededShop, seedShop, isSettled } from '../support/seeded-shop.ts'
 import { createClassWithRate, createZoneWithMethod } from '../support/zones-and-taxes.ts'
 import { placeCustomerOrder, signInAsNewUser } from './support/customer.ts'
@@ -47,6 +48,9 @@ test.beforeAll(async ({ shop }) => {
   zone = await createZoneWithMethod()
   tax = await createClassWithRate()
 })
+
+// The other tests of the worker share the store.
+test.afterAll(resetPricing)
 
 /** No violation of WCAG 2.2 AA or of best practices, and no horizontal scrolling, in light and dark mode. */
 async function expectAccessible(page: Page) {

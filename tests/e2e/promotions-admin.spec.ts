@@ -5,9 +5,12 @@ import { endPromotion } from '#app/domain/promotions/edit-promotion.server.ts'
 import { db } from '#db/client.ts'
 import { promotions } from '#db/schema/index.ts'
 import { createProduct, createShop, now } from '../support/cast.ts'
+import { resetPricing } from '../support/pricing.ts'
 import { expect, test } from './support/test.ts'
 
-test.afterEach(() => db.delete(promotions))
+// The other tests of the worker share the store.
+test.beforeAll(resetPricing)
+test.afterEach(resetPricing)
 
 test('the owner creates each kind of promotion, edits one and generates codes', async ({ owner, script }) => {
   const { olga } = await createShop()
@@ -22,6 +25,7 @@ test('the owner creates each kind of promotion, edits one and generates codes', 
   const open = async (kind: string) => {
     await owner.goto('/admin/promotions')
     await owner.getByRole('link', { name: 'Create promotion' }).click()
+    await expect(owner.getByRole('heading', { level: 1, name: 'New promotion' })).toBeVisible()
     await owner.getByRole('link', { name: kind }).click()
   }
   const field = (name: string) => owner.getByRole('textbox', { name, exact: true })

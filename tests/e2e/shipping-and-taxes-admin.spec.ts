@@ -1,15 +1,9 @@
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { db } from '#db/client.ts'
-import {
-  products,
-  shippingMethods,
-  shippingZonePlaces,
-  shippingZones,
-  taxClasses,
-  taxRates,
-} from '#db/schema/index.ts'
+import { products, shippingMethods, shippingZonePlaces } from '#db/schema/index.ts'
 import { createProduct } from '../support/cast.ts'
+import { resetPricing } from '../support/pricing.ts'
 import { expect, test } from './support/test.ts'
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
@@ -27,11 +21,7 @@ for (const script of ['on', 'off'] as const) {
     test.use({ script })
 
     // The other tests of the worker share the store.
-    test.afterEach(async () => {
-      await db.delete(shippingZones)
-      await db.delete(taxRates)
-      await db.delete(taxClasses)
-    })
+    test.afterEach(resetPricing)
 
     test('a zone has a region, rates by weight with a free limit, and local pickup', async ({ owner }) => {
       await owner.goto('/admin/settings/shipping')

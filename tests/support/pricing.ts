@@ -6,6 +6,7 @@ import {
   shippingMethods,
   shippingZonePlaces,
   shippingZones,
+  taxClasses,
   taxRates,
 } from '#db/schema/index.ts'
 import { now } from './cast.ts'
@@ -72,6 +73,7 @@ export async function resetPricing(): Promise<void> {
   await endPromotions()
   await db.delete(shippingZones)
   await db.delete(taxRates)
+  await db.delete(taxClasses)
   await db.execute(sql`update settings set prices_include_tax = true, tax_label = 'Tax', store_country = '',
     shipping_tax = 'goods', allows_reverse_charge = false, shipping_countries = '{}'`)
 }
