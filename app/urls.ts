@@ -21,6 +21,8 @@ export const urls = {
     `/media/${hash}/${width}.${format}`,
 
   cart: () => '/cart',
+  /** The cart with the form that estimates shipping to another address. */
+  cartEstimate: () => '/cart?estimate=',
   cartLines: () => '/cart/lines',
   cartLine: (variantId: number) => `/cart/lines/${variantId}`,
   cartCodes: () => '/cart/codes',

@@ -7,11 +7,13 @@ export function CountrySelect({
   selected,
   errors,
   onChange,
+  autoFocus,
 }: {
   countries: string
   selected: string | undefined
   errors: string[] | undefined
   onChange?: (select: HTMLSelectElement) => void
+  autoFocus?: boolean
 }) {
   return (
     <select
@@ -19,6 +21,7 @@ export function CountrySelect({
       name="country"
       autoComplete="country"
       className="input"
+      autoFocus={autoFocus}
       onChange={onChange && (({ currentTarget }) => onChange(currentTarget))}
       aria-invalid={errors ? true : undefined}
       aria-describedby={errors ? 'country-error' : undefined}

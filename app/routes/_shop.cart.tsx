@@ -34,13 +34,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ])
   const cart = found && { id: found.id, version: found.version }
   if (!checkout || !settings) return data({ cart, checkout: null, estimate: null }, { headers: noStore })
-  const countries = listCountries(checkout.countries, settings.locale)
   const { country } = checkout.destination
+  const isAsked = new URL(request.url).searchParams.has('estimate')
   const estimate = {
     isKnown: checkout.cart.destination.country !== '',
     place: countryName(country, settings.locale),
-    countries: countryLines(countries),
-    region: addressForm(country).fields.find(({ name }) => name === 'region') ?? null,
+    form: isAsked
+      ? {
+          countries: countryLines(listCountries(checkout.countries, settings.locale)),
+          region: addressForm(country).fields.find(({ name }) => name === 'region') ?? null,
+        }
+      : null,
     arrives: checkout.options.map((option) => deliveryDates(option, settings.locale)),
   }
   return data({ cart, checkout, estimate }, { headers: noStore })

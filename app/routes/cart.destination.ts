@@ -17,7 +17,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { respond, ...destination } = submission.value
   const { shopper } = await getVisitor(request)
   if (shopper) await setDestination({ shopper, destination })
-  return respond ? data({ ok: true }) : redirect(urls.cart(), { status: 303, headers: noStore })
+  return respond ? data({ ok: true }) : redirect(urls.cartEstimate(), { status: 303, headers: noStore })
 }
 
 export const loader = () => orNotFound(null)

@@ -1,4 +1,4 @@
-import { useFetcher } from '@remix-run/react'
+import { Link, useFetcher } from '@remix-run/react'
 import { inlineFormData } from '#app/components/cart-fetcher.ts'
 import { CountrySelect } from '#app/components/country-select.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
@@ -13,12 +13,17 @@ export type Estimate = {
   isKnown: boolean
   /** Name of the country. */
   place: string
+  /** Null until the shopper asks for it: the lists of countries and regions are most of a cart page. */
+  form: PlaceFormData | null
+  /** Delivery dates of each shipping option. */
+  arrives: (string | null)[]
+}
+
+type PlaceFormData = {
   /** The text of countryLines. */
   countries: string
   /** How the country's region is typed; null for a country without. */
   region: LocalField | null
-  /** Delivery dates of each shipping option. */
-  arrives: (string | null)[]
 }
 
 /** What shipping costs to a place, before checkout: the methods and their prices, and a form for another place. */
@@ -27,7 +32,7 @@ export function ShippingEstimate({ checkout, estimate }: { checkout: Checkout; e
   const { options, cart } = checkout
   if (!cart.lines.some((line) => line.requiresShipping)) return null
   return (
-    <details className="fold estimate" open={options.length === 0 || undefined}>
+    <details className="fold estimate" open={options.length === 0 || estimate.form !== null || undefined}>
       <summary>Shipping to {estimate.place}</summary>
       {options.length === 0 && (
         <p className="small notice notice--warn">We don’t ship these items to this address.</p>
@@ -47,17 +52,23 @@ export function ShippingEstimate({ checkout, estimate }: { checkout: Checkout; e
           </li>
         ))}
       </ul>
-      <PlaceForm checkout={checkout} estimate={estimate} />
+      {estimate.form ? (
+        <PlaceForm checkout={checkout} form={estimate.form} />
+      ) : (
+        <Link to={urls.cartEstimate()} preventScrollReset replace className="estimate__ask small">
+          Estimate for another address
+        </Link>
+      )}
     </details>
   )
 }
 
-function PlaceForm({ checkout, estimate }: { checkout: Checkout; estimate: Estimate }) {
+function PlaceForm({ checkout, form }: { checkout: Checkout; form: PlaceFormData }) {
   const fetcher = useFetcher()
   const { destination, cart } = checkout
-  const { region } = estimate
-  const send = (form: HTMLFormElement) =>
-    fetcher.submit(inlineFormData(form, null), { method: 'post', action: urls.cartDestination() })
+  const { region } = form
+  const send = (sent: HTMLFormElement) =>
+    fetcher.submit(inlineFormData(sent, null), { method: 'post', action: urls.cartDestination() })
   return (
     <fetcher.Form
       // The region belongs to the country.
@@ -73,9 +84,10 @@ function PlaceForm({ checkout, estimate }: { checkout: Checkout; estimate: Estim
       <CsrfField />
       <FieldFrame id="country" label="Country">
         <CountrySelect
-          countries={estimate.countries}
+          countries={form.countries}
           selected={destination.country}
           errors={undefined}
+          autoFocus
           onChange={(select) => select.form && send(select.form)}
         />
       </FieldFrame>

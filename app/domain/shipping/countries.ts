@@ -7,9 +7,9 @@ export type Country = { code: string; name: string }
 
 /** The countries with these codes (an empty list: all), by name in the locale's order. */
 export function listCountries(served: string[], locale: string): readonly Country[] {
-  const list = served.length > 0 ? served : countryCodes
-  const question = `${locale} ${list.join()}`
+  const question = `${locale} ${served.join()}`
   if (listed?.question === question) return listed.countries
+  const list = served.length > 0 ? served : countryCodes
   const { compare } = collator(locale, undefined)
   const countries = list
     .map((code) => ({ code, name: countryName(code, locale) }))
