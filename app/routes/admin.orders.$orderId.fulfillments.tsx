@@ -14,7 +14,8 @@ import {
   createFulfillment,
   type CreateFulfillmentResult,
 } from '#app/domain/orders/create-fulfillment.server.ts'
-import { canBeFulfilled, orderName, shippingAddress } from '#app/domain/orders/orders.ts'
+import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
+import { canBeFulfilled } from '#app/domain/orders/order-states.ts'
 import { fulfillmentSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'

@@ -6,8 +6,9 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { PaymentForm } from '#app/components/admin/payment-form.tsx'
 import { PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { useMoney } from '#app/components/shop.ts'
-import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
-import { canBePaid, orderName } from '#app/domain/orders/orders.ts'
+import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { amountDue, canBePaid } from '#app/domain/orders/order-states.ts'
 import { markPaidSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
@@ -58,7 +59,7 @@ export default function Payment() {
         ]}
         title="Mark as paid"
         mark={<PaymentStatus order={order} />}
-        about={`Amount due for order ${orderName(order)}: ${money(order.total)}.`}
+        about={`Amount due for order ${orderName(order)}: ${money(amountDue(order))}.`}
       />
       <Panel>
         {canBePaid(order) || result ? (

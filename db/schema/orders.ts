@@ -18,9 +18,16 @@ import { bytea, createdAt, foreignId, id, instant, isAmount, money } from './col
 import { sessions, users } from './accounts.ts'
 import { products, variants } from './catalog.ts'
 
-export const paymentState = pgEnum('payment_state', ['unpaid', 'paid'])
+export const paymentState = pgEnum('payment_state', [
+  'pending',
+  'authorized',
+  'paid',
+  'partially-refunded',
+  'refunded',
+  'voided',
+])
 export const fulfillmentState = pgEnum('fulfillment_state', ['unfulfilled', 'partly-fulfilled', 'fulfilled'])
-export const paymentMethod = pgEnum('payment_method', ['bank-transfer', 'cash-on-delivery', 'none'])
+export const paymentMethod = pgEnum('payment_method', ['bank-transfer', 'cash-on-delivery', 'none', 'stripe'])
 
 /** Order numbers start at 1001; a rolled-back order leaves a gap. */
 export const orderNumbers = pgSequence('order_numbers', { startWith: 1001 })
@@ -89,7 +96,15 @@ export const orders = pgTable(
     total: money().notNull(),
     priceBreakdown: jsonb().$type<PriceStep[]>().notNull(),
 
-    paymentState: paymentState().notNull().default('unpaid'),
+    /** Sums of the order's payments and refunds, in minor units; a refund counts unless it failed. */
+    receivedTotal: money().notNull().default(0),
+    authorizedTotal: money().notNull().default(0),
+    refundedTotal: money().notNull().default(0),
+    paymentState: paymentState().notNull().default('pending'),
+    /** An unpaid order is canceled after this; null: it waits. */
+    payBy: instant(),
+    /** The customer disputes the payment with their bank: nothing is shipped. */
+    isDisputed: boolean().notNull().default(false),
     fulfillmentState: fulfillmentState().notNull().default('unfulfilled'),
     canceledAt: instant(),
     version: integer().notNull().default(1),
@@ -108,8 +123,12 @@ export const orders = pgTable(
     index('open_orders')
       .on(t.placedAt)
       .where(
-        sql`${t.canceledAt} is null and (${t.paymentState} = 'unpaid' or ${t.fulfillmentState} <> 'fulfilled')`,
+        sql`${t.canceledAt} is null and (${t.paymentState} = 'pending' or ${t.fulfillmentState} <> 'fulfilled')`,
       ),
+    index('orders_to_expire')
+      .on(t.payBy)
+      .where(sql`${t.payBy} is not null and ${t.canceledAt} is null and ${t.paymentState} = 'pending'`),
+    check('orders_refunded_within_received', sql`${t.refundedTotal} between 0 and ${t.receivedTotal}`),
     check('orders_token_length', sql`length(${t.token}) >= 22`),
     check('orders_subtotal_amount', isAmount(t.subtotal)),
     check('orders_shipping_amount', isAmount(t.shippingTotal)),
@@ -154,12 +173,17 @@ export const orderLines = pgTable(
     /** Stock was taken for this line, so canceling returns it. */
     stockTaken: boolean().notNull(),
     fulfilledQuantity: integer().notNull().default(0),
+    /** Units that came back from the customer, and units whose price was refunded. */
+    returnedQuantity: integer().notNull().default(0),
+    refundedQuantity: integer().notNull().default(0),
   },
   (t) => [
     index('order_lines_order').on(t.orderId),
     index('order_lines_variant').on(t.variantId),
     check('order_lines_quantity', sql`${t.quantity} between 1 and 999`),
     check('order_lines_fulfilled', sql`${t.fulfilledQuantity} between 0 and ${t.quantity}`),
+    check('order_lines_returned', sql`${t.returnedQuantity} between 0 and ${t.fulfilledQuantity}`),
+    check('order_lines_refunded', sql`${t.refundedQuantity} between 0 and ${t.quantity}`),
     check('order_lines_unit_price_amount', isAmount(t.unitPrice)),
     check('order_lines_tax_amount', isAmount(t.taxTotal)),
     check(
@@ -179,6 +203,9 @@ export const fulfillments = pgTable(
     carrier: text().notNull().default(''),
     trackingNumber: text().notNull().default(''),
     trackingUrl: text().notNull().default(''),
+    deliveredAt: instant(),
+    /** Its units are unfulfilled again. */
+    canceledAt: instant(),
     byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
   },
@@ -201,24 +228,6 @@ export const fulfillmentLines = pgTable(
     index('fulfillment_lines_order_line').on(t.orderLineId),
     check('fulfillment_lines_quantity', sql`${t.quantity} > 0`),
   ],
-)
-
-/** Received payments. */
-export const payments = pgTable(
-  'payments',
-  {
-    id: id(),
-    orderId: foreignId()
-      .notNull()
-      .references(() => orders.id, { onDelete: 'restrict' }),
-    method: paymentMethod().notNull(),
-    amount: money().notNull(),
-    currency: text().notNull(),
-    reference: text().notNull().default(''),
-    byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
-    createdAt: createdAt(),
-  },
-  (t) => [index('payments_order').on(t.orderId), check('payments_amount', isAmount(t.amount))],
 )
 
 /** Staff who have the order open now; unlogged, because it is valid only for moments. */
@@ -246,6 +255,26 @@ export const orderEventKind = pgEnum('order_event_kind', [
   'canceled',
   'note',
   'email-sent',
+  'authorized',
+  'payment-failed',
+  'payment-review',
+  'refunded',
+  'refund-failed',
+  'voided',
+  'expired',
+  'revived',
+  'edited',
+  'shipment-canceled',
+  'delivered',
+  'disputed',
+  'dispute-closed',
+  'return-requested',
+  'return-approved',
+  'return-declined',
+  'return-received',
+  'invoice-issued',
+  'credit-note-issued',
+  'message',
 ])
 
 /** The order's timeline: what happened, when, by whom. */

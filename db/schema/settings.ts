@@ -6,6 +6,10 @@ import { countryCodes } from './countries.ts'
 
 export const shippingTax = pgEnum('shipping_tax', ['none', 'goods', 'class'])
 
+export const paperSize = pgEnum('paper_size', ['a4', 'letter'])
+
+const reverseChargeNote = 'Intra-Community supply, exempt, Article 138 Directive 2006/112/EC'
+
 /** The shop itself: one row, created at setup. */
 export const settings = pgTable(
   'settings',
@@ -49,6 +53,21 @@ export const settings = pgTable(
     bankDetails: text().notNull().default(''),
     acceptsBankTransfer: boolean().notNull().default(true),
     acceptsCashOnDelivery: boolean().notNull().default(true),
+    /** Card payments are only held at checkout; staff capture them. */
+    capturesLater: boolean().notNull().default(false),
+    /** Days after which an unpaid order for bank transfer is canceled; null: never. */
+    bankTransferDays: integer(),
+    /** Days after delivery in which customers can ask for a return; 0: they cannot. */
+    returnDays: integer().notNull().default(30),
+    /** On invoices: the seller's name and address, and tax or VAT number. */
+    legalName: text().notNull().default(''),
+    legalAddress: text().notNull().default(''),
+    taxNumber: text().notNull().default(''),
+    invoicePrefix: text().notNull().default(''),
+    creditNotePrefix: text().notNull().default('C'),
+    /** Printed below an invoice without tax under reverse charge. */
+    reverseChargeNote: text().notNull().default(reverseChargeNote),
+    paperSize: paperSize().notNull().default('a4'),
     /** "only 3 left" is shown at and below this number. */
     lowStockThreshold: integer().notNull().default(3),
     /** Staff without two-factor authentication only get access to its setup. */
@@ -72,6 +91,8 @@ export const settings = pgTable(
       'settings_shipping_countries_exist',
       sql`${t.shippingCountries} <@ ${sql.raw(`'{${countryCodes.join()}}'::text[]`)}`,
     ),
+    check('settings_bank_transfer_days', sql`${t.bankTransferDays} between 1 and 90`),
+    check('settings_return_days', sql`${t.returnDays} between 0 and 365`),
     check('settings_low_stock_threshold', sql`${t.lowStockThreshold} between 0 and 1000`),
   ],
 )

@@ -52,20 +52,101 @@ where o.canceled_at is not null and exists (
 )
 
 union all
-select 'paid order without full payment', o.id::text
+select 'sums of an order differ from its payments and refunds', o.id::text
 from orders o
-where o.payment_state = 'paid'
-  and o.total <> (select coalesce(sum(p.amount), 0) from payments p where p.order_id = o.id and p.currency = o.currency)
+where (o.received_total, o.authorized_total, o.refunded_total) is distinct from (
+  (select coalesce(sum(p.amount), 0) from payments p
+    where p.order_id = o.id and p.status = 'received' and p.currency = o.currency),
+  (select coalesce(sum(p.amount), 0) from payments p
+    where p.order_id = o.id and p.status = 'authorized' and p.currency = o.currency),
+  (select coalesce(sum(t.amount), 0) from refund_transfers t join refunds r on r.id = t.refund_id
+    where r.order_id = o.id and t.status <> 'failed'))
 
 union all
-select 'payment of an order that is not paid', p.id::text
-from payments p join orders o on o.id = p.order_id
-where o.payment_state <> 'paid'
+select 'payment state differs from the sums of the order', o.id::text
+from orders o
+where o.payment_state::text <> case
+  when o.refunded_total > 0 and o.refunded_total = o.received_total then 'refunded'
+  when o.refunded_total > 0 then 'partially-refunded'
+  when o.canceled_at is not null and o.received_total = 0 then 'voided'
+  when o.canceled_at is not null or o.received_total >= o.total then 'paid'
+  when o.received_total + o.authorized_total >= o.total then 'authorized'
+  else 'pending' end
+
+union all
+select 'more refunded of a payment than was received', p.id::text
+from payments p
+where (p.status = 'received') < exists (select from refund_transfers t where t.payment_id = p.id)
+  or p.amount < (
+    select coalesce(sum(t.amount), 0) from refund_transfers t where t.payment_id = p.id and t.status <> 'failed')
+
+union all
+select 'refund of another order''s payment', t.id::text
+from refund_transfers t join refunds r on r.id = t.refund_id join payments p on p.id = t.payment_id
+where p.order_id <> r.order_id
+
+union all
+select 'parts of a refund do not add up', r.id::text
+from refunds r
+where r.amount <> r.shipping_amount + r.extra_amount
+  + (select coalesce(sum(l.amount), 0) from refund_lines l where l.refund_id = r.id)
+
+union all
+select 'more transferred than a refund', r.id::text
+from refunds r
+where r.amount < (
+  select coalesce(sum(t.amount), 0) from refund_transfers t where t.refund_id = r.id and t.status <> 'failed')
+
+union all
+select 'refunded quantity differs from the refunds', l.id::text
+from order_lines l
+where l.refunded_quantity <> (select coalesce(sum(r.quantity), 0) from refund_lines r where r.order_line_id = l.id)
+
+union all
+select 'returned quantity differs from the returns', l.id::text
+from order_lines l
+where l.returned_quantity <> (
+  select coalesce(sum(rl.quantity), 0) from return_lines rl join returns r on r.id = rl.return_id
+  where rl.order_line_id = l.id and r.state in ('received', 'refunded'))
+
+union all
+select 'more units in returns than were shipped', l.id::text
+from order_lines l
+where l.fulfilled_quantity < (
+  select coalesce(sum(rl.quantity), 0) from return_lines rl join returns r on r.id = rl.return_id
+  where rl.order_line_id = l.id and r.state not in ('declined', 'canceled'))
+
+union all
+select 'gap in the numbers of a series', c.series::text
+from invoice_counters c
+join lateral (
+  select count(*) as issued, coalesce(max(number), 0) as highest from invoices i where i.series = c.series
+) i on true
+where c.last <> i.issued or c.last <> i.highest
+
+union all
+select 'credit note of another order''s invoice', i.id::text
+from invoices i
+where i.series = 'credit-note'
+  and not exists (select from invoices o where o.id = i.invoice_id and o.order_id = i.order_id and o.series = 'invoice')
+
+union all
+select 'refund of an invoiced order without a credit note', r.id::text
+from refunds r
+where exists (select from invoices i where i.order_id = r.order_id and i.series = 'invoice' and i.created_at < r.created_at)
+  and not exists (select from invoices i where i.refund_id = r.id)
+
+union all
+select 'paid attempt without a payment', a.id::text
+from payment_attempts a
+where a.status = 'paid' and not exists (select from payments p where p.order_id = a.order_id and p.provider_id is not null)
 
 union all
 select 'fulfilled quantity differs from its fulfillments', l.id::text
 from order_lines l
-where l.fulfilled_quantity <> (select coalesce(sum(f.quantity), 0) from fulfillment_lines f where f.order_line_id = l.id)
+where l.fulfilled_quantity <> (
+  select coalesce(sum(f.quantity), 0) from fulfillment_lines f join fulfillments s on s.id = f.fulfillment_id
+  where f.order_line_id = l.id and s.canceled_at is null)
 
 union all
 select 'fulfillment state differs from the lines', o.id::text

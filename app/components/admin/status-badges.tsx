@@ -1,11 +1,23 @@
 import { type EmailStatus as EmailStatusName, emailStatusLabels } from '#app/domain/mail/mail.ts'
-import { fulfillmentStateLabels, type OrderState, paymentStateLabels } from '#app/domain/orders/orders.ts'
+import {
+  fulfillmentStateLabels,
+  type OrderState,
+  type PaymentState,
+  paymentStateLabels,
+} from '#app/domain/orders/order-states.ts'
 import { Status, type StatusTone } from './status.tsx'
 
-export function PaymentStatus({ order }: { order: Pick<OrderState, 'paymentState' | 'canceledAt'> }) {
-  const isPaid = order.paymentState === 'paid'
-  const tone = isPaid ? 'good' : order.canceledAt ? 'plain' : 'warn'
-  return <Status tone={tone}>{paymentStateLabels[order.paymentState]}</Status>
+const paymentTones = {
+  pending: 'warn',
+  authorized: 'warn',
+  paid: 'good',
+  'partially-refunded': 'plain',
+  refunded: 'plain',
+  voided: 'plain',
+} satisfies Record<PaymentState, StatusTone>
+
+export function PaymentStatus({ order }: { order: Pick<OrderState, 'paymentState'> }) {
+  return <Status tone={paymentTones[order.paymentState]}>{paymentStateLabels[order.paymentState]}</Status>
 }
 
 export function FulfillmentStatus({ order }: { order: Pick<OrderState, 'fulfillmentState' | 'canceledAt'> }) {

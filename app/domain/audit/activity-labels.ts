@@ -2,7 +2,7 @@ import { permissionLabels } from '#app/domain/access/access.ts'
 import { roleLabels } from '#app/domain/access/roles.ts'
 import type { FieldValue } from '#app/domain/field-value.ts'
 import { emailKindLabels, emailStatusLabels } from '#app/domain/mail/mail.ts'
-import { fulfillmentStateLabels, paymentStateLabels } from '#app/domain/orders/orders.ts'
+import { fulfillmentStateLabels, paymentStateLabels } from '#app/domain/orders/order-states.ts'
 import { formatRate } from '#app/domain/taxes/tax-rate.ts'
 
 /** Labels of the columns that can appear in the audit log. */
@@ -137,6 +137,32 @@ export const columnLabels: Record<string, string> = {
   discount_total: 'Discount',
   shipping_total: 'Shipping cost',
   tax_total: 'Tax',
+  pay_by: 'Pay by',
+  is_disputed: 'Disputed',
+  delivered_at: 'Delivered',
+  provider_id: 'Payment reference',
+  shipping_amount: 'Shipping refunded',
+  extra_amount: 'Other amount refunded',
+  extra_tax: 'Tax on the other amount',
+  reason: 'Reason',
+  is_external: 'Made at the payment provider',
+  answer: 'Answer',
+  state: 'Status',
+  refund_id: 'Refund',
+  received_at: 'Received',
+  series: 'Document',
+  invoice_id: 'Invoice',
+  issued_on: 'Date of issue',
+  captures_later: 'Capture payments manually',
+  bank_transfer_days: 'Days to pay by bank transfer',
+  return_days: 'Days to return items',
+  legal_name: 'Legal name',
+  legal_address: 'Legal address',
+  tax_number: 'Tax or VAT number',
+  invoice_prefix: 'Invoice prefix',
+  credit_note_prefix: 'Credit note prefix',
+  reverse_charge_note: 'Reverse charge note',
+  paper_size: 'Paper size',
   total: 'Total',
   price_breakdown: 'Price breakdown',
   payment_state: 'Payment',

@@ -8,7 +8,7 @@ import { saveProduct } from '#app/domain/catalog/save-product.server.ts'
 import { openProductForm } from '#tests/support/product-form.ts'
 import { adjustStock } from '#app/domain/stock/adjust-stock.server.ts'
 import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
-import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
+import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { auditedTransaction, db, transaction } from '#db/client.ts'
 import { auditLog, emails, orders, products, sessions, users, variants } from '#db/schema/index.ts'
 import {

@@ -18,6 +18,9 @@ const relatedTables: Record<string, [table: string, column: string][]> = {
     ['order_events', 'order_id'],
     ['fulfillments', 'order_id'],
     ['payments', 'order_id'],
+    ['refunds', 'order_id'],
+    ['returns', 'order_id'],
+    ['invoices', 'order_id'],
     ['emails', 'order_id'],
   ],
 }

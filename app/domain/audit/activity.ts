@@ -24,6 +24,9 @@ export const tableLabels = {
   order_events: 'timeline of order',
   fulfillments: 'fulfillment of order',
   payments: 'payment for order',
+  refunds: 'refund of order',
+  returns: 'return of order',
+  invoices: 'invoice for order',
   imports: 'import',
   emails: 'email to',
   users: 'account of',
@@ -49,7 +52,7 @@ export const activityKindLabels = {
 
 export const kindTables = {
   catalog: ['products', 'variants', 'product_images', 'collections', 'collection_products', 'home_sections'],
-  orders: ['orders', 'order_events', 'fulfillments', 'payments'],
+  orders: ['orders', 'order_events', 'fulfillments', 'payments', 'refunds', 'returns', 'invoices'],
   promotions: ['promotions', 'promotion_items'],
   emails: ['emails'],
   imports: ['imports'],

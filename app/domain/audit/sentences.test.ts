@@ -40,7 +40,9 @@ test('common changes have a verb of their own', () => {
   expect(say({ ...order, changes: { canceled_at: [null, '2026-11-23T09:00:00Z'] } })).toBe(
     'canceled order #1001',
   )
-  expect(say({ ...order, changes: { payment_state: ['unpaid', 'paid'] } })).toBe('marked order #1001 as paid')
+  expect(say({ ...order, changes: { payment_state: ['pending', 'paid'] } })).toBe(
+    'marked order #1001 as paid',
+  )
   expect(
     say({ table: 'users', label: 'Ben', changes: { disabled_at: ['2026-11-23T09:00:00Z', null] } }),
   ).toBe('unsuspended Ben')

@@ -10,11 +10,14 @@ import {
   emails,
   orderEvents,
   orders,
+  invoices,
   payments,
   productImages,
   products,
   promotionItems,
   promotions,
+  refunds,
+  returns,
   shippingMethods,
   shippingZonePlaces,
   shippingZones,
@@ -62,6 +65,9 @@ const finders: Partial<Record<LoggedTable, Find>> = {
   order_events: (ids) => ofOrders(orderEvents, ids),
   fulfillments: (ids) => ofOrders(fulfillments, ids),
   payments: (ids) => ofOrders(payments, ids),
+  refunds: (ids) => ofOrders(refunds, ids),
+  returns: (ids) => ofOrders(returns, ids),
+  invoices: (ids) => ofOrders(invoices, ids),
   imports: async (ids) => {
     const rows = await db.select({ id: imports.id }).from(imports).where(inArray(imports.id, ids))
     return rows.map(({ id }) => at(id, 'catalog', admin.import(id)))
@@ -121,7 +127,15 @@ const finders: Partial<Record<LoggedTable, Find>> = {
   settings: (ids) => Promise.resolve(ids.map((id) => at(id, 'settings', admin.settings()))),
 }
 
-async function ofOrders(table: typeof orderEvents | typeof fulfillments | typeof payments, ids: number[]) {
+type OfOrder =
+  | typeof orderEvents
+  | typeof fulfillments
+  | typeof payments
+  | typeof refunds
+  | typeof returns
+  | typeof invoices
+
+async function ofOrders(table: OfOrder, ids: number[]) {
   const rows = await db
     .select({ id: table.id, orderId: table.orderId })
     .from(table)

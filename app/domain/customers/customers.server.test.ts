@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
+import { cancelOrder } from '#app/domain/billing/cancel-order.server.ts'
 import { db } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 import { createOrder, createUser, createProduct } from '#tests/support/cast.ts'

@@ -4,7 +4,13 @@ import { formatCount } from '#app/domain/intl.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { fulfillmentLines, fulfillments, orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
-import { orderName, canBeFulfilled, fulfillmentStateOf } from './orders.ts'
+import { orderName } from './orders.ts'
+import {
+  canBeFulfilled,
+  fulfillmentStateOf,
+  fulfillmentTransitions,
+  requireTransition,
+} from './order-states.ts'
 import type { FulfillmentInput } from './orders.schema.ts'
 
 export type CreateFulfillmentResult =
@@ -62,6 +68,7 @@ export async function createFulfillment(
     const state = fulfillmentStateOf(
       sent.map((line) => ({ ...line, fulfilledQuantity: line.fulfilledQuantity + line.sending })),
     )
+    requireTransition(fulfillmentTransitions, order.fulfillmentState, state)
     await tx
       .update(orders)
       .set({ fulfillmentState: state, ...bumpOrderVersion() })

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
-import { cancelOrder } from './cancel-order.server.ts'
+import { cancelOrder } from '#app/domain/billing/cancel-order.server.ts'
 import { createFulfillment } from './create-fulfillment.server.ts'
 import { countOrders, listOrders, type OrderFilter, type OrderSort } from './list-orders.server.ts'
-import { markPaid } from './mark-paid.server.ts'
+import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { getOrder } from './orders.server.ts'
 
 const list = (asked: { filter?: OrderFilter; sort?: OrderSort; query?: string; page?: number } = {}) =>

@@ -67,10 +67,10 @@ function matchesFilter(filter: OrderFilter): SQL | undefined {
     case 'open':
       return and(
         isNull(orders.canceledAt),
-        or(eq(orders.paymentState, 'unpaid'), ne(orders.fulfillmentState, 'fulfilled')),
+        or(eq(orders.paymentState, 'pending'), ne(orders.fulfillmentState, 'fulfilled')),
       )
     case 'unpaid':
-      return and(isNull(orders.canceledAt), eq(orders.paymentState, 'unpaid'))
+      return and(isNull(orders.canceledAt), eq(orders.paymentState, 'pending'))
     case 'unfulfilled':
       return and(isNull(orders.canceledAt), ne(orders.fulfillmentState, 'fulfilled'))
     case 'canceled':

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { statusForCustomer } from './orders.ts'
+import { statusForCustomer } from './order-states.ts'
 
 const fresh = {
   paymentMethod: 'bank-transfer',
-  paymentState: 'unpaid',
+  paymentState: 'pending',
   fulfillmentState: 'unfulfilled',
   canceledAt: null,
 } as const

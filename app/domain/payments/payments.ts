@@ -1,7 +1,7 @@
 /** Payment methods. Both built-in methods are paid later: staff mark the order as paid. */
 
 /** `none`: an order with nothing to pay. */
-export type PaymentMethodId = 'bank-transfer' | 'cash-on-delivery' | 'none'
+export type PaymentMethodId = 'bank-transfer' | 'cash-on-delivery' | 'none' | 'stripe'
 
 export type PaymentMethod = { id: PaymentMethodId; label: string; hint: string }
 
@@ -11,6 +11,7 @@ export const paymentLabels = {
   'bank-transfer': 'Bank transfer',
   'cash-on-delivery': 'Cash on delivery',
   none: 'No payment needed',
+  stripe: 'Card or wallet',
 } satisfies Record<PaymentMethodId, string>
 
 /** The payment methods that the shop offers, in display order. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
+import { cancelOrder } from '#app/domain/billing/cancel-order.server.ts'
 import { db } from '#db/client.ts'
 import { orderLines, products, stockLedger, variants } from '#db/schema/index.ts'
 import {

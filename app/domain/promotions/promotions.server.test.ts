@@ -5,7 +5,7 @@ import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
+import { cancelOrder } from '#app/domain/billing/cancel-order.server.ts'
 import { db, transaction } from '#db/client.ts'
 import {
   collectionProducts,

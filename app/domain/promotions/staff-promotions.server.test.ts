@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { cancelOrder } from '#app/domain/orders/cancel-order.server.ts'
+import { cancelOrder } from '#app/domain/billing/cancel-order.server.ts'
 import { db } from '#db/client.ts'
 import {
   auditLog,

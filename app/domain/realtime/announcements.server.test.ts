@@ -8,7 +8,7 @@ import { type Availability, getAvailability } from '#app/domain/stock/availabili
 import { deleteProduct } from '#app/domain/products/delete-product.server.ts'
 import { listCards } from '#app/domain/storefront/cards.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { markPaid } from '#app/domain/orders/mark-paid.server.ts'
+import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { db, transaction } from '#db/client.ts'
 import { carts, imports, orders, products, sessions, settings, users, variants } from '#db/schema/index.ts'
 import {

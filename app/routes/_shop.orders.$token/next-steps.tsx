@@ -1,6 +1,6 @@
 import { useMoney, useShop } from '#app/components/shop.ts'
 import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
-import type { FulfillmentState, PaymentState } from '#app/domain/orders/orders.ts'
+import type { FulfillmentState, PaymentState } from '#app/domain/orders/order-states.ts'
 
 /** What the customer has to do, or what happens next. */
 export function NextSteps({
@@ -20,7 +20,7 @@ export function NextSteps({
   const money = useMoney()
   const shop = useShop()
   if (order.fulfillmentState === 'fulfilled') return null
-  const isWaitingForMoney = order.paymentMethod === 'bank-transfer' && order.paymentState === 'unpaid'
+  const isWaitingForMoney = order.paymentMethod === 'bank-transfer' && order.paymentState === 'pending'
   return (
     <section className="notice" aria-labelledby="next">
       <h2 id="next">What happens next</h2>
@@ -40,7 +40,7 @@ export function NextSteps({
             </p>
           )}
         </>
-      ) : order.paymentMethod === 'cash-on-delivery' && order.paymentState === 'unpaid' ? (
+      ) : order.paymentMethod === 'cash-on-delivery' && order.paymentState === 'pending' ? (
         <p>
           Please pay <strong className="numeric">{money(order.total)}</strong> on delivery.
         </p>

@@ -1,5 +1,5 @@
 import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
-import type { FulfillmentState, PaymentState } from '#app/domain/orders/orders.ts'
+import type { FulfillmentState, PaymentState } from '#app/domain/orders/order-states.ts'
 
 type Step = { label: string; isDone: boolean; detail?: string }
 

@@ -3,7 +3,7 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { PaymentForm } from '#app/components/admin/payment-form.tsx'
 import { PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { useMoney } from '#app/components/shop.ts'
-import { canBePaid } from '#app/domain/orders/orders.ts'
+import { amountDue, canBePaid } from '#app/domain/orders/order-states.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import type { OrderPage } from './route.tsx'
 
@@ -32,7 +32,7 @@ export function PaymentPanel({ order, payments, constraints }: OrderPage) {
           <div>
             <dt>Amount due</dt>
             <dd className="numeric">
-              <b>{money(order.total)}</b>
+              <b>{money(amountDue(order))}</b>
             </dd>
           </div>
         )}

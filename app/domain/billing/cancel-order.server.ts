@@ -3,10 +3,13 @@ import { returnStock } from '#app/domain/stock/stock.server.ts'
 import { releaseRedemptions } from '#app/domain/orders/redemptions.server.ts'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction, db } from '#db/client.ts'
-import { orderEvents, orderLines, orders, variants } from '#db/schema/index.ts'
-import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
-import { orderName, canBeCanceled } from './orders.ts'
-import type { CancelInput } from './orders.schema.ts'
+import { orderLines, variants } from '#db/schema/index.ts'
+import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
+import { settleOrder } from './settle-order.server.ts'
+import { changeOrder, lockOrder } from '#app/domain/orders/lock-order.server.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { canBeCanceled } from '#app/domain/orders/order-states.ts'
+import type { CancelInput } from '#app/domain/orders/orders.schema.ts'
 
 export type CancelResult =
   { ok: true; restocked: number } | { ok: false; reason: 'not-found' | 'stale' | 'not-cancelable' }
@@ -34,11 +37,9 @@ export async function cancelOrder({
       ),
     })
     await releaseRedemptions(tx, orderId)
-    await tx
-      .update(orders)
-      .set({ canceledAt: sql`now()`, ...bumpOrderVersion() })
-      .where(eq(orders.id, orderId))
-    await tx.insert(orderEvents).values({ orderId, kind: 'canceled', detail: reason, byUserId: by })
+    await changeOrder(tx, orderId, { canceledAt: sql`now()` })
+    await settleOrder(tx, orderId)
+    await addOrderEvent(tx, { orderId, kind: 'canceled', detail: reason, byUserId: by })
     await notifyCustomer(tx, 'order-canceled', { ...order, name: orderName(order) })
     return { ok: true, restocked }
   })

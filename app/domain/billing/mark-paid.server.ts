@@ -1,14 +1,16 @@
-import { eq } from 'drizzle-orm'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction } from '#db/client.ts'
-import { orderEvents, orders, payments } from '#db/schema/index.ts'
-import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
-import { orderName, canBePaid } from './orders.ts'
-import type { MarkPaidInput } from './orders.schema.ts'
+import { payments } from '#db/schema/index.ts'
+import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
+import { lockOrder } from '#app/domain/orders/lock-order.server.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
+import { amountDue, canBePaid } from '#app/domain/orders/order-states.ts'
+import { settleOrder } from './settle-order.server.ts'
+import type { MarkPaidInput } from '#app/domain/orders/orders.schema.ts'
 
 export type MarkPaidResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-payable' }
 
-/** Records the order's whole amount as received. Refused when it is already paid or canceled. */
+/** Records that staff received what the order still costs. Refused when it is already paid or canceled. */
 export async function markPaid({
   orderId,
   version,
@@ -22,17 +24,14 @@ export async function markPaid({
     if (order.version !== version) return { ok: false, reason: 'stale' }
     await tx.insert(payments).values({
       orderId,
-      method: order.paymentMethod,
-      amount: order.total,
+      method: order.paymentMethod === 'stripe' ? 'bank-transfer' : order.paymentMethod,
+      amount: amountDue(order),
       currency: order.currency,
       reference,
       byUserId: by,
     })
-    await tx
-      .update(orders)
-      .set({ paymentState: 'paid', ...bumpOrderVersion() })
-      .where(eq(orders.id, orderId))
-    await tx.insert(orderEvents).values({ orderId, kind: 'paid', detail: reference, byUserId: by })
+    await settleOrder(tx, orderId)
+    await addOrderEvent(tx, { orderId, kind: 'paid', detail: reference, byUserId: by })
     await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
     return { ok: true }
   })

@@ -1,0 +1,149 @@
+import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
+import type { paymentState, fulfillmentState } from '#db/schema/orders.ts'
+import type { returnState } from '#db/schema/returns.ts'
+
+/** The states of an order, of its payment and of its returns, and their transitions. */
+
+export type PaymentState = (typeof paymentState.enumValues)[number]
+export type FulfillmentState = (typeof fulfillmentState.enumValues)[number]
+export type ReturnState = (typeof returnState.enumValues)[number]
+
+/**
+ * `pending` again: the order was edited and costs more. Back from a refunded state: a refund failed. `voided`, then
+ * `paid`: a payment that arrived after the order was canceled.
+ */
+export const paymentTransitions: Record<PaymentState, PaymentState[]> = {
+  pending: ['authorized', 'paid', 'voided'],
+  authorized: ['pending', 'paid', 'voided'],
+  paid: ['partially-refunded', 'refunded', 'pending'],
+  'partially-refunded': ['refunded', 'paid'],
+  refunded: ['partially-refunded', 'paid'],
+  voided: ['paid', 'pending', 'authorized'],
+}
+
+/** Backwards: a shipment was canceled. */
+export const fulfillmentTransitions: Record<FulfillmentState, FulfillmentState[]> = {
+  unfulfilled: ['partly-fulfilled', 'fulfilled'],
+  'partly-fulfilled': ['partly-fulfilled', 'fulfilled', 'unfulfilled'],
+  fulfilled: ['partly-fulfilled', 'unfulfilled'],
+}
+
+export const returnTransitions: Record<ReturnState, ReturnState[]> = {
+  requested: ['approved', 'declined', 'canceled'],
+  approved: ['received', 'canceled'],
+  declined: [],
+  received: ['refunded'],
+  refunded: [],
+  canceled: [],
+}
+
+/** Throws when a state cannot follow another one: a command has let through what it had to refuse. */
+export function requireTransition<State extends string>(
+  transitions: Record<State, State[]>,
+  from: State,
+  to: State,
+): void {
+  if (from !== to && !transitions[from].includes(to)) throw new Error(`No transition from ${from} to ${to}`)
+}
+
+export type PaymentSums = {
+  total: number
+  receivedTotal: number
+  authorizedTotal: number
+  /** Pending and done. */
+  refundedTotal: number
+  canceledAt: Date | null
+}
+
+/** The payment state follows from the sums, in minor units. */
+export function paymentStateOf(order: PaymentSums): PaymentState {
+  const { total, receivedTotal, authorizedTotal, refundedTotal } = order
+  if (refundedTotal > 0) return refundedTotal >= receivedTotal ? 'refunded' : 'partially-refunded'
+  if (order.canceledAt && receivedTotal === 0) return 'voided'
+  if (receivedTotal >= total || order.canceledAt) return 'paid'
+  return authorizedTotal >= total - receivedTotal ? 'authorized' : 'pending'
+}
+
+/** What the customer still has to pay, in minor units: nothing once a refund was made. */
+export function amountDue(order: PaymentSums): number {
+  if (order.canceledAt || order.refundedTotal > 0) return 0
+  return Math.max(0, order.total - order.receivedTotal)
+}
+
+/** What can still be paid back, in minor units. */
+export function refundableAmount(order: Pick<PaymentSums, 'receivedTotal' | 'refundedTotal'>): number {
+  return order.receivedTotal - order.refundedTotal
+}
+
+export type OrderState = {
+  paymentState: PaymentState
+  fulfillmentState: FulfillmentState
+  canceledAt: Date | null
+}
+
+/** Staff can record that the rest was received. */
+export function canBePaid(order: OrderState): boolean {
+  return order.canceledAt === null && order.paymentState === 'pending'
+}
+
+/** Bank transfer and cash on delivery may be paid later; a card payment has to be held or received first. */
+export function canBeFulfilled(
+  order: OrderState & { paymentMethod: PaymentMethodId; isDisputed: boolean },
+): boolean {
+  const waitsForCard = order.paymentMethod === 'stripe' && order.paymentState === 'pending'
+  return (
+    order.canceledAt === null && order.fulfillmentState !== 'fulfilled' && !waitsForCard && !order.isDisputed
+  )
+}
+
+/** Shipped orders cannot be canceled. */
+export function canBeCanceled(order: OrderState): boolean {
+  return order.canceledAt === null && order.fulfillmentState === 'unfulfilled'
+}
+
+/** Something is still outstanding: payment or shipment. */
+export function isInTransit(order: OrderState): boolean {
+  const isOpen = order.paymentState === 'pending' || order.fulfillmentState !== 'fulfilled'
+  return order.canceledAt === null && isOpen
+}
+
+export const paymentStateLabels = {
+  pending: 'Payment pending',
+  authorized: 'Authorized',
+  paid: 'Paid',
+  'partially-refunded': 'Partially refunded',
+  refunded: 'Refunded',
+  voided: 'Voided',
+} satisfies Record<PaymentState, string>
+
+export const fulfillmentStateLabels = {
+  unfulfilled: 'Unfulfilled',
+  'partly-fulfilled': 'Partially fulfilled',
+  fulfilled: 'Fulfilled',
+} satisfies Record<FulfillmentState, string>
+
+export const returnStateLabels = {
+  requested: 'Return requested',
+  approved: 'Return approved',
+  declined: 'Return declined',
+  received: 'Return received',
+  refunded: 'Return refunded',
+  canceled: 'Return canceled',
+} satisfies Record<ReturnState, string>
+
+/** The order's status, from the customer's point of view. */
+export function statusForCustomer(order: OrderState & { paymentMethod: PaymentMethodId }): string {
+  if (order.canceledAt) return 'Canceled'
+  if (order.fulfillmentState === 'fulfilled') return 'Shipped'
+  if (order.fulfillmentState === 'partly-fulfilled') return 'Partially shipped'
+  const paysFirst = order.paymentMethod !== 'cash-on-delivery'
+  return paysFirst && order.paymentState === 'pending' ? 'Awaiting payment' : 'Processing'
+}
+
+/** The fulfillment state after the given quantities of each line were shipped. */
+export function fulfillmentStateOf(
+  lines: { quantity: number; fulfilledQuantity: number }[],
+): FulfillmentState {
+  if (lines.every((line) => line.fulfilledQuantity === line.quantity)) return 'fulfilled'
+  return lines.some((line) => line.fulfilledQuantity > 0) ? 'partly-fulfilled' : 'unfulfilled'
+}
