@@ -17,6 +17,7 @@ export const moduleOrder: string[][] = [
   ['accounts', 'catalog', 'storefront'],
   ['audit', 'customers', 'search', 'setup', 'staff'],
   ['checkout', 'emails', 'imports', 'reports'],
+  ['order-edits'],
   ['maintenance'],
 ]
 

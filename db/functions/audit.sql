@@ -107,7 +107,7 @@ BEGIN
     ('shipping_methods', 'id', ''),
     ('tax_classes', 'id', ''),
     ('tax_rates', 'id', ''),
-    ('orders', 'id', 'token,checkout_key,content_hash,customer_key,received_total,authorized_total,refunded_total'),
+    ('orders', 'id', 'token,checkout_key,content_hash,customer_key,received_total,authorized_total,refunded_total,pricing_terms'),
     ('order_events', 'id', ''),
     ('fulfillments', 'id', ''),
     ('payments', 'id', ''),

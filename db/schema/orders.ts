@@ -42,6 +42,18 @@ export type PriceStep = {
   tax?: { rate: number; base: number; amount: number }
 }
 
+/** The rules an order was priced by: an edit prices it by them again. */
+export type PricingTerms = {
+  /** Prices contain tax. */
+  isIncluded: boolean
+  taxLabel: string
+  shippingTax: { kind: 'none' | 'goods' } | { kind: 'class'; rate: number }
+  /** Tax rates by variant, which the lines of a reverse charge do not have. */
+  rates: [variantId: number, rate: number][]
+  /** The promotions that were applied, without their limits and dates. */
+  offers: { code: string | null; promotion: object }[]
+}
+
 export const orders = pgTable(
   'orders',
   {
@@ -95,6 +107,8 @@ export const orders = pgTable(
     taxAdded: money().notNull().default(0),
     total: money().notNull(),
     priceBreakdown: jsonb().$type<PriceStep[]>().notNull(),
+    /** Null for an order from before orders could be edited. */
+    pricingTerms: jsonb().$type<PricingTerms>(),
 
     /** Sums of the order's payments and refunds, in minor units; a refund counts unless it failed. */
     receivedTotal: money().notNull().default(0),

@@ -35,10 +35,19 @@ union all
 select 'stock taken differs from the order lines', o.id::text
 from orders o
 where o.canceled_at is null and exists (
-  select l.variant_id, l.quantity from order_lines l
-  where l.order_id = o.id and l.stock_taken and l.variant_id is not null
-  except
-  select s.variant_id, -s.delta from stock_ledger s where s.order_id = o.id and s.reason = 'sale'
+  select from (
+    select l.variant_id, sum(l.quantity) - coalesce((
+      select sum(r.restocked_quantity) from refund_lines r
+      where r.order_line_id = any (array_agg(l.id))), 0) - coalesce((
+      select sum(r.restocked_quantity) from return_lines r
+      where r.order_line_id = any (array_agg(l.id))), 0) as kept
+    from order_lines l
+    where l.order_id = o.id and l.stock_taken and l.variant_id is not null
+    group by l.variant_id
+  ) l
+  join variants v on v.id = l.variant_id and v.track_stock
+  where l.kept <> (
+    select -coalesce(sum(s.delta), 0) from stock_ledger s where s.order_id = o.id and s.variant_id = l.variant_id)
 )
 
 union all

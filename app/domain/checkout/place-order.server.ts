@@ -22,6 +22,7 @@ import { cartLines, carts, orders, products, variants } from '#db/schema/index.t
 import type { CheckoutInput } from './checkout.schema.ts'
 import type { PlaceOrderResult } from './checkout.ts'
 import { priceLines } from './price-lines.ts'
+import { toPricingTerms } from './pricing-terms.ts'
 
 type Placing = { shopper: Shopper; form: CheckoutInput; settings: Settings; now: Date }
 
@@ -159,7 +160,8 @@ async function priceOrder(
   const found = await lockOffers(tx, { automatic, codes: cart.codes, lines, customer, now })
   const { vatNumber } = form
   const pricing = { ...found, methods, rates, settings, destination: form, vatNumber, now }
-  return priceLines(pricing, form.shippingMethod)
+  const priced = priceLines(pricing, form.shippingMethod)
+  return { ...priced, pricingTerms: toPricingTerms(pricing, priced) }
 }
 
 type Priced = NonNullable<Awaited<ReturnType<typeof priceOrder>>>
@@ -170,8 +172,8 @@ function shownTotalOf({ shownTotal, shownTotals, shippingMethod }: CheckoutInput
 }
 
 /** The totals as columns of the order. */
-function toTotals({ named, method, isReverseCharge }: Priced) {
-  return { ...named, shippingLabel: method!.title, isPickup: method!.isPickup, isReverseCharge }
+function toTotals({ named, method, isReverseCharge, pricingTerms }: Priced) {
+  return { ...named, pricingTerms, shippingLabel: method!.title, isPickup: method!.isPickup, isReverseCharge }
 }
 
 /** The totals of one line as columns of the order's line. */

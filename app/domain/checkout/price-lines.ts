@@ -29,7 +29,12 @@ export type Pricing = {
   now: Date
 }
 
-export type PricedLines = OrderTotals & { named: Totals; isReverseCharge: boolean }
+export type PricedLines = OrderTotals & {
+  named: Totals
+  isReverseCharge: boolean
+  /** Where the order is taxed. */
+  place: Destination
+}
 
 /** The totals of these lines with one of the methods; `methodId` null: before one is chosen. */
 export function priceLines(pricing: Pricing, methodId: string | null): PricedLines {
@@ -46,7 +51,7 @@ export function priceLines(pricing: Pricing, methodId: string | null): PricedLin
     tax: { isIncluded, rates, shipping: shippingTaxOf(settings), place, isReverseCharge: isReversed },
   })
   const tax = { label: settings.taxLabel, isIncluded, isReverseCharge: isReversed }
-  return { ...totals, named: nameTotals(totals, lines, tax), isReverseCharge: isReversed }
+  return { ...totals, named: nameTotals(totals, lines, tax), isReverseCharge: isReversed, place }
 }
 
 function shippingTaxOf({ shippingTax, shippingTaxClassId }: TaxSettings) {

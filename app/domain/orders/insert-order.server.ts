@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { and, eq, notInArray } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { orderEvents, orderLines, orders } from '#db/schema/index.ts'
 
@@ -59,6 +60,40 @@ export async function insertOrderLines(tx: Tx, orderId: number, lines: PricedLin
       stockTaken: line.trackStock,
     })),
   )
+}
+
+type EditedLine = Omit<PricedLine, 'variantId' | 'productId' | 'trackStock'> & {
+  /** Null for a new line. */
+  id: number | null
+  variantId: number | null
+  productId: number | null
+  stockTaken: boolean
+}
+
+/** Changes an order's lines to these: those without an id are new, and those that are missing are deleted. */
+export async function replaceOrderLines(tx: Tx, orderId: number, lines: EditedLine[]): Promise<void> {
+  const kept = lines.flatMap(({ id }) => id ?? [])
+  await tx
+    .delete(orderLines)
+    .where(and(eq(orderLines.orderId, orderId), notInArray(orderLines.id, [0, ...kept])))
+  for (const { id, quantity, discountTotal, lineTotal, taxRate, taxTotal, ...line } of lines) {
+    const values = { quantity, discountTotal, lineTotal, taxRate, taxTotal }
+    if (id !== null) await tx.update(orderLines).set(values).where(eq(orderLines.id, id))
+    else {
+      const { variantId, productId, title, variantTitle, sku, unitPrice, requiresShipping, stockTaken } = line
+      const facts = {
+        variantId,
+        productId,
+        title,
+        variantTitle,
+        sku,
+        unitPrice,
+        requiresShipping,
+        stockTaken,
+      }
+      await tx.insert(orderLines).values({ orderId, ...facts, ...values })
+    }
+  }
 }
 
 /** Adds an entry to the order's timeline, as a step of the caller's transaction. */

@@ -101,6 +101,13 @@ export function canBeCanceled(order: OrderState): boolean {
   return order.canceledAt === null && order.fulfillmentState === 'unfulfilled'
 }
 
+/** Lines and shipping can be changed until something is shipped or refunded. */
+export function canBeEdited(order: OrderState & { isDisputed: boolean }): boolean {
+  const isRefunded = order.paymentState === 'partially-refunded' || order.paymentState === 'refunded'
+  const isOpen = order.canceledAt === null && order.fulfillmentState === 'unfulfilled'
+  return isOpen && !isRefunded && !order.isDisputed && order.paymentState !== 'authorized'
+}
+
 /** Something is still outstanding: payment or shipment. */
 export function isInTransit(order: OrderState): boolean {
   const isOpen = order.paymentState === 'pending' || order.fulfillmentState !== 'fulfilled'

@@ -20,6 +20,16 @@ export async function insertRedemptions(
   )
 }
 
+/** The promotions of an edited order: one that no longer applies does not count as used. */
+export async function replaceRedemptions(
+  tx: Tx,
+  orderId: number,
+  applied: OrderTotals['promotions'],
+): Promise<void> {
+  await tx.delete(promotionRedemptions).where(eq(promotionRedemptions.orderId, orderId))
+  await insertRedemptions(tx, orderId, applied)
+}
+
 /** The promotions of a canceled order no longer count as used, as a step of the caller's transaction. */
 export async function releaseRedemptions(tx: Tx, orderId: number): Promise<void> {
   await tx

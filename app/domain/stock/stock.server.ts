@@ -33,6 +33,40 @@ export async function takeStock(
 }
 
 /**
+ * Changes the stock for an edited order and writes the ledger: a delta below 0 is taken, one above 0 goes back where the
+ * variant still exists and tracks stock. Locks the variants in id order. False, and nothing is changed, when a variant
+ * without backorders has not enough.
+ */
+export async function changeOrderStock(
+  tx: Tx,
+  input: { orderId: number; byUserId: number; lines: { variantId: number; delta: number }[] },
+): Promise<boolean> {
+  const { orderId, byUserId, lines } = input
+  if (lines.length === 0) return true
+  const ids = lines.map(({ variantId }) => variantId)
+  const { id, trackStock, allowBackorder, stock } = variants
+  const locked = await tx
+    .select({ id, trackStock, allowBackorder, stock })
+    .from(variants)
+    .where(inArray(id, ids))
+    .orderBy(id)
+    .for('update')
+  const changes = locked
+    .filter((variant) => variant.trackStock)
+    .map((variant) => {
+      const own = lines.filter(({ variantId }) => variantId === variant.id)
+      return { ...variant, variantId: variant.id, delta: own.reduce((sum, { delta }) => sum + delta, 0) }
+    })
+  if (changes.some((one) => one.delta < 0 && one.stock + one.delta < 0 && !one.allowBackorder)) return false
+  const back = changes.filter(({ delta }) => delta > 0).map((one) => ({ ...one, quantity: one.delta }))
+  const taken = changes.filter(({ delta }) => delta < 0).map((one) => ({ ...one, quantity: -one.delta }))
+  await returnStock(tx, { orderId, byUserId, lines: back })
+  if (!(await takeStock(tx, { orderId, lines: taken })))
+    throw new Error(`Order ${orderId}: locked stock is missing`)
+  return true
+}
+
+/**
  * Returns the stock of a canceled order's lines, where the variants still exist and track stock, and writes the ledger.
  * Locks the variants in id order. Returns how many items were restocked.
  */
