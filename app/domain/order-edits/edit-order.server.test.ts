@@ -27,7 +27,8 @@ import {
 } from '#tests/support/cast.ts'
 import { findInvariantViolations } from '#tests/support/invariants.ts'
 import { createPromotion, createTaxRate, resetPricing } from '#tests/support/pricing.ts'
-import { editOrder, previewEdit, type Edit } from './edit-order.server.ts'
+import { editOrder } from './edit-order.server.ts'
+import { type Edit, previewEdit } from './quote-edit.server.ts'
 
 let olga: number
 beforeEach(async () => {

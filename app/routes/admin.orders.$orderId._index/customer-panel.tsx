@@ -6,7 +6,13 @@ import type { OrderPage } from './route.tsx'
 /** Who ordered, the shipping address, and the customer's note. */
 export function CustomerPanel({ order, shipTo, customerId }: OrderPage) {
   return (
-    <Panel title="Customer">
+    <Panel
+      title="Customer"
+      action={
+        !order.canceledAt &&
+        order.fulfillmentState !== 'fulfilled' && <Link to={urls.admin.editOrderAddress(order.id)}>Edit</Link>
+      }
+    >
       <dl className="facts">
         {customerId !== null && (
           <div>

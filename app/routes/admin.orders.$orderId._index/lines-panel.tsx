@@ -1,9 +1,9 @@
 import { Link } from '@remix-run/react'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
-import { WhyThisTotal } from '#app/components/checkout/totals-list.tsx'
+import { OrderSums } from '#app/components/admin/order-sums.tsx'
 import { useMoney } from '#app/components/shop.ts'
-import { describeStep } from '#app/domain/pricing/totals.ts'
+import { canBeEdited } from '#app/domain/orders/order-states.ts'
 import { urls } from '#app/urls.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import type { OrderPage } from './route.tsx'
@@ -11,12 +11,13 @@ import type { OrderPage } from './route.tsx'
 /** The order lines and the price breakdown. */
 export function LinesPanel({ order, lines }: OrderPage) {
   const money = useMoney()
-  const rest = order.priceBreakdown
-    .filter((step) => step.kind !== 'line')
-    .map((step) => describeStep(step, money))
   const itemCount = lines.reduce((sum, line) => sum + line.quantity, 0)
   return (
-    <Panel title={formatCount(itemCount, 'item')} flush>
+    <Panel
+      title={formatCount(itemCount, 'item')}
+      flush
+      action={canBeEdited(order) && <Link to={urls.admin.editOrder(order.id)}>Edit items</Link>}
+    >
       <ul className="lines" role="list">
         {lines.map((line) => (
           <li key={line.id}>
@@ -49,23 +50,7 @@ export function LinesPanel({ order, lines }: OrderPage) {
         ))}
       </ul>
       <div className="panel__foot">
-        <dl className="sum sum--wide">
-          <div>
-            <dt>Subtotal</dt>
-            <dd>{money(order.subtotal)}</dd>
-          </div>
-          {rest.map((step, index) => (
-            <div key={index}>
-              <dt dir="auto">{step.label}</dt>
-              <dd>{step.amount}</dd>
-            </div>
-          ))}
-          <div className="sum__total">
-            <dt>Total</dt>
-            <dd>{money(order.total)}</dd>
-          </div>
-        </dl>
-        <WhyThisTotal totals={order} />
+        <OrderSums totals={order} />
       </div>
     </Panel>
   )
