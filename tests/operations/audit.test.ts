@@ -278,6 +278,21 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     const sent = { 'lines[0].orderLineId': String(line!.id), 'lines[0].quantity': '1' }
     return post(`/admin/orders/${orders.fulfillments}/fulfillments`, { version: '1', ...sent })
   },
+  'orders.$orderId.edit': async () => {
+    const { orderId } = await createOrder(await createProduct({ price: 1_000 }))
+    const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
+    return post(`/admin/orders/${orderId}/edit`, {
+      ...{ version: '1', shipping: '4.90', shownTotal: '2490' },
+      ...{ 'lines[0].orderLineId': String(line!.id), 'lines[0].quantity': '2' },
+    })
+  },
+  'orders.$orderId.address': async () => {
+    const { orderId } = await createOrder(await createProduct())
+    return post(`/admin/orders/${orderId}/address`, {
+      ...{ version: '1', email: 'ada@example.com', name: 'Ada Byron', line1: '14 Square' },
+      ...{ city: 'Dublin', country: 'IE', postcode: 'D02 X285' },
+    })
+  },
   'orders.$orderId.cancel': () => post(`/admin/orders/${orders.cancellation}/cancel`, { version: '1' }),
   'emails.$emailId.attempts': async () => {
     const [held] = await db.select().from(emails).where(eq(emails.status, 'held'))
