@@ -1,0 +1,9 @@
+import { dateFormat } from '#app/domain/intl.ts'
+
+/** "R1001": the prefix when it was issued, and the number. */
+export function invoiceName(invoice: { numberPrefix: string; number: number }): string {
+  return `${invoice.numberPrefix}${invoice.number}`
+}
+
+/** The ISO date of an instant in a time zone. */
+export const dayIn = (timeZone: string, at: Date): string => dateFormat('en-CA', { timeZone }).format(at)

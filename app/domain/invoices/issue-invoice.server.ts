@@ -1,0 +1,111 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { lockOrder } from '#app/domain/orders/lock-order.server.ts'
+import { amountDue } from '#app/domain/orders/order-states.ts'
+import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
+import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
+import type { Tx } from '#db/client.ts'
+import { fulfillments, invoices, orderLines, refunds, settings } from '#db/schema/index.ts'
+import type { Settings } from '#app/domain/settings/settings.server.ts'
+import { invoiceAmounts } from './invoice-amounts.ts'
+import { dayIn } from './invoices.ts'
+import { issueCreditNote } from './issue-credit-note.server.ts'
+import { insertNumbered, type Issued } from './number-invoice.server.ts'
+
+/**
+ * Issues the invoice of an order as the last step of the caller's transaction, and credit notes for refunds that were
+ * made before. Does nothing when the order has an invoice that is not fully credited. Locks the order, then the series.
+ */
+export async function issueInvoice(
+  tx: Tx,
+  orderId: number,
+  by: number | null = null,
+): Promise<Issued | null> {
+  const order = await lockOrder(tx, orderId)
+  if (!order || (await hasOpenInvoice(tx, orderId))) return null
+  const [[shop], lines, [shipped], unnoted] = await Promise.all([
+    tx.select().from(settings),
+    tx.select().from(orderLines).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.id)),
+    tx
+      .select({ at: fulfillments.createdAt })
+      .from(fulfillments)
+      .where(and(eq(fulfillments.orderId, orderId), sql`${fulfillments.canceledAt} is null`))
+      .orderBy(desc(fulfillments.id))
+      .limit(1),
+    listRefundsWithoutCreditNote(tx, orderId),
+  ])
+  const { timeZone, locale, invoicePrefix } = shop!
+  const issued = await insertNumbered(tx, {
+    ...{ series: 'invoice', numberPrefix: invoicePrefix, orderId, invoiceId: null, refundId: null },
+    ...{ currency: order.currency, timeZone, by },
+    content: {
+      ...invoiceAmounts(order, lines),
+      seller: sellerOf(shop!),
+      customer: { address: addressLines(shippingAddress(order), locale), vatNumber: order.vatNumber },
+      orderedOn: dayIn(timeZone, order.placedAt),
+      suppliedOn: dayIn(timeZone, shipped?.at ?? new Date()),
+      orderName: orderName(order),
+      corrects: null,
+      paid: order.total - amountDue(order),
+      note: order.isReverseCharge ? shop!.reverseChargeNote : '',
+    },
+  })
+  for (const refund of unnoted) await issueCreditNote(tx, refund.id, by)
+  return issued
+}
+
+/** Issues the invoice once an order is paid, as the last step of the transaction that settled it. */
+export async function issueInvoiceWhenPaid(
+  tx: Tx,
+  orderId: number,
+  by: number | null = null,
+): Promise<Issued | null> {
+  const order = await lockOrder(tx, orderId)
+  return order?.paymentState === 'paid' && !order.canceledAt ? issueInvoice(tx, orderId, by) : null
+}
+
+/** Issues the invoice of an order for cash on delivery once all of it was shipped, as the last step. */
+export async function issueInvoiceWhenShipped(
+  tx: Tx,
+  orderId: number,
+  by: number | null = null,
+): Promise<Issued | null> {
+  const order = await lockOrder(tx, orderId)
+  const isDue = order?.paymentMethod === 'cash-on-delivery' && order.fulfillmentState === 'fulfilled'
+  return isDue ? issueInvoice(tx, orderId, by) : null
+}
+
+/** The seller as printed: the store's name and address until legal ones are entered. */
+function sellerOf({ legalName, shopName, legalAddress, contactAddress, taxNumber }: Settings) {
+  return { name: legalName || shopName, address: legalAddress || contactAddress, taxNumber }
+}
+
+/** Whether the order's newest invoice is not fully credited. */
+async function hasOpenInvoice(tx: Tx, orderId: number): Promise<boolean> {
+  const [newest] = await tx
+    .select({
+      total: invoices.total,
+      credited: sql`(select sum(c.total) from invoices c where c.invoice_id = "invoices"."id")`.mapWith(
+        (sum) => (sum === null ? null : Number(sum)),
+      ),
+    })
+    .from(invoices)
+    .where(and(eq(invoices.orderId, orderId), eq(invoices.series, 'invoice')))
+    .orderBy(desc(invoices.id))
+    .limit(1)
+  return newest !== undefined && (newest.credited === null || newest.total + newest.credited > 0)
+}
+
+/** Refunds of which money moved or will move. */
+function listRefundsWithoutCreditNote(tx: Tx, orderId: number) {
+  return tx
+    .select({ id: refunds.id })
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.orderId, orderId),
+        sql`not exists (select from invoices c where c.refund_id = "refunds"."id")`,
+        sql`exists (select from refund_transfers t where t.refund_id = "refunds"."id" and t.status <> 'failed')`,
+      ),
+    )
+    .orderBy(asc(refunds.id))
+}
