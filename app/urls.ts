@@ -5,7 +5,8 @@ const segment = encodeURIComponent
 /** Asks for a product page as staff see it. Such a page is never cached. */
 export const previewParameter = 'preview'
 
-export type SettingsSection = 'general' | 'region' | 'shipping' | 'taxes' | 'payments' | 'security'
+export type SettingsSection =
+  'general' | 'region' | 'shipping' | 'taxes' | 'payments' | 'invoices' | 'security'
 
 export const urls = {
   home: () => '/',
@@ -46,6 +47,7 @@ export const urls = {
   invitation: (token: string) => `/invitations/${segment(token)}`,
   checkYourEmail: () => '/check-your-email',
   findOrders: () => '/orders',
+  orderInvoice: (token: string, id: number) => `/orders/${segment(token)}/invoices/${id}`,
   reorder: (token: string) => `/orders/${segment(token)}/reorder`,
 
   readNotification: (id: number) => `/notifications/${id}/read`,
@@ -85,6 +87,9 @@ export const urls = {
     editOrder: (id: number) => `/admin/orders/${id}/edit`,
     editOrderAddress: (id: number) => `/admin/orders/${id}/address`,
     cancelOrder: (id: number) => `/admin/orders/${id}/cancel`,
+    orderInvoices: (id: number) => `/admin/orders/${id}/invoices`,
+    orderInvoice: (id: number, invoiceId: number) => `/admin/orders/${id}/invoices/${invoiceId}`,
+    packingSlip: (id: number) => `/admin/orders/${id}/packing-slip`,
     orderPresence: (id: number) => `/admin/orders/${id}/presence`,
     leaveOrderPresence: (id: number) => `/admin/orders/${id}/presence/leave`,
     orderNotes: (id: number) => `/admin/orders/${id}/notes`,

@@ -65,12 +65,28 @@ function listSections(
         .join(' · '),
     },
     {
+      to: urls.admin.settings('invoices'),
+      title: 'Invoices',
+      about: 'Legal name, tax number, prefixes and paper size.',
+      state: invoiceState(settings),
+    },
+    {
       to: urls.admin.settings('security'),
       title: 'Security',
       about: 'How staff sign in.',
       state: `Two-factor authentication: ${settings.staffNeedTwoFactor ? 'required' : 'optional'}`,
     },
   ]
+}
+
+/** The seller as invoices name it, or what the law asks for and is missing. */
+function invoiceState({ legalName, legalAddress, taxNumber }: Settings): string {
+  const missing = [
+    ...(legalName ? [] : ['legal name']),
+    ...(legalAddress ? [] : ['address']),
+    ...(taxNumber ? [] : ['tax number']),
+  ]
+  return missing.length > 0 ? `Missing: ${missing.join(', ')}` : `${legalName} · ${taxNumber}`
 }
 
 function countriesOf({ shippingCountries }: Settings): string {

@@ -1,8 +1,10 @@
 import { permissionLabels } from '#app/domain/access/access.ts'
 import { roleLabels } from '#app/domain/access/roles.ts'
 import type { FieldValue } from '#app/domain/field-value.ts'
+import { seriesLabels } from '#app/domain/invoices/invoices.ts'
 import { emailKindLabels, emailStatusLabels } from '#app/domain/mail/mail.ts'
 import { fulfillmentStateLabels, paymentStateLabels } from '#app/domain/orders/order-states.ts'
+import { paperSizeLabels } from '#app/domain/settings/paper-sizes.ts'
 import { formatRate } from '#app/domain/taxes/tax-rate.ts'
 
 /** Labels of the columns that can appear in the audit log. */
@@ -225,6 +227,8 @@ const valueText: Record<string, Record<string, string>> = {
   'emails.status': emailStatusLabels,
   'emails.kind': emailKindLabels,
   'shipping_methods.price_by': { flat: 'Flat rate', weight: 'Weight', subtotal: 'Subtotal' },
+  'settings.paper_size': paperSizeLabels,
+  'invoices.series': seriesLabels,
   'settings.shipping_tax': { none: 'Not taxed', goods: 'Like the goods', class: 'Rate of a tax class' },
 }
 

@@ -108,6 +108,21 @@ export const paymentSettings = z
     error: 'Offer at least one payment method.',
   })
 
+export const invoiceSettings = z
+  .object({
+    legalName: optionalText(200),
+    legalAddress: optionalText(500),
+    taxNumber: optionalText(60),
+    invoicePrefix: optionalText(10),
+    creditNotePrefix: optionalText(10),
+    reverseChargeNote: text(300, 'Enter the note, which the law requires.'),
+    paperSize: z.enum(['a4', 'letter'], { error: 'Choose the paper size.' }),
+  })
+  .refine(({ invoicePrefix, creditNotePrefix }) => invoicePrefix !== creditNotePrefix, {
+    path: ['creditNotePrefix'],
+    error: 'Enter another prefix than that of invoices.',
+  })
+
 export const securitySettings = z.object({ staffNeedTwoFactor: checkbox() })
 
 function issue(context: z.RefinementCtx, path: string, message: string) {

@@ -6,7 +6,13 @@ import { auditedTransaction, db, preparedQuery, type Tx } from '#db/client.ts'
 import { violatedConstraint } from '#db/errors.ts'
 import { orders, settings, users } from '#db/schema/index.ts'
 import type { SettingsSection } from '#app/urls.ts'
-import { generalSettings, paymentSettings, regionSettings, securitySettings } from './settings.schema.ts'
+import {
+  generalSettings,
+  invoiceSettings,
+  paymentSettings,
+  regionSettings,
+  securitySettings,
+} from './settings.schema.ts'
 
 export type Settings = typeof settings.$inferSelect
 
@@ -69,6 +75,7 @@ const shownFields: Record<SettingsSection, (keyof SettingsValues)[]> = {
     ...(['shippingTax', 'shippingTaxClassId', 'allowsReverseCharge'] as const),
   ],
   payments: fieldsOf(paymentSettings),
+  invoices: fieldsOf(invoiceSettings),
   security: fieldsOf(securitySettings),
 }
 
