@@ -10,10 +10,8 @@ import { useShop } from '#app/components/shop.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import {
-  createFulfillment,
-  type CreateFulfillmentResult,
-} from '#app/domain/orders/create-fulfillment.server.ts'
+import { fulfillOrder } from '#app/domain/billing/fulfill-order.server.ts'
+import type { CreateFulfillmentResult } from '#app/domain/orders/create-fulfillment.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { canBeFulfilled } from '#app/domain/orders/order-states.ts'
 import { fulfillmentSchema } from '#app/domain/orders/orders.schema.ts'
@@ -53,7 +51,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const orderId = parseId(params.orderId)
   const submission = await parseForm(request, fulfillmentSchema)
   if (submission.status !== 'success') return formResponse(submission)
-  const result = await createFulfillment({ orderId, ...submission.value, by: staff.id })
+  const result = await fulfillOrder({ orderId, ...submission.value, by: staff.id })
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), {
       kind: 'success',

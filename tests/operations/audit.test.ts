@@ -57,7 +57,7 @@ let owner: Owner
 let shop: SeededShop
 let clerk: number
 let customer: number
-let orders: Record<'notes' | 'payment' | 'fulfillments' | 'cancellation', number>
+let orders: Record<'notes' | 'payment' | 'fulfillments' | 'cancellation' | 'invoices', number>
 
 beforeAll(async () => {
   shop = await seedShop()
@@ -72,10 +72,13 @@ beforeAll(async () => {
     })
   ).id
   customer = (await createUser()).id
-  const [notes, payment, fulfillments, cancellation] = await Promise.all(
-    [1, 2, 3, 4].map(async () => (await createOrder(shop.pot)).orderId),
+  const [notes, payment, fulfillments, cancellation, invoices] = await Promise.all(
+    [1, 2, 3, 4, 5].map(async () => (await createOrder(shop.pot)).orderId),
   )
-  orders = { notes: notes!, payment: payment!, fulfillments: fulfillments!, cancellation: cancellation! }
+  orders = {
+    ...{ notes: notes!, payment: payment!, fulfillments: fulfillments!, cancellation: cancellation! },
+    invoices: invoices!,
+  }
 }, 60_000)
 
 /** The last audit log row before the latest form was submitted: rows of its preparation do not count. */
@@ -293,6 +296,7 @@ const adminActions: Record<string, () => Promise<Answer>> = {
       ...{ city: 'Dublin', country: 'IE', postcode: 'D02 X285' },
     })
   },
+  'orders.$orderId.invoices._index': () => post(`/admin/orders/${orders.invoices}/invoices`),
   'orders.$orderId.cancel': () => post(`/admin/orders/${orders.cancellation}/cancel`, { version: '1' }),
   'emails.$emailId.attempts': async () => {
     const [held] = await db.select().from(emails).where(eq(emails.status, 'held'))
@@ -350,6 +354,8 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   },
   'settings.taxes.rates.$rateId.delete': async () =>
     post(`/admin/settings/taxes/rates/${(await createClassWithRate()).rateId}/delete`),
+  'settings.invoices': async () =>
+    post('/admin/settings/invoices', { ...(await settingsFields('invoices')), taxNumber: 'DE123' }),
   'settings.payments': async () =>
     post('/admin/settings/payments', { ...(await settingsFields('payments')), bankDetails: 'IBAN 12' }),
   'settings.security': async () => {

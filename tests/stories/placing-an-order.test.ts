@@ -71,7 +71,9 @@ describe('an order’s lifecycle', () => {
     expect(await send(3, 2)).toEqual({ ok: true, state: 'fulfilled' })
     expect(await send(4, 1)).toEqual({ ok: false, reason: 'not-fulfillable' })
     const order = await getOrder(orderId)
-    expect(order!.events.map((event) => event.kind)).toEqual(['fulfilled', 'fulfilled', 'paid', 'placed'])
+    expect(order!.events.map((event) => event.kind)).toEqual([
+      ...['fulfilled', 'fulfilled', 'invoice-issued', 'paid', 'placed'],
+    ])
     expect(order!.emails.map((email) => email.kind)).toEqual([
       'order-confirmed',
       'order-paid',

@@ -239,6 +239,7 @@ test('an order’s history includes related rows, and a product’s also its del
   const { rows } = await listActivity({ ...everything, row: { table: 'orders', key: String(orderId) } })
   expect(rows.map(({ tableName }) => tableName).sort()).toEqual([
     'emails',
+    'invoices',
     'order_events',
     'orders',
     'payments',

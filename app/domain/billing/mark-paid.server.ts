@@ -1,3 +1,4 @@
+import { issueInvoiceWhenPaid } from '#app/domain/invoices/issue-invoice.server.ts'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { payments } from '#db/schema/index.ts'
@@ -10,7 +11,10 @@ import type { MarkPaidInput } from '#app/domain/orders/orders.schema.ts'
 
 export type MarkPaidResult = { ok: true } | { ok: false; reason: 'not-found' | 'stale' | 'not-payable' }
 
-/** Records that staff received what the order still costs. Refused when it is already paid or canceled. */
+/**
+ * Records that staff received what the order still costs, and issues its invoice. Refused when it is already paid or
+ * canceled.
+ */
 export async function markPaid({
   orderId,
   version,
@@ -33,6 +37,7 @@ export async function markPaid({
     await settleOrder(tx, orderId)
     await addOrderEvent(tx, { orderId, kind: 'paid', detail: reference, byUserId: by })
     await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
+    await issueInvoiceWhenPaid(tx, orderId, by)
     return { ok: true }
   })
 }

@@ -1,5 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
+import { cancelOrder } from '#app/domain/billing/cancel-order.server.ts'
+import { fulfillOrder } from '#app/domain/billing/fulfill-order.server.ts'
 import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { settleOrder } from '#app/domain/billing/settle-order.server.ts'
 import { db, transaction } from '#db/client.ts'
@@ -15,6 +17,7 @@ import {
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
 import { asSuperuser } from '#tests/support/database.ts'
 import { createTaxRate, resetPricing } from '#tests/support/pricing.ts'
+import { issueInvoiceNow } from './invoices.server.ts'
 import { creditInvoice, issueCreditNote } from './issue-credit-note.server.ts'
 import { issueInvoice, issueInvoiceWhenPaid, issueInvoiceWhenShipped } from './issue-invoice.server.ts'
 
@@ -99,7 +102,6 @@ test('an order has one invoice until it is fully credited, and then a second one
 test('a credit note says what was refunded, below 0, and names the invoice; a second one is not issued', async () => {
   const { orderId, olga } = await createTaxedOrder()
   await markPaid({ orderId, version: 1, reference: '', by: olga })
-  await issue(orderId)
   const refundId = await refundPot(orderId)
   expect(await transaction((tx) => issueCreditNote(tx, refundId))).toBeNull()
   const [invoice, note] = await documentsOf(orderId)
@@ -132,10 +134,54 @@ test('a refund of an order without an invoice has no credit note until the invoi
   ])
 })
 
-test('an unpaid order and an order that is not shipped have no invoice yet', async () => {
-  const { orderId } = await createTaxedOrder()
+const seriesOf = async (orderId: number) => (await documentsOf(orderId)).map(({ series }) => series)
+
+test('marking an order as paid issues its invoice, which is paid', async () => {
+  const { orderId, olga } = await createTaxedOrder()
   expect(await transaction((tx) => issueInvoiceWhenPaid(tx, orderId))).toBeNull()
+  expect(await markPaid({ orderId, version: 1, reference: '', by: olga })).toEqual({ ok: true })
+  expect((await documentsOf(orderId)).map(({ content }) => [content.total, content.paid])).toEqual([
+    [2_488, 2_488],
+  ])
+})
+
+test('an order for cash on delivery has its invoice once all of it is shipped; payment issues no second one', async () => {
+  await createShop()
+  const pots = { ...(await createProduct()), quantity: 2 }
+  const { orderId, olga } = await createOrder(pots, { payment: 'cash-on-delivery' })
+  const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
+  const send = (version: number) =>
+    fulfillOrder({
+      ...{ orderId, version, by: olga, lines: [{ orderLineId: line!.id, quantity: 1 }] },
+      ...{ carrier: '', trackingNumber: '', trackingUrl: '' },
+    })
+  expect(await send(1)).toEqual({ ok: true, state: 'partly-fulfilled' })
+  expect(await seriesOf(orderId)).toEqual([])
+  expect(await send(2)).toEqual({ ok: true, state: 'fulfilled' })
+  expect(await seriesOf(orderId)).toEqual(['invoice'])
+  await markPaid({ orderId, version: 3, reference: '', by: olga })
+  expect(await seriesOf(orderId)).toEqual(['invoice'])
+})
+
+test('an order for bank transfer has no invoice because it is shipped', async () => {
+  const { orderId, olga } = await createOrder(await createProduct())
+  const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
+  await fulfillOrder({
+    ...{ orderId, version: 1, by: olga, lines: [{ orderLineId: line!.id, quantity: 1 }] },
+    ...{ carrier: '', trackingNumber: '', trackingUrl: '' },
+  })
   expect(await transaction((tx) => issueInvoiceWhenShipped(tx, orderId))).toBeNull()
+  expect(await seriesOf(orderId)).toEqual([])
+})
+
+test('staff issue an invoice before payment, once, and not for a canceled order', async () => {
+  const { orderId, olga } = await createTaxedOrder()
+  expect(await issueInvoiceNow(orderId, olga)).toMatchObject({ ok: true })
+  expect(await issueInvoiceNow(orderId, olga)).toEqual({ ok: false, reason: 'already-issued' })
+  expect(await issueInvoiceNow(0, olga)).toEqual({ ok: false, reason: 'not-found' })
+  const canceled = await createOrder(await createProduct())
+  await cancelOrder({ orderId: canceled.orderId, version: 1, reason: '', by: olga })
+  expect(await issueInvoiceNow(canceled.orderId, olga)).toEqual({ ok: false, reason: 'canceled' })
 })
 
 test('not even the owner of the tables changes an issued invoice or goes back in a series', async () => {

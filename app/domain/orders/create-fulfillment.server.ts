@@ -1,7 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { formatCount } from '#app/domain/intl.ts'
-import { auditedTransaction } from '#db/client.ts'
+import { auditedTransaction, type Tx } from '#db/client.ts'
 import { fulfillmentLines, fulfillments, orderEvents, orderLines, orders } from '#db/schema/index.ts'
 import { lockOrder, bumpOrderVersion } from './lock-order.server.ts'
 import { orderName } from './orders.ts'
@@ -22,10 +22,12 @@ export type CreateFulfillmentResult =
 
 /**
  * Records a shipment of the given quantities, partial or complete, and notifies the customer. Refused when it exceeds
- * what was ordered, when it is empty, and for a canceled or fulfilled order.
+ * what was ordered, when it is empty, and for a canceled or fulfilled order. `lastStep` belongs to the same transaction:
+ * later modules add to it what follows from a shipment.
  */
 export async function createFulfillment(
   input: FulfillmentInput & { orderId: number; by: number },
+  lastStep?: (tx: Tx) => Promise<unknown>,
 ): Promise<CreateFulfillmentResult> {
   const { orderId, by } = input
   return auditedTransaction(by, async (tx) => {
@@ -79,6 +81,7 @@ export async function createFulfillment(
       .join(', ')
     await tx.insert(orderEvents).values({ orderId, kind: 'fulfilled', detail, byUserId: by })
     await notifyCustomer(tx, 'order-shipped', { ...order, name: orderName(order) }, fulfillmentId)
+    await lastStep?.(tx)
     return { ok: true, state: state === 'fulfilled' ? 'fulfilled' : 'partly-fulfilled' }
   })
 }
