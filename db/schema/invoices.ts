@@ -39,6 +39,8 @@ export type InvoiceContent = {
     rate: number
   }[]
   rates: { rate: number; net: number; tax: number }[]
+  /** What the tax is called: "VAT". */
+  taxLabel: string
   net: number
   tax: number
   total: number

@@ -241,6 +241,7 @@ test('an order’s history includes related rows, and a product’s also its del
     'emails',
     'invoices',
     'order_events',
+    'order_events',
     'orders',
     'payments',
   ])

@@ -80,7 +80,7 @@ test('an invoice keeps the seller, the customer, the dates and the amounts of th
       },
     ],
     rates: [{ rate: 19_000, net: 2_091, tax: 397 }],
-    ...{ net: 2_091, tax: 397, total: 2_488, paid: 0, note: '' },
+    ...{ taxLabel: 'Tax', net: 2_091, tax: 397, total: 2_488, paid: 0, note: '' },
   })
 })
 

@@ -7,7 +7,7 @@ import type { Tx } from '#db/client.ts'
 import { fulfillments, invoices, orderLines, refunds, settings } from '#db/schema/index.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { invoiceAmounts } from './invoice-amounts.ts'
-import { dayIn } from './invoices.ts'
+import { dayIn, hasOpenInvoice } from './invoices.ts'
 import { issueCreditNote } from './issue-credit-note.server.ts'
 import { insertNumbered, type Issued } from './number-invoice.server.ts'
 
@@ -21,7 +21,7 @@ export async function issueInvoice(
   by: number | null = null,
 ): Promise<Issued | null> {
   const order = await lockOrder(tx, orderId)
-  if (!order || (await hasOpenInvoice(tx, orderId))) return null
+  if (!order || hasOpenInvoice(await listDocuments(tx, orderId))) return null
   const [[shop], lines, [shipped], unnoted] = await Promise.all([
     tx.select().from(settings),
     tx.select().from(orderLines).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.id)),
@@ -39,6 +39,7 @@ export async function issueInvoice(
     ...{ currency: order.currency, timeZone, by },
     content: {
       ...invoiceAmounts(order, lines),
+      taxLabel: shop!.taxLabel,
       seller: sellerOf(shop!),
       customer: { address: addressLines(shippingAddress(order), locale), vatNumber: order.vatNumber },
       orderedOn: dayIn(timeZone, order.placedAt),
@@ -79,20 +80,15 @@ function sellerOf({ legalName, shopName, legalAddress, contactAddress, taxNumber
   return { name: legalName || shopName, address: legalAddress || contactAddress, taxNumber }
 }
 
-/** Whether the order's newest invoice is not fully credited. */
-async function hasOpenInvoice(tx: Tx, orderId: number): Promise<boolean> {
-  const [newest] = await tx
+function listDocuments(tx: Tx, orderId: number) {
+  return tx
     .select({
-      total: invoices.total,
-      credited: sql`(select sum(c.total) from invoices c where c.invoice_id = "invoices"."id")`.mapWith(
-        (sum) => (sum === null ? null : Number(sum)),
-      ),
+      ...{ id: invoices.id, series: invoices.series },
+      ...{ invoiceId: invoices.invoiceId, total: invoices.total },
     })
     .from(invoices)
-    .where(and(eq(invoices.orderId, orderId), eq(invoices.series, 'invoice')))
-    .orderBy(desc(invoices.id))
-    .limit(1)
-  return newest !== undefined && (newest.credited === null || newest.total + newest.credited > 0)
+    .where(eq(invoices.orderId, orderId))
+    .orderBy(asc(invoices.id))
 }
 
 /** Refunds of which money moved or will move. */

@@ -6,6 +6,7 @@ import { ReorderButton } from '#app/components/reorder-button.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { dateFormat } from '#app/domain/intl.ts'
+import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { isInTransit } from '#app/domain/orders/order-states.ts'
@@ -19,6 +20,7 @@ import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { noStore, orNotFound } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
+import { InvoiceLinks } from './invoice-links.tsx'
 import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { Progress } from './progress.tsx'
@@ -46,12 +48,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     getVisitor(request),
   ])
   const receipt = orNotFound(found)
+  const invoices = await listInvoices(receipt.order.id)
   const shop = orNotFound(settings)
   const day = dateFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
   const { order } = receipt
   return data(
     {
       ...receipt,
+      invoices,
       name: orderName(order),
       /** A guest's order, viewed by a visitor who is not signed in. */
       canBeginAccount: user === null && order.userId === null,
@@ -124,6 +128,7 @@ export default function Receipt() {
           <h2>Payment</h2>
           <p>{paymentLabels[order.paymentMethod]}</p>
           <p className="soft">{order.paymentState === 'paid' ? 'Paid' : 'Awaiting payment'}</p>
+          <InvoiceLinks invoices={receipt.invoices} token={order.token} />
         </section>
         {order.customerNote && (
           <section>

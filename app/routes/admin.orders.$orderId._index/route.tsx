@@ -12,6 +12,7 @@ import { getCustomer } from '#app/domain/customers/customers.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { canBeCanceled, canBeFulfilled } from '#app/domain/orders/order-states.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
+import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { listPresence } from '#app/domain/orders/presence.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
@@ -27,6 +28,7 @@ import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { CustomerPanel } from './customer-panel.tsx'
+import { DocumentsPanel } from './documents-panel.tsx'
 import { FulfillmentsPanel } from './fulfillments-panel.tsx'
 import { LinesPanel } from './lines-panel.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
@@ -43,10 +45,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { sessionId } = await getVisitor(request)
   const me = await requireUser(request)
   const orderId = parseId(params.orderId)
-  const [order, watchers, settings] = await Promise.all([
+  const [order, watchers, settings, invoices] = await Promise.all([
     getOrder(orderId),
     listPresence(orderId, { besides: me.id }),
     getSettings(),
+    listInvoices(orderId),
   ])
   const found = orNotFound(order)
   const { userId } = found.order
@@ -54,6 +57,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     ...found,
     watchers,
+    invoices,
     customerId: hasPage ? userId : null,
     maySeeActivity: can(me, 'staff'),
     shipTo: addressLines(shippingAddress(found.order), orNotFound(settings).locale),
@@ -129,6 +133,7 @@ export default function Order() {
         </div>
         <div>
           <PaymentPanel {...page} />
+          <DocumentsPanel {...page} />
           <CustomerPanel {...page} />
         </div>
       </div>

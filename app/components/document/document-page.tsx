@@ -1,0 +1,81 @@
+import { Link } from '@remix-run/react'
+import type { PaperSize } from '#app/domain/settings/paper-sizes.ts'
+import { PrintButton } from './print-button.tsx'
+
+/** A page that is printed: a sheet of paper on the screen, and nothing else on paper. */
+export function DocumentPage({
+  back,
+  paper,
+  children,
+}: {
+  back: { to: string; label: string }
+  paper: PaperSize
+  children: React.ReactNode
+}) {
+  return (
+    <div className="document-page">
+      <div className="document-page__bar no-print">
+        <Link to={back.to}>{back.label}</Link>
+        <PrintButton />
+      </div>
+      <article className={`document document--${paper}`}>{children}</article>
+    </div>
+  )
+}
+
+/** Who it is from, what it is, and the facts of it. */
+export function DocumentHead({
+  seller,
+  title,
+  children,
+}: {
+  seller: { name: string; address: string; taxNumber?: string }
+  title: string
+  children?: React.ReactNode
+}) {
+  return (
+    <header className="document__head">
+      <div>
+        <h1 tabIndex={-1} dir="auto">
+          {title}
+        </h1>
+        {children}
+      </div>
+      <address className="document__seller" dir="auto">
+        <b>{seller.name}</b>
+        {seller.address && <span>{seller.address}</span>}
+        {seller.taxNumber && <span>{seller.taxNumber}</span>}
+      </address>
+    </header>
+  )
+}
+
+/** An address under its heading. */
+export function DocumentAddress({ title, lines }: { title: string; lines: string[] }) {
+  return (
+    <section className="document__party">
+      <h2>{title}</h2>
+      <address dir="auto">
+        {lines.map((line, index) => (
+          <span key={index}>{line}</span>
+        ))}
+      </address>
+    </section>
+  )
+}
+
+/** Names and values; one without a value is left out. */
+export function DocumentFacts({ facts }: { facts: [name: string, value: string][] }) {
+  return (
+    <dl className="document__facts">
+      {facts
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}
