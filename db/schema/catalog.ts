@@ -194,6 +194,7 @@ export const stockReason = pgEnum('stock_reason', [
   'received',
   'sale',
   'cancellation',
+  'restock',
 ])
 
 /** Stock history: the sum of a variant's deltas is its stock. */
@@ -221,7 +222,7 @@ export const stockLedger = pgTable(
     check('stock_ledger_never_oversold', sql`${t.reason} <> 'sale' or ${t.oversold} or ${t.balance} >= 0`),
     check(
       'stock_ledger_sale_has_order',
-      sql`(${t.reason} in ('sale', 'cancellation')) = (${t.orderId} is not null)`,
+      sql`(${t.reason} in ('initial', 'import', 'correction', 'received')) = (${t.orderId} is null)`,
     ),
     index('stock_ledger_variant').on(t.variantId, t.id),
     index('stock_ledger_order').on(t.orderId),

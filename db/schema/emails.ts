@@ -11,6 +11,12 @@ export const emailKind = pgEnum('email_kind', [
   'order-paid',
   'order-fulfilled',
   'order-canceled',
+  'order-refunded',
+  'order-delivered',
+  'return-requested',
+  'return-approved',
+  'return-declined',
+  'return-received',
   'order-links',
   'sign-up',
   'password-reset',
@@ -34,6 +40,9 @@ export const emails = pgTable(
     orderId: foreignId().references(() => orders.id, { onDelete: 'cascade' }),
     /** The fulfillment that a "shipped" email is about. */
     fulfillmentId: foreignId(),
+    /** The refund or the return that the email is about. */
+    refundId: foreignId(),
+    returnId: foreignId(),
     /** The notification that an email to staff repeats. */
     notificationId: foreignId(),
     status: emailStatus().notNull().default('queued'),

@@ -11,10 +11,19 @@ export const notificationKind = pgEnum('notification_kind', [
   'order-paid',
   'order-shipped',
   'order-canceled',
+  'order-refunded',
+  'order-delivered',
+  'return-requested',
+  'return-approved',
+  'return-declined',
+  'return-received',
   'new-order',
   'low-stock',
   'import-ready',
   'job-failed',
+  'canceled-by-customer',
+  'refund-failed',
+  'new-return',
 ])
 
 /** A user's notifications, shown on all their devices. */
