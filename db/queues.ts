@@ -6,6 +6,7 @@ export type JobData = {
   'read-import': { importId: number }
   'apply-import': { importId: number }
   'fetch-images': object
+  'send-refund': { transferId: number }
   'make-renditions': { hash: string }
   cleanup: object
 }
@@ -42,6 +43,8 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     retryDelayMax: 300,
     expireInSeconds: 600,
   },
+  // About half a day, within which a repeated call has the same effect at the provider.
+  'send-refund': { ...common, retryLimit: 18, retryDelay: 5, retryDelayMax: hours(1), expireInSeconds: 120 },
   'make-renditions': { ...common, retryLimit: 3, retryDelay: 2, expireInSeconds: 300 },
   cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }

@@ -7,6 +7,7 @@ import { handleDeadLetterJob } from './handlers/dead-letter.ts'
 import { runMakeRenditions } from './handlers/make-renditions.ts'
 import { runReadImport } from './handlers/read-import.ts'
 import { sendEmail } from './handlers/send-email.ts'
+import { runSendRefund } from './handlers/send-refund.ts'
 import { cleanup } from './handlers/cleanup.ts'
 
 /** May return further ids for the log. */
@@ -18,6 +19,7 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'apply-import': runApplyImport,
   'fetch-images': runFetchImages,
   'make-renditions': runMakeRenditions,
+  'send-refund': runSendRefund,
   cleanup,
 }
 

@@ -147,6 +147,7 @@ const reasonLabels = {
   received: 'Received',
   sale: 'Sold',
   cancellation: 'Order canceled',
+  restock: 'Restocked',
 } satisfies Record<LedgerRow['reason'], string>
 
 const columns: Column<LedgerRow>[] = [

@@ -105,6 +105,7 @@ describe('an order’s lifecycle', () => {
     expect(await cancelOrder({ orderId, version: 1, reason: 'changed their mind', by: olga })).toEqual({
       ok: true,
       restocked: 3,
+      refunded: 0,
     })
     expect(await stockOf(variantId)).toBe(4)
   })

@@ -1,4 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { getRefund } from '#app/domain/billing/refunds.server.ts'
+import { getReturn } from '#app/domain/returns/returns.server.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { plural } from '#app/domain/intl.ts'
 import { notificationText } from '#app/domain/notifications/notifications.ts'
@@ -35,7 +37,9 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
     const about = email.orderId === null ? null : await getOrder(email.orderId)
     if (!about) return null
     const { kind, fulfillmentId } = email
-    const input = { kind, fulfillmentId, settings, origin: env.appOrigin, ...about }
+    const refund = email.refundId === null ? null : await getRefund(email.refundId)
+    const returned = email.returnId === null ? null : await getReturn(email.returnId)
+    const input = { kind, fulfillmentId, settings, origin: env.appOrigin, ...about, refund, returned }
     return { content: await renderOrder(input), token: null }
   }
   const composed = await composeAccountEmail({ ...email, kind: email.kind }, settings)

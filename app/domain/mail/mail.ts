@@ -9,6 +9,12 @@ export const orderEmailKinds = [
   'order-paid',
   'order-fulfilled',
   'order-canceled',
+  'order-refunded',
+  'order-delivered',
+  'return-requested',
+  'return-approved',
+  'return-declined',
+  'return-received',
 ] as const satisfies EmailKind[]
 
 /** Emails about one order. */
@@ -25,6 +31,12 @@ export const emailKindLabels = {
   'order-paid': 'Payment received',
   'order-fulfilled': 'Shipping confirmation',
   'order-canceled': 'Cancellation',
+  'order-refunded': 'Refund',
+  'order-delivered': 'Delivery',
+  'return-requested': 'Return request',
+  'return-approved': 'Return approved',
+  'return-declined': 'Return declined',
+  'return-received': 'Return received',
   'order-links': 'Order links',
   'sign-up': 'Sign-up link',
   'password-reset': 'Password reset',

@@ -5,23 +5,35 @@ import { emails } from '#db/schema/index.ts'
 import type { AccountEmailKind, LinkKind, OrderEmailKind } from './mail.ts'
 import { createLink } from './email-links.server.ts'
 
+/** The part of an order that an email or a notification is about. */
+export type OrderPart = { fulfillmentId?: number; refundId?: number; returnId?: number }
+
+/** Identifies an event of an order or of its part: "order:12:order-paid", "refund:3:order-refunded". */
+export function keyOfEvent(kind: string, orderId: number, part: OrderPart): string {
+  const { fulfillmentId, refundId, returnId } = part
+  if (fulfillmentId) return `fulfillment:${fulfillmentId}:${kind}`
+  if (refundId) return `refund:${refundId}:${kind}`
+  return returnId ? `return:${returnId}:${kind}` : `order:${orderId}:${kind}`
+}
+
 /**
  * Writes an email into the outbox and queues its sending, both as a step of the caller's transaction. Written once per
- * kind and order (or fulfillment). The job renders the content.
+ * kind and order, or part of it. The job renders the content.
  */
 export async function enqueueEmail(
   tx: Tx,
-  email: { kind: OrderEmailKind; orderId: number; fulfillmentId?: number; to: string },
+  email: { kind: OrderEmailKind; orderId: number; to: string } & OrderPart,
 ): Promise<void> {
-  const about = email.fulfillmentId ? `fulfillment:${email.fulfillmentId}` : `order:${email.orderId}`
   const [row] = await tx
     .insert(emails)
     .values({
       kind: email.kind,
-      dedupeKey: `${about}:${email.kind}`,
+      dedupeKey: keyOfEvent(email.kind, email.orderId, email),
       toEmail: email.to,
       orderId: email.orderId,
       fulfillmentId: email.fulfillmentId,
+      refundId: email.refundId,
+      returnId: email.returnId,
     })
     .onConflictDoNothing()
     .returning({ id: emails.id })

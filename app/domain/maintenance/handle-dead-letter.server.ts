@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
+import { giveUpRefund } from '#app/domain/billing/send-refund.server.ts'
 import { recordImportFailure } from '#app/domain/imports/imports.server.ts'
 import { emailKindLabels } from '#app/domain/mail/mail.ts'
 import { transaction, type Tx } from '#db/client.ts'
@@ -7,18 +9,25 @@ import { emails } from '#db/schema/index.ts'
 import { notifyStaff } from '#app/domain/notifications/notify.server.ts'
 
 /**
- * Handles a job that failed in every attempt: its import no longer promises a retry, and staff are notified. Safe to
- * run twice.
+ * Handles a job that failed in every attempt: its import no longer promises a retry, its refund has failed, and staff
+ * are notified. Safe to run twice.
  */
 export async function handleDeadLetter(letter: {
   id: string
   queue: string | null
   data: unknown
 }): Promise<void> {
+  const refund = await refundOf(letter)
   await transaction(async (tx) => {
-    const subject = await nameOf(tx, letter)
+    const subject = refund ?? (await nameOf(tx, letter))
     await notifyStaff(tx, 'job-failed', { key: `job:${letter.id}`, ...subject })
   })
+}
+
+/** Outside the transaction, because it asks the payment provider. */
+async function refundOf({ data }: { data: unknown }) {
+  const ids = z.object({ transferId: z.number() }).safeParse(data).data
+  return ids ? giveUpRefund(ids.transferId, paymentProvider()) : null
 }
 
 async function nameOf(

@@ -42,6 +42,42 @@ export const customerKinds = {
     many: 'orders were canceled',
     byEmail: true,
   },
+  'order-refunded': {
+    label: 'Refund',
+    text: (subject) => `You get a refund for order ${subject}`,
+    many: 'refunds',
+    byEmail: true,
+  },
+  'order-delivered': {
+    label: 'Your order was delivered',
+    text: (subject) => `Order ${subject} was delivered`,
+    many: 'orders were delivered',
+    byEmail: true,
+  },
+  'return-requested': {
+    label: 'Return request received',
+    text: (subject) => `We received your return request for order ${subject}`,
+    many: 'return requests received',
+    byEmail: true,
+  },
+  'return-approved': {
+    label: 'Return approved',
+    text: (subject) => `Your return for order ${subject} was approved`,
+    many: 'returns were approved',
+    byEmail: true,
+  },
+  'return-declined': {
+    label: 'Return declined',
+    text: (subject) => `Your return for order ${subject} was declined`,
+    many: 'returns were declined',
+    byEmail: true,
+  },
+  'return-received': {
+    label: 'Returned items received',
+    text: (subject) => `We received the items you returned from order ${subject}`,
+    many: 'returns received',
+    byEmail: true,
+  },
 } satisfies Partial<Record<NotificationKind, Facts>>
 
 /** Notifications for staff, each for those with its permission. */
@@ -66,6 +102,27 @@ export const staffKinds = {
     text: (subject) => `Import ${subject}`,
     many: 'imports finished',
     byEmail: false,
+  },
+  'canceled-by-customer': {
+    permission: 'orders',
+    label: 'Order canceled by the customer',
+    text: (subject) => `The customer canceled order ${subject}`,
+    many: 'orders canceled by customers',
+    byEmail: false,
+  },
+  'refund-failed': {
+    permission: 'orders',
+    label: 'Refund failed',
+    text: (subject) => `A refund of order ${subject} failed`,
+    many: 'refunds failed',
+    byEmail: true,
+  },
+  'new-return': {
+    permission: 'orders',
+    label: 'New return request',
+    text: (subject) => `New return request for order ${subject}`,
+    many: 'new return requests',
+    byEmail: 'owner',
   },
   'job-failed': {
     permission: 'settings',

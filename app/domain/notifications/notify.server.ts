@@ -1,6 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
-import { enqueueEmail, enqueueStaffEmail } from '#app/domain/mail/outbox.server.ts'
+import {
+  enqueueEmail,
+  enqueueStaffEmail,
+  keyOfEvent,
+  type OrderPart,
+} from '#app/domain/mail/outbox.server.ts'
 import type { Tx } from '#db/client.ts'
 import { notificationPreferences, notifications, users } from '#db/schema/index.ts'
 import { type CustomerKind, isEmailedByDefault, type StaffKind, staffKinds } from './notifications.ts'
@@ -10,6 +15,12 @@ const emailKinds = {
   'order-paid': 'order-paid',
   'order-shipped': 'order-fulfilled',
   'order-canceled': 'order-canceled',
+  'order-refunded': 'order-refunded',
+  'order-delivered': 'order-delivered',
+  'return-requested': 'return-requested',
+  'return-approved': 'return-approved',
+  'return-declined': 'return-declined',
+  'return-received': 'return-received',
 } satisfies Record<CustomerKind, OrderEmailKind>
 
 type NotifiedOrder = {
@@ -28,9 +39,9 @@ export async function notifyCustomer(
   tx: Tx,
   kind: CustomerKind,
   order: NotifiedOrder,
-  fulfillmentId?: number,
+  part: OrderPart = {},
 ): Promise<void> {
-  const orderEmail = { kind: emailKinds[kind], orderId: order.id, fulfillmentId, to: order.email }
+  const orderEmail = { kind: emailKinds[kind], orderId: order.id, to: order.email, ...part }
   if (order.userId === null) return enqueueEmail(tx, orderEmail)
   const { userId } = order
   const [preference] = await tx
@@ -43,7 +54,7 @@ export async function notifyCustomer(
       .values({
         userId,
         kind,
-        dedupeKey: fulfillmentId ? `fulfillment:${fulfillmentId}` : `order:${order.id}:${kind}`,
+        dedupeKey: keyOfEvent(kind, order.id, part),
         subject: order.name,
         orderId: order.id,
       })

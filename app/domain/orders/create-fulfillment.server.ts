@@ -80,7 +80,7 @@ export async function createFulfillment(
       .filter(Boolean)
       .join(', ')
     await tx.insert(orderEvents).values({ orderId, kind: 'fulfilled', detail, byUserId: by })
-    await notifyCustomer(tx, 'order-shipped', { ...order, name: orderName(order) }, fulfillmentId)
+    await notifyCustomer(tx, 'order-shipped', { ...order, name: orderName(order) }, { fulfillmentId })
     await lastStep?.(tx)
     return { ok: true, state: state === 'fulfilled' ? 'fulfilled' : 'partly-fulfilled' }
   })

@@ -9,15 +9,16 @@ export type FulfillmentState = (typeof fulfillmentState.enumValues)[number]
 export type ReturnState = (typeof returnState.enumValues)[number]
 
 /**
- * `pending` again: the order was edited and costs more. Back from a refunded state: a refund failed. `voided`, then
- * `paid`: a payment that arrived after the order was canceled.
+ * `pending` again: the order was edited and costs more. Refunded from `pending`: a part was received and is paid back.
+ * Back from a refunded state: a refund failed. `voided` from `paid`: there was nothing to pay. `voided`, then `paid`: a
+ * payment that arrived after the order was canceled.
  */
 export const paymentTransitions: Record<PaymentState, PaymentState[]> = {
-  pending: ['authorized', 'paid', 'voided'],
-  authorized: ['pending', 'paid', 'voided'],
-  paid: ['partially-refunded', 'refunded', 'pending'],
-  'partially-refunded': ['refunded', 'paid'],
-  refunded: ['partially-refunded', 'paid'],
+  pending: ['authorized', 'paid', 'voided', 'partially-refunded', 'refunded'],
+  authorized: ['pending', 'paid', 'voided', 'partially-refunded', 'refunded'],
+  paid: ['partially-refunded', 'refunded', 'pending', 'voided'],
+  'partially-refunded': ['refunded', 'paid', 'pending', 'authorized'],
+  refunded: ['partially-refunded', 'paid', 'pending', 'authorized'],
   voided: ['paid', 'pending', 'authorized'],
 }
 

@@ -67,14 +67,20 @@ export async function changeOrderStock(
 }
 
 /**
- * Returns the stock of a canceled order's lines, where the variants still exist and track stock, and writes the ledger.
- * Locks the variants in id order. Returns how many items were restocked.
+ * Puts units of an order's lines back into stock, where the variants still exist and track stock, and writes the
+ * ledger. Locks the variants in id order. Returns the variants that were restocked.
  */
 export async function returnStock(
   tx: Tx,
-  input: { orderId: number; byUserId: number; lines: { variantId: number; quantity: number }[] },
-): Promise<number> {
-  if (input.lines.length === 0) return 0
+  input: {
+    orderId: number
+    reason: 'cancellation' | 'restock'
+    /** Null: not staff. */
+    byUserId: number | null
+    lines: { variantId: number; quantity: number }[]
+  },
+): Promise<{ variantId: number; quantity: number }[]> {
+  if (input.lines.length === 0) return []
   const ids = input.lines.map((line) => line.variantId)
   await tx
     .select({ id: variants.id })
@@ -86,7 +92,7 @@ export async function returnStock(
     input.lines.map((line) => sql`(${line.variantId}::bigint, ${line.quantity}::int)`),
     sql`, `,
   )
-  const rows = await tx.execute<{ delta: number }>(sql`
+  const rows = await tx.execute<{ variantId: number; quantity: number }>(sql`
     with back as (
       update ${variants} v
       set stock = v.stock + g.quantity
@@ -95,7 +101,7 @@ export async function returnStock(
       returning v.id, v.stock, g.quantity
     )
     insert into ${stockLedger} (variant_id, delta, balance, reason, order_id, by_user_id)
-    select id, quantity, stock, 'cancellation', ${input.orderId}::bigint, ${input.byUserId}::bigint from back
-    returning delta`)
-  return rows.reduce((sum, { delta }) => sum + delta, 0)
+    select id, quantity, stock, ${input.reason}::stock_reason, ${input.orderId}::bigint, ${input.byUserId}::bigint from back
+    returning variant_id::int as "variantId", delta as quantity`)
+  return [...rows]
 }

@@ -16,6 +16,7 @@ export function OrderEmail(input: OrderEmailInput) {
     <EmailFrame shop={settings} {...contentFor(input)}>
       <PayInstructions {...input} />
       <Tracking {...input} />
+      <Details {...input} />
       <EmailButton shop={settings} href={origin + urls.order(order.token)}>
         View your order
       </EmailButton>
@@ -72,13 +73,41 @@ function PayInstructions(input: OrderEmailInput) {
 /** What the email's fulfillment contains, and its tracking; null when the email is not about one. */
 export function shipmentOf({ kind, fulfillmentId, fulfillments, lines }: OrderEmailInput) {
   const fulfillment = fulfillments.find(({ id }) => id === fulfillmentId)
-  if (kind !== 'order-fulfilled' || !fulfillment) return null
+  if ((kind !== 'order-fulfilled' && kind !== 'order-delivered') || !fulfillment) return null
   const tracking = [fulfillment.carrier, fulfillment.trackingNumber].filter(Boolean).join(' ')
   const items = fulfillment.lines.map(({ orderLineId, quantity }) => {
     const line = lines.find(({ id }) => id === orderLineId)
     return `${quantity} × ${[line?.title, line?.variantTitle].filter(Boolean).join(', ')}`
   })
   return { items, tracking: tracking && `Tracking: ${tracking}`, trackingUrl: fulfillment.trackingUrl }
+}
+
+/** What the email's refund or return contains, and what staff say about the return; empty for other emails. */
+export function detailsOf({ refund, returned, settings }: OrderEmailInput): string[] {
+  const items = (refund ?? returned)?.lines.map(
+    ({ quantity, title, variantTitle }) =>
+      `${quantity} × ${[title, variantTitle].filter(Boolean).join(', ')}`,
+  )
+  const shipping = refund && refund.shippingAmount > 0
+  return [
+    ...(items ?? []),
+    shipping ? `Shipping: ${formatMoney(refund.shippingAmount, settings)}` : '',
+    returned?.answer ?? '',
+  ].filter(Boolean)
+}
+
+function Details(input: OrderEmailInput) {
+  const details = detailsOf(input)
+  if (details.length === 0) return null
+  return (
+    <Section style={styles.box}>
+      {details.map((detail, index) => (
+        <Text key={index} style={{ ...styles.text, whiteSpace: 'pre-line' }}>
+          {detail}
+        </Text>
+      ))}
+    </Section>
+  )
 }
 
 function Tracking(input: OrderEmailInput) {
@@ -101,7 +130,10 @@ function Tracking(input: OrderEmailInput) {
   )
 }
 
-export function contentFor({ kind, order }: OrderEmailInput): { heading: string; lead: string } {
+export function contentFor(input: OrderEmailInput): { heading: string; lead: string } {
+  const { kind, order, settings, refund } = input
+  const name = orderName(order)
+  const refunded = order.refundedTotal > 0 && formatMoney(order.refundedTotal, settings)
   const content = {
     'order-confirmed': {
       heading: 'Thank you for your order',
@@ -120,7 +152,31 @@ export function contentFor({ kind, order }: OrderEmailInput): { heading: string;
     },
     'order-canceled': {
       heading: 'Your order was canceled',
-      lead: `Your order ${orderName(order)} was canceled.${order.paymentState === 'paid' && order.total > 0 ? ' We will refund your payment.' : ' No payment is due.'}`,
+      lead: `Your order ${name} was canceled. ${refunded ? `We refund you ${refunded}.` : 'No payment is due.'}`,
+    },
+    'order-refunded': {
+      heading: 'Your refund is on its way',
+      lead: `We refund you ${formatMoney(refund?.amount ?? 0, settings)} for your order ${name}. It can take some days until your bank shows it.`,
+    },
+    'order-delivered': {
+      heading: 'Your order was delivered',
+      lead: `A shipment of your order ${name} was delivered.`,
+    },
+    'return-requested': {
+      heading: 'We received your return request',
+      lead: `We will check your return request for order ${name} and email you. Please keep the items until then.`,
+    },
+    'return-approved': {
+      heading: 'Your return was approved',
+      lead: `Please send back these items of your order ${name}.`,
+    },
+    'return-declined': {
+      heading: 'Your return was declined',
+      lead: `We can’t accept your return for order ${name}.`,
+    },
+    'return-received': {
+      heading: 'We received your return',
+      lead: `The items of order ${name} that you returned have arrived. We will refund you next.`,
     },
   } satisfies Record<OrderEmailKind, { heading: string; lead: string }>
   return content[kind]

@@ -7,12 +7,17 @@ import { AccountEmail, type AccountEmailText } from './account-email.tsx'
 import { OrderEmail } from './order-email.tsx'
 import { accountEmailText, orderEmailText } from './text-parts.ts'
 
+type EmailItem = { quantity: number; title: string; variantTitle: string }
+
 export type OrderEmailInput = {
   kind: OrderEmailKind
   fulfillmentId: number | null
   settings: Settings
   /** Base URL of the shop's links, without a trailing slash. */
   origin: string
+  /** What an email about a refund or a return is about. */
+  refund: { amount: number; lines: EmailItem[]; shippingAmount: number } | null
+  returned: { answer: string; lines: EmailItem[] } | null
 } & Pick<NonNullable<Awaited<ReturnType<typeof getOrder>>>, 'order' | 'lines' | 'fulfillments'>
 
 export type EmailContent = { subject: string; html: string; text: string }
@@ -59,6 +64,12 @@ function subjectOf({ kind, order, settings }: OrderEmailInput): string {
     'order-paid': `We received your payment for order ${name}`,
     'order-fulfilled': `Your order ${name} is on its way`,
     'order-canceled': `Your order ${name} was canceled`,
+    'order-refunded': `Your refund for order ${name}`,
+    'order-delivered': `Your order ${name} was delivered`,
+    'return-requested': `Your return request for order ${name}`,
+    'return-approved': `Your return for order ${name} was approved`,
+    'return-declined': `Your return for order ${name} was declined`,
+    'return-received': `We received your return for order ${name}`,
   } satisfies Record<OrderEmailKind, string>
   return subjects[kind]
 }

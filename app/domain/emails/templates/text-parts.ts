@@ -5,7 +5,7 @@ import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { urls } from '#app/urls.ts'
 import type { AccountEmailText } from './account-email.tsx'
 import type { FrameShop } from './email-frame.tsx'
-import { asksForTransfer, contentFor, shipmentOf } from './order-email.tsx'
+import { asksForTransfer, contentFor, detailsOf, shipmentOf } from './order-email.tsx'
 import { columns, displayWidth, lineWidth, paragraphs, wrap } from './plain-text.ts'
 import type { OrderEmailInput } from './render.server.tsx'
 
@@ -25,6 +25,9 @@ export function orderEmailText(input: OrderEmailInput): string {
         .map((line) => wrap(line))
         .join('\n'),
     shipment?.trackingUrl && link('Track your shipment', shipment.trackingUrl),
+    detailsOf(input)
+      .map((line) => wrap(line))
+      .join('\n'),
     link('View your order', origin + urls.order(order.token)),
     `${heading(`Order ${orderName(order)}`)}\n${columns([...rows, { label: 'Total', amount: money(order.total) }])}`,
     `${heading('Ship to')}\n${addressLines(shippingAddress(input.order), input.settings.locale).join('\n')}`,

@@ -1,0 +1,110 @@
+import { eq } from 'drizzle-orm'
+import { formatMoney } from '#app/domain/money.ts'
+import { addRefundedUnits } from '#app/domain/orders/change-lines.server.ts'
+import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
+import type { lockOrder } from '#app/domain/orders/lock-order.server.ts'
+import type { Tx } from '#db/client.ts'
+import { enqueue } from '#db/outbox.ts'
+import { orderLines, refundLines, refunds, refundTransfers, settings } from '#db/schema/index.ts'
+import type { RefundAmounts } from './refund-amounts.ts'
+import { listRefundablePayments } from './refunds.server.ts'
+import { restock } from './restock.server.ts'
+
+type Order = NonNullable<Awaited<ReturnType<typeof lockOrder>>>
+
+export type RefundRecord = {
+  amounts: RefundAmounts
+  /** Lines whose refunded units go back into stock. */
+  restock: number[]
+  reason: string
+  /** Null: the customer, by canceling. */
+  by: number | null
+}
+
+/**
+ * Writes a refund of a locked order as a step of the caller's transaction: the refund, how its money goes back, its
+ * stock and the timeline. The caller has checked the amounts, notifies the customer, and settles the order afterwards.
+ */
+export async function recordRefund(
+  tx: Tx,
+  order: Order,
+  { amounts, reason, by, ...input }: RefundRecord,
+): Promise<{ refundId: number }> {
+  const [row] = await tx
+    .insert(refunds)
+    .values({
+      orderId: order.id,
+      amount: amounts.amount,
+      shippingAmount: amounts.shippingAmount,
+      shippingTax: amounts.shippingTax,
+      extraAmount: amounts.extraAmount,
+      extraTax: amounts.extraTax,
+      reason,
+      byUserId: by,
+    })
+    .returning({ id: refunds.id })
+  const refundId = row!.id
+  await insertLines(tx, order.id, refundId, amounts, { lines: input.restock, by })
+  await addTransfers(tx, order, refundId, amounts.amount)
+  const [format] = await tx.select().from(settings)
+  const detail = [formatMoney(amounts.amount, format!), reason].filter(Boolean).join(', ')
+  await addOrderEvent(tx, { orderId: order.id, kind: 'refunded', detail, byUserId: by })
+  return { refundId }
+}
+
+async function insertLines(
+  tx: Tx,
+  orderId: number,
+  refundId: number,
+  amounts: RefundAmounts,
+  restocking: { lines: number[]; by: number | null },
+): Promise<void> {
+  if (amounts.lines.length === 0) return
+  const restocked = await restock(tx, {
+    ...{ orderId, reason: 'restock', byUserId: restocking.by },
+    lines: await tx.select().from(orderLines).where(eq(orderLines.orderId, orderId)),
+    wanted: amounts.lines.filter(({ orderLineId }) => restocking.lines.includes(orderLineId)),
+  })
+  await tx.insert(refundLines).values(
+    amounts.lines.map((line) => ({
+      ...{ refundId, ...line, restockedQuantity: restocked.get(line.orderLineId) ?? 0 },
+    })),
+  )
+  await addRefundedUnits(tx, amounts.lines)
+}
+
+/**
+ * Sends the amount back the way it came, the oldest payment first. Money of a payment that staff reported is sent by
+ * staff, so that its transfer is done at once.
+ */
+async function addTransfers(tx: Tx, order: Order, refundId: number, amount: number): Promise<void> {
+  let open = amount
+  for (const payment of await listRefundablePayments(tx, order.id, order.currency)) {
+    const part = Math.min(open, payment.left)
+    if (part <= 0) continue
+    open -= part
+    await addTransfer(tx, { refundId, payment, amount: part })
+  }
+  if (open > 0) throw new Error(`Order ${order.id}: its payments do not cover the refund`)
+}
+
+/** Writes one transfer, and queues its sending when the provider does it. */
+export async function addTransfer(
+  tx: Tx,
+  {
+    refundId,
+    payment,
+    amount,
+  }: { refundId: number; payment: { id: number; providerId: string | null }; amount: number },
+): Promise<void> {
+  const [transfer] = await tx
+    .insert(refundTransfers)
+    .values({
+      refundId,
+      paymentId: payment.id,
+      amount,
+      status: payment.providerId === null ? 'done' : 'pending',
+    })
+    .returning({ id: refundTransfers.id })
+  if (payment.providerId !== null) await enqueue(tx, 'send-refund', { transferId: transfer!.id })
+}
