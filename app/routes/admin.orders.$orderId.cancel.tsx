@@ -11,8 +11,10 @@ import { CsrfField } from '#app/components/csrf-field.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
 import { type CancelLine, cancelOrder, listCancelLines } from '#app/domain/billing/cancel-order.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
-import { canBeCanceled } from '#app/domain/orders/order-states.ts'
+import { canBeCanceled, refundableAmount } from '#app/domain/orders/order-states.ts'
 import { formatCount } from '#app/domain/intl.ts'
+import { formatMoney } from '#app/domain/money.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { cancelSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
@@ -49,10 +51,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (result.ok)
     return redirectWithToast(urls.admin.order(orderId), {
       kind: 'success',
-      text:
+      text: [
+        'Order canceled.',
         result.restocked === 0
-          ? 'Order canceled. No items were restocked.'
-          : `Order canceled. ${formatCount(result.restocked, 'item')} restocked.`,
+          ? 'No items were restocked.'
+          : `${formatCount(result.restocked, 'item')} restocked.`,
+        result.refunded > 0 && `${formatMoney(result.refunded, orNotFound(await getSettings()))} refunded.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
     })
   if (result.reason === 'not-found') throw orNotFound(null)
   return formResponse(submission, { problem: refusals[result.reason] })
@@ -99,8 +106,11 @@ export default function CancelOrder() {
                   ? `${order.email} will be emailed`
                   : `${order.email} will not be emailed, because no email service is set up`}
               </li>
-              {order.paymentState === 'paid' && (
-                <li>{money(order.total)} was received and must be refunded manually</li>
+              {refundableAmount(order) > 0 && (
+                <li>
+                  {money(refundableAmount(order))} will be refunded
+                  {order.paymentMethod === 'stripe' ? ' to the card' : ': you send the money yourself'}
+                </li>
               )}
             </ul>
             <TextArea

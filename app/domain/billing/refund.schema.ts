@@ -35,6 +35,8 @@ export const refundSchema = (currency: Currency) =>
       .transform(Number),
     /** The return that is refunded. */
     returnId: optionalRowId(),
+    /** "Update" calculates the amount and refunds nothing. */
+    update: checkbox(),
   })
 
-export type RefundInput = Omit<z.output<ReturnType<typeof refundSchema>>, 'returnId'>
+export type RefundInput = Omit<z.output<ReturnType<typeof refundSchema>>, 'returnId' | 'update'>

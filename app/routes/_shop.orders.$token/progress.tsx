@@ -17,7 +17,10 @@ export function Progress({
   fulfillments: { id: number; carrier: string; trackingNumber: string; trackingUrl: string; sentOn: string }[]
 }) {
   if (order.canceledAt) return null
-  const paid: Step = { label: 'Paid', isDone: order.paymentState === 'paid' }
+  const paid: Step = {
+    label: 'Paid',
+    isDone: ['paid', 'partially-refunded', 'refunded'].includes(order.paymentState),
+  }
   const sent: Step =
     order.fulfillmentState === 'partly-fulfilled'
       ? { label: 'Partially shipped', isDone: true }

@@ -5,11 +5,12 @@ import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { ReorderButton } from '#app/components/reorder-button.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
+import { listRefunds } from '#app/domain/billing/refunds.server.ts'
 import { dateFormat } from '#app/domain/intl.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
-import { isInTransit } from '#app/domain/orders/order-states.ts'
+import { isInTransit, paymentStateLabels } from '#app/domain/orders/order-states.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
@@ -24,6 +25,7 @@ import { InvoiceLinks } from './invoice-links.tsx'
 import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { Progress } from './progress.tsx'
+import { Refunds } from './refunds.tsx'
 
 export const handle = {
   access: 'everyone',
@@ -52,6 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = orNotFound(settings)
   const day = dateFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
   const { order } = receipt
+  const refunds = await listRefunds(order.id)
   return data(
     {
       ...receipt,
@@ -62,6 +65,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       placedOn: day.format(order.placedAt),
       canceledOn: order.canceledAt && day.format(order.canceledAt),
       fulfillments: receipt.fulfillments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
+      refunds: refunds.map(({ id, amount, shippingAmount, lines, transfers, createdAt }) => ({
+        ...{ id, amount, shippingAmount, lines, on: day.format(createdAt) },
+        isPending: transfers.some(({ status }) => status === 'pending'),
+      })),
       shipTo: addressLines(shippingAddress(order), shop.locale),
       storeAddress: order.isPickup ? shop.contactAddress : '',
       bankDetails: order.paymentMethod === 'bank-transfer' ? shop.bankDetails : '',
@@ -108,6 +115,7 @@ export default function Receipt() {
       <Progress order={order} fulfillments={receipt.fulfillments} />
       {!receipt.canceledOn && <NextSteps receipt={receipt} />}
       <OrderLines receipt={receipt} />
+      <Refunds refunds={receipt.refunds} />
       <div className="receipt__facts">
         <section>
           <h2>{order.isPickup ? 'Your address' : 'Ship to'}</h2>
@@ -127,7 +135,9 @@ export default function Receipt() {
         <section>
           <h2>Payment</h2>
           <p>{paymentLabels[order.paymentMethod]}</p>
-          <p className="soft">{order.paymentState === 'paid' ? 'Paid' : 'Awaiting payment'}</p>
+          <p className="soft">
+            {order.paymentState === 'pending' ? 'Awaiting payment' : paymentStateLabels[order.paymentState]}
+          </p>
           <InvoiceLinks invoices={receipt.invoices} token={order.token} />
         </section>
         {order.customerNote && (

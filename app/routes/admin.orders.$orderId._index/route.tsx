@@ -7,10 +7,11 @@ import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { FulfillmentStatus, PaymentStatus } from '#app/components/admin/status-badges.tsx'
+import { listRefunds } from '#app/domain/billing/refunds.server.ts'
 import { can } from '#app/domain/access/access.ts'
 import { getCustomer } from '#app/domain/customers/customers.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
-import { canBeCanceled, canBeFulfilled } from '#app/domain/orders/order-states.ts'
+import { canBeCanceled, canBeFulfilled, refundableAmount } from '#app/domain/orders/order-states.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
@@ -32,6 +33,7 @@ import { DocumentsPanel } from './documents-panel.tsx'
 import { FulfillmentsPanel } from './fulfillments-panel.tsx'
 import { LinesPanel } from './lines-panel.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
+import { RefundsPanel } from './refunds-panel.tsx'
 import { Timeline } from './timeline.tsx'
 import { Presence } from './presence.tsx'
 
@@ -45,8 +47,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { sessionId } = await getVisitor(request)
   const me = await requireUser(request)
   const orderId = parseId(params.orderId)
-  const [order, watchers, settings, invoices] = await Promise.all([
+  const [order, refunds, watchers, settings, invoices] = await Promise.all([
     getOrder(orderId),
+    listRefunds(orderId),
     listPresence(orderId, { besides: me.id }),
     getSettings(),
     listInvoices(orderId),
@@ -56,6 +59,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const hasPage = userId !== null && can(me, 'customers') && (await getCustomer(userId)) !== null
   return {
     ...found,
+    refunds,
     watchers,
     invoices,
     customerId: hasPage ? userId : null,
@@ -102,6 +106,11 @@ export default function Order() {
         <a className="button" href={urls.order(order.token)}>
           View order page
         </a>
+        {refundableAmount(order) > 0 && (
+          <Link className="button" to={urls.admin.refundOrder(order.id)}>
+            Refund
+          </Link>
+        )}
         {canBeCanceled(order) && (
           <Link className="button" to={urls.admin.cancelOrder(order.id)}>
             Cancel order
@@ -118,7 +127,7 @@ export default function Order() {
         <div className="notice notice--warn error-summary">
           <p>
             Canceled <DateTime at={order.canceledAt} as="long" />. Items were restocked
-            {order.paymentState === 'paid' && ', and the payment must be refunded'}.
+            {refundableAmount(order) > 0 && ', and the payment must be refunded'}.
           </p>
         </div>
       )}
@@ -133,6 +142,7 @@ export default function Order() {
         </div>
         <div>
           <PaymentPanel {...page} />
+          <RefundsPanel {...page} />
           <DocumentsPanel {...page} />
           <CustomerPanel {...page} />
         </div>

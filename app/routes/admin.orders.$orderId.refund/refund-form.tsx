@@ -1,0 +1,132 @@
+import { Link } from '@remix-run/react'
+import { useState } from 'react'
+import { EditForm, SaveBar } from '#app/components/admin/edit-form.tsx'
+import { CheckField, MoneyField, TextArea } from '#app/components/admin/fields.tsx'
+import { Panel } from '#app/components/admin/panel.tsx'
+import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { ErrorSummary } from '#app/components/error-summary.tsx'
+import { Field } from '#app/components/field.tsx'
+import { formFields, type FormResponse, submittedOr } from '#app/components/form-fields.ts'
+import { useCurrency, useMoney, useShop } from '#app/components/shop.ts'
+import { toDecimal } from '#app/domain/money.ts'
+import { urls } from '#app/urls.ts'
+import { RefundTotal } from './refund-total.tsx'
+import { amountsOf, initialValues, type RefundValues, typedIn } from './refund-values.ts'
+import type { RefundPage } from './route.tsx'
+
+/** Quantities and amounts to refund. The total follows what is typed; without JavaScript after "Update". */
+export function RefundForm({ page, answer }: { page: RefundPage; answer: FormResponse | undefined }) {
+  const { order, lines, left, returned, constraint } = page
+  const [money, currency, shop] = [useMoney(), useCurrency(), useShop()]
+  const values = initialValues(page)
+  const [latest, setLatest] = useState<{ answer?: FormResponse; typed: Record<string, unknown> } | null>(null)
+  const typed = latest && latest.answer === answer ? latest.typed : (answer?.typed ?? values)
+  const amounts = amountsOf(typed, page, currency)
+  const form = formFields<RefundValues>({ id: 'refund', answer, constraint, values })
+  const open = lines.filter((line) => line.left > 0)
+  return (
+    <div
+      onInput={({ target }) => {
+        const { form: own } = target as HTMLInputElement
+        if (own) setLatest({ answer, typed: typedIn(own) })
+      }}
+    >
+      <EditForm method="post" answer={answer}>
+        <CsrfField />
+        <input type="hidden" name="version" value={submittedOr(answer, 'version', order.version)} />
+        <input type="hidden" name="returnId" value={submittedOr(answer, 'returnId', returned?.id ?? '')} />
+        <input type="hidden" name="shownAmount" value={amounts.amount} />
+        <ErrorSummary form={form} />
+        {open.length > 0 && (
+          <Panel title="Items" flush>
+            <ul className="lines lines--refund" role="list">
+              {open.map((line, index) => (
+                <li key={line.id}>
+                  <span className="with-thumb">
+                    <Thumbnail image={line.image} />
+                    <span>
+                      <b dir="auto">{line.title}</b>
+                      <span className="sub" dir="auto">
+                        {[line.variantTitle, line.sku].filter(Boolean).join(' · ')}
+                      </span>
+                      {line.restockable > 0 && (
+                        <CheckField {...form.field(`lines[${index}].restock`)} label="Restock" />
+                      )}
+                    </span>
+                  </span>
+                  <span className="lines__quantity">
+                    {line.left} × {money(line.unitPrice)}
+                  </span>
+                  <div className="lines__refund">
+                    <input type="hidden" name={`lines[${index}].orderLineId`} value={line.id} />
+                    <Field
+                      {...form.field(`lines[${index}].quantity`)}
+                      label={`Quantity of ${line.title}`}
+                      hidesLabel
+                      type="number"
+                      min={0}
+                      max={line.left}
+                    />
+                    <span className="lines__amount">
+                      {money(amounts.lines.find(({ orderLineId }) => orderLineId === line.id)?.amount ?? 0)}
+                    </span>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
+        <Panel title="Amounts">
+          <div className="fields">
+            <div className="fields fields--2">
+              {left.shipping > 0 && (
+                <MoneyField
+                  {...form.field('shipping')}
+                  label="Shipping"
+                  isOptional
+                  currency={currency.currency}
+                  hint={`Up to ${toDecimal(left.shipping, currency)}`}
+                />
+              )}
+              <MoneyField
+                {...form.field('extra')}
+                label="Other amount"
+                isOptional
+                currency={currency.currency}
+                hint="In addition to items and shipping."
+              />
+            </div>
+            <TextArea
+              {...form.field('reason')}
+              label="Reason"
+              isOptional
+              hint="Shown in the timeline to staff only."
+              rows={2}
+            />
+          </div>
+        </Panel>
+        <RefundTotal page={page} amounts={amounts} />
+        <SaveBar
+          note={
+            shop?.sendsEmail
+              ? `${order.email} will be emailed.`
+              : `No email is sent to ${order.email}, because no email service is set up.`
+          }
+        >
+          <button className="button button--primary" type="submit">
+            Refund {money(amounts.amount)}
+          </button>
+          <noscript>
+            <button className="button" type="submit" name="update" value="on">
+              Update
+            </button>
+          </noscript>
+          <Link className="button button--quiet" to={urls.admin.order(order.id)}>
+            Back
+          </Link>
+        </SaveBar>
+      </EditForm>
+    </div>
+  )
+}
