@@ -48,6 +48,10 @@ export const urls = {
   checkYourEmail: () => '/check-your-email',
   findOrders: () => '/orders',
   orderInvoice: (token: string, id: number) => `/orders/${segment(token)}/invoices/${id}`,
+  cancelOwnOrder: (token: string) => `/orders/${segment(token)}/cancel`,
+  returnItems: (token: string) => `/orders/${segment(token)}/returns`,
+  withdrawReturn: (token: string, returnId: number) =>
+    `/orders/${segment(token)}/returns/${returnId}/withdraw`,
   reorder: (token: string) => `/orders/${segment(token)}/reorder`,
 
   readNotification: (id: number) => `/notifications/${id}/read`,
@@ -86,6 +90,12 @@ export const urls = {
     orderFulfillments: (id: number) => `/admin/orders/${id}/fulfillments`,
     editOrder: (id: number) => `/admin/orders/${id}/edit`,
     editOrderAddress: (id: number) => `/admin/orders/${id}/address`,
+    shipmentTracking: (id: number, shipmentId: number) =>
+      `/admin/orders/${id}/fulfillments/${shipmentId}/tracking`,
+    shipmentDelivered: (id: number, shipmentId: number) =>
+      `/admin/orders/${id}/fulfillments/${shipmentId}/delivered`,
+    cancelShipment: (id: number, shipmentId: number) =>
+      `/admin/orders/${id}/fulfillments/${shipmentId}/cancel`,
     refundOrder: (id: number, returnId?: number) =>
       returnId ? `/admin/orders/${id}/refund?return=${returnId}` : `/admin/orders/${id}/refund`,
     retryRefund: (id: number, transferId: number) => `/admin/orders/${id}/transfers/${transferId}/retry`,

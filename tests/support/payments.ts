@@ -2,6 +2,7 @@ import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { settleOrder } from '#app/domain/billing/settle-order.server.ts'
 import { refundOrder } from '#app/domain/billing/refund-order.server.ts'
 import type { RefundInput } from '#app/domain/billing/refund.schema.ts'
+import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
 import { lockOrder } from '#app/domain/orders/lock-order.server.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { transaction } from '#db/client.ts'
@@ -54,4 +55,16 @@ export async function refund({ orderId, by, lines = [], ...input }: Wanted) {
   const first = await refundOrder({ ...form, orderId, lines: filled, by })
   if (first.ok || first.reason !== 'amount-changed' || input.shownAmount !== undefined) return first
   return refundOrder({ ...form, orderId, lines: filled, by, shownAmount: first.amount })
+}
+
+/** Ships units of the order's first line. */
+export async function ship({ orderId, by, quantity }: { orderId: number; by: number; quantity: number }) {
+  const { order, lines } = await readOrder(orderId)
+  const shipment = { carrier: 'DHL', trackingNumber: 'T1', trackingUrl: '' }
+  const result = await createFulfillment({
+    ...{ orderId, version: order.version, ...shipment, by },
+    lines: [{ orderLineId: lines[0]!.id, quantity }],
+  })
+  if (!result.ok) throw new Error(`Shipment refused: ${result.reason}`)
+  return (await readOrder(orderId)).fulfillments.at(-1)!.id
 }

@@ -109,6 +109,11 @@ export function canBeEdited(order: OrderState & { isDisputed: boolean }): boolea
   return isOpen && !isRefunded && !order.isDisputed && order.paymentState !== 'authorized'
 }
 
+/** Customers can cancel what they have not paid yet. */
+export function canBeCanceledByCustomer(order: OrderState): boolean {
+  return canBeCanceled(order) && order.paymentState === 'pending'
+}
+
 /** Something is still outstanding: payment or shipment. */
 export function isInTransit(order: OrderState): boolean {
   const isOpen = order.paymentState === 'pending' || order.fulfillmentState !== 'fulfilled'

@@ -14,7 +14,14 @@ export function Progress({
     paymentMethod: PaymentMethodId
     canceledAt: Date | null
   }
-  fulfillments: { id: number; carrier: string; trackingNumber: string; trackingUrl: string; sentOn: string }[]
+  fulfillments: {
+    id: number
+    carrier: string
+    trackingNumber: string
+    trackingUrl: string
+    sentOn: string
+    deliveredOn: string | null
+  }[]
 }) {
   if (order.canceledAt) return null
   const paid: Step = {
@@ -55,7 +62,7 @@ export function Progress({
               )}
             </>
           )}
-          .
+          {one.deliveredOn && `, delivered on ${one.deliveredOn}`}.
         </p>
       ))}
     </section>

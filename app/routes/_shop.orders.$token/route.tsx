@@ -10,7 +10,7 @@ import { dateFormat } from '#app/domain/intl.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
-import { isInTransit, paymentStateLabels } from '#app/domain/orders/order-states.ts'
+import { canBeCanceledByCustomer, isInTransit, paymentStateLabels } from '#app/domain/orders/order-states.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
@@ -64,7 +64,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       canBeginAccount: user === null && order.userId === null,
       placedOn: day.format(order.placedAt),
       canceledOn: order.canceledAt && day.format(order.canceledAt),
-      fulfillments: receipt.fulfillments.map((one) => ({ ...one, sentOn: day.format(one.createdAt) })),
+      fulfillments: receipt.fulfillments
+        .filter(({ canceledAt }) => canceledAt === null)
+        .map((one) => ({
+          ...one,
+          sentOn: day.format(one.createdAt),
+          deliveredOn: one.deliveredAt && day.format(one.deliveredAt),
+        })),
       refunds: refunds.map(({ id, amount, shippingAmount, lines, transfers, createdAt }) => ({
         ...{ id, amount, shippingAmount, lines, on: day.format(createdAt) },
         isPending: transfers.some(({ status }) => status === 'pending'),
@@ -153,6 +159,11 @@ export default function Receipt() {
           Continue shopping
         </Link>
         <ReorderButton order={order} />
+        {canBeCanceledByCustomer(order) && (
+          <Link to={urls.cancelOwnOrder(order.token)} className="button button--quiet">
+            Cancel order
+          </Link>
+        )}
       </div>
     </div>
   )
