@@ -6,6 +6,7 @@ import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
+import { TrackingFields } from '#app/components/admin/tracking-fields.tsx'
 import { useShop } from '#app/components/shop.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
@@ -151,35 +152,7 @@ function FulfillmentForm() {
         </ul>
       </Panel>
       <Panel title="Tracking">
-        <div className="fields">
-          <div className="fields fields--2">
-            <Field {...form.field('carrier')} label="Carrier" isOptional list="carriers" autoComplete="off" />
-            <Field {...form.field('trackingNumber')} label="Tracking number" isOptional autoComplete="off" />
-          </div>
-          <Field
-            {...form.field('trackingUrl')}
-            label="Tracking link"
-            isOptional
-            hint="Included in the shipping email. Starts with https://"
-            type="url"
-          />
-          <datalist id="carriers">
-            {[
-              'DHL',
-              'DPD',
-              'GLS',
-              'Hermes',
-              'UPS',
-              'FedEx',
-              'Royal Mail',
-              'PostNL',
-              'Österreichische Post',
-              'USPS',
-            ].map((name) => (
-              <option key={name} value={name} />
-            ))}
-          </datalist>
-        </div>
+        <TrackingFields form={form} />
       </Panel>
       <SaveBar
         note={

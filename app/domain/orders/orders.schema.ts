@@ -3,14 +3,17 @@ import { optionalText, text, version, wholeNumber } from '#app/domain/fields.ts'
 
 export const markPaidSchema = z.object({ version: version(), reference: optionalText(120) })
 
-export const fulfillmentSchema = z.object({
-  version: version(),
+export const trackingSchema = z.object({
   carrier: optionalText(80),
   trackingNumber: optionalText(120),
   trackingUrl: optionalText(500).refine(
     (value) => value === '' || (/^https?:\/\//i.test(value) && URL.canParse(value)),
     'Enter a link that begins with https://, or leave it empty.',
   ),
+})
+
+export const fulfillmentSchema = trackingSchema.extend({
+  version: version(),
   lines: z
     .array(
       z.object({
@@ -26,5 +29,6 @@ export const cancelSchema = z.object({ version: version(), reason: optionalText(
 export const noteSchema = z.object({ note: text(2000, 'Enter a note.') })
 
 export type MarkPaidInput = z.output<typeof markPaidSchema>
+export type TrackingInput = z.output<typeof trackingSchema>
 export type FulfillmentInput = z.output<typeof fulfillmentSchema>
 export type CancelInput = z.output<typeof cancelSchema>
