@@ -24,6 +24,20 @@ test('the metrics token has a minimum length', () => {
   expect(() => loadEnv({ DATA_DIR, METRICS_TOKEN: 'm'.repeat(31) })).toThrow(/METRICS_TOKEN must be 32/)
 })
 
+test('Stripe needs its key and its webhook secret together', () => {
+  const key = 'sk_test_12345678'
+  expect(loadEnv({ DATA_DIR }).stripe).toBeNull()
+  expect(
+    loadEnv({ DATA_DIR, STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: 'whsec_12345678' }).stripe,
+  ).toEqual({
+    key,
+    webhookSecrets: ['whsec_12345678'],
+    baseUrl: 'https://api.stripe.com',
+  })
+  for (const half of [{ STRIPE_SECRET_KEY: key }, { STRIPE_WEBHOOK_SECRET: 'whsec_12345678' }])
+    expect(() => loadEnv({ DATA_DIR, ...half })).toThrow(/required together/)
+})
+
 test('the secret is generated once, and only its owner can read it', () => {
   const [first] = loadEnv({ DATA_DIR }).sessionSecrets
   expect(loadEnv({ DATA_DIR }).sessionSecrets).toEqual([first])

@@ -62,6 +62,30 @@ const settings = {
     check: z.url({ protocol: /^smtps?$/ }).optional(),
     help: 'must be an SMTP URL, for example SMTP_URL=smtps://user:secret@mail.example.com:465',
   },
+  STRIPE_SECRET_KEY: {
+    check: z
+      .string()
+      .regex(/^(sk|rk)_\w{8,}$/)
+      .optional(),
+    help: 'must be a secret or restricted key of Stripe, for example STRIPE_SECRET_KEY=sk_live_123456789',
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    check: z
+      .string()
+      .transform(splitList)
+      .pipe(
+        z
+          .array(z.string().regex(/^whsec_\w{8,}$/))
+          .min(1)
+          .max(5),
+      )
+      .optional(),
+    help: 'must be the signing secret of the webhook endpoint at Stripe (several separated by commas), for example STRIPE_WEBHOOK_SECRET=whsec_123456789',
+  },
+  STRIPE_BASE_URL: {
+    check: z.url({ protocol: /^https?$/ }).default('https://api.stripe.com'),
+    help: 'must be a URL, for example STRIPE_BASE_URL=https://api.stripe.com',
+  },
   SENTRY_DSN: {
     check: z.url({ protocol: /^https?$/ }).optional(),
     help: 'must be a Sentry DSN, for example SENTRY_DSN=https://key@o1.ingest.sentry.io/1',
@@ -121,6 +145,13 @@ export function loadEnv(source: Record<string, string | undefined>) {
     mistakes.push(
       'DATABASE_OWNER_URL also requires DATABASE_URL with the user of the app, for example DATABASE_URL=postgres://till_app:secret@localhost:5432/till',
     )
+  const stripeKey = read('STRIPE_SECRET_KEY')
+  const stripeWebhookSecrets = read('STRIPE_WEBHOOK_SECRET')
+  const stripeBaseUrl = read('STRIPE_BASE_URL')
+  if (!mistakes.length && Boolean(stripeKey) !== Boolean(stripeWebhookSecrets))
+    mistakes.push(
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are required together: without webhooks payments would be noticed late',
+    )
   const env = {
     /** The app's own role, which need not own anything; the owner's URL is used only to migrate. */
     databaseUrl,
@@ -134,6 +165,11 @@ export function loadEnv(source: Record<string, string | undefined>) {
     resendBaseUrl: read('RESEND_BASE_URL'),
     mailFrom: read('MAIL_FROM'),
     smtpUrl: read('SMTP_URL'),
+    /** Null: no card payments. */
+    stripe:
+      stripeKey && stripeWebhookSecrets
+        ? { key: stripeKey, webhookSecrets: stripeWebhookSecrets, baseUrl: stripeBaseUrl }
+        : null,
     sentryDsn: read('SENTRY_DSN'),
     /** The bearer token for /metrics; without it there is no such page. */
     metricsToken: read('METRICS_TOKEN'),

@@ -8,6 +8,11 @@ export type JobData = {
   'fetch-images': object
   'send-refund': { transferId: number }
   'make-renditions': { hash: string }
+  'process-provider-event': { eventId: string }
+  'send-refund': { transferId: number }
+  'expire-orders': object
+  'reconcile-payments': object
+  'find-missed-events': object
   cleanup: object
 }
 
@@ -46,8 +51,26 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   // About half a day, within which a repeated call has the same effect at the provider.
   'send-refund': { ...common, retryLimit: 18, retryDelay: 5, retryDelayMax: hours(1), expireInSeconds: 120 },
   'make-renditions': { ...common, retryLimit: 3, retryDelay: 2, expireInSeconds: 300 },
+  // Up to a day: the provider may be down, or a row of ours may not be committed yet.
+  'process-provider-event': {
+    ...common,
+    retryLimit: 30,
+    retryDelay: 2,
+    retryDelayMax: hours(1),
+    expireInSeconds: 120,
+  },
+  'send-refund': { ...common, retryLimit: 30, retryDelay: 2, retryDelayMax: hours(1), expireInSeconds: 120 },
+  // These run again soon, so a failed run is not repeated.
+  'expire-orders': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
+  'reconcile-payments': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
+  'find-missed-events': { ...common, retryLimit: 5, retryDelay: 60, expireInSeconds: 600 },
   cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }
 
 /** Recurring jobs, in cron syntax (UTC). */
-export const schedules: { [Name in QueueName]?: string } = { cleanup: '17 * * * *' }
+export const schedules: { [Name in QueueName]?: string } = {
+  cleanup: '17 * * * *',
+  'expire-orders': '* * * * *',
+  'reconcile-payments': '*/5 * * * *',
+  'find-missed-events': '41 3 * * *',
+}
