@@ -9,6 +9,7 @@ export const emailStatus = pgEnum('email_status', ['queued', 'sent', 'held', 'fa
 export const emailKind = pgEnum('email_kind', [
   'order-confirmed',
   'order-paid',
+  'payment-failed',
   'order-fulfilled',
   'order-canceled',
   'order-refunded',

@@ -9,6 +9,7 @@ import { orders } from './orders.ts'
 export const notificationKind = pgEnum('notification_kind', [
   'order-confirmed',
   'order-paid',
+  'payment-failed',
   'order-shipped',
   'order-canceled',
   'order-refunded',
@@ -18,6 +19,7 @@ export const notificationKind = pgEnum('notification_kind', [
   'return-declined',
   'return-received',
   'new-order',
+  'payment-problem',
   'low-stock',
   'import-ready',
   'job-failed',
