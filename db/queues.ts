@@ -9,7 +9,6 @@ export type JobData = {
   'send-refund': { transferId: number }
   'make-renditions': { hash: string }
   'process-provider-event': { eventId: string }
-  'send-refund': { transferId: number }
   'expire-orders': object
   'reconcile-payments': object
   'find-missed-events': object
@@ -59,7 +58,6 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     retryDelayMax: hours(1),
     expireInSeconds: 120,
   },
-  'send-refund': { ...common, retryLimit: 30, retryDelay: 2, retryDelayMax: hours(1), expireInSeconds: 120 },
   // These run again soon, so a failed run is not repeated.
   'expire-orders': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   'reconcile-payments': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },

@@ -75,6 +75,8 @@ const listUrls = {
   'return-approved': urls.account.orders(),
   'return-declined': urls.account.orders(),
   'return-received': urls.account.orders(),
+  'order-edited': urls.account.orders(),
+  'order-message': urls.account.orders(),
   'new-order': urls.admin.orders(),
   'canceled-by-customer': `${urls.admin.orders()}?show=canceled`,
   'refund-failed': urls.admin.orders(),

@@ -28,14 +28,12 @@ export async function loader({ params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const staff = await requireUser(request)
-  const { order } = orNotFound(await getOrder(parseId(params.orderId)))
+  const orderId = parseId(params.orderId)
   const submission = await parseForm(request, noteSchema)
   if (submission.status !== 'success') return formResponse(submission)
-  await addNote({ orderId: order.id, note: submission.value.note, by: staff.id })
-  return redirectWithToast(urls.admin.order(order.id), {
-    kind: 'success',
-    text: 'Note added.',
-  })
+  orNotFound((await addNote({ orderId, ...submission.value, by: staff.id })) || null)
+  const text = submission.value.isMessage ? 'Message sent.' : 'Note added.'
+  return redirectWithToast(urls.admin.order(orderId), { kind: 'success', text })
 }
 
 export default function Notes() {

@@ -12,6 +12,8 @@ export const emailKind = pgEnum('email_kind', [
   'payment-failed',
   'order-fulfilled',
   'order-canceled',
+  'order-edited',
+  'order-message',
   'order-refunded',
   'order-delivered',
   'return-requested',
@@ -44,6 +46,8 @@ export const emails = pgTable(
     /** The refund or the return that the email is about. */
     refundId: foreignId(),
     returnId: foreignId(),
+    /** The entry of the order's timeline that the email is about. */
+    eventId: foreignId(),
     /** The notification that an email to staff repeats. */
     notificationId: foreignId(),
     status: emailStatus().notNull().default('queued'),

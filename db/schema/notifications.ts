@@ -12,6 +12,8 @@ export const notificationKind = pgEnum('notification_kind', [
   'payment-failed',
   'order-shipped',
   'order-canceled',
+  'order-edited',
+  'order-message',
   'order-refunded',
   'order-delivered',
   'return-requested',

@@ -286,6 +286,7 @@ export const orderEventKind = pgEnum('order_event_kind', [
   'return-approved',
   'return-declined',
   'return-received',
+  'return-canceled',
   'invoice-issued',
   'credit-note-issued',
   'message',

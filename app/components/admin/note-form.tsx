@@ -2,7 +2,7 @@ import { type Constraint, formFields, type FormResponse } from '#app/components/
 import { EditForm } from './edit-form.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { urls } from '#app/urls.ts'
-import { TextArea } from './fields.tsx'
+import { CheckField, TextArea } from './fields.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 
 /** A staff note: on the order's page, and on a page of its own after an error. */
@@ -15,7 +15,7 @@ export function NoteForm({
   result?: FormResponse
   constraint: Record<string, Constraint>
 }) {
-  const form = formFields<{ note: string }>({
+  const form = formFields<{ note: string; isMessage: string }>({
     id: 'note',
     answer: result,
     values: { note: '' },
@@ -26,6 +26,7 @@ export function NoteForm({
       <CsrfField />
       <ErrorSummary form={form} />
       <TextArea {...form.field('note')} label="Add note" hint="Only staff see it." rows={2} />
+      <CheckField {...form.field('isMessage')} label="Send it to the customer as a message" />
       <div className="row-of-actions">
         <button className="button" type="submit">
           Add note

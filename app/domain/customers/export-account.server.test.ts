@@ -62,7 +62,7 @@ test('the export contains no credentials and no staff notes', async () => {
   const token = await signIn(ada.id)
   const { orderId, olga } = await createOrder(await createProduct())
   const [order] = await db.update(orders).set({ userId: ada.id }).where(eq(orders.id, orderId)).returning()
-  await addNote({ orderId, note: 'Difficult customer', by: olga })
+  await addNote({ orderId, note: 'Difficult customer', isMessage: false, by: olga })
   const [row] = await db.select().from(users).where(eq(users.id, ada.id))
   const text = JSON.stringify(await exportAccount(ada.id))
   for (const secret of [token, order!.token, order!.checkoutKey, row!.passwordHash, 'Difficult customer'])

@@ -39,7 +39,9 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
     const { kind, fulfillmentId } = email
     const refund = email.refundId === null ? null : await getRefund(email.refundId)
     const returned = email.returnId === null ? null : await getReturn(email.returnId)
-    const input = { kind, fulfillmentId, settings, origin: env.appOrigin, ...about, refund, returned }
+    const message = about.events.find(({ id }) => id === email.eventId)?.detail ?? ''
+    const own = { kind, fulfillmentId, refund, returned, message }
+    const input = { settings, origin: env.appOrigin, ...about, ...own }
     return { content: await renderOrder(input), token: null }
   }
   const composed = await composeAccountEmail({ ...email, kind: email.kind }, settings)

@@ -6,12 +6,13 @@ import type { AccountEmailKind, LinkKind, OrderEmailKind } from './mail.ts'
 import { createLink } from './email-links.server.ts'
 
 /** The part of an order that an email or a notification is about. */
-export type OrderPart = { fulfillmentId?: number; refundId?: number; returnId?: number }
+export type OrderPart = { fulfillmentId?: number; refundId?: number; returnId?: number; eventId?: number }
 
 /** Identifies an event of an order or of its part: "order:12:order-paid", "refund:3:order-refunded". */
 export function keyOfEvent(kind: string, orderId: number, part: OrderPart): string {
-  const { fulfillmentId, refundId, returnId } = part
+  const { fulfillmentId, refundId, returnId, eventId } = part
   if (fulfillmentId) return `fulfillment:${fulfillmentId}:${kind}`
+  if (eventId) return `event:${eventId}:${kind}`
   if (refundId) return `refund:${refundId}:${kind}`
   return returnId ? `return:${returnId}:${kind}` : `order:${orderId}:${kind}`
 }
@@ -34,6 +35,7 @@ export async function enqueueEmail(
       fulfillmentId: email.fulfillmentId,
       refundId: email.refundId,
       returnId: email.returnId,
+      eventId: email.eventId,
     })
     .onConflictDoNothing()
     .returning({ id: emails.id })

@@ -42,6 +42,18 @@ export const customerKinds = {
     many: 'orders were canceled',
     byEmail: true,
   },
+  'order-edited': {
+    label: 'Your order was changed',
+    text: (subject) => `Your order ${subject} was changed`,
+    many: 'orders were changed',
+    byEmail: true,
+  },
+  'order-message': {
+    label: 'Message about your order',
+    text: (subject) => `New message about order ${subject}`,
+    many: 'messages about orders',
+    byEmail: true,
+  },
   'order-refunded': {
     label: 'Refund',
     text: (subject) => `You get a refund for order ${subject}`,

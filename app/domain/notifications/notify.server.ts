@@ -15,6 +15,8 @@ const emailKinds = {
   'order-paid': 'order-paid',
   'order-shipped': 'order-fulfilled',
   'order-canceled': 'order-canceled',
+  'order-edited': 'order-edited',
+  'order-message': 'order-message',
   'order-refunded': 'order-refunded',
   'order-delivered': 'order-delivered',
   'return-requested': 'return-requested',

@@ -1,7 +1,9 @@
 import { settleOrder } from '#app/domain/billing/settle-order.server.ts'
 import { addOrderEvent, replaceOrderLines } from '#app/domain/orders/insert-order.server.ts'
 import { changeOrder, lockOrder } from '#app/domain/orders/lock-order.server.ts'
+import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { canBeEdited } from '#app/domain/orders/order-states.ts'
+import { orderName } from '#app/domain/orders/orders.ts'
 import { replaceRedemptions } from '#app/domain/orders/redemptions.server.ts'
 import { changeOrderStock } from '#app/domain/stock/stock.server.ts'
 import { auditedTransaction } from '#db/client.ts'
@@ -41,7 +43,8 @@ export async function editOrder(
     await changeOrder(tx, orderId, named)
     await settleOrder(tx, orderId)
     const detail = [...quote.changes.map(describe), input.reason].filter(Boolean).join('; ')
-    await addOrderEvent(tx, { orderId, kind: 'edited', detail, byUserId: by })
+    const eventId = await addOrderEvent(tx, { orderId, kind: 'edited', detail, byUserId: by })
+    await notifyCustomer(tx, 'order-edited', { ...order, name: orderName(order) }, { eventId })
     return { ok: true, total: named.total }
   })
 }

@@ -96,7 +96,8 @@ export async function replaceOrderLines(tx: Tx, orderId: number, lines: EditedLi
   }
 }
 
-/** Adds an entry to the order's timeline, as a step of the caller's transaction. */
-export async function addOrderEvent(tx: Tx, event: typeof orderEvents.$inferInsert): Promise<void> {
-  await tx.insert(orderEvents).values(event)
+/** Adds an entry to the order's timeline, as a step of the caller's transaction. Returns its id. */
+export async function addOrderEvent(tx: Tx, event: typeof orderEvents.$inferInsert): Promise<number> {
+  const [added] = await tx.insert(orderEvents).values(event).returning({ id: orderEvents.id })
+  return added!.id
 }

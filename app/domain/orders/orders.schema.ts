@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalText, text, version, wholeNumber } from '#app/domain/fields.ts'
+import { checkbox, optionalText, text, version, wholeNumber } from '#app/domain/fields.ts'
 
 export const markPaidSchema = z.object({ version: version(), reference: optionalText(120) })
 
@@ -26,7 +26,7 @@ export const fulfillmentSchema = trackingSchema.extend({
 
 export const cancelSchema = z.object({ version: version(), reason: optionalText(500) })
 
-export const noteSchema = z.object({ note: text(2000, 'Enter a note.') })
+export const noteSchema = z.object({ note: text(2000, 'Enter a note.'), isMessage: checkbox() })
 
 export type MarkPaidInput = z.output<typeof markPaidSchema>
 export type TrackingInput = z.output<typeof trackingSchema>

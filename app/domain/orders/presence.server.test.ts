@@ -48,7 +48,7 @@ test('presence changes neither the order nor the audit log, and an unknown order
 
 test('a note is announced to the order’s pages', async () => {
   const { orderId, olga } = await createOrder(await createProduct())
-  expect(await listAnnouncements(() => addNote({ orderId, note: 'Fragile', by: olga }))).toEqual([
-    { topic: `order:${orderId}`, kind: 'timeline' },
-  ])
+  expect(
+    await listAnnouncements(() => addNote({ orderId, note: 'Fragile', isMessage: false, by: olga })),
+  ).toEqual([{ topic: `order:${orderId}`, kind: 'timeline' }])
 })

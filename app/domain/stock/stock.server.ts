@@ -60,7 +60,7 @@ export async function changeOrderStock(
   if (changes.some((one) => one.delta < 0 && one.stock + one.delta < 0 && !one.allowBackorder)) return false
   const back = changes.filter(({ delta }) => delta > 0).map((one) => ({ ...one, quantity: one.delta }))
   const taken = changes.filter(({ delta }) => delta < 0).map((one) => ({ ...one, quantity: -one.delta }))
-  await returnStock(tx, { orderId, byUserId, lines: back })
+  await returnStock(tx, { orderId, byUserId, reason: 'restock', lines: back })
   if (!(await takeStock(tx, { orderId, lines: taken })))
     throw new Error(`Order ${orderId}: locked stock is missing`)
   return true

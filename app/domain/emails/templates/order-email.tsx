@@ -1,5 +1,6 @@
 import { Column, Heading, Hr, Row, Section, Text } from '@react-email/components'
 import { formatMoney } from '#app/domain/money.ts'
+import { amountDue } from '#app/domain/orders/order-states.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { describeStep } from '#app/domain/pricing/totals.ts'
@@ -53,7 +54,9 @@ export function OrderEmail(input: OrderEmailInput) {
 
 /** Whether the email asks for the transfer. */
 export function asksForTransfer({ kind, order, settings }: OrderEmailInput): boolean {
-  return kind === 'order-confirmed' && order.paymentMethod === 'bank-transfer' && settings.bankDetails !== ''
+  const isAbout = kind === 'order-confirmed' || kind === 'order-edited'
+  const isTransfer = order.paymentMethod === 'bank-transfer' && settings.bankDetails !== ''
+  return isAbout && isTransfer && amountDue(order) > 0
 }
 
 function PayInstructions(input: OrderEmailInput) {
@@ -62,7 +65,7 @@ function PayInstructions(input: OrderEmailInput) {
   return (
     <Section style={styles.box}>
       <Text style={styles.text}>
-        Please transfer {formatMoney(order.total, settings)} with the reference{' '}
+        Please transfer {formatMoney(amountDue(order), settings)} with the reference{' '}
         <strong>{orderName(order)}</strong> to:
       </Text>
       <Text style={{ ...styles.text, whiteSpace: 'pre-line' }}>{settings.bankDetails}</Text>
@@ -83,7 +86,8 @@ export function shipmentOf({ kind, fulfillmentId, fulfillments, lines }: OrderEm
 }
 
 /** What the email's refund or return contains, and what staff say about the return; empty for other emails. */
-export function detailsOf({ refund, returned, settings }: OrderEmailInput): string[] {
+export function detailsOf({ kind, refund, returned, message, settings }: OrderEmailInput): string[] {
+  if (kind === 'order-message') return [message]
   const items = (refund ?? returned)?.lines.map(
     ({ quantity, title, variantTitle }) =>
       `${quantity} × ${[title, variantTitle].filter(Boolean).join(', ')}`,
@@ -154,6 +158,11 @@ export function contentFor(input: OrderEmailInput): { heading: string; lead: str
       heading: 'Your order was canceled',
       lead: `Your order ${name} was canceled. ${refunded ? `We refund you ${refunded}.` : 'No payment is due.'}`,
     },
+    'order-edited': {
+      heading: 'Your order was changed',
+      lead: `We changed your order ${name}. Its total is now ${formatMoney(order.total, settings)}.${order.receivedTotal > 0 && amountDue(order) > 0 ? ` You still have to pay ${formatMoney(amountDue(order), settings)}.` : ''}`,
+    },
+    'order-message': { heading: 'A message about your order', lead: `About your order ${name}:` },
     'order-refunded': {
       heading: 'Your refund is on its way',
       lead: `We refund you ${formatMoney(refund?.amount ?? 0, settings)} for your order ${name}. It can take some days until your bank shows it.`,

@@ -18,6 +18,8 @@ export type OrderEmailInput = {
   /** What an email about a refund or a return is about. */
   refund: { amount: number; lines: EmailItem[]; shippingAmount: number } | null
   returned: { answer: string; lines: EmailItem[] } | null
+  /** What staff wrote to the customer. */
+  message: string
 } & Pick<NonNullable<Awaited<ReturnType<typeof getOrder>>>, 'order' | 'lines' | 'fulfillments'>
 
 export type EmailContent = { subject: string; html: string; text: string }
@@ -64,6 +66,8 @@ function subjectOf({ kind, order, settings }: OrderEmailInput): string {
     'order-paid': `We received your payment for order ${name}`,
     'order-fulfilled': `Your order ${name} is on its way`,
     'order-canceled': `Your order ${name} was canceled`,
+    'order-edited': `Your order ${name} was changed`,
+    'order-message': `A message about your order ${name}`,
     'order-refunded': `Your refund for order ${name}`,
     'order-delivered': `Your order ${name} was delivered`,
     'return-requested': `Your return request for order ${name}`,
