@@ -5,6 +5,7 @@ import { runApplyImport } from './handlers/apply-import.ts'
 import { runFetchImages } from './handlers/fetch-images.ts'
 import { handleDeadLetterJob } from './handlers/dead-letter.ts'
 import { runMakeRenditions } from './handlers/make-renditions.ts'
+import { expireUnpaidOrders, fetchMissedEvents, processProviderEvent, reconcile } from './handlers/payments.ts'
 import { runReadImport } from './handlers/read-import.ts'
 import { sendEmail } from './handlers/send-email.ts'
 import { runSendRefund } from './handlers/send-refund.ts'
@@ -20,6 +21,10 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'fetch-images': runFetchImages,
   'make-renditions': runMakeRenditions,
   'send-refund': runSendRefund,
+  'process-provider-event': processProviderEvent,
+  'expire-orders': expireUnpaidOrders,
+  'reconcile-payments': reconcile,
+  'find-missed-events': fetchMissedEvents,
   cleanup,
 }
 

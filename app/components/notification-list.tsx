@@ -67,6 +67,7 @@ function Group({ items, kind, audience, isRead }: GroupProps) {
 const listUrls = {
   'order-confirmed': urls.account.orders(),
   'order-paid': urls.account.orders(),
+  'payment-failed': urls.account.orders(),
   'order-shipped': urls.account.orders(),
   'order-canceled': urls.account.orders(),
   'order-refunded': urls.account.orders(),
@@ -81,6 +82,7 @@ const listUrls = {
   'canceled-by-customer': `${urls.admin.orders()}?show=canceled`,
   'refund-failed': urls.admin.orders(),
   'new-return': `${urls.admin.orders()}?show=returns`,
+  'payment-problem': urls.admin.orders(),
   'low-stock': `${urls.admin.products()}?show=low-stock`,
   'import-ready': urls.admin.imports(),
   'job-failed': urls.admin.home(),

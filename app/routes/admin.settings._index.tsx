@@ -4,6 +4,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { formatCount } from '#app/domain/intl.ts'
 import { formatMoney } from '#app/domain/money.ts'
+import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
 import { listPaymentMethods } from '#app/domain/payments/payments.ts'
 import { getSettings, type Settings } from '#app/domain/settings/settings.server.ts'
 import { countryName } from '#app/domain/shipping/countries.ts'
@@ -60,7 +61,7 @@ function listSections(
       to: urls.admin.settings('payments'),
       title: 'Payments',
       about: 'Payment methods at checkout.',
-      state: listPaymentMethods(settings)
+      state: listPaymentMethods(settings, paymentProvider() !== null)
         .map(({ label }) => label)
         .join(' · '),
     },

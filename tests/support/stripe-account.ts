@@ -16,7 +16,7 @@ type Intent = {
   last_payment_error: { message: string } | null
   metadata: Metadata
 }
-type Session = {
+export type Session = {
   id: string
   object: 'checkout.session'
   url: string
@@ -57,6 +57,20 @@ export type StripeEvent = {
   created: number
   data: { object: { id: string } }
 }
+
+/** The parameters of a call, as its form has them. */
+export type SessionForm = {
+  line_items: { '0': { quantity: string; price_data: { currency: string; unit_amount: string } } }
+  expires_at: string
+  adaptive_pricing?: { enabled: string }
+  payment_intent_data?: { capture_method?: 'automatic' | 'manual'; metadata?: Metadata }
+  metadata?: Metadata
+  customer_email: string
+  success_url: string
+  cancel_url: string
+}
+export type RefundForm = { payment_intent: string; amount?: string; metadata?: Metadata }
+export type CaptureForm = { amount_to_capture?: string }
 
 /** An answer of status 400. */
 export class Refused extends Error {
@@ -101,7 +115,7 @@ export function createAccount({
     return one
   }
 
-  function createSession(body: Record<string, any>): Session {
+  function createSession(body: SessionForm): Session {
     const { price_data: price, quantity } = body.line_items['0']
     const expiresAt = Number(body.expires_at)
     const minutes = (expiresAt - seconds()) / 60
@@ -208,7 +222,7 @@ export function createAccount({
     },
   }
 
-  function capture(id: string, body: Record<string, any>): Intent {
+  function capture(id: string, body: CaptureForm): Intent {
     const intent = known(intents, id)
     if (intent.status !== 'requires_capture') throw new Refused('The payment cannot be captured.')
     const amount = Number(body.amount_to_capture ?? intent.amount)
@@ -225,7 +239,7 @@ export function createAccount({
     return intent
   }
 
-  function refund(body: Record<string, any>): Refund {
+  function refund(body: RefundForm): Refund {
     const intent = known(intents, body.payment_intent)
     const amount = Number(body.amount ?? intent.amount_received - intent.amount_refunded)
     if (amount > intent.amount_received - intent.amount_refunded)

@@ -3,7 +3,16 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createStripeProvider } from '#app/domain/billing/stripe.server.ts'
-import { type Account, createAccount, Refused, type StripeEvent } from './stripe-account.ts'
+import {
+  type Account,
+  type CaptureForm,
+  createAccount,
+  Refused,
+  type RefundForm,
+  type Session,
+  type SessionForm,
+  type StripeEvent,
+} from './stripe-account.ts'
 import { paymentPage } from './stripe-page.ts'
 
 /**
@@ -146,13 +155,15 @@ function takeFault(faults: { path: RegExp; fault: Fault; times: number }[], call
   return found?.fault
 }
 
+type Form = { [name: string]: string | Form }
+
 type Answer = { status: number; json: unknown }
 
 function failure(status: number, message: string, code = '', type = 'invalid_request_error'): Answer {
   return { status, json: { error: { type, message, ...(code && { code }) } } }
 }
 
-function answerTo(account: Account, method: string, url: URL, form: Record<string, any>): Answer {
+function answerTo(account: Account, method: string, url: URL, form: Form): Answer {
   try {
     const json = route(account, `${method} ${url.pathname}`, url.searchParams, form)
     return json === undefined
@@ -165,14 +176,14 @@ function answerTo(account: Account, method: string, url: URL, form: Record<strin
   }
 }
 
-function route(account: Account, call: string, query: URLSearchParams, form: Record<string, any>): unknown {
+function route(account: Account, call: string, query: URLSearchParams, form: Form): unknown {
   const [method, , resource, ...rest] = call.split(/ |\//).filter(Boolean)
   const id = resource === 'checkout' ? rest[1] : rest[0]
   const verb = resource === 'checkout' ? rest[2] : rest[1]
   const isPost = method === 'POST'
   switch (`${resource} ${isPost ? 'post' : 'get'} ${id ? 'one' : 'all'} ${verb ?? ''}`.trim()) {
     case 'checkout post all':
-      return shown(account.createSession(form))
+      return shown(account.createSession(form as SessionForm))
     case 'checkout get all':
       return page(
         account
@@ -194,11 +205,11 @@ function route(account: Account, call: string, query: URLSearchParams, form: Rec
     case 'payment_intents get one':
       return account.intent(id!)
     case 'payment_intents post one capture':
-      return account.capture(id!, form)
+      return account.capture(id!, form as CaptureForm)
     case 'payment_intents post one cancel':
       return account.cancel(id!)
     case 'refunds post all':
-      return account.refund(form)
+      return account.refund(form as RefundForm)
     case 'refunds get one':
       return account.refundOf(id!)
     case 'refunds get all':
@@ -219,7 +230,7 @@ function route(account: Account, call: string, query: URLSearchParams, form: Rec
 }
 
 /** A closed session has no URL. */
-function shown({ intent: _intent, ...session }: ReturnType<Account['session']> | any) {
+function shown({ intent: _intent, ...session }: Session & { intent?: unknown }) {
   return { ...session, url: session.status === 'open' ? session.url : null }
 }
 
@@ -231,12 +242,12 @@ function page<T extends { id: string }>(all: T[], query: URLSearchParams) {
 }
 
 /** "a[b][0]=c" as { a: { b: { 0: 'c' } } }. */
-function parseForm(body: string): Record<string, any> {
-  const root: Record<string, any> = {}
+function parseForm(body: string): Form {
+  const root: Form = {}
   for (const [name, value] of new URLSearchParams(body)) {
     const path = name.split(/[[\]]+/).filter(Boolean)
     let node = root
-    for (const part of path.slice(0, -1)) node = node[part] ??= {}
+    for (const part of path.slice(0, -1)) node = (node[part] ??= {}) as Form
     node[path.at(-1)!] = value
   }
   return root

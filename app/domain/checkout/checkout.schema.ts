@@ -24,7 +24,7 @@ export const checkoutSchema = z
     discountCode: optionalText(64),
     removeCode: optionalText(64),
     shippingMethod: text(40, 'Choose a shipping method.'),
-    payment: z.enum(['bank-transfer', 'cash-on-delivery'], { error: 'Choose a payment method.' }),
+    payment: z.enum(['stripe', 'bank-transfer', 'cash-on-delivery'], { error: 'Choose a payment method.' }),
   })
   .check(byCountry())
 

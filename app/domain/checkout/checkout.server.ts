@@ -1,6 +1,5 @@
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import type { Cart, Shopper } from '#app/domain/cart/cart.ts'
-import { listPaymentMethods } from '#app/domain/payments/payments.ts'
 import { getPricingRules } from '#app/domain/checkout/pricing-rules.server.ts'
 import type { ShippingMethod } from '#app/domain/pricing/shipping-rates.ts'
 import { findOffers, type Offers } from '#app/domain/promotions/offers.server.ts'
@@ -9,12 +8,15 @@ import { defaultCountry, listCountries } from '#app/domain/shipping/countries.ts
 import { deliveryWindow, listShippingMethods, shippingCountriesOf } from '#app/domain/shipping/shipping.ts'
 import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
 import type { Checkout, ShippingOption } from './checkout.ts'
+import { offeredPayments } from './order-payment.server.ts'
 import { priceLines, type PricedLines, type Pricing } from './price-lines.ts'
 
 type Asked = {
   shopper: Shopper
   settings: Settings
   now: Date
+  /** By default, whether a provider of card payments is set up. */
+  acceptsCards?: boolean
   /** What is known from the form of the checkout; otherwise what the cart remembers. */
   form?: { country: string; region: string; email: string; vatNumber: string }
 }
@@ -53,7 +55,10 @@ export async function buildCheckout(cart: Cart | null, asked: Asked): Promise<Ch
     destination: { country: destination.country, region: destination.region },
     options: offered.map((option) => toOption(option, asked)),
     totals: priced.named,
-    payments: listPaymentMethods(settings),
+    payments: offeredPayments(
+      [priced, ...offered.map((one) => one.priced)].map(({ named }) => named.total),
+      asked,
+    ),
     countries,
     asksForVatNumber: settings.allowsReverseCharge,
   }

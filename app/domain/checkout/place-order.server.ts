@@ -14,23 +14,32 @@ import { maxAmount } from '#app/domain/money.ts'
 import { notifyCustomer, notifyStaff } from '#app/domain/notifications/notify.server.ts'
 import { addOrderEvent, insertOrder, insertOrderLines } from '#app/domain/orders/insert-order.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
-import { listPaymentMethods, type PaymentMethodId } from '#app/domain/payments/payments.ts'
+import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { listShippingMethods } from '#app/domain/shipping/shipping.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { cartLines, carts, orders, products, variants } from '#db/schema/index.ts'
 import type { CheckoutInput } from './checkout.schema.ts'
 import type { PlaceOrderResult } from './checkout.ts'
+import { choosePayment, insertFirstAttempt, payByOf } from './order-payment.server.ts'
 import { priceLines } from './price-lines.ts'
 import { toPricingTerms } from './pricing-terms.ts'
 
-type Placing = { shopper: Shopper; form: CheckoutInput; settings: Settings; now: Date }
+type Placing = {
+  shopper: Shopper
+  form: CheckoutInput
+  settings: Settings
+  now: Date
+  /** By default, whether a provider of card payments is set up. */
+  acceptsCards?: boolean
+}
 
 /**
  * Turns the shopper's cart into one order: check, price, write, enqueue, all in one transaction. Guarantees: the same
  * form (its checkoutKey) creates the same order however often and from however many tabs it is sent; the order's total
  * is the one the form showed; a variant that tracks stock and does not allow backorders is never sold below zero; the
- * confirmation email is queued if and only if the order exists; no promotion is used more often than its limits allow.
+ * confirmation email is queued if and only if the order exists; an order that is paid by card has one payment attempt,
+ * whose page is opened after the commit (openPaymentPage); no promotion is used more often than its limits allow.
  * Locks: the cart row first (a second submit waits there and then finds the order), then the variants in id order, then
  * promotions and the customer as lockOffers describes.
  */
@@ -50,12 +59,15 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     const priced = await priceOrder(tx, placing, { lines, codes: cart.codes })
     if (!priced) return { ok: false, reason: 'country-not-served' }
     if (!priced.method) return { ok: false, reason: 'shipping-not-offered' }
-    const payment = paymentFor(priced.total, placing)
+    const payment = choosePayment(priced.total, placing)
     if (!payment) return { ok: false, reason: 'payment-not-offered' }
     if (priced.total > maxAmount) return { ok: false, reason: 'amount-too-large' }
     if (priced.total !== shownTotalOf(form)) return { ok: false, reason: 'total-changed' }
 
-    const order = await insertOrder(tx, { ...toOrder(placing, payment), ...toTotals(priced) })
+    const order = await insertOrder(tx, {
+      ...{ ...toOrder(placing, payment), ...toTotals(priced) },
+      payBy: payByOf(payment, settings),
+    })
     const name = orderName(order)
     const [took] = await Promise.all([
       takeStock(tx, { orderId: order.id, lines }),
@@ -66,6 +78,7 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
       ),
       insertRedemptions(tx, order.id, priced.promotions),
       addOrderEvent(tx, { orderId: order.id, kind: 'placed' }),
+      payment === 'stripe' && insertFirstAttempt(tx, { orderId: order.id, amount: priced.total, settings }),
       emptyCart(tx, cart.id),
       notifyCustomer(tx, 'order-confirmed', { ...order, name }),
       notifyStaff(tx, 'new-order', { key: `order:${order.id}`, subject: name, orderId: order.id }),
@@ -180,12 +193,6 @@ function toTotals({ named, method, isReverseCharge, pricingTerms }: Priced) {
 function totalsOf({ variantId }: LockedLine, { lines }: Priced) {
   const { discount, total, taxRate, tax } = lines.find((line) => line.variantId === variantId)!
   return { discountTotal: discount, lineTotal: total, taxRate, taxTotal: tax }
-}
-
-/** The chosen payment method, none for an order with nothing to pay; null when the shop does not offer it. */
-function paymentFor(total: number, { form, settings }: Placing): PaymentMethodId | null {
-  if (total === 0) return 'none'
-  return listPaymentMethods(settings).find(({ id }) => id === form.payment)?.id ?? null
 }
 
 async function notifyLowStock(tx: Tx, orderId: number, lines: LockedLine[]): Promise<void> {

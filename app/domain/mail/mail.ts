@@ -7,6 +7,7 @@ export type LinkKind = (typeof linkKind.enumValues)[number]
 export const orderEmailKinds = [
   'order-confirmed',
   'order-paid',
+  'payment-failed',
   'order-fulfilled',
   'order-canceled',
   'order-edited',
@@ -31,6 +32,7 @@ export function isOrderEmailKind(kind: EmailKind): kind is OrderEmailKind {
 export const emailKindLabels = {
   'order-confirmed': 'Order confirmation',
   'order-paid': 'Payment received',
+  'payment-failed': 'Payment failed',
   'order-fulfilled': 'Shipping confirmation',
   'order-canceled': 'Cancellation',
   'order-edited': 'Order changed',

@@ -30,6 +30,12 @@ export const customerKinds = {
     many: 'payments received',
     byEmail: true,
   },
+  'payment-failed': {
+    label: 'Payment failed',
+    text: (subject) => `Your payment for order ${subject} failed`,
+    many: 'payments failed',
+    byEmail: true,
+  },
   'order-shipped': {
     label: 'Your order is on its way',
     text: (subject) => `Order ${subject} is on its way`,
@@ -99,6 +105,13 @@ export const staffKinds = {
     label: 'New order',
     text: (subject) => `New order ${subject}`,
     many: 'new orders',
+    byEmail: 'owner',
+  },
+  'payment-problem': {
+    permission: 'orders',
+    label: 'Payment to check',
+    text: (subject) => `Check the payment of order ${subject}`,
+    many: 'payments to check',
     byEmail: 'owner',
   },
   'low-stock': {
@@ -200,7 +213,7 @@ export function isEmailedByDefault(kind: NotificationKind, role: Role): boolean 
 }
 
 /** These emails are part of a purchase and cannot be switched off. */
-const mandatoryKinds: NotificationKind[] = ['order-confirmed', 'order-canceled']
+const mandatoryKinds: NotificationKind[] = ['order-confirmed', 'order-canceled', 'payment-failed']
 
 export type PreferenceKind = {
   kind: NotificationKind

@@ -13,6 +13,7 @@ import { type CustomerKind, isEmailedByDefault, type StaffKind, staffKinds } fro
 const emailKinds = {
   'order-confirmed': 'order-confirmed',
   'order-paid': 'order-paid',
+  'payment-failed': 'payment-failed',
   'order-shipped': 'order-fulfilled',
   'order-canceled': 'order-canceled',
   'order-edited': 'order-edited',
@@ -61,7 +62,8 @@ export async function notifyCustomer(
         orderId: order.id,
       })
       .onConflictDoNothing()
-  const isEmailed = kind === 'order-confirmed' || kind === 'order-canceled' || (preference?.byEmail ?? true)
+  const isMandatory = kind === 'order-confirmed' || kind === 'order-canceled' || kind === 'payment-failed'
+  const isEmailed = isMandatory || (preference?.byEmail ?? true)
   if (isEmailed) await enqueueEmail(tx, orderEmail)
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, notInArray } from 'drizzle-orm'
+import { and, eq, notInArray, type SQL } from 'drizzle-orm'
 import type { Tx } from '#db/client.ts'
 import { orderEvents, orderLines, orders } from '#db/schema/index.ts'
 
@@ -7,7 +7,10 @@ import { orderEvents, orderLines, orders } from '#db/schema/index.ts'
  * Writes an order as a step of the caller's transaction and returns what its page, email and notifications need. The
  * token is new: anyone who has it can see the order.
  */
-export async function insertOrder(tx: Tx, values: Omit<typeof orders.$inferInsert, 'token'>) {
+export async function insertOrder(
+  tx: Tx,
+  values: Omit<typeof orders.$inferInsert, 'token' | 'payBy'> & { payBy?: SQL },
+) {
   const [order] = await tx
     .insert(orders)
     .values({ ...values, token: randomBytes(16).toString('base64url') })

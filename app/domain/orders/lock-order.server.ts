@@ -12,7 +12,7 @@ export async function lockOrder(tx: Tx, orderId: number) {
 export async function changeOrder(
   tx: Tx,
   orderId: number,
-  values: Partial<typeof orders.$inferInsert> | { canceledAt: SQL },
+  values: Partial<typeof orders.$inferInsert> | { canceledAt: SQL } | { payBy: SQL },
 ): Promise<void> {
   await tx
     .update(orders)

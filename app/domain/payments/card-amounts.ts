@@ -26,6 +26,11 @@ export function toProviderAmount(amount: number, { currency, currencyDigits }: C
   return digits === 3 && shared % 10 !== 0 ? null : shared
 }
 
+/** Whether the provider can charge each of the totals; 0 is not charged at all. */
+export function canBeCharged(totals: number[], currency: Currency): boolean {
+  return totals.every((total) => toProviderAmount(total, currency) !== null)
+}
+
 /** Minor units of the store for an amount of the provider. */
 export function fromProviderAmount(amount: number, { currency, currencyDigits }: Currency): number {
   const digits = digitsAtProvider(currency)

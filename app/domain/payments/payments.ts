@@ -1,4 +1,4 @@
-/** Payment methods. Both built-in methods are paid later: staff mark the order as paid. */
+/** Payment methods. Bank transfer and cash are paid later: staff mark the order as paid. */
 
 /** `none`: an order with nothing to pay. */
 export type PaymentMethodId = 'bank-transfer' | 'cash-on-delivery' | 'none' | 'stripe'
@@ -14,9 +14,13 @@ export const paymentLabels = {
   stripe: 'Card or wallet',
 } satisfies Record<PaymentMethodId, string>
 
-/** The payment methods that the shop offers, in display order. */
-export function listPaymentMethods(settings: PaymentSettings): PaymentMethod[] {
+/**
+ * The payment methods that the shop offers, in display order. `acceptsCards`: a provider is set up, and it can charge
+ * these totals in the shop's currency (canBeCharged).
+ */
+export function listPaymentMethods(settings: PaymentSettings, acceptsCards: boolean): PaymentMethod[] {
   const methods: PaymentMethod[] = []
+  if (acceptsCards) methods.push({ id: 'stripe', label: paymentLabels.stripe, hint: 'Pay on the next page.' })
   if (settings.acceptsBankTransfer)
     methods.push({
       id: 'bank-transfer',

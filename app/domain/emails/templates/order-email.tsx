@@ -147,6 +147,10 @@ export function contentFor(input: OrderEmailInput): { heading: string; lead: str
       heading: 'Payment received',
       lead: `We received your payment for order ${orderName(order)}.`,
     },
+    'payment-failed': {
+      heading: 'Your payment failed',
+      lead: `We did not receive your payment for order ${orderName(order)}. Your items are reserved for a day: open your order and choose “Pay now” to try again.`,
+    },
     'order-fulfilled': {
       heading: 'Your order is on its way',
       lead:

@@ -64,6 +64,7 @@ function subjectOf({ kind, order, settings }: OrderEmailInput): string {
   const subjects = {
     'order-confirmed': `Your order ${name} at ${settings.shopName}`,
     'order-paid': `We received your payment for order ${name}`,
+    'payment-failed': `Your payment for order ${name} failed`,
     'order-fulfilled': `Your order ${name} is on its way`,
     'order-canceled': `Your order ${name} was canceled`,
     'order-edited': `Your order ${name} was changed`,
