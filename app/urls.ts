@@ -34,6 +34,9 @@ export const urls = {
   checkout: (addressId?: number) => (addressId ? `/checkout?address=${addressId}` : '/checkout'),
   addressForm: (country: string) => `/address-form?country=${segment(country)}`,
   order: (token: string) => `/orders/${segment(token)}`,
+  /** Opens the payment page of an unpaid order. */
+  payOrder: (token: string) => `/orders/${segment(token)}/payment`,
+  stripeWebhook: () => '/webhooks/stripe',
 
   setup: (code: string) => `/setup?code=${segment(code)}`,
   login: (next?: string) => (next ? `/login?next=${segment(next)}` : '/login'),
@@ -87,6 +90,10 @@ export const urls = {
     orders: () => '/admin/orders',
     order: (id: number) => `/admin/orders/${id}`,
     orderPayment: (id: number) => `/admin/orders/${id}/payment`,
+    capturePayment: (id: number, paymentId: number) => `/admin/orders/${id}/payments/${paymentId}/capture`,
+    voidPayment: (id: number, paymentId: number) => `/admin/orders/${id}/payments/${paymentId}/void`,
+    acceptPayment: (id: number, paymentId: number) => `/admin/orders/${id}/payments/${paymentId}/accept`,
+    returnPayment: (id: number, paymentId: number) => `/admin/orders/${id}/payments/${paymentId}/return`,
     orderFulfillments: (id: number) => `/admin/orders/${id}/fulfillments`,
     editOrder: (id: number) => `/admin/orders/${id}/edit`,
     editOrderAddress: (id: number) => `/admin/orders/${id}/address`,

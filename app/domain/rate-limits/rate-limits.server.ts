@@ -47,6 +47,8 @@ const limits = {
   /** Cart changes and all other public forms: by address, which many people may share. */
   cart: { points: 300, seconds: minute, stored: false },
   form: { points: 300, seconds: minute, stored: false },
+  /** Signed messages of the payment provider, which sends them again when they are refused. */
+  webhook: { points: 3000, seconds: minute, stored: false },
   search: { points: 60, seconds: minute, stored: false },
 } satisfies Record<string, { points: number; seconds: number; stored: boolean }>
 

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import helmet from 'helmet'
 import { secretPaths } from '#app/domain/redact.ts'
 
-type Settings = { appOrigin: string; sentryDsn?: string; dev: boolean }
+type Settings = { appOrigin: string; sentryDsn?: string; stripe: { baseUrl: string } | null; dev: boolean }
 
 /** Placeholder for the nonce in headers that are built once. */
 const anyNonce = '__nonce__'
@@ -51,7 +51,8 @@ function createHelmet(input: Settings & { isSecret: boolean }) {
         fontSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
-        formAction: ["'self'"],
+        // Chromium applies this to the redirect after a form, too.
+        formAction: ["'self'", ...(input.stripe ? [paymentPages(input.stripe)] : [])],
         frameAncestors: ["'none'"],
         ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
       },
@@ -63,6 +64,12 @@ function createHelmet(input: Settings & { isSecret: boolean }) {
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
     crossOriginEmbedderPolicy: false,
   })
+}
+
+/** Where Stripe's hosted pages are; a double has its own. */
+function paymentPages({ baseUrl }: { baseUrl: string }): string {
+  const { origin } = new URL(baseUrl)
+  return origin === 'https://api.stripe.com' ? 'https://checkout.stripe.com' : origin
 }
 
 /** The URL itself grants access: a receipt, an emailed link. No other site may learn it. */

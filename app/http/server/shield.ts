@@ -3,6 +3,7 @@
  * Small and strict, so that routes can rely on a well-formed request.
  */
 import type { NextFunction, Request, Response } from 'express'
+import { urls } from '#app/urls.ts'
 import type { FallbackStatus } from './fallback-page.ts'
 
 export type Refuse = (response: Response, status: FallbackStatus, hint?: string) => void
@@ -49,7 +50,8 @@ export function createShield(options: ShieldOptions) {
     if (status === 405) response.setHeader('allow', 'GET, HEAD, POST')
     if (status) return refuse(response, status)
     if (request.method === 'GET') return next()
-    if (request.method === 'POST' && !isFromOurPage(request, options.appOrigin))
+    const mustBeOurs = request.method === 'POST' && !isSignedMessage(request)
+    if (mustBeOurs && !isFromOurPage(request, options.appOrigin))
       return refuse(response, 403, `The store’s address is ${options.appOrigin}.`)
     // Remix compares Origin and Host and fails where they differ, as they do behind a proxy that changes Host.
     delete request.headers.origin
@@ -101,6 +103,11 @@ function isDecodable(path: string) {
   } catch {
     return false
   }
+}
+
+/** Servers have no origin; the route checks the signature instead of a session. */
+function isSignedMessage({ path, headers }: Request) {
+  return path === urls.stripeWebhook() && headers['stripe-signature'] !== undefined
 }
 
 /** Sec-Fetch-Site first; browsers without it, and pages on plain http, send at least an Origin. */

@@ -10,9 +10,12 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { fieldOf } from '#app/components/form-fields.ts'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
+import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
+import { openPaymentPage } from '#app/domain/billing/start-payment.server.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
 import type { PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { findUnpaidOrder } from '#app/domain/billing/unpaid-order.server.ts'
 import { getSettings, readSettings } from '#app/domain/settings/settings.server.ts'
 import { addressForm } from '#app/domain/shipping/address-form.server.ts'
 import { countryLines, listCountries } from '#app/domain/shipping/countries.ts'
@@ -43,7 +46,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [{ shopper, user }, found] = await Promise.all([getVisitor(request), getSettings()])
   const settings = orNotFound(found)
   const estimated = await getRequestCheckout(context, shopper)
-  if (!estimated || !shopper) throw redirect(urls.cart(), 303)
+  if (!estimated || !shopper) {
+    // Back from the payment page: the cart has become an order that can still be paid.
+    const unpaid = shopper && (await findUnpaidOrder(shopper))
+    throw redirect(unpaid ? urls.order(unpaid) : urls.cart(), 303)
+  }
   const countries = listCountries(estimated.countries, settings.locale)
   const known = await getKnown(user?.id, countries, new URL(request.url).searchParams.get('address'))
   const { cart, destination } = estimated
@@ -86,13 +93,22 @@ export async function action({ request, context }: ActionFunctionArgs) {
     shopper === null
       ? { ok: false as const, reason: 'empty-cart' as const }
       : await placeCounted({ shopper, form: submission.value, settings, now: new Date() }, context)
-  if (result.ok) return redirect(urls.order(result.token), { status: 303, headers: noStore })
+  if (result.ok) {
+    const page = submission.value.payment === 'stripe' && (await paymentPageOf(result.orderId))
+    return redirect(page || urls.order(result.token), { status: 303, headers: noStore })
+  }
   if (result.reason === 'already-placed')
     return redirectWithToast(urls.order(result.token), {
       kind: 'info',
       text: 'This order was already placed. You were not charged twice.',
     })
   return formResponse(submission, {}, await answerWith(result.reason))
+}
+
+/** Where the order is paid; without it the order's page offers to try again. */
+async function paymentPageOf(orderId: number) {
+  const provider = paymentProvider()
+  return provider && openPaymentPage(orderId, provider)
 }
 
 async function placeCounted(placing: Parameters<typeof placeOrder>[0], { ip, requestId }: AppLoadContext) {

@@ -1,15 +1,20 @@
+import { PayNow } from './pay-now.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
 import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
 import type { FulfillmentState, PaymentState } from '#app/domain/orders/order-states.ts'
 
 /** What the customer has to do, or what happens next. */
 export function NextSteps({
-  receipt: { order, name, bankDetails },
+  receipt,
 }: {
   receipt: {
     name: string
     bankDetails: string
+    payUntil: string | null
+    isProcessing: boolean
+    acceptsCards: boolean
     order: {
+      token: string
       total: number
       paymentState: PaymentState
       fulfillmentState: FulfillmentState
@@ -17,9 +22,11 @@ export function NextSteps({
     }
   }
 }) {
+  const { order, name, bankDetails } = receipt
   const money = useMoney()
   const shop = useShop()
   if (order.fulfillmentState === 'fulfilled') return null
+  if (order.paymentMethod === 'stripe' && order.paymentState === 'pending') return <PayNow {...receipt} />
   const isWaitingForMoney = order.paymentMethod === 'bank-transfer' && order.paymentState === 'pending'
   return (
     <section className="notice" aria-labelledby="next">
@@ -46,7 +53,11 @@ export function NextSteps({
         </p>
       ) : (
         <p>
-          {order.paymentMethod === 'none' ? 'No payment is needed.' : 'We received your payment.'}{' '}
+          {order.paymentMethod === 'none'
+            ? 'No payment is needed.'
+            : order.paymentState === 'authorized'
+              ? 'Your payment is authorized.'
+              : 'We received your payment.'}{' '}
           {shop?.sendsEmail
             ? 'We’ll email you when your order ships.'
             : 'This page shows when your order ships.'}

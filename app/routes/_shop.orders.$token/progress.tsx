@@ -24,17 +24,14 @@ export function Progress({
   }[]
 }) {
   if (order.canceledAt) return null
-  const paid: Step = {
-    label: 'Paid',
-    isDone: ['paid', 'partially-refunded', 'refunded'].includes(order.paymentState),
-  }
+  const paid: Step = { label: 'Paid', isDone: !['pending', 'voided'].includes(order.paymentState) }
   const sent: Step =
     order.fulfillmentState === 'partly-fulfilled'
       ? { label: 'Partially shipped', isDone: true }
       : { label: 'Shipped', isDone: order.fulfillmentState === 'fulfilled' }
   const steps: Step[] = [
     { label: 'Ordered', isDone: true },
-    ...(order.paymentMethod === 'bank-transfer' ? [paid, sent] : [sent, paid]),
+    ...(order.paymentMethod === 'cash-on-delivery' ? [sent, paid] : [paid, sent]),
   ]
   return (
     <section aria-label="Status" aria-live="polite" className="progress">

@@ -7,10 +7,12 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { listRefunds } from '#app/domain/billing/refunds.server.ts'
 import { dateFormat } from '#app/domain/intl.ts'
+import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
+import { refreshPayment } from '#app/domain/billing/unpaid-order.server.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
-import { canBeCanceledByCustomer, isInTransit, paymentStateLabels } from '#app/domain/orders/order-states.ts'
+import { canBeCanceledByCustomer, isInTransit, type PaymentState } from '#app/domain/orders/order-states.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
@@ -45,7 +47,7 @@ export const headers = () => noStore
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const position = livePosition()
   const [found, settings, { sessionId, user }] = await Promise.all([
-    getOrderByToken(params.token!),
+    getRefreshedOrder(params.token!),
     getSettings(),
     getVisitor(request),
   ])
@@ -55,6 +57,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const day = dateFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
   const { order } = receipt
   const refunds = await listRefunds(order.id)
+  const time = dateFormat(shop.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: shop.timeZone })
   return data(
     {
       ...receipt,
@@ -77,6 +80,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       })),
       shipTo: addressLines(shippingAddress(order), shop.locale),
       storeAddress: order.isPickup ? shop.contactAddress : '',
+      payUntil: order.payBy && time.format(order.payBy),
       bankDetails: order.paymentMethod === 'bank-transfer' ? shop.bankDetails : '',
       live: grantToVisitor(request, {
         sessionId,
@@ -88,7 +92,26 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   )
 }
 
+/** After the payment page the customer returns here, often before the provider's message. */
+async function getRefreshedOrder(token: string) {
+  const found = await getOrderByToken(token)
+  const provider = paymentProvider()
+  const attempt = found && (await refreshPayment(found.order, provider))
+  const receipt = attempt ? await getOrderByToken(token) : found
+  return receipt && { ...receipt, isProcessing: attempt === 'processing', acceptsCards: provider !== null }
+}
+
 export const shouldRevalidate = revalidateOn(['order'])
+
+/** The payment state, from the customer's point of view. */
+const paymentWords = {
+  pending: 'Awaiting payment',
+  authorized: 'Authorized',
+  paid: 'Paid',
+  'partially-refunded': 'Partially refunded',
+  refunded: 'Refunded',
+  voided: 'Not paid',
+} satisfies Record<PaymentState, string>
 
 export default function Receipt() {
   const receipt = useLoaderData<typeof loader>()
@@ -141,9 +164,7 @@ export default function Receipt() {
         <section>
           <h2>Payment</h2>
           <p>{paymentLabels[order.paymentMethod]}</p>
-          <p className="soft">
-            {order.paymentState === 'pending' ? 'Awaiting payment' : paymentStateLabels[order.paymentState]}
-          </p>
+          <p className="soft">{paymentWords[order.paymentState]}</p>
           <InvoiceLinks invoices={receipt.invoices} token={order.token} />
         </section>
         {order.customerNote && (

@@ -141,7 +141,10 @@ export function contentFor(input: OrderEmailInput): { heading: string; lead: str
   const content = {
     'order-confirmed': {
       heading: 'Thank you for your order',
-      lead: `We received your order ${orderName(order)} and will email you when it ships.`,
+      lead:
+        order.paymentMethod === 'stripe' && order.paymentState === 'pending'
+          ? `We received your order ${orderName(order)}. It ships as soon as your payment arrives.`
+          : `We received your order ${orderName(order)} and will email you when it ships.`,
     },
     'order-paid': {
       heading: 'Payment received',

@@ -1,0 +1,48 @@
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import type { Shopper } from '#app/domain/cart/cart.ts'
+import { db } from '#db/client.ts'
+import { orders } from '#db/schema/index.ts'
+import { applySession } from './apply-payment.server.ts'
+import { findUnfinishedAttempt } from './attempts.server.ts'
+import type { PaymentProvider } from './provider.ts'
+
+/** The token of the shopper's latest order that waits for its card payment; null when there is none. */
+export async function findUnpaidOrder({ sessionId, userId }: Shopper): Promise<string | null> {
+  const [order] = await db
+    .select({ token: orders.token })
+    .from(orders)
+    .where(
+      and(
+        or(eq(orders.sessionId, sessionId), userId === null ? undefined : eq(orders.userId, userId)),
+        eq(orders.paymentMethod, 'stripe'),
+        eq(orders.paymentState, 'pending'),
+        isNull(orders.canceledAt),
+        gt(orders.payBy, sql`now()`),
+      ),
+    )
+    .orderBy(desc(orders.id))
+    .limit(1)
+  return order?.token ?? null
+}
+
+/** A page does not wait longer for the provider. */
+const timeoutMs = 3_000
+
+/**
+ * Asks whether an unpaid order was paid on its open page: customers return before the message of the provider arrives.
+ * When there is no answer, the message will tell. Returns the state of the attempt, null when the order has none.
+ */
+export async function refreshPayment(
+  order: { id: number; paymentMethod: string; paymentState: string },
+  provider: PaymentProvider | null,
+): Promise<'open' | 'processing' | null> {
+  if (order.paymentMethod !== 'stripe' || order.paymentState !== 'pending' || !provider) return null
+  const attempt = await findUnfinishedAttempt(order.id)
+  if (!attempt) return null
+  if (attempt.status === 'open' && attempt.sessionId !== null) {
+    const session = await provider.retrieveSession(attempt.sessionId, { timeoutMs }).catch(() => null)
+    if (session && session.status !== 'open') await applySession(session)
+  }
+  const now = await findUnfinishedAttempt(order.id)
+  return now && (now.status === 'processing' ? 'processing' : 'open')
+}

@@ -1,0 +1,58 @@
+import { Form, useNavigation } from '@remix-run/react'
+import { CsrfField } from '#app/components/csrf-field.tsx'
+import { useMoney, useShop } from '#app/components/shop.ts'
+import { urls } from '#app/urls.ts'
+
+/** An order that waits for its card payment: the button that opens the payment page. */
+export function PayNow({
+  order,
+  payUntil,
+  isProcessing,
+  acceptsCards,
+}: {
+  order: { token: string; total: number }
+  payUntil: string | null
+  isProcessing: boolean
+  acceptsCards: boolean
+}) {
+  const money = useMoney()
+  const shop = useShop()
+  const action = urls.payOrder(order.token)
+  const isBusy = useNavigation().formAction === action
+  if (isProcessing)
+    return (
+      <section className="notice" aria-labelledby="next">
+        <h2 id="next">Your payment is on its way</h2>
+        <p>Your bank needs a few days. We ship when your payment arrives.</p>
+      </section>
+    )
+  return (
+    <section className="notice notice--warn" aria-labelledby="next">
+      <h2 id="next">Your order isn’t paid yet</h2>
+      <p>
+        Please pay <strong className="numeric">{money(order.total)}</strong>
+        {payUntil ? (
+          <>
+            {' '}
+            by <strong>{payUntil}</strong>. Your items are reserved until then.
+          </>
+        ) : (
+          '.'
+        )}
+      </p>
+      {acceptsCards ? (
+        <Form method="post" action={action}>
+          <CsrfField />
+          <button className="button button--primary" aria-busy={isBusy}>
+            {isBusy ? 'One moment…' : 'Pay now'}
+          </button>
+        </Form>
+      ) : (
+        <p>
+          Online payment is not available now. Contact us:{' '}
+          <a href={`mailto:${shop?.contactEmail}`}>{shop?.contactEmail}</a>
+        </p>
+      )}
+    </section>
+  )
+}
