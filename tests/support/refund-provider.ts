@@ -13,6 +13,12 @@ export function createRefundProvider() {
     retrievePayment: never,
     capture: never,
     release: never,
+    retrieveRefund: never,
+    listRefunds: never,
+    retrieveDispute: never,
+    verifyEvent: never,
+    readEvent: () => null,
+    listEvents: async function* () {},
     refund: async ({ id, paymentId, amount }) => {
       if (next.isDown) throw new Error('No answer')
       const { failure } = next

@@ -76,7 +76,8 @@ export async function recordExternalRefund(
   if (payment!.status !== 'received') {
     await tx.update(payments).set({ status: 'released' }).where(eq(payments.id, paymentId))
     await settleOrder(tx, order.id)
-    return addOrderEvent(tx, { orderId: order.id, kind: 'voided', detail: reason })
+    await addOrderEvent(tx, { orderId: order.id, kind: 'voided', detail: reason })
+    return
   }
   const { amount, status, id, failure } = refund
   const [made] = await tx

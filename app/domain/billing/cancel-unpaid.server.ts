@@ -22,7 +22,8 @@ export function waitsForPayment(order: LockedOrder): boolean {
  * given back, and the customer is notified.
  */
 export async function cancelUnpaid(tx: Tx, order: LockedOrder): Promise<void> {
-  await returnStock(tx, { orderId: order.id, byUserId: null, lines: await listTakenLines(tx, order.id) })
+  const lines = await listTakenLines(tx, order.id)
+  await returnStock(tx, { orderId: order.id, reason: 'cancellation', byUserId: null, lines })
   await releaseRedemptions(tx, order.id)
   await changeOrder(tx, order.id, { canceledAt: sql`now()` })
   await settleOrder(tx, order.id)

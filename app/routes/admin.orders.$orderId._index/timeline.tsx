@@ -29,6 +29,7 @@ const eventLabels = {
   'return-approved': 'Return approved',
   'return-declined': 'Return declined',
   'return-received': 'Return received',
+  'return-canceled': 'Return canceled',
   'invoice-issued': 'Invoice issued',
   'credit-note-issued': 'Credit note issued',
   message: 'Message to the customer',
