@@ -23,8 +23,12 @@ ALTER TYPE "public"."notification_kind" ADD VALUE 'canceled-by-customer';--> sta
 ALTER TYPE "public"."notification_kind" ADD VALUE 'refund-failed';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'new-return';--> statement-breakpoint
 ALTER TABLE "stock_ledger" DROP CONSTRAINT "stock_ledger_sale_has_order";--> statement-breakpoint
+ALTER TABLE "refunds" DROP CONSTRAINT "refunds_parts";--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "refund_id" bigint;--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "return_id" bigint;--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "event_id" bigint;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "pricing_terms" jsonb;--> statement-breakpoint
-ALTER TABLE "stock_ledger" ADD CONSTRAINT "stock_ledger_sale_has_order" CHECK (("stock_ledger"."reason" in ('initial', 'import', 'correction', 'received')) = ("stock_ledger"."order_id" is null));
+ALTER TABLE "refunds" ADD COLUMN "excess_amount" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "stock_ledger" ADD CONSTRAINT "stock_ledger_sale_has_order" CHECK (("stock_ledger"."reason" in ('initial', 'import', 'correction', 'received')) = ("stock_ledger"."order_id" is null));--> statement-breakpoint
+ALTER TABLE "refunds" ADD CONSTRAINT "refunds_parts" CHECK ("refunds"."shipping_amount" >= 0 and "refunds"."shipping_tax" >= 0 and "refunds"."extra_amount" >= 0
+        and "refunds"."excess_amount" >= 0 and "refunds"."shipping_amount" + "refunds"."extra_amount" + "refunds"."excess_amount" <= "refunds"."amount");

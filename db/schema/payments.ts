@@ -130,6 +130,8 @@ export const refunds = pgTable(
     /** The part without a line, and its tax by rate: [[rate, tax], ...]. */
     extraAmount: money().notNull().default(0),
     extraTax: jsonb().$type<[rate: number, tax: number][]>().notNull().default([]),
+    /** The part that was paid beyond the total: it is on no invoice. */
+    excessAmount: money().notNull().default(0),
     reason: text().notNull().default(''),
     /** Made in the provider's own pages. */
     isExternal: boolean().notNull().default(false),
@@ -142,7 +144,7 @@ export const refunds = pgTable(
     check(
       'refunds_parts',
       sql`${t.shippingAmount} >= 0 and ${t.shippingTax} >= 0 and ${t.extraAmount} >= 0
-        and ${t.shippingAmount} + ${t.extraAmount} <= ${t.amount}`,
+        and ${t.excessAmount} >= 0 and ${t.shippingAmount} + ${t.extraAmount} + ${t.excessAmount} <= ${t.amount}`,
     ),
   ],
 )

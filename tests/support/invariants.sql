@@ -97,7 +97,7 @@ where p.order_id <> r.order_id
 union all
 select 'parts of a refund do not add up', r.id::text
 from refunds r
-where r.amount <> r.shipping_amount + r.extra_amount
+where r.amount <> r.shipping_amount + r.extra_amount + r.excess_amount
   + (select coalesce(sum(l.amount), 0) from refund_lines l where l.refund_id = r.id)
 
 union all
@@ -143,7 +143,7 @@ union all
 select 'refund of an invoiced order without a credit note', r.id::text
 from refunds r
 where exists (select from invoices i where i.order_id = r.order_id and i.series = 'invoice' and i.created_at < r.created_at)
-  and not exists (select from invoices i where i.refund_id = r.id)
+  and r.amount > r.excess_amount and not exists (select from invoices i where i.refund_id = r.id)
 
 union all
 select 'paid attempt without a payment', a.id::text

@@ -145,6 +145,7 @@ export const columnLabels: Record<string, string> = {
   provider_id: 'Payment reference',
   shipping_amount: 'Shipping refunded',
   extra_amount: 'Other amount refunded',
+  excess_amount: 'Overpayment refunded',
   extra_tax: 'Tax on the other amount',
   reason: 'Reason',
   is_external: 'Made at the payment provider',

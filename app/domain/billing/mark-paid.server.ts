@@ -1,4 +1,3 @@
-import { issueInvoiceWhenPaid } from '#app/domain/invoices/issue-invoice.server.ts'
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
 import { auditedTransaction } from '#db/client.ts'
 import { payments } from '#db/schema/index.ts'
@@ -34,10 +33,9 @@ export async function markPaid({
       reference,
       byUserId: by,
     })
-    await settleOrder(tx, orderId)
+    await settleOrder(tx, orderId, by)
     await addOrderEvent(tx, { orderId, kind: 'paid', detail: reference, byUserId: by })
     await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
-    await issueInvoiceWhenPaid(tx, orderId, by)
     return { ok: true }
   })
 }

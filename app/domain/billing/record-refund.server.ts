@@ -13,7 +13,7 @@ import { restock } from './restock.server.ts'
 type Order = NonNullable<Awaited<ReturnType<typeof lockOrder>>>
 
 export type RefundRecord = {
-  amounts: RefundAmounts
+  amounts: RefundAmounts & { excessAmount?: number }
   /** Lines whose refunded units go back into stock. */
   restock: number[]
   reason: string
@@ -39,6 +39,7 @@ export async function recordRefund(
       shippingTax: amounts.shippingTax,
       extraAmount: amounts.extraAmount,
       extraTax: amounts.extraTax,
+      excessAmount: amounts.excessAmount,
       reason,
       byUserId: by,
     })

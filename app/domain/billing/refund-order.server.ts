@@ -57,7 +57,7 @@ export async function refundLocked(
   const { reason, by } = input
   const { refundId } = await recordRefund(tx, order, { amounts, restock, reason, by })
   await notifyCustomer(tx, 'order-refunded', { ...order, name: orderName(order) }, { refundId })
-  await settleOrder(tx, order.id)
+  await settleOrder(tx, order.id, by)
   return { ok: true, refundId, amount: amounts.amount }
 }
 

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { issueDueDocuments } from '#app/domain/invoices/issue-invoice.server.ts'
 import { changeOrder } from '#app/domain/orders/lock-order.server.ts'
 import {
   paymentStateOf,
@@ -11,9 +12,9 @@ import { orders } from '#db/schema/index.ts'
 
 /**
  * Adds up the payments and refunds of a locked order again, and stores the sums with the payment state that follows
- * from them, as the last step of a change of either. Returns the new state.
+ * from them, as the last step of a change of either; then issues the documents that are due. Returns the new state.
  */
-export async function settleOrder(tx: Tx, orderId: number): Promise<PaymentState> {
+export async function settleOrder(tx: Tx, orderId: number, by: number | null = null): Promise<PaymentState> {
   const [order] = await tx
     .select({
       paymentState: orders.paymentState,
@@ -32,6 +33,7 @@ export async function settleOrder(tx: Tx, orderId: number): Promise<PaymentState
   const paymentState = paymentStateOf(order!)
   requireTransition(paymentTransitions, order!.paymentState, paymentState)
   await changeOrder(tx, orderId, { receivedTotal, authorizedTotal, refundedTotal, paymentState })
+  await issueDueDocuments(tx, orderId, by)
   return paymentState
 }
 

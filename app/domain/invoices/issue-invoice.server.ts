@@ -8,7 +8,7 @@ import { fulfillments, invoices, orderLines, refunds, settings } from '#db/schem
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { invoiceAmounts } from './invoice-amounts.ts'
 import { dayIn, hasOpenInvoice } from './invoices.ts'
-import { issueCreditNote } from './issue-credit-note.server.ts'
+import { creditInvoice, issueCreditNote } from './issue-credit-note.server.ts'
 import { insertNumbered, type Issued } from './number-invoice.server.ts'
 
 /**
@@ -54,8 +54,27 @@ export async function issueInvoice(
   return issued
 }
 
-/** Issues the invoice once an order is paid, as the last step of the transaction that settled it. */
-export async function issueInvoiceWhenPaid(
+/**
+ * Issues what the payments and refunds of an order call for, as the last step of the transaction that settled it: the
+ * invoice once it is paid, and a credit note for each refund of an order that has an invoice.
+ */
+export async function issueDueDocuments(tx: Tx, orderId: number, by: number | null = null): Promise<void> {
+  await issueInvoiceWhenPaid(tx, orderId, by)
+  for (const refund of await listRefundsWithoutCreditNote(tx, orderId))
+    await issueCreditNote(tx, refund.id, by)
+}
+
+/** Replaces the invoice of an order that was edited: a credit note of the whole, and a new one. */
+export async function replaceInvoice(
+  tx: Tx,
+  orderId: number,
+  { reason, by }: { reason: string; by: number },
+): Promise<void> {
+  if (await creditInvoice(tx, orderId, { reason, by })) await issueInvoice(tx, orderId, by)
+}
+
+/** Issues the invoice once an order is paid. */
+async function issueInvoiceWhenPaid(
   tx: Tx,
   orderId: number,
   by: number | null = null,
@@ -99,6 +118,7 @@ function listRefundsWithoutCreditNote(tx: Tx, orderId: number) {
     .where(
       and(
         eq(refunds.orderId, orderId),
+        sql`${refunds.amount} > ${refunds.excessAmount}`,
         sql`not exists (select from invoices c where c.refund_id = "refunds"."id")`,
         sql`exists (select from refund_transfers t where t.refund_id = "refunds"."id" and t.status <> 'failed')`,
       ),

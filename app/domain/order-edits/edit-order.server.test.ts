@@ -149,7 +149,12 @@ describe('an edited order', () => {
     await markPaid({ orderId, version: (await orderOf(orderId)).version, reference: '', by: olga })
     expect(await orderOf(orderId)).toMatchObject({ paymentState: 'paid', receivedTotal: 3_490 })
     await setQuantity(orderId, 1)
-    expect(await orderOf(orderId)).toMatchObject({ paymentState: 'paid', receivedTotal: 3_490, total: 1_490 })
+    expect(await orderOf(orderId)).toMatchObject({
+      paymentState: 'partially-refunded',
+      receivedTotal: 3_490,
+      total: 1_490,
+      refundedTotal: 2_000,
+    })
   })
 })
 

@@ -1,3 +1,4 @@
+import { recordRefund } from '#app/domain/billing/record-refund.server.ts'
 import { settleOrder } from '#app/domain/billing/settle-order.server.ts'
 import { addOrderEvent, replaceOrderLines } from '#app/domain/orders/insert-order.server.ts'
 import { changeOrder, lockOrder } from '#app/domain/orders/lock-order.server.ts'
@@ -6,8 +7,11 @@ import { canBeEdited } from '#app/domain/orders/order-states.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { replaceRedemptions } from '#app/domain/orders/redemptions.server.ts'
 import { changeOrderStock } from '#app/domain/stock/stock.server.ts'
-import { auditedTransaction } from '#db/client.ts'
+import { replaceInvoice } from '#app/domain/invoices/issue-invoice.server.ts'
+import { auditedTransaction, type Tx } from '#db/client.ts'
 import { type Edit, quoteEdit, type QuoteRefusal } from './quote-edit.server.ts'
+
+type Order = NonNullable<Awaited<ReturnType<typeof lockOrder>>>
 
 export type EditRefusal =
   QuoteRefusal | 'not-found' | 'stale' | 'not-editable' | 'out-of-stock' | 'total-changed' | 'nothing-changed'
@@ -15,7 +19,7 @@ export type EditRefusal =
 /**
  * Changes the lines and the shipping price of an order that is neither shipped nor refunded. The total is calculated
  * anew by the order's own prices, rates and promotions; a new line has today's price. Stock follows in the same
- * transaction. What is due or paid too much afterwards follows from the sums.
+ * transaction, and an issued invoice is replaced. What was paid too much is refunded.
  */
 export async function editOrder(
   input: Edit & { orderId: number; version: number; reason: string; shownTotal: number; by: number },
@@ -41,12 +45,23 @@ export async function editOrder(
     await replaceOrderLines(tx, orderId, quote.lines)
     await replaceRedemptions(tx, orderId, applied)
     await changeOrder(tx, orderId, named)
-    await settleOrder(tx, orderId)
+    await replaceInvoice(tx, orderId, { reason: 'Order edited', by })
+    await refundExcess(tx, { ...order, ...named }, by)
+    await settleOrder(tx, orderId, by)
     const detail = [...quote.changes.map(describe), input.reason].filter(Boolean).join('; ')
     const eventId = await addOrderEvent(tx, { orderId, kind: 'edited', detail, byUserId: by })
     await notifyCustomer(tx, 'order-edited', { ...order, name: orderName(order) }, { eventId })
     return { ok: true, total: named.total }
   })
+}
+
+/** Pays back what was received beyond the new total. */
+async function refundExcess(tx: Tx, order: Order, by: number): Promise<void> {
+  const excessAmount = order.receivedTotal - order.total
+  if (excessAmount <= 0) return
+  const nothing = { lines: [], shippingAmount: 0, shippingTax: 0, extraAmount: 0, extraTax: [], tax: 0 }
+  const amounts = { ...nothing, excessAmount, amount: excessAmount }
+  await recordRefund(tx, order, { amounts, restock: [], reason: 'Order edited', by })
 }
 
 function describe(change: { title: string; variantTitle: string; before: number; after: number }): string {
