@@ -1,6 +1,6 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { DocumentPage } from '#app/components/document/document-page.tsx'
+import { documentLinks, DocumentPage } from '#app/components/document/document-page.tsx'
 import { InvoiceDocument } from '#app/components/document/invoice-document.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { invoiceName, seriesLabels } from '#app/domain/invoices/invoices.ts'
@@ -9,12 +9,11 @@ import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { noStore, orNotFound } from '#app/http/forms/respond.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
-import styles from '#app/styles/document.css?url'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
-export const links = () => [{ rel: 'stylesheet', href: styles }]
+export const links = documentLinks
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { DocumentPage } from '#app/components/document/document-page.tsx'
+import { documentLinks, DocumentPage } from '#app/components/document/document-page.tsx'
 import { InvoiceDocument } from '#app/components/document/invoice-document.tsx'
 import { invoiceName, seriesLabels } from '#app/domain/invoices/invoices.ts'
 import { getInvoice } from '#app/domain/invoices/invoices.server.ts'
@@ -9,12 +9,11 @@ import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
-import styles from '#app/styles/document.css?url'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
-export const links = () => [{ rel: 'stylesheet', href: styles }]
+export const links = documentLinks
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(data ? `${seriesLabels[data.invoice.series]} ${invoiceName(data.invoice)}` : 'Invoice')

@@ -5,6 +5,7 @@ import {
   DocumentAddress,
   DocumentFacts,
   DocumentHead,
+  documentLinks,
   DocumentPage,
 } from '#app/components/document/document-page.tsx'
 import { useShop } from '#app/components/shop.ts'
@@ -17,12 +18,11 @@ import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
-import styles from '#app/styles/document.css?url'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
-export const links = () => [{ rel: 'stylesheet', href: styles }]
+export const links = documentLinks
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   adminMeta(data ? `Packing slip of ${orderName(data.order)}` : 'Packing slip')
@@ -52,7 +52,8 @@ export default function PackingSlip() {
         <DocumentAddress title={order.isPickup ? 'Pickup by' : 'Ship to'} lines={address} />
         <DocumentFacts
           facts={[
-            ['Order', `${name}, ${placedOn}`],
+            ['Order', name],
+            ['Order date', placedOn],
             [order.isPickup ? 'Local pickup' : 'Shipping method', order.shippingLabel],
             ['Phone', order.phone],
           ]}
@@ -75,7 +76,7 @@ export default function PackingSlip() {
                 <th scope="row" dir="auto">
                   {line.title}
                   {line.variantTitle && `, ${line.variantTitle}`}
-                  {line.sku && <span className="document__sku">{line.sku}</span>}
+                  {line.sku && <small>{line.sku}</small>}
                 </th>
                 <td>
                   <b>{line.toPack}</b> of {line.quantity}

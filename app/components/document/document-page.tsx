@@ -1,6 +1,14 @@
 import { Link } from '@remix-run/react'
 import type { PaperSize } from '#app/domain/settings/paper-sizes.ts'
+import screenStyles from '#app/styles/document.css?url'
+import printStyles from '#app/styles/document-print.css?url'
 import { PrintButton } from './print-button.tsx'
+
+/** The styles of a route with a document. */
+export const documentLinks = () => [
+  { rel: 'stylesheet', href: screenStyles },
+  { rel: 'stylesheet', href: printStyles },
+]
 
 /** A page that is printed: a sheet of paper on the screen, and nothing else on paper. */
 export function DocumentPage({
@@ -41,10 +49,10 @@ export function DocumentHead({
         </h1>
         {children}
       </div>
-      <address className="document__seller" dir="auto">
-        <b>{seller.name}</b>
-        {seller.address && <span>{seller.address}</span>}
-        {seller.taxNumber && <span>{seller.taxNumber}</span>}
+      <address className="document__seller">
+        <b dir="auto">{seller.name}</b>
+        {seller.address && <span dir="auto">{seller.address}</span>}
+        {seller.taxNumber && <span dir="auto">{seller.taxNumber}</span>}
       </address>
     </header>
   )
@@ -57,7 +65,9 @@ export function DocumentAddress({ title, lines }: { title: string; lines: string
       <h2>{title}</h2>
       <address dir="auto">
         {lines.map((line, index) => (
-          <span key={index}>{line}</span>
+          <span key={index} dir="auto">
+            {line}
+          </span>
         ))}
       </address>
     </section>

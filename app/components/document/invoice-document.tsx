@@ -22,7 +22,8 @@ export function InvoiceDocument({ invoice }: { invoice: Invoice }) {
           facts={[
             ['Date of issue', day(invoice.issuedOn)],
             ['Date of supply', day(content.suppliedOn)],
-            ['Order', `${content.orderName}, ${day(content.orderedOn)}`],
+            ['Order', content.orderName],
+            ['Order date', day(content.orderedOn)],
             ['Your VAT number', customer.vatNumber],
             ['Reason', corrects?.reason ?? ''],
           ]}
@@ -55,10 +56,20 @@ function Lines({ content: { lines, taxLabel } }: { content: InvoiceContent }) {
       <thead>
         <tr>
           <th scope="col">Description</th>
-          <th scope="col">Quantity</th>
-          <th scope="col">Unit price</th>
-          {hasDiscount && <th scope="col">Discount</th>}
-          <th scope="col">{taxLabel}</th>
+          <th scope="col" className="document__minor">
+            Quantity
+          </th>
+          <th scope="col" className="document__minor">
+            Unit price
+          </th>
+          {hasDiscount && (
+            <th scope="col" className="document__minor">
+              Discount
+            </th>
+          )}
+          <th scope="col" className="document__minor">
+            {taxLabel}
+          </th>
           <th scope="col">Net</th>
         </tr>
       </thead>
@@ -67,12 +78,19 @@ function Lines({ content: { lines, taxLabel } }: { content: InvoiceContent }) {
           <tr key={index}>
             <th scope="row" dir="auto">
               {line.description}
-              {line.sku && <span className="document__sku">{line.sku}</span>}
+              {line.sku && <small>{line.sku}</small>}
+              <small className="document__small" dir="ltr">
+                {line.quantity} × {money(line.unitPrice)}
+                {line.discount !== 0 && `, discount ${money(-line.discount)}`}, {taxLabel}{' '}
+                {formatRate(line.rate)}
+              </small>
             </th>
-            <td>{line.quantity}</td>
-            <td>{money(line.unitPrice)}</td>
-            {hasDiscount && <td>{line.discount === 0 ? '' : money(-line.discount)}</td>}
-            <td>{formatRate(line.rate)}</td>
+            <td className="document__minor">{line.quantity}</td>
+            <td className="document__minor">{money(line.unitPrice)}</td>
+            {hasDiscount && (
+              <td className="document__minor">{line.discount === 0 ? '' : money(-line.discount)}</td>
+            )}
+            <td className="document__minor">{formatRate(line.rate)}</td>
             <td>{money(line.net)}</td>
           </tr>
         ))}

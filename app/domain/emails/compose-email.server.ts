@@ -1,6 +1,8 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { getRefund } from '#app/domain/billing/refunds.server.ts'
 import { getReturn } from '#app/domain/returns/returns.server.ts'
+import { hasOpenInvoice, invoiceName } from '#app/domain/invoices/invoices.ts'
+import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { plural } from '#app/domain/intl.ts'
 import { notificationText } from '#app/domain/notifications/notifications.ts'
@@ -40,7 +42,8 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
     const refund = email.refundId === null ? null : await getRefund(email.refundId)
     const returned = email.returnId === null ? null : await getReturn(email.returnId)
     const message = about.events.find(({ id }) => id === email.eventId)?.detail ?? ''
-    const own = { kind, fulfillmentId, refund, returned, message }
+    const invoice = await findInvoice(about.order.id)
+    const own = { kind, fulfillmentId, refund, returned, message, invoice }
     const input = { settings, origin: env.appOrigin, ...about, ...own }
     return { content: await renderOrder(input), token: null }
   }
@@ -50,6 +53,13 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
     content: await renderAccount({ settings, content: composed.content }),
     token: composed.token ?? null,
   }
+}
+
+/** The order's newest invoice, unless it is fully credited. */
+async function findInvoice(orderId: number) {
+  const documents = await listInvoices(orderId)
+  const newest = documents.findLast(({ series }) => series === 'invoice')
+  return newest && hasOpenInvoice(documents) ? { id: newest.id, name: invoiceName(newest) } : null
 }
 
 type Composed = { content: AccountEmailText; token?: string }

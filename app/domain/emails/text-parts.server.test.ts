@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
 import { db } from '#db/client.ts'
-import { orderLines, settings } from '#db/schema/index.ts'
+import { invoices, orderLines, orders, settings } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
 import { getEmailText } from '#tests/support/sent-emails.ts'
 
@@ -29,5 +30,16 @@ test('the text of a shipping confirmation lists the items and the tracking', asy
   const text = await getEmailText({ kind: 'order-fulfilled', orderId })
   expect(text).toContain(
     '1 × Clay pot\nTracking: DHL 0034\n\nTrack your shipment:\nhttps://track.example/0034\n',
+  )
+})
+
+test('the emails of a paid order link to the page of its invoice; before, there is none', async () => {
+  const { orderId, olga } = await createOrder(await createProduct())
+  expect(await getEmailText({ kind: 'order-confirmed', orderId })).not.toContain('/invoices/')
+  await markPaid({ orderId, version: 1, reference: '', by: olga })
+  const [invoice] = await db.select().from(invoices).where(eq(invoices.orderId, orderId))
+  const [order] = await db.select().from(orders).where(eq(orders.id, orderId))
+  expect(await getEmailText({ kind: 'order-paid', orderId })).toContain(
+    `View invoice ${invoice!.number}:\nhttp://localhost:3000/orders/${order!.token}/invoices/${invoice!.id}\n`,
   )
 })

@@ -13,6 +13,7 @@ import {
   refundLines,
   refunds,
   refundTransfers,
+  settings,
 } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
 import { asSuperuser } from '#tests/support/database.ts'
@@ -32,6 +33,7 @@ const issue = (orderId: number) => transaction((tx) => issueInvoice(tx, orderId)
 async function createTaxedOrder() {
   await createShop()
   await createTaxRate('IE', 19)
+  await db.update(settings).set({ taxLabel: 'VAT' })
   return createOrder({ ...(await createProduct({ title: 'Pot', sku: 'POT' })), quantity: 2 })
 }
 
@@ -80,7 +82,7 @@ test('an invoice keeps the seller, the customer, the dates and the amounts of th
       },
     ],
     rates: [{ rate: 19_000, net: 2_091, tax: 397 }],
-    ...{ taxLabel: 'Tax', net: 2_091, tax: 397, total: 2_488, paid: 0, note: '' },
+    ...{ taxLabel: 'VAT', net: 2_091, tax: 397, total: 2_488, paid: 0, note: '' },
   })
 })
 

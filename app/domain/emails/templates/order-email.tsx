@@ -11,7 +11,7 @@ import type { OrderEmailInput } from './render.server.tsx'
 
 /** An order email: its status, its lines, its shipping address. */
 export function OrderEmail(input: OrderEmailInput) {
-  const { order, settings, origin } = input
+  const { order, settings, origin, invoice } = input
   const money = (amount: number) => formatMoney(amount, settings)
   return (
     <EmailFrame shop={settings} {...contentFor(input)}>
@@ -21,6 +21,11 @@ export function OrderEmail(input: OrderEmailInput) {
       <EmailButton shop={settings} href={origin + urls.order(order.token)}>
         View your order
       </EmailButton>
+      {invoice && (
+        <Text style={styles.text}>
+          <a href={origin + urls.orderInvoice(order.token, invoice.id)}>View invoice {invoice.name}</a>
+        </Text>
+      )}
       <Hr style={styles.rule} />
       <Heading as="h2" style={styles.subheading}>
         Order {orderName(order)}

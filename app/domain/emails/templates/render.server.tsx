@@ -20,6 +20,8 @@ export type OrderEmailInput = {
   returned: { answer: string; lines: EmailItem[] } | null
   /** What staff wrote to the customer. */
   message: string
+  /** The order's invoice; null before it is issued. */
+  invoice: { id: number; name: string } | null
 } & Pick<NonNullable<Awaited<ReturnType<typeof getOrder>>>, 'order' | 'lines' | 'fulfillments'>
 
 export type EmailContent = { subject: string; html: string; text: string }

@@ -11,7 +11,7 @@ import type { OrderEmailInput } from './render.server.tsx'
 
 /** The text part of an order email. */
 export function orderEmailText(input: OrderEmailInput): string {
-  const { order, settings, origin } = input
+  const { order, settings, origin, invoice } = input
   const money = (amount: number) => formatMoney(amount, settings)
   const shipment = shipmentOf(input)
   const rows = order.priceBreakdown.map((step) => describeStep(step, money))
@@ -29,6 +29,7 @@ export function orderEmailText(input: OrderEmailInput): string {
       .map((line) => wrap(line))
       .join('\n'),
     link('View your order', origin + urls.order(order.token)),
+    invoice && link(`View invoice ${invoice.name}`, origin + urls.orderInvoice(order.token, invoice.id)),
     `${heading(`Order ${orderName(order)}`)}\n${columns([...rows, { label: 'Total', amount: money(order.total) }])}`,
     `${heading('Ship to')}\n${addressLines(shippingAddress(input.order), input.settings.locale).join('\n')}`,
   ])
