@@ -103,6 +103,10 @@ export const urls = {
       `/admin/orders/${id}/fulfillments/${shipmentId}/delivered`,
     cancelShipment: (id: number, shipmentId: number) =>
       `/admin/orders/${id}/fulfillments/${shipmentId}/cancel`,
+    startReturn: (id: number) => `/admin/orders/${id}/returns/new`,
+    answerReturn: (id: number, returnId: number) => `/admin/orders/${id}/returns/${returnId}/answer`,
+    receiveReturn: (id: number, returnId: number) => `/admin/orders/${id}/returns/${returnId}/receive`,
+    cancelReturn: (id: number, returnId: number) => `/admin/orders/${id}/returns/${returnId}/cancel`,
     refundOrder: (id: number, returnId?: number) =>
       returnId ? `/admin/orders/${id}/refund?return=${returnId}` : `/admin/orders/${id}/refund`,
     retryRefund: (id: number, transferId: number) => `/admin/orders/${id}/transfers/${transferId}/retry`,

@@ -68,6 +68,7 @@ export default function CancelOrderPage() {
         answer={answer}
         submit="Cancel order"
         busy="Canceling…"
+        className="receipt__form"
       >
         <input type="hidden" name="version" value={submittedOr(answer, 'version', order.version)} />
       </ServerForm>

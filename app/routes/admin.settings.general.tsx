@@ -40,6 +40,7 @@ export default function GeneralSettings() {
     values: {
       ...settings,
       lowStockThreshold: String(settings.lowStockThreshold),
+      returnDays: String(settings.returnDays),
       showsLowestPrice: settings.showsLowestPrice ? 'on' : '',
     },
   })
@@ -99,6 +100,14 @@ export default function GeneralSettings() {
             min={0}
             max={1000}
             hint="At this number and below, customers see “Only 3 left”."
+          />
+          <Field
+            {...field('returnDays')}
+            label="Days for returns"
+            type="number"
+            min={0}
+            max={365}
+            hint="How long after delivery customers can ask for a return. 0: they can’t."
           />
         </div>
       </Panel>

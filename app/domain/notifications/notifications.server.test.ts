@@ -146,6 +146,12 @@ test('switched-off payment notifications come neither in app nor by email; manda
     ['order-paid', false, false],
     ['order-shipped', true, false],
     ['order-canceled', false, true],
+    ['order-refunded', false, false],
+    ['order-delivered', false, false],
+    ['return-requested', false, false],
+    ['return-approved', false, false],
+    ['return-declined', false, false],
+    ['return-received', false, false],
   ])
   const orderId = await order(carl.id, await createProduct())
   await markPaid({ orderId, version: 1, reference: '', by: olga })

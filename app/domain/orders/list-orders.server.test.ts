@@ -76,6 +76,7 @@ test('each list contains its orders, and the counts agree', async () => {
     open: ['fresh', 'paid', 'sent'],
     unpaid: ['fresh', 'sent'],
     unfulfilled: ['fresh', 'paid'],
+    returns: [],
     canceled: ['canceled'],
     all: ['canceled', 'done', 'fresh', 'paid', 'sent'],
   }

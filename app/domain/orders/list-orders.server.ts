@@ -1,10 +1,10 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { containsPattern } from '#app/domain/like.ts'
 import { db } from '#db/client.ts'
-import { orderLines, orders } from '#db/schema/index.ts'
+import { orderLines, orders, returns } from '#db/schema/index.ts'
 
 /** The order lists for staff. */
-export type OrderFilter = 'open' | 'unpaid' | 'unfulfilled' | 'canceled' | 'all'
+export type OrderFilter = 'open' | 'unpaid' | 'unfulfilled' | 'returns' | 'canceled' | 'all'
 export type OrderSort = 'newest' | 'oldest' | 'total-descending' | 'total-ascending'
 
 export const ordersPerPage = 50
@@ -55,6 +55,7 @@ export async function countOrders(): Promise<Record<OrderFilter, number>> {
       open: matching('open'),
       unpaid: matching('unpaid'),
       unfulfilled: matching('unfulfilled'),
+      returns: matching('returns'),
       canceled: matching('canceled'),
       all: matching('all'),
     })
@@ -73,6 +74,9 @@ function matchesFilter(filter: OrderFilter): SQL | undefined {
       return and(isNull(orders.canceledAt), eq(orders.paymentState, 'pending'))
     case 'unfulfilled':
       return and(isNull(orders.canceledAt), ne(orders.fulfillmentState, 'fulfilled'))
+    case 'returns':
+      return sql`exists (select from ${returns} r where r.order_id = orders.id
+        and r.state in ('requested', 'approved', 'received'))`
     case 'canceled':
       return isNotNull(orders.canceledAt)
     case 'all':

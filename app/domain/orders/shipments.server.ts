@@ -92,6 +92,24 @@ export async function changeTracking(input: Shipment & TrackingInput): Promise<b
   })
 }
 
+/** The shipments of an order with their units, also the canceled ones. */
+export async function listShipments(tx: Tx, orderId: number) {
+  const shipments = await tx.select().from(fulfillments).where(eq(fulfillments.orderId, orderId))
+  const lines = await tx
+    .select({
+      fulfillmentId: fulfillmentLines.fulfillmentId,
+      orderLineId: fulfillmentLines.orderLineId,
+      quantity: fulfillmentLines.quantity,
+    })
+    .from(fulfillmentLines)
+    .innerJoin(fulfillments, eq(fulfillments.id, fulfillmentLines.fulfillmentId))
+    .where(eq(fulfillments.orderId, orderId))
+  return shipments.map((one) => ({
+    ...one,
+    lines: lines.filter(({ fulfillmentId }) => fulfillmentId === one.id),
+  }))
+}
+
 async function findShipment(tx: Tx, { orderId, fulfillmentId }: Shipment) {
   const [shipment] = await tx
     .select()

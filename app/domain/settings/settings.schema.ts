@@ -30,6 +30,7 @@ export const generalSettings = z.object({
     .regex(/^#[0-9a-f]{6}$/, 'Choose a color, such as #1f5d4c.'),
   orderPrefix: optionalText(10),
   lowStockThreshold: wholeNumber(0, 1000, 'Enter a number from 0 to 1000.'),
+  returnDays: wholeNumber(0, 365, 'Enter a number of days from 0 to 365.'),
   contactEmail: email(),
   contactPhone: optionalText(40),
   contactAddress: optionalText(500),

@@ -5,7 +5,6 @@ import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { ReorderButton } from '#app/components/reorder-button.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
-import { listRefunds } from '#app/domain/billing/refunds.server.ts'
 import { dateFormat } from '#app/domain/intl.ts'
 import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
 import { refreshPayment } from '#app/domain/billing/unpaid-order.server.ts'
@@ -28,6 +27,8 @@ import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { Progress } from './progress.tsx'
 import { Refunds } from './refunds.tsx'
+import { getRefundsAndReturns } from './refunds-and-returns.server.ts'
+import { Returns } from './returns.tsx'
 
 export const handle = {
   access: 'everyone',
@@ -56,7 +57,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = orNotFound(settings)
   const day = dateFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
   const { order } = receipt
-  const refunds = await listRefunds(order.id)
   const time = dateFormat(shop.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: shop.timeZone })
   return data(
     {
@@ -74,10 +74,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
           sentOn: day.format(one.createdAt),
           deliveredOn: one.deliveredAt && day.format(one.deliveredAt),
         })),
-      refunds: refunds.map(({ id, amount, shippingAmount, lines, transfers, createdAt }) => ({
-        ...{ id, amount, shippingAmount, lines, on: day.format(createdAt) },
-        isPending: transfers.some(({ status }) => status === 'pending'),
-      })),
+      ...(await getRefundsAndReturns(order, day)),
       shipTo: addressLines(shippingAddress(order), shop.locale),
       storeAddress: order.isPickup ? shop.contactAddress : '',
       payUntil: order.payBy && time.format(order.payBy),
@@ -145,6 +142,7 @@ export default function Receipt() {
       {!receipt.canceledOn && <NextSteps receipt={receipt} />}
       <OrderLines receipt={receipt} />
       <Refunds refunds={receipt.refunds} />
+      <Returns token={order.token} returns={receipt.returns} />
       <div className="receipt__facts">
         <section>
           <h2>{order.isPickup ? 'Your address' : 'Ship to'}</h2>
@@ -180,6 +178,11 @@ export default function Receipt() {
           Continue shopping
         </Link>
         <ReorderButton order={order} />
+        {receipt.canReturn && (
+          <Link to={urls.returnItems(order.token)} className="button button--quiet">
+            Return items
+          </Link>
+        )}
         {canBeCanceledByCustomer(order) && (
           <Link to={urls.cancelOwnOrder(order.token)} className="button button--quiet">
             Cancel order

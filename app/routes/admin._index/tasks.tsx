@@ -50,6 +50,13 @@ function orderTasks({ tasks }: NonNullable<HomePage['orders']>): Task[] {
       to: `${urls.admin.orders()}?show=unpaid&sort=oldest`,
     },
     {
+      icon: 'parcel',
+      count: tasks.returns,
+      one: 'order with an open return',
+      many: 'orders with an open return',
+      to: `${urls.admin.orders()}?show=returns&sort=oldest`,
+    },
+    {
       icon: 'emails',
       count: tasks.failedEmails,
       one: 'email couldn’t be sent',

@@ -11,7 +11,10 @@ import type { OrderPage } from './route.tsx'
 export function FulfillmentsPanel({ order, fulfillments, lines }: OrderPage) {
   if (fulfillments.length === 0) return null
   return (
-    <Panel title={plural(fulfillments.length, 'Shipment')}>
+    <Panel
+      title={plural(fulfillments.length, 'Shipment')}
+      action={<Link to={urls.admin.startReturn(order.id)}>Start return</Link>}
+    >
       <ol className="facts" role="list">
         {fulfillments.map((parcel) => (
           <li key={parcel.id}>

@@ -18,6 +18,7 @@ import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { listPresence } from '#app/domain/orders/presence.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
+import { listReturns } from '#app/domain/returns/returns.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
@@ -34,6 +35,7 @@ import { FulfillmentsPanel } from './fulfillments-panel.tsx'
 import { LinesPanel } from './lines-panel.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
 import { RefundsPanel } from './refunds-panel.tsx'
+import { ReturnsPanel } from './returns-panel.tsx'
 import { Timeline } from './timeline.tsx'
 import { Presence } from './presence.tsx'
 
@@ -47,9 +49,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { sessionId } = await getVisitor(request)
   const me = await requireUser(request)
   const orderId = parseId(params.orderId)
-  const [order, refunds, watchers, settings, invoices] = await Promise.all([
+  const [order, refunds, returns, watchers, settings, invoices] = await Promise.all([
     getOrder(orderId),
     listRefunds(orderId),
+    listReturns(orderId),
     listPresence(orderId, { besides: me.id }),
     getSettings(),
     listInvoices(orderId),
@@ -60,6 +63,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     ...found,
     refunds,
+    returns,
     watchers,
     invoices,
     customerId: hasPage ? userId : null,
@@ -134,6 +138,7 @@ export default function Order() {
       <div className="columns">
         <div>
           <LinesPanel {...page} />
+          <ReturnsPanel {...page} />
           <FulfillmentsPanel {...page} />
           <Panel title="Timeline">
             <NoteForm key={page.events[0]?.id ?? 0} orderId={order.id} constraint={page.constraints.note} />

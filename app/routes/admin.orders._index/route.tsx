@@ -29,7 +29,14 @@ export const handle = { access: 'orders' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Orders')
 
-const filters = ['all', 'open', 'unpaid', 'unfulfilled', 'canceled'] as const satisfies OrderFilter[]
+const filters = [
+  'all',
+  'open',
+  'unpaid',
+  'unfulfilled',
+  'returns',
+  'canceled',
+] as const satisfies OrderFilter[]
 const sorts = ['newest', 'oldest', 'total-descending', 'total-ascending'] as const satisfies OrderSort[]
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -56,6 +63,7 @@ const filterLabels = {
   open: 'Open',
   unpaid: 'Awaiting payment',
   unfulfilled: 'To fulfill',
+  returns: 'Open returns',
   canceled: 'Canceled',
 } satisfies Record<OrderFilter, string>
 
