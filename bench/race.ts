@@ -1,8 +1,11 @@
 /**
  * npm run race -- --stock 5 --buyers 50
  * npm run race -- --scenario promo --buyers 50
+ * npm run race -- --scenario refunds --buyers 10
+ * npm run race -- --scenario cancel --buyers 20
  *
- * With --scenario promo: see race-promotions.ts. Otherwise:
+ * With --scenario promo: see race-promotions.ts; refunds (--buyers is the number of staff) and cancel (--buyers is the
+ * number of orders): see race-refunds.ts. Otherwise:
  * Lets concurrent buyers, each with one item in the cart, order more than the stock, on a scratch database and real
  * connections. Prints the orders, the ledger, and whether the invariants hold; exits with 1 when more or less was sold
  * than the stock.
@@ -16,6 +19,7 @@ import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { orders, stockLedger, variants } from '#db/schema/index.ts'
 import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
 import { racePromotions } from './race-promotions.ts'
+import { raceCancellations, raceRefunds } from './race-refunds.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 
 const { values } = parseArgs({
@@ -25,8 +29,8 @@ const { values } = parseArgs({
     buyers: { type: 'string', default: '50' },
   },
 })
-if (!['stock', 'promo'].includes(values.scenario)) {
-  console.error('--scenario must be stock or promo')
+if (!['stock', 'promo', 'refunds', 'cancel'].includes(values.scenario)) {
+  console.error('--scenario must be stock, promo, refunds or cancel')
   process.exit(1)
 }
 const stock = numberOf('--stock', values.stock, 0, 10_000)
@@ -37,7 +41,13 @@ try {
   const url = await createScratchDatabase(server, 'race')
   connect(url, { max: 40, acquireTimeoutMs: 60_000, lockTimeoutMs: 60_000 })
   await openOutbox()
-  process.exitCode = (await (values.scenario === 'promo' ? promotions() : race())) ? 0 : 1
+  const scenarios: Record<string, () => Promise<boolean>> = {
+    stock: race,
+    promo: () => withInvariants(racePromotions),
+    refunds: () => withInvariants(raceRefunds),
+    cancel: () => withInvariants(raceCancellations),
+  }
+  process.exitCode = (await scenarios[values.scenario]!()) ? 0 : 1
   await closeOutbox()
   await closeDb()
 } finally {
@@ -89,8 +99,8 @@ async function race(): Promise<boolean> {
   return placed === expected && variant!.stock === stock - expected && sum === variant!.stock && isSound
 }
 
-async function promotions(): Promise<boolean> {
-  const isRight = await racePromotions(buyers)
+async function withInvariants(run: (count: number) => Promise<boolean>): Promise<boolean> {
+  const isRight = await run(buyers)
   return (await holdInvariants()) && isRight
 }
 

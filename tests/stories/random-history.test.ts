@@ -6,12 +6,29 @@ import { mergeCarts } from '#app/domain/cart/merge-carts.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { cancelOrder } from '#app/domain/billing/cancel-order.server.ts'
+import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
+import { retryRefund } from '#app/domain/billing/retry-refund.server.ts'
+import { sendRefund } from '#app/domain/billing/send-refund.server.ts'
+import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
+import { cancelShipment } from '#app/domain/orders/shipments.server.ts'
+import { answerReturn, cancelReturn, receiveReturn } from '#app/domain/returns/change-return.server.ts'
+import { requestReturn } from '#app/domain/returns/request-return.server.ts'
 import { applyCode } from '#app/domain/promotions/apply-code.server.ts'
 import { readSettings } from '#app/domain/settings/settings.server.ts'
 import { db, transaction } from '#db/client.ts'
-import { orders, promotionCodes, promotions, settings as settingsTable } from '#db/schema/index.ts'
+import {
+  orders,
+  promotionCodes,
+  promotions,
+  refunds,
+  refundTransfers,
+  returns,
+  settings as settingsTable,
+} from '#db/schema/index.ts'
 import { createGuest, createProduct, createShop, createUser, filledForm, now } from '#tests/support/cast.ts'
 import { findInvariantViolations } from '#tests/support/invariants.ts'
+import { payByCard, readOrder, refund } from '#tests/support/payments.ts'
+import { createRefundProvider } from '#tests/support/refund-provider.ts'
 import { createPromotion, createTaxRate, createZone } from '#tests/support/pricing.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
@@ -29,7 +46,7 @@ function createRandom(start: number) {
   }
 }
 
-test(`carts, codes, orders and cancellations in a random order keep the invariants; SEED=${seed}`, async () => {
+test(`carts, codes, orders, payments, refunds, shipments and returns in a random order keep the invariants; SEED=${seed}`, async () => {
   const random = createRandom(seed)
   const pick = <T>(some: readonly T[]): T => some[Math.floor(random() * some.length)]!
   const { olga } = await createShop()
@@ -69,6 +86,13 @@ test(`carts, codes, orders and cancellations in a random order keep the invarian
   const emails = ['ann.lee@gmail.com', 'AnnLee+1@googlemail.com', 'bo@example.com']
   const counts = new Map<string, number>()
 
+  const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
+  const refunding = createRefundProvider()
+  const onOrder = async (change: (order: typeof orders.$inferSelect) => unknown) => {
+    const some = await db.select().from(orders)
+    if (some.length > 0) await change(pick(some))
+  }
+
   const actions = {
     add: () => addToCart({ shopper: pick(shoppers), ...pick(goods), quantity: 1 + Math.floor(random() * 3) }),
     set: () =>
@@ -81,12 +105,75 @@ test(`carts, codes, orders and cancellations in a random order keep the invarian
         ...{ shopper, settings, now },
         form: await filledForm(shopper, settings, { email }),
       })
-      if (placed.ok) counts.set('orders', (counts.get('orders') ?? 0) + 1)
+      if (placed.ok) count('orders')
     },
     cancel: async () => {
       const open = await db.select().from(orders).where(isNull(orders.canceledAt))
       const order = open.length > 0 ? pick(open) : null
       if (order) await cancelOrder({ orderId: order.id, version: order.version, reason: '', by: olga })
+    },
+    pay: () => onOrder(({ id, version }) => markPaid({ orderId: id, version, reference: '', by: olga })),
+    payByCard: () =>
+      onOrder(({ id, total }) => (total > 0 && random() < 0.5 ? payByCard(id, total) : undefined)),
+    refund: () =>
+      onOrder(async ({ id, receivedTotal, shippingTotal }) => {
+        const { lines } = await readOrder(id)
+        const chosen = lines.map((line) => ({
+          ...{ orderLineId: line.id, restock: random() < 0.5 },
+          quantity: Math.floor(random() * (line.quantity - line.refundedQuantity + 1)),
+        }))
+        const extra = random() < 0.3 ? Math.floor(random() * receivedTotal * 0.3) : 0
+        const shipping = random() < 0.3 ? Math.floor(random() * shippingTotal) : 0
+        const done = await refund({ orderId: id, by: olga, lines: chosen, shipping, extra })
+        if (done.ok) count('refunds')
+      }),
+    sendRefund: async () => {
+      const waiting = await db.select().from(refundTransfers).where(eq(refundTransfers.status, 'pending'))
+      refunding.next.failure = random() < 0.3 ? 'No funds' : ''
+      if (waiting.length > 0) await sendRefund(pick(waiting).id, refunding.provider)
+    },
+    retryRefund: async () => {
+      const failed = await db
+        .select({ transferId: refundTransfers.id, orderId: refunds.orderId })
+        .from(refundTransfers)
+        .innerJoin(refunds, eq(refunds.id, refundTransfers.refundId))
+        .where(eq(refundTransfers.status, 'failed'))
+      if (failed.length > 0) await retryRefund({ ...pick(failed), byHand: random() < 0.5, by: olga })
+    },
+    ship: () =>
+      onOrder(async ({ id, version }) => {
+        const { lines } = await readOrder(id)
+        const tracking = { carrier: '', trackingNumber: '', trackingUrl: '' }
+        const sent = lines.map((line) => ({
+          orderLineId: line.id,
+          quantity: Math.floor(random() * (line.quantity - line.fulfilledQuantity + 1)),
+        }))
+        await createFulfillment({ orderId: id, version, ...tracking, lines: sent, by: olga })
+      }),
+    cancelShipment: () =>
+      onOrder(async ({ id }) => {
+        const { fulfillments } = await readOrder(id)
+        if (fulfillments.length === 0) return
+        await cancelShipment({ orderId: id, fulfillmentId: pick(fulfillments).id, by: olga })
+      }),
+    askForReturn: () =>
+      onOrder(async ({ id, token }) => {
+        const { lines } = await readOrder(id)
+        const units = lines.map((line) => ({ orderLineId: line.id, quantity: Math.floor(random() * 2) }))
+        const asked = await requestReturn({ token, lines: units, reason: 'No', now: new Date() })
+        if (asked.ok) count('returns')
+      }),
+    changeReturn: async () => {
+      const open = await db.select().from(returns)
+      if (open.length === 0) return
+      const { id: returnId, orderId, version } = pick(open)
+      const about = { orderId, returnId, version, by: olga }
+      const decision = random() < 0.8 ? ('approved' as const) : ('declined' as const)
+      const { lines } = await readOrder(orderId)
+      const restocked = lines.map((line) => ({ orderLineId: line.id, restock: random() < 0.5 }))
+      if (random() < 0.5) await answerReturn({ ...about, decision, answer: '' })
+      else if (random() < 0.2) await cancelReturn(about)
+      else await receiveReturn({ ...about, lines: restocked })
     },
     merge: () => transaction((tx) => mergeCarts(tx, { sessionId: pick(guests).sessionId, userId })),
     changeRules: async () => {
@@ -99,7 +186,19 @@ test(`carts, codes, orders and cancellations in a random order keep the invarian
     },
   }
   const names = Object.keys(actions) as (keyof typeof actions)[]
-  const likely = [...names, 'add', 'add', 'apply', 'apply', 'place', 'place', 'place'] as const
+  const likely = [
+    ...names,
+    'add',
+    'add',
+    'apply',
+    'apply',
+    'place',
+    'place',
+    'place',
+    'pay',
+    'refund',
+    'ship',
+  ] as const
   for (let step = 0; step < steps; step += 1) {
     const chosen = Array.from({ length: atOnce }, () => pick(likely))
     await Promise.all(chosen.map((name) => actions[name]()))

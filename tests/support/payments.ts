@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { settleOrder } from '#app/domain/billing/settle-order.server.ts'
 import { refundOrder } from '#app/domain/billing/refund-order.server.ts'
@@ -34,7 +35,7 @@ export async function payByCard(orderId: number, amount: number): Promise<void> 
         method: 'stripe',
         amount,
         currency: order.currency,
-        providerId: `pi_${orderId}_${amount}`,
+        providerId: `pi_${randomUUID()}`,
       },
     })
     await settleOrder(tx, orderId)

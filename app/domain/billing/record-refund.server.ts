@@ -45,7 +45,7 @@ export async function recordRefund(
     })
     .returning({ id: refunds.id })
   const refundId = row!.id
-  await insertLines(tx, order.id, refundId, amounts, { lines: input.restock, by })
+  await insertLines(tx, order, refundId, amounts, { lines: input.restock, by })
   await addTransfers(tx, order, refundId, amounts.amount)
   const [format] = await tx.select().from(settings)
   const detail = [formatMoney(amounts.amount, format!), reason].filter(Boolean).join(', ')
@@ -55,16 +55,18 @@ export async function recordRefund(
 
 async function insertLines(
   tx: Tx,
-  orderId: number,
+  order: Order,
   refundId: number,
   amounts: RefundAmounts,
   restocking: { lines: number[]; by: number | null },
 ): Promise<void> {
   if (amounts.lines.length === 0) return
+  // Canceling has returned all of an order's stock.
+  const chosen = order.canceledAt ? [] : restocking.lines
   const restocked = await restock(tx, {
-    ...{ orderId, reason: 'restock', byUserId: restocking.by },
-    lines: await tx.select().from(orderLines).where(eq(orderLines.orderId, orderId)),
-    wanted: amounts.lines.filter(({ orderLineId }) => restocking.lines.includes(orderLineId)),
+    ...{ orderId: order.id, reason: 'restock', byUserId: restocking.by },
+    lines: await tx.select().from(orderLines).where(eq(orderLines.orderId, order.id)),
+    wanted: amounts.lines.filter(({ orderLineId }) => chosen.includes(orderLineId)),
   })
   await tx.insert(refundLines).values(
     amounts.lines.map((line) => ({

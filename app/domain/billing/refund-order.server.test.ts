@@ -4,7 +4,7 @@ import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
 import { db } from '#db/client.ts'
 import { emails, variants } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
-import { createPaidOrder, readOrder, refund } from '#tests/support/payments.ts'
+import { createPaidOrder, payByCard, readOrder, refund } from '#tests/support/payments.ts'
 import { createPromotion } from '#tests/support/pricing.ts'
 import { cancelOrder } from './cancel-order.server.ts'
 import { listRefunds } from './refunds.server.ts'
@@ -107,4 +107,15 @@ test('an order with nothing to pay can be canceled', async () => {
   expect((await readOrder(orderId)).order).toMatchObject({ total: 0, paymentState: 'paid' })
   expect(await cancelOrder({ orderId, version: 1, reason: '', by })).toMatchObject({ ok: true, refunded: 0 })
   expect((await readOrder(orderId)).order).toMatchObject({ paymentState: 'voided' })
+})
+
+test('a late payment of a canceled order is refunded without restocking again', async () => {
+  const pot = await createProduct({ stock: 5 })
+  const { orderId, olga: by } = await createOrder(pot)
+  await cancelOrder({ orderId, version: 1, reason: '', by })
+  const { order, lines } = await readOrder(orderId)
+  await payByCard(orderId, order.total)
+  const all = [{ orderLineId: lines[0]!.id, quantity: 1, restock: true }]
+  expect(await refund({ orderId, by, lines: all })).toMatchObject({ ok: true })
+  expect(await stockOf(pot.variantId)).toBe(5)
 })

@@ -23,7 +23,9 @@ export async function getRefundPage(orderId: number) {
       ...line,
       left: left.lines.find(({ orderLineId }) => orderLineId === line.id)!.quantity,
       restockable:
-        line.stockTaken && line.variantId !== null ? line.quantity - (restocked.get(line.id) ?? 0) : 0,
+        !order.canceledAt && line.stockTaken && line.variantId !== null
+          ? line.quantity - (restocked.get(line.id) ?? 0)
+          : 0,
     })),
   }
 }
