@@ -32,6 +32,15 @@ export async function insertAttempt(
   return row!
 }
 
+/** All attempts of an order, oldest first. */
+export async function listAttempts(orderId: number): Promise<StoredAttempt[]> {
+  return db
+    .select()
+    .from(paymentAttempts)
+    .where(eq(paymentAttempts.orderId, orderId))
+    .orderBy(paymentAttempts.id)
+}
+
 /** The attempt of an order on which it can still be paid; an order has one at most. */
 export async function findUnfinishedAttempt(
   orderId: number,

@@ -10,10 +10,12 @@ import {
   readOrder,
   stockOf,
 } from '#tests/support/card-orders.ts'
-import { setStock } from '#tests/support/cast.ts'
+import { createShop, setStock } from '#tests/support/cast.ts'
 import { type StripeDouble, startStripeDouble } from '#tests/support/stripe-double.ts'
 import { applySession } from './apply-payment.server.ts'
 import { cancelOrder } from './cancel-order.server.ts'
+import { capturePayment, voidPayment } from './capture-payment.server.ts'
+import { acceptPayment, returnPayment } from './review-payment.server.ts'
 import { expireOrders } from './expire-orders.server.ts'
 import { findMissedEvents, reconcilePayments } from './reconcile.server.ts'
 import { openPaymentPage, startPayment } from './start-payment.server.ts'
@@ -330,4 +332,49 @@ test('messages that did not arrive are found by their list', async () => {
   expect(await findMissedEvents(double.provider)).toBe(0)
   await deliverEvents(double)
   expect((await readOrder(orderId)).order.paymentState).toBe('paid')
+})
+
+const olga = async () => (await createShop()).olga
+
+test('staff capture a hold, once, or void it', async () => {
+  const held = await openCardOrder(double, { capturesLater: true })
+  double.pay(held.sessionId)
+  await deliverEvents(double)
+  const [payment] = (await readOrder(held.orderId)).payments
+  const input = { orderId: held.orderId, paymentId: payment!.id, by: await olga(), provider: double.provider }
+  expect(await capturePayment(input)).toEqual({ ok: true })
+  expect(await capturePayment(input)).toEqual({ ok: false, reason: 'not-held' })
+  expect(await readOrder(held.orderId)).toMatchObject({
+    order: { paymentState: 'paid' },
+    kinds: ['placed', 'authorized', 'paid'],
+  })
+
+  const other = await openCardOrder(double, { capturesLater: true })
+  double.pay(other.sessionId)
+  await deliverEvents(double)
+  const [hold] = (await readOrder(other.orderId)).payments
+  const voided = { ...input, orderId: other.orderId, paymentId: hold!.id }
+  expect(await voidPayment({ ...voided, orderId: held.orderId })).toEqual({ ok: false, reason: 'not-found' })
+  expect(await voidPayment(voided)).toEqual({ ok: true })
+  expect(await capturePayment(voided)).toEqual({ ok: false, reason: 'not-held' })
+  expect(await readOrder(other.orderId)).toMatchObject({
+    order: { paymentState: 'pending' },
+    payments: [{ status: 'released' }],
+  })
+})
+
+test('staff accept a payment of another amount, or send it back', async () => {
+  const accepted = await openCardOrder(double)
+  double.pay(accepted.sessionId, { amount: 5000 })
+  const returned = await openCardOrder(double)
+  double.pay(returned.sessionId, { amount: 100 })
+  await deliverEvents(double)
+  const decide = async (orderId: number, command: typeof acceptPayment) =>
+    command({ orderId, paymentId: (await readOrder(orderId)).payments[0]!.id, by: await olga() })
+  expect(await decide(accepted.orderId, acceptPayment)).toEqual({ ok: true })
+  expect(await decide(accepted.orderId, returnPayment)).toEqual({ ok: false, reason: 'not-in-review' })
+  expect((await readOrder(accepted.orderId)).order.paymentState).toBe('paid')
+  expect(await decide(returned.orderId, returnPayment)).toEqual({ ok: true })
+  expect((await readOrder(returned.orderId)).order.paymentState).toBe('refunded')
+  expect(await refundsOf(returned.orderId)).toMatchObject([{ amount: 100, status: 'pending' }])
 })

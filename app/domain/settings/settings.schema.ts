@@ -98,16 +98,26 @@ export const taxSettings = z
     }
   })
 
-export const paymentSettings = z
-  .object({
-    acceptsBankTransfer: checkbox(),
-    bankDetails: optionalText(1000),
-    acceptsCashOnDelivery: checkbox(),
-  })
-  .refine(({ acceptsBankTransfer, acceptsCashOnDelivery }) => acceptsBankTransfer || acceptsCashOnDelivery, {
-    path: ['acceptsBankTransfer'],
-    error: 'Offer at least one payment method.',
-  })
+export const paymentSettings = z.object({
+  acceptsBankTransfer: checkbox(),
+  bankDetails: optionalText(1000),
+  bankTransferDays: optionalText(10)
+    .refine(
+      (typed) => typed === '' || /^([1-9]|[1-8]\d|90)$/.test(typed),
+      'Enter a number of days from 1 to 90.',
+    )
+    .transform((typed) => (typed === '' ? null : Number(typed))),
+  acceptsCashOnDelivery: checkbox(),
+  capturesLater: checkbox(),
+})
+
+/** The same for a form: a store without card payments has to offer another payment method. */
+export const paymentForm = (acceptsCards: boolean) =>
+  paymentSettings.refine(
+    ({ acceptsBankTransfer, acceptsCashOnDelivery }) =>
+      acceptsCards || acceptsBankTransfer || acceptsCashOnDelivery,
+    { path: ['acceptsBankTransfer'], error: 'Offer at least one payment method.' },
+  )
 
 export const invoiceSettings = z
   .object({

@@ -9,6 +9,7 @@ import { Panel } from '#app/components/admin/panel.tsx'
 import { FulfillmentStatus, PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { listRefunds } from '#app/domain/billing/refunds.server.ts'
 import { can } from '#app/domain/access/access.ts'
+import { listAttempts } from '#app/domain/billing/attempts.server.ts'
 import { getCustomer } from '#app/domain/customers/customers.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { canBeCanceled, canBeFulfilled, refundableAmount } from '#app/domain/orders/order-states.ts'
@@ -49,10 +50,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { sessionId } = await getVisitor(request)
   const me = await requireUser(request)
   const orderId = parseId(params.orderId)
-  const [order, refunds, returns, watchers, settings, invoices] = await Promise.all([
+  const [order, refunds, returns, attempts, watchers, settings, invoices] = await Promise.all([
     getOrder(orderId),
     listRefunds(orderId),
     listReturns(orderId),
+    listAttempts(orderId),
     listPresence(orderId, { besides: me.id }),
     getSettings(),
     listInvoices(orderId),
@@ -64,6 +66,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     ...found,
     refunds,
     returns,
+    attempts: attempts.map(({ url: _url, sessionId: _session, ...attempt }) => attempt),
     watchers,
     invoices,
     customerId: hasPage ? userId : null,

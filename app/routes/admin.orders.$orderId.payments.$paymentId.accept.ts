@@ -1,0 +1,15 @@
+import { acceptPayment } from '#app/domain/billing/review-payment.server.ts'
+import { buttonAction } from '#app/http/forms/button-action.server.ts'
+import { reviewRefusals } from '#app/http/forms/payment-refusals.ts'
+import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
+import { urls } from '#app/urls.ts'
+
+export const handle = { access: 'orders' } satisfies RouteHandle
+
+export const { action, loader } = buttonAction({
+  ids: ['orderId', 'paymentId'],
+  command: (ids, by) => acceptPayment({ ...ids, by }),
+  page: ({ orderId }) => urls.admin.order(orderId),
+  done: 'Payment accepted.',
+  refusals: reviewRefusals,
+})
