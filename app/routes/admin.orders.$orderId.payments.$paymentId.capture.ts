@@ -7,10 +7,13 @@ import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
-export const { action, loader } = buttonAction({
+const button = buttonAction({
   ids: ['orderId', 'paymentId'],
   command: (ids, by) => capturePayment({ ...ids, by, provider: paymentProvider() }),
   page: ({ orderId }) => urls.admin.order(orderId),
   done: 'Payment captured.',
   refusals: holdRefusals,
 })
+
+export const action = button.action
+export const loader = button.loader

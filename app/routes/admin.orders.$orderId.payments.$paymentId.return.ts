@@ -6,10 +6,13 @@ import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
-export const { action, loader } = buttonAction({
+const button = buttonAction({
   ids: ['orderId', 'paymentId'],
   command: (ids, by) => returnPayment({ ...ids, by }),
   page: ({ orderId }) => urls.admin.order(orderId),
   done: 'Refund started.',
   refusals: reviewRefusals,
 })
+
+export const action = button.action
+export const loader = button.loader

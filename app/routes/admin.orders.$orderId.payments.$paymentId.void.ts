@@ -7,10 +7,13 @@ import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
-export const { action, loader } = buttonAction({
+const button = buttonAction({
   ids: ['orderId', 'paymentId'],
   command: (ids, by) => voidPayment({ ...ids, by, provider: paymentProvider() }),
   page: ({ orderId }) => urls.admin.order(orderId),
   done: 'Payment voided.',
   refusals: holdRefusals,
 })
+
+export const action = button.action
+export const loader = button.loader
