@@ -23,5 +23,7 @@ ${form('pay', 'Pay')}${form('decline', 'Pay with a card that is declined')}${for
 <a href="${session.cancel_url}">Back to the store</a>`
       : `<h1>This payment page is closed</h1><a href="${session.cancel_url}">Back to the store</a>`
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-  response.end(`<!doctype html><html lang="en"><title>Payment</title><body>${body}</body></html>`)
+  response.end(
+    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Payment</title><body>${body}</body></html>`,
+  )
 }

@@ -30,12 +30,13 @@ const timeoutMs = 3_000
 
 /**
  * Asks whether an unpaid order was paid on its open page: customers return before the message of the provider arrives.
- * When there is no answer, the message will tell. Returns the state of the attempt, null when the order has none.
+ * When there is no answer, the message will tell. Returns the state of the attempt, null when the
+ * order has none.
  */
 export async function refreshPayment(
   order: { id: number; paymentMethod: string; paymentState: string },
   provider: PaymentProvider | null,
-): Promise<'open' | 'processing' | null> {
+): Promise<'open' | 'processing' | 'finished' | null> {
   if (order.paymentMethod !== 'stripe' || order.paymentState !== 'pending' || !provider) return null
   const attempt = await findUnfinishedAttempt(order.id)
   if (!attempt) return null
@@ -44,5 +45,6 @@ export async function refreshPayment(
     if (session && session.status !== 'open') await applySession(session)
   }
   const now = await findUnfinishedAttempt(order.id)
-  return now && (now.status === 'processing' ? 'processing' : 'open')
+  if (!now) return 'finished'
+  return now.status === 'processing' ? 'processing' : 'open'
 }
