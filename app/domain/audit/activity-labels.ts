@@ -152,6 +152,8 @@ export const columnLabels: Record<string, string> = {
   answer: 'Answer',
   state: 'Status',
   refund_id: 'Refund',
+  return_id: 'Return',
+  event_id: 'Timeline entry',
   received_at: 'Received',
   series: 'Document',
   invoice_id: 'Invoice',

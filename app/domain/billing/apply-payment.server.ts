@@ -105,8 +105,8 @@ async function applyRelease(tx: Tx, order: LockedOrder, { id }: ProviderPayment)
     .where(and(isPayment(id), eq(payments.status, 'authorized')))
     .returning({ id: payments.id })
   if (released.length === 0) return
-  await settleOrder(tx, order.id)
   await addOrderEvent(tx, { orderId: order.id, kind: 'voided' })
+  await settleOrder(tx, order.id)
 }
 
 type Money = ProviderPayment & { status: 'authorized' | 'received' }
@@ -137,8 +137,8 @@ async function applyMoney(tx: Tx, order: LockedOrder, attempt: StoredAttempt, pa
 }
 
 async function reportMoney(tx: Tx, order: LockedOrder, { status }: Money) {
-  await settleOrder(tx, order.id)
   await addOrderEvent(tx, { orderId: order.id, kind: status === 'received' ? 'paid' : 'authorized' })
+  await settleOrder(tx, order.id)
   if (status === 'received') await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
 }
 

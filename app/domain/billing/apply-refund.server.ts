@@ -58,9 +58,10 @@ async function applyResult(
     .update(refundTransfers)
     .set({ status, providerId: id, failure, updatedAt: sql`now()` })
     .where(eq(refundTransfers.id, transfer.id))
+  if (status === 'failed')
+    await addOrderEvent(tx, { orderId: order.id, kind: 'refund-failed', detail: failure })
   await settleOrder(tx, order.id)
   if (status !== 'failed') return
-  await addOrderEvent(tx, { orderId: order.id, kind: 'refund-failed', detail: failure })
   await tellStaff(tx, order, `transfer:${transfer.id}:failed`)
 }
 
@@ -75,8 +76,8 @@ export async function recordExternalRefund(
   // A payment that never counted is gone with it.
   if (payment!.status !== 'received') {
     await tx.update(payments).set({ status: 'released' }).where(eq(payments.id, paymentId))
-    await settleOrder(tx, order.id)
     await addOrderEvent(tx, { orderId: order.id, kind: 'voided', detail: reason })
+    await settleOrder(tx, order.id)
     return
   }
   const { amount, status, id, failure } = refund
@@ -87,12 +88,9 @@ export async function recordExternalRefund(
   await tx
     .insert(refundTransfers)
     .values({ refundId: made!.id, paymentId, amount, status, providerId: id, failure })
+  const detail = reason || 'At the payment provider'
+  await addOrderEvent(tx, { orderId: order.id, kind: 'refunded', detail })
   await settleOrder(tx, order.id)
-  await addOrderEvent(tx, {
-    orderId: order.id,
-    kind: 'refunded',
-    detail: reason || 'At the payment provider',
-  })
 }
 
 function tellStaff(tx: Tx, order: LockedOrder, key: string) {

@@ -57,7 +57,7 @@ test('an order for card payment waits with its stock, and the message of the pay
   expect(await readOrder(orderId)).toMatchObject({
     order: { paymentState: 'paid', payBy: null },
     states: ['paid'],
-    kinds: ['placed', 'paid'],
+    kinds: ['placed', 'paid', 'invoice-issued'],
     mails: ['order-confirmed', 'order-paid'],
   })
   expect(await stockOf(variantId)).toBe(4)
@@ -72,7 +72,7 @@ test('the page of the order, every message twice and the reconciler make one pay
   await reconcilePayments(double.provider)
   expect(await readOrder(orderId)).toMatchObject({
     payments: [{ status: 'received' }],
-    kinds: ['placed', 'paid'],
+    kinds: ['placed', 'paid', 'invoice-issued'],
   })
 })
 
@@ -177,7 +177,7 @@ test('a payment after the order expired revives it, if everything is in stock', 
   await deliverEvents(double)
   expect(await readOrder(orderId)).toMatchObject({
     order: { paymentState: 'paid', canceledAt: null },
-    kinds: ['placed', 'expired', 'revived'],
+    kinds: ['placed', 'expired', 'revived', 'invoice-issued'],
   })
   expect(await stockOf(variantId)).toBe(4)
   expect(await staffNews(orderId)).toBe(1)
@@ -346,7 +346,7 @@ test('staff capture a hold, once, or void it', async () => {
   expect(await capturePayment(input)).toEqual({ ok: false, reason: 'not-held' })
   expect(await readOrder(held.orderId)).toMatchObject({
     order: { paymentState: 'paid' },
-    kinds: ['placed', 'authorized', 'paid'],
+    kinds: ['placed', 'authorized', 'paid', 'invoice-issued'],
   })
 
   const other = await openCardOrder(double, { capturesLater: true })

@@ -97,13 +97,13 @@ export async function refundPayment(
   const { paymentId, amount, reason, by } = refund
   const [made] = await tx
     .insert(refunds)
-    .values({ orderId: order.id, amount, extraAmount: amount, reason, byUserId: by })
+    .values({ orderId: order.id, amount, excessAmount: amount, reason, byUserId: by })
     .returning({ id: refunds.id })
   const [transfer] = await tx
     .insert(refundTransfers)
     .values({ refundId: made!.id, paymentId, amount })
     .returning({ id: refundTransfers.id })
-  await settleOrder(tx, order.id)
   await addOrderEvent(tx, { orderId: order.id, kind: 'refunded', detail: reason, byUserId: by })
+  await settleOrder(tx, order.id)
   await enqueue(tx, 'send-refund', { transferId: transfer!.id })
 }

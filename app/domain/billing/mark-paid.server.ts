@@ -33,8 +33,8 @@ export async function markPaid({
       reference,
       byUserId: by,
     })
-    await settleOrder(tx, orderId, by)
     await addOrderEvent(tx, { orderId, kind: 'paid', detail: reference, byUserId: by })
+    await settleOrder(tx, orderId, by)
     await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
     return { ok: true }
   })

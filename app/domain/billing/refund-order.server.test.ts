@@ -19,7 +19,9 @@ test('refunding a unit restocks it, changes the payment state and writes the tim
   const { order, events, lines: after } = await readOrder(orderId)
   expect(order).toMatchObject({ paymentState: 'partially-refunded', refundedTotal: 999 })
   expect(after[0]).toMatchObject({ refundedQuantity: 1 })
-  expect(events[0]).toMatchObject({ kind: 'refunded', detail: '€9.99, Chipped', by: 'Olga Hill' })
+  expect(events).toContainEqual(
+    expect.objectContaining({ kind: 'refunded', detail: '€9.99, Chipped', by: 'Olga Hill' }),
+  )
   expect(await stockOf(variantId)).toBe(9)
   const [email] = await db.select().from(emails).where(eq(emails.kind, 'order-refunded'))
   await sendQueuedEmail(email!.id)

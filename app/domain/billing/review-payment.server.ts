@@ -17,8 +17,8 @@ type Reviewed = { orderId: number; paymentId: number; by: number }
 /** Staff count a payment of another amount than the one asked for: the order is paid if it is enough. */
 export async function acceptPayment(reviewed: Reviewed): Promise<ReviewResult> {
   return decide(reviewed, async (tx, order) => {
-    const state = await settleOrder(tx, order.id)
     await addOrderEvent(tx, { orderId: order.id, kind: 'paid', byUserId: reviewed.by })
+    const state = await settleOrder(tx, order.id, reviewed.by)
     if (state === 'paid') await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
   })
 }

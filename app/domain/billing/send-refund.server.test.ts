@@ -45,7 +45,9 @@ test('a failed refund makes the amount refundable again, and staff are notified 
   await sendRefund(transferId, provider)
   const { order, events } = await readOrder(orderId)
   expect(order).toMatchObject({ paymentState: 'paid', refundedTotal: 0 })
-  expect(events[0]).toMatchObject({ kind: 'refund-failed', detail: 'The charge is too old' })
+  expect(events).toContainEqual(
+    expect.objectContaining({ kind: 'refund-failed', detail: 'The charge is too old' }),
+  )
   const told = await db
     .select()
     .from(notifications)

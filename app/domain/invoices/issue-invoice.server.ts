@@ -73,14 +73,15 @@ export async function replaceInvoice(
   if (await creditInvoice(tx, orderId, { reason, by })) await issueInvoice(tx, orderId, by)
 }
 
-/** Issues the invoice once an order is paid. */
+/** Issues the first invoice once an order is paid; a refund that fails later makes it paid again. */
 async function issueInvoiceWhenPaid(
   tx: Tx,
   orderId: number,
   by: number | null = null,
 ): Promise<Issued | null> {
   const order = await lockOrder(tx, orderId)
-  return order?.paymentState === 'paid' && !order.canceledAt ? issueInvoice(tx, orderId, by) : null
+  const isDue = order?.paymentState === 'paid' && !order.canceledAt
+  return isDue && (await listDocuments(tx, orderId)).length === 0 ? issueInvoice(tx, orderId, by) : null
 }
 
 /** Issues the invoice of an order for cash on delivery once all of it was shipped, as the last step. */

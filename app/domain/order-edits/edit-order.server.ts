@@ -45,12 +45,12 @@ export async function editOrder(
     await replaceOrderLines(tx, orderId, quote.lines)
     await replaceRedemptions(tx, orderId, applied)
     await changeOrder(tx, orderId, named)
-    await replaceInvoice(tx, orderId, { reason: 'Order edited', by })
-    await refundExcess(tx, { ...order, ...named }, by)
-    await settleOrder(tx, orderId, by)
     const detail = [...quote.changes.map(describe), input.reason].filter(Boolean).join('; ')
     const eventId = await addOrderEvent(tx, { orderId, kind: 'edited', detail, byUserId: by })
     await notifyCustomer(tx, 'order-edited', { ...order, name: orderName(order) }, { eventId })
+    await refundExcess(tx, { ...order, ...named }, by)
+    await replaceInvoice(tx, orderId, { reason: 'Order edited', by })
+    await settleOrder(tx, orderId, by)
     return { ok: true, total: named.total }
   })
 }
