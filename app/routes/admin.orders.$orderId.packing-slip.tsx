@@ -73,9 +73,11 @@ export default function PackingSlip() {
           <tbody>
             {packed.map((line) => (
               <tr key={line.id}>
-                <th scope="row" dir="auto">
-                  {line.title}
-                  {line.variantTitle && `, ${line.variantTitle}`}
+                <th scope="row">
+                  <bdi>
+                    {line.title}
+                    {line.variantTitle && `, ${line.variantTitle}`}
+                  </bdi>
                   {line.sku && <small>{line.sku}</small>}
                 </th>
                 <td>

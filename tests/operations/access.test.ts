@@ -6,6 +6,7 @@ import type { Role, SessionUser } from '#app/domain/access/roles.ts'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { endUserSessions, listDevices } from '#app/domain/accounts/sessions.server.ts'
 import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
+import { issueInvoiceNow } from '#app/domain/invoices/invoices.server.ts'
 import { db, transaction } from '#db/client.ts'
 import {
   homeSections,
@@ -51,6 +52,7 @@ beforeAll(async () => {
     promotionId: String(seeded.promotionId),
     importId: String(seeded.importId),
     fetchId: String(seeded.fetchId),
+    invoiceId: String(await issueSeededInvoice(seeded)),
     emailId: String(seeded.emailId),
     staffId: String(seeded.clerkId),
     customerId: String(seeded.customerId),
@@ -67,6 +69,12 @@ beforeAll(async () => {
     ...(await customerUrls()),
   }
 })
+
+async function issueSeededInvoice({ orderId, olga }: { orderId: number; olga: number }): Promise<number> {
+  const issued = await issueInvoiceNow(orderId, olga)
+  if (!issued.ok) throw new Error(issued.reason)
+  return issued.invoiceId
+}
 
 /** URLs that belong to one customer, for requests by another; and users for staff to view. */
 async function customerUrls(): Promise<Record<string, string>> {

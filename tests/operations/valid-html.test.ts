@@ -1,5 +1,6 @@
 import { HtmlValidate } from 'html-validate'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { issueInvoiceNow } from '#app/domain/invoices/invoices.server.ts'
 import { fallbackMessages, fallbackPage, type FallbackStatus } from '#app/http/server/fallback-page.ts'
 import { databaseUrl } from '#tests/support/database.ts'
 import { newVisitor, signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
@@ -82,6 +83,7 @@ useRunningShop()
 
 beforeAll(async () => {
   const shop = await seedShop()
+  await issueInvoiceNow(shop.orderId, shop.olga)
   await requestEmailLinks(shop)
   await vi.waitUntil(isSettled, { timeout: 20_000, interval: 100 })
   const personas = await listPersonas(shop)

@@ -50,9 +50,19 @@ export function DocumentHead({
         {children}
       </div>
       <address className="document__seller">
-        <b dir="auto">{seller.name}</b>
-        {seller.address && <span dir="auto">{seller.address}</span>}
-        {seller.taxNumber && <span dir="auto">{seller.taxNumber}</span>}
+        <b>
+          <bdi>{seller.name}</bdi>
+        </b>
+        {seller.address && (
+          <span>
+            <bdi>{seller.address}</bdi>
+          </span>
+        )}
+        {seller.taxNumber && (
+          <span>
+            <bdi>{seller.taxNumber}</bdi>
+          </span>
+        )}
       </address>
     </header>
   )
@@ -65,8 +75,8 @@ export function DocumentAddress({ title, lines }: { title: string; lines: string
       <h2>{title}</h2>
       <address dir="auto">
         {lines.map((line, index) => (
-          <span key={index} dir="auto">
-            {line}
+          <span key={index}>
+            <bdi>{line}</bdi>
           </span>
         ))}
       </address>
@@ -83,7 +93,9 @@ export function DocumentFacts({ facts }: { facts: [name: string, value: string][
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd dir="auto">{value}</dd>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
     </dl>

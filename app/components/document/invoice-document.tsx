@@ -76,10 +76,10 @@ function Lines({ content: { lines, taxLabel } }: { content: InvoiceContent }) {
       <tbody>
         {lines.map((line, index) => (
           <tr key={index}>
-            <th scope="row" dir="auto">
-              {line.description}
+            <th scope="row">
+              <bdi>{line.description}</bdi>
               {line.sku && <small>{line.sku}</small>}
-              <small className="document__small" dir="ltr">
+              <small className="document__small">
                 {line.quantity} × {money(line.unitPrice)}
                 {line.discount !== 0 && `, discount ${money(-line.discount)}`}, {taxLabel}{' '}
                 {formatRate(line.rate)}

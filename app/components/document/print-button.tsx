@@ -4,15 +4,10 @@ import { useEffect, useState } from 'react'
 export function PrintButton() {
   const [isReady, setIsReady] = useState(false)
   useEffect(() => setIsReady(true), [])
-  if (isReady)
-    return (
-      <button type="button" className="button button--primary" onClick={() => print()}>
-        Print
-      </button>
-    )
+  if (!isReady) return <p className="soft small">To print or save as PDF, use your browser’s Print command.</p>
   return (
-    <noscript>
-      <p className="soft small">To print or save as PDF, use your browser’s Print command.</p>
-    </noscript>
+    <button type="button" className="button button--primary" onClick={() => print()}>
+      Print
+    </button>
   )
 }
