@@ -44,7 +44,7 @@ export default defineConfig<Options>({
     {
       name: 'without script',
       use: { script: 'off' },
-      testMatch: '**/{first-sale,home-page,imports,product-editor,promotions-admin,staff}.spec.ts',
+      testMatch: '**/{first-sale,home-page,imports,product-editor,promotions-admin,refunds,staff}.spec.ts',
     },
     { name: 'script never arrives', use: { script: 'aborted' }, testMatch: '**/first-sale.spec.ts' },
   ],

@@ -20,6 +20,7 @@ import {
 import { build, type Route, routes } from '#tests/support/built-routes.ts'
 import { createUser, createShop, password, signIn } from '#tests/support/cast.ts'
 import { crawl } from '#tests/support/crawl.ts'
+import { createFailedRefund, createReturnedOrder } from '#tests/support/payments.ts'
 import { seedShop, isSettled } from '#tests/support/seeded-shop.ts'
 import { newVisitor, signInVisitor, signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
 import { createClassWithRate, createZoneWithMethod } from '#tests/support/zones-and-taxes.ts'
@@ -40,11 +41,16 @@ beforeAll(async () => {
   const [image] = await db.select({ id: productImages.id }).from(productImages)
   const [variant] = await db.select({ id: variants.id }).from(variants)
   const [section] = await db.select({ id: homeSections.id }).from(homeSections)
+  const refunded = await createFailedRefund()
+  const returned = await createReturnedOrder()
   const { zoneId, methodId } = await createZoneWithMethod()
   const { classId, rateId } = await createClassWithRate()
   params = {
     orderId: String(seeded.orderId),
     productId: String(seeded.pot.productId),
+    transferId: String(refunded.transferId),
+    fulfillmentId: String(returned.fulfillmentId),
+    returnId: String(returned.returnId),
     variantId: String(variant!.id),
     imageId: String(image!.id),
     collectionId: String(seeded.collectionId),

@@ -26,6 +26,13 @@ import {
   variants,
 } from '#db/schema/index.ts'
 import { createOrder, createUser, createProduct, password, signIn } from '#tests/support/cast.ts'
+import {
+  createFailedRefund,
+  createPaidOrder,
+  createReturnedOrder,
+  readOrder,
+  ship,
+} from '#tests/support/payments.ts'
 import { type SeededShop, seedShop, isSettled } from '#tests/support/seeded-shop.ts'
 import { signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
 import { createImage } from '#tests/support/images.ts'
@@ -80,6 +87,22 @@ beforeAll(async () => {
     invoices: invoices!,
   }
 }, 60_000)
+
+async function createFailedTransfer(): Promise<string> {
+  const { orderId, transferId } = await createFailedRefund()
+  return `/admin/orders/${orderId}/transfers/${transferId}`
+}
+
+async function createShipment() {
+  const { orderId, lineId, olga } = await createPaidOrder()
+  const fulfillmentId = await ship({ orderId, by: olga, quantity: 1 })
+  return { orderId, lineId, address: `/admin/orders/${orderId}/fulfillments/${fulfillmentId}` }
+}
+
+async function createReturn(options: { isApproved?: boolean } = {}): Promise<string> {
+  const { orderId, returnId } = await createReturnedOrder(options)
+  return `/admin/orders/${orderId}/returns/${returnId}`
+}
 
 /** The last audit log row before the latest form was submitted: rows of its preparation do not count. */
 let before = 0
@@ -298,6 +321,32 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   },
   'orders.$orderId.invoices._index': () => post(`/admin/orders/${orders.invoices}/invoices`),
   'orders.$orderId.cancel': () => post(`/admin/orders/${orders.cancellation}/cancel`, { version: '1' }),
+  'orders.$orderId.refund': async () => {
+    const { orderId, lineId } = await createPaidOrder()
+    const { version } = (await readOrder(orderId)).order
+    return post(`/admin/orders/${orderId}/refund`, {
+      ...{ 'lines[0].orderLineId': String(lineId), 'lines[0].quantity': '1' },
+      ...{ version: String(version), shownAmount: '999' },
+    })
+  },
+  'orders.$orderId.transfers.$transferId.retry': async () => post(`${await createFailedTransfer()}/retry`),
+  'orders.$orderId.transfers.$transferId.sent': async () => post(`${await createFailedTransfer()}/sent`),
+  'orders.$orderId.fulfillments_.$fulfillmentId.delivered': async () =>
+    post(`${(await createShipment()).address}/delivered`),
+  'orders.$orderId.fulfillments_.$fulfillmentId.tracking': async () =>
+    post(`${(await createShipment()).address}/tracking`, { carrier: 'UPS' }),
+  'orders.$orderId.fulfillments_.$fulfillmentId.cancel': async () =>
+    post(`${(await createShipment()).address}/cancel`),
+  'orders.$orderId.returns.new': async () => {
+    const { orderId, lineId } = await createShipment()
+    const units = { 'lines[0].orderLineId': String(lineId), 'lines[0].quantity': '1' }
+    return post(`/admin/orders/${orderId}/returns/new`, units)
+  },
+  'orders.$orderId.returns.$returnId.answer': async () =>
+    post(`${await createReturn()}/answer`, { version: '1', decision: 'approved', answer: '' }),
+  'orders.$orderId.returns.$returnId.receive': async () =>
+    post(`${await createReturn({ isApproved: true })}/receive`, { version: '1' }),
+  'orders.$orderId.returns.$returnId.cancel': async () => post(`${await createReturn()}/cancel`),
   'emails.$emailId.attempts': async () => {
     const [held] = await db.select().from(emails).where(eq(emails.status, 'held'))
     return post(`/admin/emails/${held!.id}/attempts`)

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { listRefunds } from '#app/domain/billing/refunds.server.ts'
+import { recordRefundResult } from '#app/domain/billing/send-refund.server.ts'
+import { requestReturn, startReturn } from '#app/domain/returns/request-return.server.ts'
 import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { settleOrder } from '#app/domain/billing/settle-order.server.ts'
 import { refundOrder } from '#app/domain/billing/refund-order.server.ts'
@@ -68,4 +71,27 @@ export async function ship({ orderId, by, quantity }: { orderId: number; by: num
   })
   if (!result.ok) throw new Error(`Shipment refused: ${result.reason}`)
   return (await readOrder(orderId)).fulfillments.at(-1)!.id
+}
+
+/** An order whose refund to the card failed. */
+export async function createFailedRefund() {
+  const order = await createPaidOrder({ card: 2_488 })
+  await refund({ orderId: order.orderId, by: order.olga, extra: 100 })
+  const [newest] = await listRefunds(order.orderId)
+  const transferId = newest!.transfers[0]!.id
+  await recordRefundResult(transferId, { id: null, status: 'failed', failure: 'No funds' })
+  return { ...order, transferId }
+}
+
+/** A shipped order with a return that its customer asked for, or that staff have approved. */
+export async function createReturnedOrder({ isApproved = false } = {}) {
+  const { orderId, lineId, olga } = await createPaidOrder()
+  const fulfillmentId = await ship({ orderId, by: olga, quantity: 2 })
+  const { token } = (await readOrder(orderId)).order
+  const wanted = { lines: [{ orderLineId: lineId, quantity: 1 }], reason: 'Too small' }
+  const result = isApproved
+    ? await startReturn({ orderId, ...wanted, answer: '', by: olga })
+    : await requestReturn({ token, ...wanted, now: new Date() })
+  if (!result.ok) throw new Error(`Return refused: ${result.reason}`)
+  return { orderId, token, fulfillmentId, returnId: result.returnId }
 }
