@@ -195,4 +195,4 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
     expect(violations, `SEED=${seed}, step ${step}: ${chosen.join()}`).toEqual([])
   }
   expect(counts.get('orders') ?? 0, `orders of SEED=${seed}`).toBeGreaterThan(5)
-})
+}, 90_000)

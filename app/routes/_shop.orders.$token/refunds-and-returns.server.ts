@@ -12,10 +12,12 @@ export async function getRefundsAndReturns(order: { id: number; token: string },
     listReturnable({ token: order.token, now: new Date() }),
   ])
   return {
-    refunds: refunds.map(({ id, amount, shippingAmount, lines, transfers, createdAt }): ShownRefund => ({
-      ...{ id, amount, shippingAmount, lines, on: day.format(createdAt) },
-      isPending: transfers.some(({ status }) => status === 'pending'),
-    })),
+    refunds: refunds.flatMap(({ id, shippingAmount, lines, transfers, createdAt }): ShownRefund[] => {
+      const sent = transfers.filter(({ status }) => status !== 'failed')
+      const amount = sent.reduce((sum, transfer) => sum + transfer.amount, 0)
+      const isPending = sent.some(({ status }) => status === 'pending')
+      return amount === 0 ? [] : [{ id, amount, shippingAmount, lines, isPending, on: day.format(createdAt) }]
+    }),
     returns: returns.map(({ id, state, answer, lines, createdAt }): ShownReturn => ({
       ...{ id, state, answer, lines, on: day.format(createdAt) },
     })),
