@@ -3,9 +3,11 @@
  * npm run race -- --scenario promo --buyers 50
  * npm run race -- --scenario refunds --buyers 10
  * npm run race -- --scenario cancel --buyers 20
+ * npm run race -- --scenario webhooks
+ * npm run race -- --scenario expiry --buyers 20
  *
  * With --scenario promo: see race-promotions.ts; refunds (--buyers is the number of staff) and cancel (--buyers is the
- * number of orders): see race-refunds.ts. Otherwise:
+ * number of orders): see race-refunds.ts; webhooks and expiry: see race-payments.ts. Otherwise:
  * Lets concurrent buyers, each with one item in the cart, order more than the stock, on a scratch database and real
  * connections. Prints the orders, the ledger, and whether the invariants hold; exits with 1 when more or less was sold
  * than the stock.
@@ -18,6 +20,7 @@ import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { orders, stockLedger, variants } from '#db/schema/index.ts'
 import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
+import { raceExpiry, raceWebhooks } from './race-payments.ts'
 import { racePromotions } from './race-promotions.ts'
 import { raceCancellations, raceRefunds } from './race-refunds.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
@@ -29,8 +32,17 @@ const { values } = parseArgs({
     buyers: { type: 'string', default: '50' },
   },
 })
-if (!['stock', 'promo', 'refunds', 'cancel'].includes(values.scenario)) {
-  console.error('--scenario must be stock, promo, refunds or cancel')
+const scenarios: Record<string, () => Promise<boolean>> = {
+  stock: race,
+  promo: () => soundly(racePromotions(buyers)),
+  webhooks: () => soundly(raceWebhooks()),
+  expiry: () => soundly(raceExpiry(buyers)),
+  refunds: () => soundly(raceRefunds(buyers)),
+  cancel: () => soundly(raceCancellations(buyers)),
+}
+const scenario = scenarios[values.scenario]
+if (!scenario) {
+  console.error(`--scenario must be one of ${Object.keys(scenarios).join(', ')}`)
   process.exit(1)
 }
 const stock = numberOf('--stock', values.stock, 0, 10_000)
@@ -41,13 +53,7 @@ try {
   const url = await createScratchDatabase(server, 'race')
   connect(url, { max: 40, acquireTimeoutMs: 60_000, lockTimeoutMs: 60_000 })
   await openOutbox()
-  const scenarios: Record<string, () => Promise<boolean>> = {
-    stock: race,
-    promo: () => withInvariants(racePromotions),
-    refunds: () => withInvariants(raceRefunds),
-    cancel: () => withInvariants(raceCancellations),
-  }
-  process.exitCode = (await scenarios[values.scenario]!()) ? 0 : 1
+  process.exitCode = (await scenario()) ? 0 : 1
   await closeOutbox()
   await closeDb()
 } finally {
@@ -99,8 +105,8 @@ async function race(): Promise<boolean> {
   return placed === expected && variant!.stock === stock - expected && sum === variant!.stock && isSound
 }
 
-async function withInvariants(run: (count: number) => Promise<boolean>): Promise<boolean> {
-  const isRight = await run(buyers)
+async function soundly(run: Promise<boolean>): Promise<boolean> {
+  const isRight = await run
   return (await holdInvariants()) && isRight
 }
 

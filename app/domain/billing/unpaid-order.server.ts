@@ -30,8 +30,8 @@ const timeoutMs = 3_000
 
 /**
  * Asks whether an unpaid order was paid on its open page: customers return before the message of the provider arrives.
- * When there is no answer, the message will tell. Returns the state of the attempt, null when the
- * order has none.
+ * When there is no answer, the message will tell. Returns the state of the attempt, null for an order that does not wait
+ * for one; otherwise the order has to be read again.
  */
 export async function refreshPayment(
   order: { id: number; paymentMethod: string; paymentState: string },
@@ -39,7 +39,8 @@ export async function refreshPayment(
 ): Promise<'open' | 'processing' | 'finished' | null> {
   if (order.paymentMethod !== 'stripe' || order.paymentState !== 'pending' || !provider) return null
   const attempt = await findUnfinishedAttempt(order.id)
-  if (!attempt) return null
+  // The message may have been applied since the order was read.
+  if (!attempt) return 'finished'
   if (attempt.status === 'open' && attempt.sessionId !== null) {
     const session = await provider.retrieveSession(attempt.sessionId, { timeoutMs }).catch(() => null)
     if (session && session.status !== 'open') await applySession(session)
