@@ -5,7 +5,12 @@ import { runApplyImport } from './handlers/apply-import.ts'
 import { runFetchImages } from './handlers/fetch-images.ts'
 import { handleDeadLetterJob } from './handlers/dead-letter.ts'
 import { runMakeRenditions } from './handlers/make-renditions.ts'
-import { expireUnpaidOrders, fetchMissedEvents, processProviderEvent, reconcile } from './handlers/payments.ts'
+import {
+  expireUnpaidOrders,
+  fetchMissedEvents,
+  processProviderEvent,
+  reconcile,
+} from './handlers/payments.ts'
 import { runReadImport } from './handlers/read-import.ts'
 import { sendEmail } from './handlers/send-email.ts'
 import { runSendRefund } from './handlers/send-refund.ts'
