@@ -70,5 +70,5 @@ export async function letTimePass(orderId: number): Promise<void> {
   await db.update(orders).set({ payBy: past }).where(eq(orders.id, orderId))
 }
 
-export const countPayments = (orderId: number) => db.$count(payments, eq(payments.orderId, orderId))
-export const countEvents = () => db.$count(providerEvents)
+const countPayments = (orderId: number) => db.$count(payments, eq(payments.orderId, orderId))
+const countEvents = () => db.$count(providerEvents)

@@ -205,7 +205,7 @@ function route(account: Account, call: string, query: URLSearchParams, form: For
     case 'payment_intents get one':
       return account.intent(id!)
     case 'payment_intents post one capture':
-      return account.capture(id!, form as CaptureForm)
+      return account.capture(id!, form)
     case 'payment_intents post one cancel':
       return account.cancel(id!)
     case 'refunds post all':

@@ -31,4 +31,4 @@ export async function getRefundPage(orderId: number) {
 }
 
 export type RefundPageData = NonNullable<Awaited<ReturnType<typeof getRefundPage>>>
-export type RefundPageLine = RefundPageData['lines'][number]
+type RefundPageLine = RefundPageData['lines'][number]

@@ -57,12 +57,9 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     if (lines.some((line) => !line.isSold || buyableQuantity(line) < line.quantity))
       return { ok: false, reason: 'lines-unavailable' }
     const priced = await priceOrder(tx, placing, { lines, codes: cart.codes })
-    if (!priced) return { ok: false, reason: 'country-not-served' }
-    if (!priced.method) return { ok: false, reason: 'shipping-not-offered' }
-    const payment = choosePayment(priced.total, placing)
-    if (!payment) return { ok: false, reason: 'payment-not-offered' }
-    if (priced.total > maxAmount) return { ok: false, reason: 'amount-too-large' }
-    if (priced.total !== shownTotalOf(form)) return { ok: false, reason: 'total-changed' }
+    const payment = priced && choosePayment(priced.total, placing)
+    if (!priced || !payment || refusalOf(priced, form))
+      return { ok: false, reason: refusalOf(priced, form) ?? 'payment-not-offered' }
 
     const order = await insertOrder(tx, {
       ...{ ...toOrder(placing, payment), ...toTotals(priced) },
@@ -71,11 +68,7 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     const name = orderName(order)
     const [took] = await Promise.all([
       takeStock(tx, { orderId: order.id, lines }),
-      insertOrderLines(
-        tx,
-        order.id,
-        lines.map((line) => ({ ...line, ...totalsOf(line, priced) })),
-      ),
+      insertOrderLines(tx, order.id, withTotals(lines, priced)),
       insertRedemptions(tx, order.id, priced.promotions),
       addOrderEvent(tx, { orderId: order.id, kind: 'placed' }),
       payment === 'stripe' && insertFirstAttempt(tx, { orderId: order.id, amount: priced.total, settings }),
@@ -179,6 +172,14 @@ async function priceOrder(
 
 type Priced = NonNullable<Awaited<ReturnType<typeof priceOrder>>>
 
+/** Why an order of these totals is not placed; null: it is. */
+function refusalOf(priced: Priced | null, form: CheckoutInput) {
+  if (!priced) return 'country-not-served'
+  if (!priced.method) return 'shipping-not-offered'
+  if (priced.total > maxAmount) return 'amount-too-large'
+  return priced.total === shownTotalOf(form) ? null : 'total-changed'
+}
+
 /** The total that the form showed with the chosen shipping method. */
 function shownTotalOf({ shownTotal, shownTotals, shippingMethod }: CheckoutInput): number {
   return shownTotals[shippingMethod] ?? shownTotal
@@ -188,6 +189,9 @@ function shownTotalOf({ shownTotal, shownTotals, shippingMethod }: CheckoutInput
 function toTotals({ named, method, isReverseCharge, pricingTerms }: Priced) {
   return { ...named, pricingTerms, shippingLabel: method!.title, isPickup: method!.isPickup, isReverseCharge }
 }
+
+const withTotals = (lines: LockedLine[], priced: Priced) =>
+  lines.map((line) => ({ ...line, ...totalsOf(line, priced) }))
 
 /** The totals of one line as columns of the order's line. */
 function totalsOf({ variantId }: LockedLine, { lines }: Priced) {

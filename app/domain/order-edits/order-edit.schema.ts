@@ -28,11 +28,7 @@ export const orderEditSchema = (currency: Currency) =>
     update: checkbox(),
   })
 
-export type OrderEditForm = z.output<ReturnType<typeof orderEditSchema>>
-
 /** Where the order goes, and the email of its customer. */
 export const orderAddressSchema = z
   .object({ version: version(), email: email(), ...addressFields })
   .check(byCountry())
-
-export type OrderAddressForm = z.output<typeof orderAddressSchema>

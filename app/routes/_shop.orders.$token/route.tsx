@@ -1,6 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
-import { CsrfField } from '#app/components/csrf-field.tsx'
+import { Link, useLoaderData } from '@remix-run/react'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { ReorderButton } from '#app/components/reorder-button.tsx'
 import { pageMeta } from '#app/components/page-meta.ts'
@@ -11,8 +10,7 @@ import { refreshPayment } from '#app/domain/billing/unpaid-order.server.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
-import { canBeCanceledByCustomer, isInTransit, type PaymentState } from '#app/domain/orders/order-states.ts'
-import { paymentLabels } from '#app/domain/payments/payments.ts'
+import { canBeCanceledByCustomer, isInTransit } from '#app/domain/orders/order-states.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
@@ -22,7 +20,8 @@ import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { noStore, orNotFound } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
-import { InvoiceLinks } from './invoice-links.tsx'
+import { AccountOffer } from './account-offer.tsx'
+import { Facts } from './facts.tsx'
 import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { Progress } from './progress.tsx'
@@ -100,15 +99,7 @@ async function getRefreshedOrder(token: string) {
 
 export const shouldRevalidate = revalidateOn(['order'])
 
-/** The payment state, from the customer's point of view. */
-const paymentWords = {
-  pending: 'Awaiting payment',
-  authorized: 'Authorized',
-  paid: 'Paid',
-  'partially-refunded': 'Partially refunded',
-  refunded: 'Refunded',
-  voided: 'Not paid',
-} satisfies Record<PaymentState, string>
+export type ReceiptPage = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function Receipt() {
   const receipt = useLoaderData<typeof loader>()
@@ -143,35 +134,7 @@ export default function Receipt() {
       <OrderLines receipt={receipt} />
       <Refunds refunds={receipt.refunds} />
       <Returns token={order.token} returns={receipt.returns} />
-      <div className="receipt__facts">
-        <section>
-          <h2>{order.isPickup ? 'Your address' : 'Ship to'}</h2>
-          <address dir="auto">
-            {receipt.shipTo.map((line, index) => (
-              <span key={index}>{line}</span>
-            ))}
-          </address>
-          {order.vatNumber && <p className="soft">VAT number {order.vatNumber}</p>}
-          <p className="soft">{order.shippingLabel}</p>
-          {order.isPickup && (
-            <p className="receipt__bank" dir="auto">
-              {receipt.storeAddress}
-            </p>
-          )}
-        </section>
-        <section>
-          <h2>Payment</h2>
-          <p>{paymentLabels[order.paymentMethod]}</p>
-          <p className="soft">{paymentWords[order.paymentState]}</p>
-          <InvoiceLinks invoices={receipt.invoices} token={order.token} />
-        </section>
-        {order.customerNote && (
-          <section>
-            <h2>Your note</h2>
-            <p dir="auto">{order.customerNote}</p>
-          </section>
-        )}
-      </div>
+      <Facts receipt={receipt} />
       {receipt.canBeginAccount && <AccountOffer email={order.email} />}
       <div className="no-print receipt__ways">
         <Link to={urls.allProducts()} className="button">
@@ -190,19 +153,5 @@ export default function Receipt() {
         )}
       </div>
     </div>
-  )
-}
-
-/**
- * Offers an account after the order, without getting in its way: the address is known already, so one click is enough.
- */
-function AccountOffer({ email }: { email: string }) {
-  return (
-    <Form method="post" action={urls.signUp()} className="no-print receipt__offer">
-      <CsrfField />
-      <input type="hidden" name="email" value={email} />
-      <p>Create an account to track your orders.</p>
-      <button className="link-button">Create an account with {email}</button>
-    </Form>
   )
 }

@@ -30,6 +30,7 @@ import { parseId } from '#app/http/forms/parse-id.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
+import { CanceledNotice } from './canceled-notice.tsx'
 import { CustomerPanel } from './customer-panel.tsx'
 import { DocumentsPanel } from './documents-panel.tsx'
 import { FulfillmentsPanel } from './fulfillments-panel.tsx'
@@ -130,14 +131,7 @@ export default function Order() {
         )}
       </PageHead>
       <Presence orderId={order.id} names={page.watchers} />
-      {order.canceledAt && (
-        <div className="notice notice--warn error-summary">
-          <p>
-            Canceled <DateTime at={order.canceledAt} as="long" />. Items were restocked
-            {refundableAmount(order) > 0 && ', and the payment must be refunded'}.
-          </p>
-        </div>
-      )}
+      <CanceledNotice order={order} />
       <div className="columns">
         <div>
           <LinesPanel {...page} />
