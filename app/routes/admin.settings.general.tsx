@@ -5,7 +5,7 @@ import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { SettingsForm } from '#app/components/admin/settings-form.tsx'
 import { Field } from '#app/components/field.tsx'
-import { formFields } from '#app/components/form-fields.ts'
+import { type FieldProps, formFields } from '#app/components/form-fields.ts'
 import { generalSettings } from '#app/domain/settings/settings.schema.ts'
 import { getSettings, sectionVersion, type SettingsValues } from '#app/domain/settings/settings.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
@@ -85,32 +85,7 @@ export default function GeneralSettings() {
           />
         </div>
       </Panel>
-      <Panel title="Orders and inventory">
-        <div className="fields fields--2">
-          <Field
-            {...field('orderPrefix')}
-            label="Order prefix"
-            isOptional
-            hint="Prefix for order numbers: #1001."
-          />
-          <Field
-            {...field('lowStockThreshold')}
-            label="Low stock"
-            type="number"
-            min={0}
-            max={1000}
-            hint="At this number and below, customers see “Only 3 left”."
-          />
-          <Field
-            {...field('returnDays')}
-            label="Days for returns"
-            type="number"
-            min={0}
-            max={365}
-            hint="How long after delivery customers can ask for a return. 0: they can’t."
-          />
-        </div>
-      </Panel>
+      <OrderFields field={field} />
       <Panel title="Reduced prices">
         <CheckField
           {...field('showsLowestPrice')}
@@ -119,5 +94,38 @@ export default function GeneralSettings() {
         />
       </Panel>
     </SettingsForm>
+  )
+}
+
+type OrderField = 'orderPrefix' | 'lowStockThreshold' | 'returnDays'
+
+function OrderFields({ field }: { field: (name: OrderField) => FieldProps }) {
+  return (
+    <Panel title="Orders and inventory">
+      <div className="fields fields--2">
+        <Field
+          {...field('orderPrefix')}
+          label="Order prefix"
+          isOptional
+          hint="Prefix for order numbers: #1001."
+        />
+        <Field
+          {...field('lowStockThreshold')}
+          label="Low stock"
+          type="number"
+          min={0}
+          max={1000}
+          hint="At this number and below, customers see “Only 3 left”."
+        />
+        <Field
+          {...field('returnDays')}
+          label="Days for returns"
+          type="number"
+          min={0}
+          max={365}
+          hint="How long after delivery customers can ask for a return. 0: they can’t."
+        />
+      </div>
+    </Panel>
   )
 }

@@ -31,4 +31,3 @@ export async function getRefundPage(orderId: number) {
 }
 
 export type RefundPageData = NonNullable<Awaited<ReturnType<typeof getRefundPage>>>
-type RefundPageLine = RefundPageData['lines'][number]

@@ -7,7 +7,7 @@ import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { Field } from '#app/components/field.tsx'
-import { formFields, type FormResponse, submittedOr } from '#app/components/form-fields.ts'
+import { type FieldProps, formFields, type FormResponse, submittedOr } from '#app/components/form-fields.ts'
 import { useCurrency, useMoney, useShop } from '#app/components/shop.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { urls } from '#app/urls.ts'
@@ -17,7 +17,7 @@ import type { RefundPage } from './route.tsx'
 
 /** Quantities and amounts to refund. The total follows what is typed; without JavaScript after "Update". */
 export function RefundForm({ page, answer }: { page: RefundPage; answer: FormResponse | undefined }) {
-  const { order, lines, left, returned, constraint } = page
+  const { order, lines, returned, constraint } = page
   const [money, currency, shop] = [useMoney(), useCurrency(), useShop()]
   const values = initialValues(page)
   const [latest, setLatest] = useState<{ answer?: FormResponse; typed: Record<string, unknown> } | null>(null)
@@ -77,35 +77,7 @@ export function RefundForm({ page, answer }: { page: RefundPage; answer: FormRes
             </ul>
           </Panel>
         )}
-        <Panel title="Amounts">
-          <div className="fields">
-            <div className="fields fields--2">
-              {left.shipping > 0 && (
-                <MoneyField
-                  {...form.field('shipping')}
-                  label="Shipping"
-                  isOptional
-                  currency={currency.currency}
-                  hint={`Up to ${toDecimal(left.shipping, currency)}`}
-                />
-              )}
-              <MoneyField
-                {...form.field('extra')}
-                label="Other amount"
-                isOptional
-                currency={currency.currency}
-                hint="In addition to items and shipping."
-              />
-            </div>
-            <TextArea
-              {...form.field('reason')}
-              label="Reason"
-              isOptional
-              hint="Shown in the timeline to staff only."
-              rows={2}
-            />
-          </div>
-        </Panel>
+        <AmountFields page={page} form={form} />
         <RefundTotal page={page} amounts={amounts} />
         <SaveBar
           note={
@@ -128,5 +100,42 @@ export function RefundForm({ page, answer }: { page: RefundPage; answer: FormRes
         </SaveBar>
       </EditForm>
     </div>
+  )
+}
+
+type AmountForm = { field: (name: 'shipping' | 'extra' | 'reason') => FieldProps }
+
+function AmountFields({ page: { left }, form }: { page: RefundPage; form: AmountForm }) {
+  const currency = useCurrency()
+  return (
+    <Panel title="Amounts">
+      <div className="fields">
+        <div className="fields fields--2">
+          {left.shipping > 0 && (
+            <MoneyField
+              {...form.field('shipping')}
+              label="Shipping"
+              isOptional
+              currency={currency.currency}
+              hint={`Up to ${toDecimal(left.shipping, currency)}`}
+            />
+          )}
+          <MoneyField
+            {...form.field('extra')}
+            label="Other amount"
+            isOptional
+            currency={currency.currency}
+            hint="In addition to items and shipping."
+          />
+        </div>
+        <TextArea
+          {...form.field('reason')}
+          label="Reason"
+          isOptional
+          hint="Shown in the timeline to staff only."
+          rows={2}
+        />
+      </div>
+    </Panel>
   )
 }
