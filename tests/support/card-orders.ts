@@ -5,7 +5,7 @@ import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { readSettings } from '#app/domain/settings/settings.server.ts'
 import { db } from '#db/client.ts'
-import { orders, paymentAttempts, payments, providerEvents, variants } from '#db/schema/index.ts'
+import { orders, paymentAttempts, variants } from '#db/schema/index.ts'
 import { createGuest, createProduct, createShop, filledForm, now } from './cast.ts'
 import { sign, type StripeDouble } from './stripe-double.ts'
 
@@ -69,6 +69,3 @@ export async function letTimePass(orderId: number): Promise<void> {
   const past = new Date(Date.now() - 60_000)
   await db.update(orders).set({ payBy: past }).where(eq(orders.id, orderId))
 }
-
-const countPayments = (orderId: number) => db.$count(payments, eq(payments.orderId, orderId))
-const countEvents = () => db.$count(providerEvents)

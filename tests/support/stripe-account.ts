@@ -70,7 +70,7 @@ export type SessionForm = {
   cancel_url: string
 }
 export type RefundForm = { payment_intent: string; amount?: string; metadata?: Metadata }
-export type CaptureForm = { amount_to_capture?: string }
+type CaptureForm = { amount_to_capture?: string }
 
 /** An answer of status 400. */
 export class Refused extends Error {

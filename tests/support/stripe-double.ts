@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { createStripeProvider } from '#app/domain/billing/stripe.server.ts'
 import {
   type Account,
-  type CaptureForm,
   createAccount,
   Refused,
   type RefundForm,

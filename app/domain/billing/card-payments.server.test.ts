@@ -110,6 +110,14 @@ test('paying anew ends the old page first, and its end cancels nothing', async (
   expect(await readOrder(orderId)).toMatchObject({ order: { canceledAt: null }, states: ['expired', 'open'] })
 })
 
+test('a page that was ended before its time cancels nothing', async () => {
+  const { orderId, token, sessionId } = await openCardOrder(double)
+  await double.provider.expireSession(sessionId)
+  await deliverEvents(double)
+  expect(await readOrder(orderId)).toMatchObject({ order: { canceledAt: null }, states: ['expired'] })
+  expect(await payNow(token)).toMatchObject({ ok: true })
+})
+
 test('paying anew after the old page was paid applies that payment', async () => {
   const { orderId, token, sessionId } = await openCardOrder(double)
   double.pay(sessionId)

@@ -61,10 +61,7 @@ export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
     if (!priced || !payment || refusalOf(priced, form))
       return { ok: false, reason: refusalOf(priced, form) ?? 'payment-not-offered' }
 
-    const order = await insertOrder(tx, {
-      ...{ ...toOrder(placing, payment), ...toTotals(priced) },
-      payBy: payByOf(payment, settings),
-    })
+    const order = await insertOrder(tx, { ...toOrder(placing, payment), ...toTotals(priced) })
     const name = orderName(order)
     const [took] = await Promise.all([
       takeStock(tx, { orderId: order.id, lines }),
@@ -244,6 +241,7 @@ function toOrder({ shopper, form, settings }: Placing, payment: PaymentMethodId)
     paymentMethod: payment,
     // Nothing to pay.
     paymentState: payment === 'none' ? ('paid' as const) : undefined,
+    payBy: payByOf(payment, settings),
     currency: settings.currency,
   }
 }
