@@ -5,6 +5,7 @@ import { canBeCanceledByCustomer } from '#app/domain/orders/order-states.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { db, transaction } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
+import { endPaymentPage } from './end-payment-page.server.ts'
 import { cancelLocked, type CancelResult } from './cancel-order.server.ts'
 
 /**
@@ -20,6 +21,7 @@ export async function cancelByCustomer({
 }): Promise<CancelResult> {
   const [found] = await db.select({ id: orders.id }).from(orders).where(eq(orders.token, token))
   if (!found) return { ok: false, reason: 'not-found' }
+  await endPaymentPage(found.id)
   return transaction(async (tx) => {
     const order = (await lockOrder(tx, found.id))!
     if (!canBeCanceledByCustomer(order)) return { ok: false, reason: 'not-cancelable' }

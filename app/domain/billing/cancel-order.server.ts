@@ -9,6 +9,7 @@ import { changeOrder, lockOrder } from '#app/domain/orders/lock-order.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { canBeCanceled, refundableAmount } from '#app/domain/orders/order-states.ts'
 import { calculateRefund, leftToRefund, refundOfRest } from './refund-amounts.ts'
+import { endPaymentPage } from './end-payment-page.server.ts'
 import { recordRefund } from './record-refund.server.ts'
 import { listRefundRequests } from './refunds.server.ts'
 import { restock } from './restock.server.ts'
@@ -21,7 +22,7 @@ export type CancelResult =
   | { ok: false; reason: 'not-found' | 'stale' | 'not-cancelable' }
 
 /**
- * Cancels the order, returns its stock and its promotions, refunds what was received, and notifies the customer.
+ * Cancels the order, ends its payment page, returns its stock and its promotions, refunds what was received, and notifies the customer.
  * Refused once anything was shipped.
  */
 export async function cancelOrder({
@@ -30,6 +31,7 @@ export async function cancelOrder({
   reason,
   by,
 }: CancelInput & { orderId: number; by: number }): Promise<CancelResult> {
+  await endPaymentPage(orderId)
   return auditedTransaction(by, async (tx) => {
     const order = await lockOrder(tx, orderId)
     if (!order) return { ok: false, reason: 'not-found' }
