@@ -30,4 +30,4 @@ export async function getRefundPage(orderId: number) {
   }
 }
 
-export type RefundPageData = NonNullable<Awaited<ReturnType<typeof getRefundPage>>>
+type RefundPageData = NonNullable<Awaited<ReturnType<typeof getRefundPage>>>
