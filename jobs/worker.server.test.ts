@@ -53,5 +53,10 @@ test('the app’s role maintains the queue: old finished jobs are deleted', asyn
 })
 
 test('recurring jobs are scheduled', async () => {
-  expect((await boss.getSchedules()).map(({ name }) => name)).toEqual(['cleanup'])
+  expect((await boss.getSchedules()).map(({ name }) => name)).toEqual([
+    'cleanup',
+    'expire-orders',
+    'find-missed-events',
+    'reconcile-payments',
+  ])
 })

@@ -41,7 +41,7 @@ test('twenty copies of one message at once make one payment, one email, one row'
   await Promise.all(copies.map(() => processEvent(event!.id, double.provider)))
   expect(await readOrder(orderId)).toMatchObject({
     payments: [{ status: 'received' }],
-    kinds: ['placed', 'paid'],
+    kinds: ['placed', 'paid', 'invoice-issued'],
     mails: ['order-confirmed', 'order-paid'],
   })
 })

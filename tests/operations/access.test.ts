@@ -16,6 +16,7 @@ import {
   settings,
   users,
   variants,
+  payments,
 } from '#db/schema/index.ts'
 import { build, type Route, routes } from '#tests/support/built-routes.ts'
 import { createUser, createShop, password, signIn } from '#tests/support/cast.ts'
@@ -48,6 +49,7 @@ beforeAll(async () => {
   params = {
     orderId: String(seeded.orderId),
     productId: String(seeded.pot.productId),
+    paymentId: String(await createReleasedPayment(seeded.orderId)),
     transferId: String(refunded.transferId),
     fulfillmentId: String(returned.fulfillmentId),
     returnId: String(returned.returnId),
@@ -83,6 +85,15 @@ async function issueSeededInvoice({ orderId, olga }: { orderId: number; olga: nu
 }
 
 /** URLs that belong to one customer, for requests by another; and users for staff to view. */
+/** A hold that has ended: it does not count. */
+async function createReleasedPayment(orderId: number): Promise<number> {
+  const [payment] = await db
+    .insert(payments)
+    .values({ orderId, method: 'stripe', status: 'released', amount: 1, currency: 'EUR', providerId: 'pi_1' })
+    .returning({ id: payments.id })
+  return payment!.id
+}
+
 async function customerUrls(): Promise<Record<string, string>> {
   carl = await createUser()
   const address = { name: 'Carl Gauss', line1: '1 Hill', city: 'Cork', country: 'IE', company: '', line2: '' }
@@ -385,14 +396,14 @@ describe('GET never writes', () => {
         if (answer.status >= 500 || (answer.status === 404 && address !== '/setup?code=x'))
           broken.push(`${answer.status} ${address}`)
         count += 1
-        if (count > 600) break
+        if (count > 1_000) break
       }
       expect(broken).toEqual([])
       expect(count).toBeGreaterThan(30)
-      expect(count).toBeLessThan(600)
+      expect(count).toBeLessThan(1_000)
       expect(await fingerprint()).toEqual(before)
     },
-    60_000,
+    120_000,
   )
 })
 

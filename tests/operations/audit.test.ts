@@ -24,6 +24,7 @@ import {
   settings,
   users,
   variants,
+  payments,
 } from '#db/schema/index.ts'
 import { createOrder, createUser, createProduct, password, signIn } from '#tests/support/cast.ts'
 import {
@@ -56,6 +57,8 @@ const changesNothing: Record<string, string> = {
   'orders.$orderId.presence.leave': 'leaving does not either',
   'collections.$collectionId.products.selection': 'the selection is kept in the URL',
   'emails.test-message': 'a test email is not stored',
+  'orders.$orderId.payments.$paymentId.capture': 'Stripe is not set up in this process',
+  'orders.$orderId.payments.$paymentId.void': 'Stripe is not set up in this process',
 }
 
 type Owner = Awaited<ReturnType<typeof signedInOwner>>
@@ -91,6 +94,23 @@ beforeAll(async () => {
 async function createFailedTransfer(): Promise<string> {
   const { orderId, transferId } = await createFailedRefund()
   return `/admin/orders/${orderId}/transfers/${transferId}`
+}
+
+/** A card payment of another amount, which waits for staff. */
+async function createReview(): Promise<string> {
+  const { orderId } = await createOrder(await createProduct())
+  const [payment] = await db
+    .insert(payments)
+    .values({
+      orderId,
+      method: 'stripe',
+      status: 'review',
+      amount: 1,
+      currency: 'EUR',
+      providerId: randomUUID(),
+    })
+    .returning({ id: payments.id })
+  return `/admin/orders/${orderId}/payments/${payment!.id}`
 }
 
 async function createShipment() {
@@ -199,7 +219,7 @@ async function createFailedImage(): Promise<string> {
 async function settingsFields(section: SettingsSection): Promise<Record<string, string>> {
   const stored = (await getSettings())!
   const entries = Object.entries(stored).flatMap(([name, value]) =>
-    typeof value === 'boolean' ? (value ? [[name, 'on']] : []) : [[name, String(value as string)]],
+    typeof value === 'boolean' ? (value ? [[name, 'on']] : []) : [[name, String(value ?? '')]],
   )
   return {
     ...(Object.fromEntries(entries) as Record<string, string>),
@@ -329,6 +349,8 @@ const adminActions: Record<string, () => Promise<Answer>> = {
       ...{ version: String(version), shownAmount: '999' },
     })
   },
+  'orders.$orderId.payments.$paymentId.accept': async () => post(`${await createReview()}/accept`),
+  'orders.$orderId.payments.$paymentId.return': async () => post(`${await createReview()}/return`),
   'orders.$orderId.transfers.$transferId.retry': async () => post(`${await createFailedTransfer()}/retry`),
   'orders.$orderId.transfers.$transferId.sent': async () => post(`${await createFailedTransfer()}/sent`),
   'orders.$orderId.fulfillments_.$fulfillmentId.delivered': async () =>

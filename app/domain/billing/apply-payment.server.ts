@@ -27,8 +27,7 @@ export async function applySession(session: ProviderSession): Promise<void> {
     if (session.payment) return applyPaymentTo(tx, order, attempt, session.payment)
     if (session.status === 'expired' && isUnfinished(attempt)) {
       await changeAttempt(tx, attempt.id, { status: 'expired' })
-      await changeOrder(tx, order.id, {})
-      // Before its time it was ended by a newer attempt, on which the order can be paid.
+      // Before its time it was ended by a newer attempt, or because the order is about to be canceled.
       if (await isTimeOver(tx, order)) await cancelUnpaid(tx, order)
     }
     if (session.status === 'open' && attempt.status === 'creating')

@@ -13,9 +13,11 @@ import {
 import { createShop, setStock } from '#tests/support/cast.ts'
 import { type StripeDouble, startStripeDouble } from '#tests/support/stripe-double.ts'
 import { applySession } from './apply-payment.server.ts'
+import { cancelByCustomer } from './cancel-by-customer.server.ts'
 import { cancelOrder } from './cancel-order.server.ts'
 import { capturePayment, voidPayment } from './capture-payment.server.ts'
 import { acceptPayment, returnPayment } from './review-payment.server.ts'
+import { endPaymentPage } from './end-payment-page.server.ts'
 import { expireOrders } from './expire-orders.server.ts'
 import { findMissedEvents, reconcilePayments } from './reconcile.server.ts'
 import { openPaymentPage, startPayment } from './start-payment.server.ts'
@@ -108,6 +110,24 @@ test('paying anew ends the old page first, and its end cancels nothing', async (
   expect(double.account.session(sessionId).status).toBe('expired')
   await deliverEvents(double)
   expect(await readOrder(orderId)).toMatchObject({ order: { canceledAt: null }, states: ['expired', 'open'] })
+})
+
+test('the page of an order is ended before its customer cancels; a payment on it comes first', async () => {
+  const { orderId, token, sessionId } = await openCardOrder(double)
+  const { version } = (await readOrder(orderId)).order
+  await endPaymentPage(orderId, double.provider)
+  expect(double.account.session(sessionId).status).toBe('expired')
+  expect(await cancelByCustomer({ token, version })).toMatchObject({ ok: true })
+
+  const paid = await openCardOrder(double)
+  double.pay(paid.sessionId)
+  await endPaymentPage(paid.orderId, double.provider)
+  const { order } = await readOrder(paid.orderId)
+  expect(order.paymentState).toBe('paid')
+  expect(await cancelByCustomer({ token: paid.token, version: order.version })).toEqual({
+    ok: false,
+    reason: 'not-cancelable',
+  })
 })
 
 test('a page that was ended before its time cancels nothing', async () => {

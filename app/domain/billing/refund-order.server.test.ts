@@ -5,7 +5,7 @@ import { db } from '#db/client.ts'
 import { emails, variants } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
 import { createPaidOrder, payByCard, readOrder, refund } from '#tests/support/payments.ts'
-import { createPromotion } from '#tests/support/pricing.ts'
+import { createPromotion, endPromotions } from '#tests/support/pricing.ts'
 import { cancelOrder } from './cancel-order.server.ts'
 import { listRefunds } from './refunds.server.ts'
 
@@ -109,6 +109,8 @@ test('an order with nothing to pay can be canceled', async () => {
   expect((await readOrder(orderId)).order).toMatchObject({ total: 0, paymentState: 'paid' })
   expect(await cancelOrder({ orderId, version: 1, reason: '', by })).toMatchObject({ ok: true, refunded: 0 })
   expect((await readOrder(orderId)).order).toMatchObject({ paymentState: 'voided' })
+  await endPromotions()
+  await db.execute(sql`update settings set shipping_rate = 490`)
 })
 
 test('a late payment of a canceled order is refunded without restocking again', async () => {

@@ -29,5 +29,3 @@ export async function getRefundPage(orderId: number) {
     })),
   }
 }
-
-type RefundPageData = NonNullable<Awaited<ReturnType<typeof getRefundPage>>>

@@ -26,7 +26,6 @@ export async function acceptPayment(reviewed: Reviewed): Promise<ReviewResult> {
 /** Staff send such a payment back. */
 export async function returnPayment(reviewed: Reviewed): Promise<ReviewResult> {
   return decide(reviewed, async (tx, order, { id, amount }) => {
-    await settleOrder(tx, order.id)
     const reason = 'The amount was not the one asked for'
     await refundPayment(tx, order, { paymentId: id, amount, reason, by: reviewed.by })
   })

@@ -4,7 +4,7 @@ import { amountDue } from '#app/domain/orders/order-states.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import type { Tx } from '#db/client.ts'
-import { fulfillments, invoices, orderLines, refunds, settings } from '#db/schema/index.ts'
+import { fulfillments, invoiceCounters, invoices, orderLines, refunds, settings } from '#db/schema/index.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { invoiceAmounts } from './invoice-amounts.ts'
 import { dayIn, hasOpenInvoice } from './invoices.ts'
@@ -70,6 +70,9 @@ export async function replaceInvoice(
   orderId: number,
   { reason, by }: { reason: string; by: number },
 ): Promise<void> {
+  if (!hasOpenInvoice(await listDocuments(tx, orderId))) return
+  // Both counters in the order in which others lock them.
+  await tx.select().from(invoiceCounters).orderBy(asc(invoiceCounters.series)).for('update')
   if (await creditInvoice(tx, orderId, { reason, by })) await issueInvoice(tx, orderId, by)
 }
 

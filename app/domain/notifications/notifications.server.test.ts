@@ -144,8 +144,11 @@ test('switched-off payment notifications come neither in app nor by email; manda
   expect(chosen.map(({ kind, inApp, byEmail }) => [kind, inApp, byEmail])).toEqual([
     ['order-confirmed', false, true],
     ['order-paid', false, false],
+    ['payment-failed', false, true],
     ['order-shipped', true, false],
     ['order-canceled', false, true],
+    ['order-edited', false, false],
+    ['order-message', false, false],
     ['order-refunded', false, false],
     ['order-delivered', false, false],
     ['return-requested', false, false],
