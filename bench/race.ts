@@ -3,11 +3,13 @@
  * npm run race -- --scenario promo --buyers 50
  * npm run race -- --scenario refunds --buyers 10
  * npm run race -- --scenario cancel --buyers 20
+ * npm run race -- --scenario edit --buyers 20
  * npm run race -- --scenario webhooks
  * npm run race -- --scenario expiry --buyers 20
  *
  * With --scenario promo: see race-promotions.ts; refunds (--buyers is the number of staff) and cancel (--buyers is the
- * number of orders): see race-refunds.ts; webhooks and expiry: see race-payments.ts. Otherwise:
+ * number of orders): see race-refunds.ts; webhooks and expiry: see
+ * race-payments.ts; edit: see race-edits.ts. Otherwise:
  * Lets concurrent buyers, each with one item in the cart, order more than the stock, on a scratch database and real
  * connections. Prints the orders, the ledger, and whether the invariants hold; exits with 1 when more or less was sold
  * than the stock.
@@ -20,6 +22,7 @@ import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { orders, stockLedger, variants } from '#db/schema/index.ts'
 import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
+import { raceEdits } from './race-edits.ts'
 import { raceExpiry, raceWebhooks } from './race-payments.ts'
 import { racePromotions } from './race-promotions.ts'
 import { raceCancellations, raceRefunds } from './race-refunds.ts'
@@ -39,6 +42,7 @@ const scenarios: Record<string, () => Promise<boolean>> = {
   expiry: () => soundly(raceExpiry(buyers)),
   refunds: () => soundly(raceRefunds(buyers)),
   cancel: () => soundly(raceCancellations(buyers)),
+  edit: () => soundly(raceEdits(buyers)),
 }
 const scenario = scenarios[values.scenario]
 if (!scenario) {
