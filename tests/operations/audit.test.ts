@@ -24,7 +24,6 @@ import {
   settings,
   users,
   variants,
-  payments,
 } from '#db/schema/index.ts'
 import { createOrder, createUser, createProduct, password, signIn } from '#tests/support/cast.ts'
 import {
@@ -33,6 +32,7 @@ import {
   createReturnedOrder,
   readOrder,
   ship,
+  createCardPayment,
 } from '#tests/support/payments.ts'
 import { type SeededShop, seedShop, isSettled } from '#tests/support/seeded-shop.ts'
 import { signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
@@ -96,21 +96,9 @@ async function createFailedTransfer(): Promise<string> {
   return `/admin/orders/${orderId}/transfers/${transferId}`
 }
 
-/** A card payment of another amount, which waits for staff. */
 async function createReview(): Promise<string> {
-  const { orderId } = await createOrder(await createProduct())
-  const [payment] = await db
-    .insert(payments)
-    .values({
-      orderId,
-      method: 'stripe',
-      status: 'review',
-      amount: 1,
-      currency: 'EUR',
-      providerId: randomUUID(),
-    })
-    .returning({ id: payments.id })
-  return `/admin/orders/${orderId}/payments/${payment!.id}`
+  const { orderId, paymentId } = await createCardPayment('review')
+  return `/admin/orders/${orderId}/payments/${paymentId}`
 }
 
 async function createShipment() {

@@ -35,6 +35,7 @@ import {
 import { saveSnapshot, restoreSnapshot } from '#tests/support/db-snapshot.ts'
 import { watchEventLoopLag } from '#tests/support/event-loop-lag.ts'
 import { requestEmailLinks, listPersonas } from '#tests/support/personas.ts'
+import { createCardPayment, createFailedRefund, createReturnedOrder } from '#tests/support/payments.ts'
 import { rawRequest } from '#tests/support/raw-request.ts'
 import { createClassWithRate, createZoneWithMethod } from '#tests/support/zones-and-taxes.ts'
 import { startTill } from '#tests/support/till.ts'
@@ -56,6 +57,8 @@ const actionsWithoutForm: Record<string, string> = {
   '/admin/settings/shipping': 'zones replace the one rate; settings.spec.ts saves it',
   '/admin/orders/:orderId/presence': 'sent only by script, while a tab is open',
   '/admin/orders/:orderId/presence/leave': 'sent only by script, when a tab closes',
+  '/orders/:token/payment': 'Stripe is not set up in this process; card-payments.spec.ts pays',
+  '/webhooks/stripe': 'sent by Stripe, with a signature',
 }
 
 let forms: KnownForm[]
@@ -69,6 +72,7 @@ beforeAll(async () => {
   const shop = await seedShop()
   await createZoneWithMethod()
   await createClassWithRate()
+  await createOrdersOfAllKinds()
   await requestEmailLinks(shop)
   await runJobs(isIdle)
   ;({ forms, pages } = await exploreAs(await listPersonas(shop)))
@@ -81,6 +85,15 @@ beforeEach(restoreSnapshot)
 afterEach(async () => {
   expect(await newVisitor().get('/healthz')).toMatchObject({ status: 200, body: 'ok\n' })
 })
+
+/** Orders whose pages have the forms of refunds, returns, shipments and card payments. */
+async function createOrdersOfAllKinds() {
+  await createFailedRefund()
+  await createReturnedOrder()
+  await createReturnedOrder({ isApproved: true })
+  await createCardPayment('authorized')
+  await createCardPayment('review')
+}
 
 const postForms = () => forms.filter(({ shape }) => shape.startsWith('post '))
 

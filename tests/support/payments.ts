@@ -95,3 +95,19 @@ export async function createReturnedOrder({ isApproved = false } = {}) {
   if (!result.ok) throw new Error(`Return refused: ${result.reason}`)
   return { orderId, token, fulfillmentId, returnId: result.returnId }
 }
+
+/** An order with a card payment that is held, or that waits for staff because its amount differs. */
+export async function createCardPayment(status: 'authorized' | 'review') {
+  const { orderId } = await createOrder(await createProduct())
+  const paymentId = await transaction(async (tx) => {
+    const { total, currency } = (await lockOrder(tx, orderId))!
+    const amount = status === 'review' ? 1 : total
+    const [payment] = await tx
+      .insert(payments)
+      .values({ orderId, method: 'stripe', status, amount, currency, providerId: `pi_${randomUUID()}` })
+      .returning({ id: payments.id })
+    await settleOrder(tx, orderId)
+    return payment!.id
+  })
+  return { orderId, paymentId }
+}

@@ -4,11 +4,13 @@ import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { addCode } from '#app/domain/cart/codes.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { getCheckout } from '#app/domain/checkout/checkout.server.ts'
+import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
 import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
 import { amountDue } from '#app/domain/orders/order-states.ts'
 import { readSettings } from '#app/domain/settings/settings.server.ts'
 import { db } from '#db/client.ts'
 import {
+  emails,
   orderLines,
   orders,
   promotionRedemptions,
@@ -115,6 +117,13 @@ describe('an edited order', () => {
       { variantId: pot.variantId, quantity: 1 },
     ]
     expect(await edit(orderId, { added, shipping: 0 })).toEqual({ ok: true, total: 5_100 })
+    const [message] = await db
+      .select()
+      .from(emails)
+      .where(and(eq(emails.orderId, orderId), eq(emails.kind, 'order-edited')))
+    await sendQueuedEmail(message!.id)
+    const [sent] = await db.select().from(emails).where(eq(emails.id, message!.id))
+    expect(sent!.text).toContain('Its total is now €51.00.')
     expect(await linesOf(orderId)).toMatchObject([
       { title: 'Pot', quantity: 3, unitPrice: 1_000 },
       { title: 'Cup', quantity: 3, unitPrice: 700, stockTaken: true },

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { firstImage } from '#app/domain/products/first-image.server.ts'
 import { db, preparedQuery } from '#db/client.ts'
 import {
@@ -25,7 +25,7 @@ export async function getOrderByToken(token: string) {
   const [order] = await selectOrderByToken({ token })
   if (!order) return null
   const [lines, sent] = await Promise.all([listOrderLines(order.id), listFulfillments(order.id)])
-  const { contentHash: _hash, checkoutKey: _key, sessionId: _session, ...shown } = order
+  const { contentHash: _hash, checkoutKey: _key, sessionId: _session, pricingTerms: _terms, ...shown } = order
   return { order: shown, lines, fulfillments: sent }
 }
 
@@ -36,6 +36,15 @@ const selectOrderByToken = preparedQuery((db) =>
     .where(eq(orders.token, sql.placeholder('token')))
     .prepare('order_by_token'),
 )
+
+/** What staff wrote to the customer of an order, oldest first. */
+export function listMessages(orderId: number) {
+  return db
+    .select({ id: orderEvents.id, text: orderEvents.detail, createdAt: orderEvents.createdAt })
+    .from(orderEvents)
+    .where(and(eq(orderEvents.orderId, orderId), eq(orderEvents.kind, 'message')))
+    .orderBy(asc(orderEvents.id))
+}
 
 /** The order for staff, with its timeline (newest first), payments and emails; null when there is none. */
 export async function getOrder(orderId: number) {
@@ -63,7 +72,7 @@ export async function getOrder(orderId: number) {
       .where(eq(emails.orderId, orderId))
       .orderBy(asc(emails.id)),
   ])
-  const { contentHash: _hash, checkoutKey: _key, ...shown } = order
+  const { contentHash: _hash, checkoutKey: _key, pricingTerms: _terms, ...shown } = order
   return { order: shown, lines, fulfillments: sent, events, payments: received, emails: sentEmails }
 }
 

@@ -8,7 +8,7 @@ import { dateFormat } from '#app/domain/intl.ts'
 import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
 import { refreshPayment } from '#app/domain/billing/unpaid-order.server.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
-import { getOrderByToken } from '#app/domain/orders/orders.server.ts'
+import { getOrderByToken, listMessages } from '#app/domain/orders/orders.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { canBeCanceledByCustomer, isInTransit } from '#app/domain/orders/order-states.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
@@ -22,6 +22,7 @@ import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { AccountOffer } from './account-offer.tsx'
 import { Facts } from './facts.tsx'
+import { Messages } from './messages.tsx'
 import { NextSteps } from './next-steps.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { Progress } from './progress.tsx'
@@ -52,10 +53,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     getVisitor(request),
   ])
   const receipt = orNotFound(found)
-  const invoices = await listInvoices(receipt.order.id)
   const shop = orNotFound(settings)
   const day = dateFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
   const { order } = receipt
+  const [invoices, messages, refundsAndReturns] = await Promise.all([
+    listInvoices(order.id),
+    listMessages(order.id),
+    getRefundsAndReturns(order, day),
+  ])
   const time = dateFormat(shop.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: shop.timeZone })
   return data(
     {
@@ -73,7 +78,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
           sentOn: day.format(one.createdAt),
           deliveredOn: one.deliveredAt && day.format(one.deliveredAt),
         })),
-      ...(await getRefundsAndReturns(order, day)),
+      ...refundsAndReturns,
+      messages: messages.map(({ id, text, createdAt }) => ({ id, text, on: day.format(createdAt) })),
       shipTo: addressLines(shippingAddress(order), shop.locale),
       storeAddress: order.isPickup ? shop.contactAddress : '',
       payUntil: order.payBy && time.format(order.payBy),
@@ -131,6 +137,7 @@ export default function Receipt() {
       </header>
       <Progress order={order} fulfillments={receipt.fulfillments} />
       {!receipt.canceledOn && <NextSteps receipt={receipt} />}
+      <Messages messages={receipt.messages} />
       <OrderLines receipt={receipt} />
       <Refunds refunds={receipt.refunds} />
       <Returns token={order.token} returns={receipt.returns} />
