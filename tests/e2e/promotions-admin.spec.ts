@@ -9,8 +9,8 @@ import { resetPricing } from '../support/pricing.ts'
 import { expect, test } from './support/test.ts'
 
 // The other tests of the worker share the store.
-test.beforeAll(resetPricing)
-test.afterEach(resetPricing)
+test.beforeAll(async ({ shop: _shop }) => resetPricing())
+test.afterEach(async () => resetPricing())
 
 test('the owner creates each kind of promotion, edits one and generates codes', async ({ owner, script }) => {
   const { olga } = await createShop()

@@ -46,6 +46,7 @@ test('a customer asks for a return, and staff approve, receive and refund it', a
   await owner.getByRole('link', { name: 'Approve or decline' }).click()
   await owner.getByLabel('Message to the customer').fill('Send it to 1 Hill')
   await owner.getByRole('button', { name: 'Approve return' }).click()
+  await expect(owner.getByText('Return approved.')).toBeVisible()
   await shopper.goto(`/orders/${order.token}`)
   await expect(shopper.getByText('Send it to 1 Hill')).toBeVisible()
   await owner.getByRole('link', { name: 'Mark as received' }).click()
