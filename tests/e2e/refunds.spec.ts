@@ -48,6 +48,7 @@ test('a customer asks for a return, and staff approve, receive and refund it', a
   await owner.getByRole('button', { name: 'Approve return' }).click()
   await expect(owner.getByText('Return approved.')).toBeVisible()
   await shopper.goto(`/orders/${order.token}`)
+  await expect(shopper.getByText('Please send the items back to us.')).toBeVisible()
   await expect(shopper.getByText('Send it to 1 Hill')).toBeVisible()
   await owner.getByRole('link', { name: 'Mark as received' }).click()
   await owner.getByRole('button', { name: 'Mark as received' }).click()

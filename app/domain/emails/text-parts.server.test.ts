@@ -5,6 +5,7 @@ import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.
 import { db } from '#db/client.ts'
 import { invoices, orderLines, orders, settings } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
+import { payByCard } from '#tests/support/payments.ts'
 import { getEmailText } from '#tests/support/sent-emails.ts'
 
 test('the text of a confirmation has aligned amounts, bank details on lines and the name of the country', async () => {
@@ -41,5 +42,15 @@ test('the emails of a paid order link to the page of its invoice; before, there 
   const [order] = await db.select().from(orders).where(eq(orders.id, orderId))
   expect(await getEmailText({ kind: 'order-paid', orderId })).toContain(
     `View invoice ${invoice!.number}:\nhttp://localhost:3000/orders/${order!.token}/invoices/${invoice!.id}\n`,
+  )
+})
+
+test('an email asks to transfer what is left, and without bank details to ask for them', async () => {
+  await createShop()
+  await db.update(settings).set({ bankDetails: '' })
+  const { orderId } = await createOrder(await createProduct({ price: 999 }))
+  await payByCard(orderId, 100)
+  expect((await getEmailText({ kind: 'order-confirmed', orderId })).replace(/\s+/g, ' ')).toMatch(
+    /Please transfer €13\.89 with the reference #\d+\. Ask us for our bank details\./,
   )
 })

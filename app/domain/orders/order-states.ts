@@ -149,6 +149,7 @@ export function statusForCustomer(order: OrderState & { paymentMethod: PaymentMe
   if (order.canceledAt) return 'Canceled'
   if (order.fulfillmentState === 'fulfilled') return 'Shipped'
   if (order.fulfillmentState === 'partly-fulfilled') return 'Partially shipped'
+  if (order.paymentState === 'refunded') return 'Refunded'
   const paysFirst = order.paymentMethod !== 'cash-on-delivery'
   return paysFirst && order.paymentState === 'pending' ? 'Awaiting payment' : 'Processing'
 }

@@ -14,5 +14,6 @@ test('statusForCustomer describes the order from the customer’s point of view'
   expect(statusForCustomer({ ...fresh, paymentMethod: 'cash-on-delivery' })).toBe('Processing')
   expect(statusForCustomer({ ...fresh, fulfillmentState: 'partly-fulfilled' })).toBe('Partially shipped')
   expect(statusForCustomer({ ...fresh, fulfillmentState: 'fulfilled' })).toBe('Shipped')
+  expect(statusForCustomer({ ...fresh, paymentState: 'refunded' })).toBe('Refunded')
   expect(statusForCustomer({ ...fresh, canceledAt: new Date(0) })).toBe('Canceled')
 })

@@ -1,7 +1,12 @@
 import { PayNow } from './pay-now.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
 import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
-import type { FulfillmentState, PaymentState } from '#app/domain/orders/order-states.ts'
+import {
+  amountDue,
+  type FulfillmentState,
+  type PaymentSums,
+  type PaymentState,
+} from '#app/domain/orders/order-states.ts'
 
 /** What the customer has to do, or what happens next. */
 export function NextSteps({
@@ -15,17 +20,24 @@ export function NextSteps({
     acceptsCards: boolean
     order: {
       token: string
-      total: number
       paymentState: PaymentState
       fulfillmentState: FulfillmentState
       paymentMethod: PaymentMethodId
-    }
+    } & PaymentSums
   }
 }) {
   const { order, name, bankDetails } = receipt
+  const isPartlyShipped = order.fulfillmentState === 'partly-fulfilled'
   const money = useMoney()
   const shop = useShop()
   if (order.fulfillmentState === 'fulfilled') return null
+  if (order.paymentState === 'refunded')
+    return (
+      <section className="notice" aria-labelledby="next">
+        <h2 id="next">Your order was refunded</h2>
+        <p>We returned your payment{isPartlyShipped ? '' : '. Nothing will be shipped'}.</p>
+      </section>
+    )
   if (order.paymentMethod === 'stripe' && order.paymentState === 'pending') return <PayNow {...receipt} />
   const isWaitingForMoney = order.paymentMethod === 'bank-transfer' && order.paymentState === 'pending'
   return (
@@ -34,7 +46,7 @@ export function NextSteps({
       {isWaitingForMoney ? (
         <>
           <p>
-            Please transfer <strong className="numeric">{money(order.total)}</strong> with the reference{' '}
+            Please transfer <strong className="numeric">{money(amountDue(order))}</strong> with the reference{' '}
             <strong>{name}</strong>. We ship when your payment arrives.
           </p>
           {bankDetails ? (
@@ -49,7 +61,7 @@ export function NextSteps({
         </>
       ) : order.paymentMethod === 'cash-on-delivery' && order.paymentState === 'pending' ? (
         <p>
-          Please pay <strong className="numeric">{money(order.total)}</strong> on delivery.
+          Please pay <strong className="numeric">{money(amountDue(order))}</strong> on delivery.
         </p>
       ) : (
         <p>
@@ -58,9 +70,8 @@ export function NextSteps({
             : order.paymentState === 'authorized'
               ? 'Your payment is authorized.'
               : 'We received your payment.'}{' '}
-          {shop?.sendsEmail
-            ? 'We’ll email you when your order ships.'
-            : 'This page shows when your order ships.'}
+          {shop?.sendsEmail ? 'We’ll email you when' : 'This page shows when'}{' '}
+          {isPartlyShipped ? 'the rest of your order ships.' : 'your order ships.'}
         </p>
       )}
     </section>

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
+import { amountDue, type PaymentSums } from '#app/domain/orders/order-states.ts'
 import { urls } from '#app/urls.ts'
 
 /** An order that waits for its card payment: the button that opens the payment page. */
@@ -10,7 +11,7 @@ export function PayNow({
   isProcessing,
   acceptsCards,
 }: {
-  order: { token: string; total: number }
+  order: { token: string } & PaymentSums
   payUntil: string | null
   isProcessing: boolean
   acceptsCards: boolean
@@ -30,7 +31,7 @@ export function PayNow({
     <section className="notice notice--warn" aria-labelledby="next">
       <h2 id="next">Your order isn’t paid yet</h2>
       <p>
-        Please pay <strong className="numeric">{money(order.total)}</strong>
+        Please pay <strong className="numeric">{money(amountDue(order))}</strong>
         {payUntil ? (
           <>
             {' '}

@@ -11,6 +11,13 @@ export type ShownReturn = {
   lines: { orderLineId: number; quantity: number; title: string; variantTitle: string }[]
 }
 
+/** What the customer can expect next. */
+const hints: Partial<Record<ReturnState, string>> = {
+  requested: 'We’ll answer your request soon. Keep the items until then.',
+  approved: 'Please send the items back to us.',
+  received: 'We received the items. Your refund follows.',
+}
+
 /** The order's returns with the store's answers; those that have not arrived can be withdrawn. */
 export function Returns({ token, returns }: { token: string; returns: ShownReturn[] }) {
   if (returns.length === 0) return null
@@ -31,6 +38,7 @@ export function Returns({ token, returns }: { token: string; returns: ShownRetur
                 )
                 .join(' · ')}
             </p>
+            {hints[one.state] && <p>{hints[one.state]}</p>}
             {one.answer && (
               <p className="receipt__bank" dir="auto">
                 {one.answer}

@@ -16,15 +16,14 @@ export function DocumentsPanel({ order, lines, invoices }: OrderPage) {
           <div key={invoice.id}>
             <dt>{seriesLabels[invoice.series]}</dt>
             <dd>
-              <Link to={urls.admin.orderInvoice(order.id, invoice.id)}>{invoiceName(invoice)}</Link>
-              {', '}
-              <span className="numeric">
+              <Link className="numeric" to={urls.admin.orderInvoice(order.id, invoice.id)}>
+                {invoiceName(invoice)},{' '}
                 {invoice.total < 0 ? `−${money(-invoice.total)}` : money(invoice.total)}
-              </span>
+              </Link>
             </dd>
           </div>
         ))}
-        {lines.some((line) => line.requiresShipping) && (
+        {!order.canceledAt && lines.some((line) => line.requiresShipping) && (
           <div>
             <dt>Shipping</dt>
             <dd>
@@ -33,7 +32,7 @@ export function DocumentsPanel({ order, lines, invoices }: OrderPage) {
           </div>
         )}
       </dl>
-      {!order.canceledAt && !hasOpenInvoice(invoices) && (
+      {!order.canceledAt && order.paymentState !== 'refunded' && !hasOpenInvoice(invoices) && (
         <div className="apart">
           <ActionForm to={urls.admin.orderInvoices(order.id)}>Issue invoice</ActionForm>
           <p className="soft small">

@@ -31,6 +31,7 @@ import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { CanceledNotice } from './canceled-notice.tsx'
+import { DisputeNotice } from './dispute-notice.tsx'
 import { CustomerPanel } from './customer-panel.tsx'
 import { DocumentsPanel } from './documents-panel.tsx'
 import { FulfillmentsPanel } from './fulfillments-panel.tsx'
@@ -132,6 +133,7 @@ export default function Order() {
       </PageHead>
       <Presence orderId={order.id} names={page.watchers} />
       <CanceledNotice order={order} />
+      <DisputeNotice order={order} />
       <div className="columns">
         <div>
           <LinesPanel {...page} />

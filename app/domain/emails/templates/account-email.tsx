@@ -1,5 +1,5 @@
 import { Text } from '@react-email/components'
-import { type FrameShop, EmailButton, EmailFrame, styles } from './email-frame.tsx'
+import { type FrameShop, EmailButton, EmailFrame, EmailLink, styles } from './email-frame.tsx'
 
 /** The content of an account email. */
 export type AccountEmailText = {
@@ -18,7 +18,7 @@ export function AccountEmail({ shop, content }: { shop: FrameShop; content: Acco
     <EmailFrame shop={shop} heading={content.heading} lead={content.lead}>
       {content.list?.map(({ label, href }) => (
         <Text key={href} style={styles.text}>
-          <a href={href}>{label}</a>
+          <EmailLink href={href}>{label}</EmailLink>
         </Text>
       ))}
       {content.button && (
@@ -26,7 +26,11 @@ export function AccountEmail({ shop, content }: { shop: FrameShop; content: Acco
           {content.button.label}
         </EmailButton>
       )}
-      {content.after && <Text style={styles.small}>{content.after}</Text>}
+      {content.after && (
+        <Text className="soft" style={styles.small}>
+          {content.after}
+        </Text>
+      )}
     </EmailFrame>
   )
 }

@@ -23,17 +23,18 @@ export function EmailFrame({
       <Head>
         <title>{heading}</title>
         <meta name="color-scheme" content="light dark" />
+        <style>{darkColors}</style>
       </Head>
       <Preview>{lead}</Preview>
-      <Body style={styles.body}>
-        <Container style={styles.container}>
+      <Body className="page" style={styles.body}>
+        <Container className="card" style={styles.container}>
           <Text style={styles.shop}>{shop.shopName}</Text>
           <Heading as="h1" style={styles.heading}>
             {heading}
           </Heading>
           <Text style={styles.text}>{lead}</Text>
           {children}
-          <Text style={styles.small}>
+          <Text className="soft" style={styles.small}>
             Questions? Write to {shop.contactEmail}
             {shop.contactPhone && ` or call ${shop.contactPhone}`}.
           </Text>
@@ -52,6 +53,15 @@ export function EmailButton({ shop, href, children }: { shop: FrameShop; href: s
   )
 }
 
+/** A link in the text, in the text's color: a browser's own link color is unreadable on one of the backgrounds. */
+export function EmailLink({ href, children }: { href: string; children: React.ReactNode }) {
+  return (
+    <a className="card" href={href} style={styles.link}>
+      {children}
+    </a>
+  )
+}
+
 /** Black or white, whichever has the better contrast on the color (relative luminance, WCAG 2.2). */
 function textColorOn(hex: string): string {
   const [red, green, blue] = [1, 3, 5].map((at) => {
@@ -60,6 +70,15 @@ function textColorOn(hex: string): string {
   }) as [number, number, number]
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000000' : '#ffffff'
 }
+
+/** For clients with a dark scheme that read style elements; the others keep the light colors. */
+const darkColors = `@media (prefers-color-scheme: dark) {
+  .page { background-color: #16130f !important; color: #f3eee4 !important; }
+  .page td { background-color: transparent !important; color: inherit !important; }
+  .card { background-color: #221e19 !important; color: #f3eee4 !important; }
+  .soft { color: #b8b0a2 !important; }
+  .box, .rule { border-color: #4a443a !important; }
+}`
 
 export const styles = {
   body: { backgroundColor: '#f6f4ef', color: '#221f1a', fontFamily: 'system-ui, sans-serif', margin: '0' },
@@ -75,7 +94,8 @@ export const styles = {
   subheading: { fontSize: '18px', margin: '0 0 12px' },
   text: { fontSize: '16px', lineHeight: '1.5', margin: '0 0 12px' },
   small: { color: '#5c564b', fontSize: '14px', lineHeight: '1.5' },
-  box: { border: '1px solid #ddd8cc', margin: '16px 0', padding: '16px' },
+  box: { border: '1px solid #ddd8cc', margin: '16px 0', padding: '16px 16px 4px' },
+  link: { color: '#221f1a', textDecoration: 'underline' },
   button: {
     borderRadius: '6px',
     display: 'inline-block',

@@ -6,7 +6,7 @@ import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { describeStep } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
-import { EmailButton, EmailFrame, styles } from './email-frame.tsx'
+import { EmailButton, EmailFrame, EmailLink, styles } from './email-frame.tsx'
 import type { OrderEmailInput } from './render.server.tsx'
 
 /** An order email: its status, its lines, its shipping address. */
@@ -23,10 +23,12 @@ export function OrderEmail(input: OrderEmailInput) {
       </EmailButton>
       {invoice && (
         <Text style={styles.text}>
-          <a href={origin + urls.orderInvoice(order.token, invoice.id)}>View invoice {invoice.name}</a>
+          <EmailLink href={origin + urls.orderInvoice(order.token, invoice.id)}>
+            View invoice {invoice.name}
+          </EmailLink>
         </Text>
       )}
-      <Hr style={styles.rule} />
+      <Hr className="rule" style={styles.rule} />
       <Heading as="h2" style={styles.subheading}>
         Order {orderName(order)}
       </Heading>
@@ -42,7 +44,7 @@ export function OrderEmail(input: OrderEmailInput) {
         <Column style={{ ...styles.label, ...styles.total }}>Total</Column>
         <Column style={{ ...styles.amount, ...styles.total }}>{money(order.total)}</Column>
       </Row>
-      <Hr style={styles.rule} />
+      <Hr className="rule" style={styles.rule} />
       <Section>
         <Text style={styles.text}>
           {addressLines(shippingAddress(order), settings.locale).map((line, index) => (
@@ -57,23 +59,22 @@ export function OrderEmail(input: OrderEmailInput) {
   )
 }
 
-/** Whether the email asks for the transfer. */
-export function asksForTransfer({ kind, order, settings }: OrderEmailInput): boolean {
+/** What the email asks to transfer, and where to; null when it does not ask. */
+export function transferOf({ kind, order, settings }: OrderEmailInput) {
   const isAbout = kind === 'order-confirmed' || kind === 'order-edited'
-  const isTransfer = order.paymentMethod === 'bank-transfer' && settings.bankDetails !== ''
-  return isAbout && isTransfer && amountDue(order) > 0
+  if (!isAbout || order.paymentMethod !== 'bank-transfer' || amountDue(order) === 0) return null
+  const request = `Please transfer ${formatMoney(amountDue(order), settings)} with the reference ${orderName(order)}`
+  const details = settings.bankDetails.trim()
+  return { request: `${request}${details ? ' to:' : '. Ask us for our bank details.'}`, details }
 }
 
 function PayInstructions(input: OrderEmailInput) {
-  const { order, settings } = input
-  if (!asksForTransfer(input)) return null
+  const transfer = transferOf(input)
+  if (!transfer) return null
   return (
-    <Section style={styles.box}>
-      <Text style={styles.text}>
-        Please transfer {formatMoney(amountDue(order), settings)} with the reference{' '}
-        <strong>{orderName(order)}</strong> to:
-      </Text>
-      <Text style={{ ...styles.text, whiteSpace: 'pre-line' }}>{settings.bankDetails}</Text>
+    <Section className="box" style={styles.box}>
+      <Text style={styles.text}>{transfer.request}</Text>
+      {transfer.details && <Text style={{ ...styles.text, whiteSpace: 'pre-line' }}>{transfer.details}</Text>}
     </Section>
   )
 }
@@ -109,7 +110,7 @@ function Details(input: OrderEmailInput) {
   const details = detailsOf(input)
   if (details.length === 0) return null
   return (
-    <Section style={styles.box}>
+    <Section className="box" style={styles.box}>
       {details.map((detail, index) => (
         <Text key={index} style={{ ...styles.text, whiteSpace: 'pre-line' }}>
           {detail}
@@ -123,7 +124,7 @@ function Tracking(input: OrderEmailInput) {
   const shipment = shipmentOf(input)
   if (!shipment) return null
   return (
-    <Section style={styles.box}>
+    <Section className="box" style={styles.box}>
       {shipment.items.map((item, index) => (
         <Text key={index} style={styles.text}>
           {item}
@@ -132,7 +133,7 @@ function Tracking(input: OrderEmailInput) {
       {shipment.tracking && <Text style={styles.text}>{shipment.tracking}</Text>}
       {shipment.trackingUrl && (
         <Text style={styles.text}>
-          <a href={shipment.trackingUrl}>Track your shipment</a>
+          <EmailLink href={shipment.trackingUrl}>Track your shipment</EmailLink>
         </Text>
       )}
     </Section>

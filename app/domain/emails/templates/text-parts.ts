@@ -5,7 +5,7 @@ import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { urls } from '#app/urls.ts'
 import type { AccountEmailText } from './account-email.tsx'
 import type { FrameShop } from './email-frame.tsx'
-import { asksForTransfer, contentFor, detailsOf, shipmentOf } from './order-email.tsx'
+import { contentFor, detailsOf, shipmentOf, transferOf } from './order-email.tsx'
 import { columns, displayWidth, lineWidth, paragraphs, wrap } from './plain-text.ts'
 import type { OrderEmailInput } from './render.server.tsx'
 
@@ -14,11 +14,11 @@ export function orderEmailText(input: OrderEmailInput): string {
   const { order, settings, origin, invoice } = input
   const money = (amount: number) => formatMoney(amount, settings)
   const shipment = shipmentOf(input)
+  const transfer = transferOf(input)
   const rows = order.priceBreakdown.map((step) => describeStep(step, money))
   return framed(settings, contentFor(input), [
-    asksForTransfer(input) &&
-      wrap(`Please transfer ${money(order.total)} with the reference ${orderName(order)} to:`),
-    asksForTransfer(input) && settings.bankDetails.trim(),
+    transfer && wrap(transfer.request),
+    transfer?.details,
     shipment &&
       [...shipment.items, shipment.tracking]
         .filter(Boolean)
