@@ -22,6 +22,12 @@ ALTER TYPE "public"."notification_kind" ADD VALUE 'payment-problem' BEFORE 'low-
 ALTER TYPE "public"."notification_kind" ADD VALUE 'canceled-by-customer';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'refund-failed';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'new-return';--> statement-breakpoint
+CREATE TABLE "pricing_version" (
+	"is_only" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"version" uuid DEFAULT gen_random_uuid() NOT NULL,
+	CONSTRAINT "pricing_version_is_one_row" CHECK ("pricing_version"."is_only")
+);
+--> statement-breakpoint
 ALTER TABLE "stock_ledger" DROP CONSTRAINT "stock_ledger_sale_has_order";--> statement-breakpoint
 ALTER TABLE "refunds" DROP CONSTRAINT "refunds_parts";--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "refund_id" bigint;--> statement-breakpoint

@@ -80,4 +80,5 @@ export const tableOwners: Record<string, string[]> = {
   shippingMethods: ['shipping'],
   taxClasses: ['taxes'],
   taxRates: ['taxes'],
+  pricingVersion: ['checkout'], // read only; the row is written by triggers
 }

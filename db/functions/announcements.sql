@@ -9,9 +9,12 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Promotions, shipping and taxes decide the totals of every open cart.
+-- Promotions, shipping and taxes decide the totals of every open cart. Random, so that one version never stands for
+-- two sets of rules, in whatever database.
 CREATE OR REPLACE FUNCTION announce_prices() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  INSERT INTO pricing_version DEFAULT VALUES
+    ON CONFLICT (is_only) DO UPDATE SET version = gen_random_uuid();
   PERFORM pg_notify('till', '{"topic":"catalog"}'), pg_notify('till', '{"topic":"catalog","kind":"many"}');
   RETURN NULL;
 END
@@ -435,6 +438,8 @@ CREATE OR REPLACE TRIGGER collections_announce AFTER INSERT OR UPDATE OR DELETE 
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER home_sections_announce AFTER INSERT OR UPDATE OR DELETE ON home_sections
   FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
+--> statement-breakpoint
+INSERT INTO pricing_version DEFAULT VALUES ON CONFLICT DO NOTHING;
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER promotions_announce AFTER INSERT OR UPDATE OR DELETE ON promotions
   FOR EACH STATEMENT EXECUTE FUNCTION announce_prices();

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, foreignId, id, instant, isAmount, money } from './columns.ts'
 import { taxClasses, variants } from './catalog.ts'
 
@@ -24,6 +24,19 @@ export const taxRates = pgTable(
     check('tax_rates_country', sql`${t.country} ~ '^[A-Z]{2}$'`),
     check('tax_rates_rate', sql`${t.rate} between 0 and 100000`),
   ],
+)
+
+/**
+ * One row. A trigger on promotions, shipping and tax rates replaces the version, so that a process that has read the
+ * rules of this version does not have to read them again.
+ */
+export const pricingVersion = pgTable(
+  'pricing_version',
+  {
+    isOnly: boolean().primaryKey().default(true),
+    version: uuid().notNull().defaultRandom(),
+  },
+  (t) => [check('pricing_version_is_one_row', sql`${t.isOnly}`)],
 )
 
 /**

@@ -3,7 +3,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { saveAddress } from '#app/domain/accounts/addresses.server.ts'
 import { emptyCart, isCartOf } from '#app/domain/cart/cart.server.ts'
 import type { Shopper } from '#app/domain/cart/cart.ts'
-import { readPricingRules } from '#app/domain/checkout/pricing-rules.server.ts'
+import { readPricingRulesOf, rulesVersion } from '#app/domain/checkout/pricing-rules.server.ts'
 import { taxClassOf } from '#app/domain/pricing/tax.ts'
 import { lockOffers } from '#app/domain/promotions/offers.server.ts'
 import { insertRedemptions } from '#app/domain/orders/redemptions.server.ts'
@@ -137,6 +137,7 @@ async function lockLines(tx: Tx, cartId: number) {
       taxable: variants.taxable,
       taxClassId: products.taxClassId,
       isSold: isPublished,
+      rulesVersion,
     })
     .from(cartLines)
     .innerJoin(variants, eq(variants.id, cartLines.variantId))
@@ -155,7 +156,7 @@ async function priceOrder(
   { shopper, form, settings, now }: Placing,
   cart: { lines: LockedLine[]; codes: string[] },
 ) {
-  const { automatic, zones, rates } = await readPricingRules(tx)
+  const { automatic, zones, rates } = await readPricingRulesOf(tx, cart.lines[0]!.rulesVersion)
   const methods = listShippingMethods({ settings, zones }, cart.lines, form)
   if (!methods) return null
   const customer = { userId: shopper.userId, email: form.email }

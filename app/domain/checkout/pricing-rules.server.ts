@@ -2,7 +2,7 @@ import { asc, sql } from 'drizzle-orm'
 import { promotionColumns, toPromotion } from '#app/domain/promotions/stored-promotion.server.ts'
 import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.server.ts'
 import { db, type Tx } from '#db/client.ts'
-import { promotions, shippingMethods, shippingZones, taxRates } from '#db/schema/index.ts'
+import { pricingVersion, promotions, shippingMethods, shippingZones, taxRates } from '#db/schema/index.ts'
 import type { Promotion } from '#app/domain/pricing/promotion.ts'
 import type { ShippingMethod, ShippingZone } from '#app/domain/pricing/shipping-rates.ts'
 import { standardTaxClass, type TaxRate } from '#app/domain/pricing/tax.ts'
@@ -18,6 +18,22 @@ export type PricingRules = {
 /** The rules, cached until staff change them. */
 export function getPricingRules(): Promise<PricingRules> {
   return cachedByCatalogVersion({ question: 'pricing rules', dependsOn: [] }, () => readPricingRules(db))
+}
+
+/** The version of the rules, as a column; null when it is not known. */
+export const rulesVersion = sql<string | null>`(select ${pricingVersion.version} from ${pricingVersion})`
+
+let lastRead: { version: string; rules: PricingRules } | null = null
+
+/**
+ * The rules of this version, which the transaction has read: from memory while it is the version that was read last, so
+ * that an order costs no queries for rules that did not change.
+ */
+export async function readPricingRulesOf(tx: Tx, version: string | null): Promise<PricingRules> {
+  if (lastRead && lastRead.version === version) return lastRead.rules
+  const rules = await readPricingRules(tx)
+  lastRead = version === null ? null : { version, rules }
+  return rules
 }
 
 /** The rules as they are in the database now. */

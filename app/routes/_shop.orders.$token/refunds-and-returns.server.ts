@@ -1,16 +1,22 @@
 import { listRefunds } from '#app/domain/billing/refunds.server.ts'
-import { listReturnable } from '#app/domain/returns/returnable.server.ts'
+import type { getOrderByToken } from '#app/domain/orders/orders.server.ts'
+import { returnableUnits } from '#app/domain/returns/returnable.ts'
 import { listReturns } from '#app/domain/returns/returns.server.ts'
 import type { ShownRefund } from './refunds.tsx'
 import type { ShownReturn } from './returns.tsx'
 
-/** What the customer sees of an order's refunds and returns: no notes of staff. */
-export async function getRefundsAndReturns(order: { id: number; token: string }, day: Intl.DateTimeFormat) {
-  const [refunds, returns, returnable] = await Promise.all([
-    listRefunds(order.id),
-    listReturns(order.id),
-    listReturnable({ token: order.token, now: new Date() }),
+type Receipt = NonNullable<Awaited<ReturnType<typeof getOrderByToken>>>
+
+/** What the customer sees of an order's refunds and returns: no notes of staff. A new order has none: no query. */
+export async function getRefundsAndReturns(
+  { order, fulfillments }: Receipt,
+  { returnDays, day }: { returnDays: number; day: Intl.DateTimeFormat },
+) {
+  const [refunds, returns] = await Promise.all([
+    order.refundedTotal > 0 ? listRefunds(order.id) : [],
+    fulfillments.length > 0 ? listReturns(order.id) : [],
   ])
+  const period = { days: returnDays, now: new Date() }
   return {
     refunds: refunds.flatMap(({ id, shippingAmount, lines, transfers, createdAt }): ShownRefund[] => {
       const sent = transfers.filter(({ status }) => status !== 'failed')
@@ -21,6 +27,6 @@ export async function getRefundsAndReturns(order: { id: number; token: string },
     returns: returns.map(({ id, state, answer, lines, createdAt }): ShownReturn => ({
       ...{ id, state, answer, lines, on: day.format(createdAt) },
     })),
-    canReturn: (returnable?.lines.length ?? 0) > 0,
+    canReturn: returnableUnits(fulfillments, returns, period).length > 0,
   }
 }

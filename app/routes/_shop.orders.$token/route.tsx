@@ -59,7 +59,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const [invoices, messages, refundsAndReturns] = await Promise.all([
     listInvoices(order.id),
     listMessages(order.id),
-    getRefundsAndReturns(order, day),
+    getRefundsAndReturns(receipt, { returnDays: shop.returnDays, day }),
   ])
   const time = dateFormat(shop.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: shop.timeZone })
   return data(
