@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, or } from 'drizzle-orm'
 import { notifyStaff } from '#app/domain/notifications/notify.server.ts'
 import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
 import { lockOrder } from '#app/domain/orders/lock-order.server.ts'
@@ -7,6 +7,7 @@ import { db, transaction, type Tx } from '#db/client.ts'
 import { payments, refunds, refundTransfers } from '#db/schema/index.ts'
 import { applyPayment, type LockedOrder } from './apply-payment.server.ts'
 import type { PaymentProvider, ProviderRefund } from './provider.ts'
+import { recordTransferResult } from './record-transfer-result.server.ts'
 import { settleOrder } from './settle-order.server.ts'
 
 type StoredPayment = typeof payments.$inferSelect
@@ -22,7 +23,7 @@ export async function applyRefund(refund: ProviderRefund, provider: PaymentProvi
   await transaction(async (tx) => {
     const order = (await lockOrder(tx, payment.orderId))!
     const [own] = await tx
-      .select()
+      .select({ id: refundTransfers.id })
       .from(refundTransfers)
       .where(
         and(
@@ -30,7 +31,7 @@ export async function applyRefund(refund: ProviderRefund, provider: PaymentProvi
           or(eq(refundTransfers.providerId, refund.id), eq(refundTransfers.id, refund.transferId ?? 0)),
         ),
       )
-    if (own) return applyResult(tx, order, own, refund)
+    if (own) return recordTransferResult(tx, order, own.id, refund)
     if (refund.status !== 'failed') await recordExternalRefund(tx, order, { paymentId: payment.id, refund })
   })
 }
@@ -44,27 +45,6 @@ export async function findPayment(id: string, provider: PaymentProvider): Promis
   return find()
 }
 
-async function applyResult(
-  tx: Tx,
-  order: LockedOrder,
-  transfer: typeof refundTransfers.$inferSelect,
-  { id, status, failure }: ProviderRefund,
-) {
-  // A refund that failed never becomes another one; anything else is an older message.
-  if (transfer.status === 'failed') return
-  if (transfer.status === status && transfer.providerId === id) return
-  if (transfer.status === 'done' && status === 'pending') return
-  await tx
-    .update(refundTransfers)
-    .set({ status, providerId: id, failure, updatedAt: sql`now()` })
-    .where(eq(refundTransfers.id, transfer.id))
-  if (status === 'failed')
-    await addOrderEvent(tx, { orderId: order.id, kind: 'refund-failed', detail: failure })
-  await settleOrder(tx, order.id)
-  if (status !== 'failed') return
-  await tellStaff(tx, order, `transfer:${transfer.id}:failed`)
-}
-
 /** Money that left without the shop, as a step of the caller's transaction on a locked order: staff are told. */
 export async function recordExternalRefund(
   tx: Tx,
@@ -72,7 +52,9 @@ export async function recordExternalRefund(
   { paymentId, refund, reason = '' }: { paymentId: number; refund: ProviderRefund; reason?: string },
 ): Promise<void> {
   const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId))
-  await tellStaff(tx, order, `refund:${refund.id}`)
+  await notifyStaff(tx, 'payment-problem', {
+    ...{ key: `refund:${refund.id}`, subject: orderName(order), orderId: order.id },
+  })
   // A payment that never counted is gone with it.
   if (payment!.status !== 'received') {
     await tx.update(payments).set({ status: 'released' }).where(eq(payments.id, paymentId))
@@ -91,8 +73,4 @@ export async function recordExternalRefund(
   const detail = reason || 'At the payment provider'
   await addOrderEvent(tx, { orderId: order.id, kind: 'refunded', detail })
   await settleOrder(tx, order.id)
-}
-
-function tellStaff(tx: Tx, order: LockedOrder, key: string) {
-  return notifyStaff(tx, 'payment-problem', { key, subject: orderName(order), orderId: order.id })
 }

@@ -1,14 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
-import { notifyStaff } from '#app/domain/notifications/notify.server.ts'
-import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
 import { lockOrder } from '#app/domain/orders/lock-order.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
-import { db, transaction, type Tx } from '#db/client.ts'
+import { db, transaction } from '#db/client.ts'
 import { payments, refunds, refundTransfers } from '#db/schema/index.ts'
-import type { PaymentProvider, ProviderRefund } from './provider.ts'
-import { settleOrder } from './settle-order.server.ts'
-
-type RefundResult = Pick<ProviderRefund, 'status' | 'failure'> & { id: string | null }
+import type { PaymentProvider } from './provider.ts'
+import { recordTransferResult, type TransferResult } from './record-transfer-result.server.ts'
 
 /**
  * Has the provider send a pending transfer, and records its answer. Safe to run twice: first it looks for the refund of
@@ -23,7 +19,7 @@ export async function sendRefund(
   if (!transfer) return {}
   const { orderId, status, paymentId, amount, currency } = transfer
   if (status !== 'pending' || paymentId === null) return { orderId }
-  const result: RefundResult = provider
+  const result: TransferResult = provider
     ? ((await provider.findRefund({ id: transferId, paymentId })) ??
       (await provider.refund({ id: transferId, paymentId, amount, currency })))
     : { id: null, status: 'failed', failure: 'Card payments are not set up.' }
@@ -31,36 +27,14 @@ export async function sendRefund(
   return { orderId }
 }
 
-/**
- * Records what the provider says of a transfer, under the order's lock. A failed one can be refunded again: staff are
- * notified, and the order's sums change back. Does nothing when nothing has changed; safe to run twice.
- */
-export async function recordRefundResult(transferId: number, result: RefundResult): Promise<void> {
+/** The same for what the provider says of a transfer at any time, in a transaction of its own. Safe to run twice. */
+export async function recordRefundResult(transferId: number, result: TransferResult): Promise<void> {
   const found = await findTransfer(transferId)
   if (!found) return
   await transaction(async (tx) => {
-    const order = await lockOrder(tx, found.orderId)
-    const [transfer] = await tx.select().from(refundTransfers).where(eq(refundTransfers.id, transferId))
-    if (!order || !transfer || transfer.status === 'failed') return
-    if (transfer.status === result.status && transfer.providerId === result.id) return
-    // An older answer: a transfer that was done only changes by failing.
-    if (transfer.status === 'done' && result.status === 'pending') return
-    const { status, failure, id } = result
-    await tx
-      .update(refundTransfers)
-      .set({ status, failure, providerId: id ?? transfer.providerId, updatedAt: sql`now()` })
-      .where(eq(refundTransfers.id, transferId))
-    if (status === 'failed') await reportFailure(tx, { ...order, transferId, failure })
-    await settleOrder(tx, order.id)
+    const order = (await lockOrder(tx, found.orderId))!
+    await recordTransferResult(tx, order, transferId, result)
   })
-}
-
-type FailedOrder = { id: number; numberPrefix: string; number: number; transferId: number; failure: string }
-
-async function reportFailure(tx: Tx, order: FailedOrder): Promise<void> {
-  await addOrderEvent(tx, { orderId: order.id, kind: 'refund-failed', detail: order.failure })
-  const key = `transfer:${order.transferId}:failed`
-  await notifyStaff(tx, 'refund-failed', { key, subject: orderName(order), orderId: order.id })
 }
 
 /**
