@@ -2,12 +2,12 @@ import { and, eq, sql } from 'drizzle-orm'
 import { notifyCustomer, notifyStaff } from '#app/domain/notifications/notify.server.ts'
 import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
 import { changeOrder, lockOrder } from '#app/domain/orders/lock-order.server.ts'
-import { amountDue } from '#app/domain/orders/order-states.ts'
+import { amountDue, waitsForPayment } from '#app/domain/orders/order-states.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import { transaction, type Tx } from '#db/client.ts'
 import { orders, paymentAttempts, payments } from '#db/schema/index.ts'
 import { changeAttempt, findAttemptByKey, isUnfinished, type StoredAttempt } from './attempts.server.ts'
-import { cancelUnpaid, waitsForPayment } from './cancel-unpaid.server.ts'
+import { cancelLockedOrder } from './cancel-locked-order.server.ts'
 import { handleLatePayment } from './late-payment.server.ts'
 import type { ProviderPayment, ProviderSession } from './provider.ts'
 import { settleOrder } from './settle-order.server.ts'
@@ -28,7 +28,7 @@ export async function applySession(session: ProviderSession): Promise<void> {
     if (session.status === 'expired' && isUnfinished(attempt)) {
       await changeAttempt(tx, attempt.id, { status: 'expired' })
       // Before its time it was ended by a newer attempt, or because the order is about to be canceled.
-      if (await isTimeOver(tx, order)) await cancelUnpaid(tx, order)
+      if (await isTimeOver(tx, order)) await cancelLockedOrder(tx, order, { kind: 'expired' })
     }
     if (session.status === 'open' && attempt.status === 'creating')
       await changeAttempt(tx, attempt.id, { status: 'open', sessionId: session.id, url: session.url })

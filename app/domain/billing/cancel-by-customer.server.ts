@@ -6,7 +6,8 @@ import { orderName } from '#app/domain/orders/orders.ts'
 import { db, transaction } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 import { endPaymentPage } from './end-payment-page.server.ts'
-import { cancelLocked, type CancelResult } from './cancel-order.server.ts'
+import { cancelLockedOrder } from './cancel-locked-order.server.ts'
+import type { CancelResult } from './cancel-order.server.ts'
 
 /**
  * Cancels an order for whoever has its token, and notifies staff. Refused once it was paid, shipped or canceled, and
@@ -26,9 +27,9 @@ export async function cancelByCustomer({
     const order = (await lockOrder(tx, found.id))!
     if (!canBeCanceledByCustomer(order)) return { ok: false, reason: 'not-cancelable' }
     if (order.version !== version) return { ok: false, reason: 'stale' }
-    const result = await cancelLocked(tx, order, { reason: 'By the customer', by: null })
+    const result = await cancelLockedOrder(tx, order, { kind: 'canceled', reason: 'By the customer' })
     const key = `order:${order.id}:canceled`
     await notifyStaff(tx, 'canceled-by-customer', { key, subject: orderName(order), orderId: order.id })
-    return result
+    return { ok: true, ...result }
   })
 }

@@ -1,10 +1,11 @@
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
 import { lockOrder } from '#app/domain/orders/lock-order.server.ts'
+import { waitsForPayment } from '#app/domain/orders/order-states.ts'
 import { db, transaction } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 import { applySession } from './apply-payment.server.ts'
 import { changeAttempt, findUnfinishedAttempt, type StoredAttempt } from './attempts.server.ts'
-import { cancelUnpaid, waitsForPayment } from './cancel-unpaid.server.ts'
+import { cancelLockedOrder } from './cancel-locked-order.server.ts'
 import type { PaymentProvider } from './provider.ts'
 
 /** At most so many in one run, which is repeated every minute. */
@@ -42,7 +43,7 @@ export async function expireOrder(orderId: number, provider: PaymentProvider | n
       .from(orders)
       .where(eq(orders.id, orderId))
     if (!now?.isOver || !waitsForPayment(order) || (await findUnfinishedAttempt(orderId, tx))) return
-    await cancelUnpaid(tx, order)
+    await cancelLockedOrder(tx, order, { kind: 'expired' })
   })
 }
 

@@ -102,6 +102,11 @@ export function canBeCanceled(order: OrderState): boolean {
   return order.canceledAt === null && order.fulfillmentState === 'unfulfilled'
 }
 
+/** Nothing was paid yet, and nothing was shipped: the order can expire. A part that was received keeps it. */
+export function waitsForPayment(order: OrderState & Pick<PaymentSums, 'receivedTotal'>): boolean {
+  return canBeCanceled(order) && order.paymentState === 'pending' && order.receivedTotal === 0
+}
+
 /** Lines and shipping can be changed until something is shipped or refunded. */
 export function canBeEdited(order: OrderState & { isDisputed: boolean }): boolean {
   const isRefunded = order.paymentState === 'partially-refunded' || order.paymentState === 'refunded'
