@@ -22,15 +22,19 @@ import { paymentPage } from './stripe-page.ts'
 const key = 'sk_test_double1234'
 const webhookSecret = 'whsec_double1234'
 
-/** close-before: nothing happened; close-after: it happened, but the answer is lost. */
-export type Fault = 'close-before' | 'close-after' | 'hang' | 500 | 429
+/** close-before: nothing happened; close-after: it happened, but the answer is lost; hold: it happens with `letGo`. */
+export type Fault = 'close-before' | 'close-after' | 'hang' | 'hold' | 500 | 429
 
 export type StripeDouble = Awaited<ReturnType<typeof startStripeDouble>>
 
 export async function startStripeDouble() {
   const faults: { path: RegExp; fault: Fault; times: number }[] = []
   const answers = new Map<string, { body: string; answer: Answer }>()
+  /** Keys of calls that are not answered yet. */
+  const running = new Set<string>()
   const calls: string[] = []
+  let held = Promise.withResolvers<void>()
+  let interrupt: ((call: string) => Fault | undefined) | null = null
   let webhookUrl: string | null = null
   const deliveries = new Set<Promise<void>>()
 
@@ -52,16 +56,32 @@ export async function startStripeDouble() {
     if (url.pathname.startsWith('/pay/')) return paymentPage(account, url, request.method!, response)
     const call = `${request.method} ${url.pathname}`
     calls.push(call)
-    const fault = takeFault(faults, call)
+    const fault = interrupt?.(call) ?? takeFault(faults, call)
     if (fault === 'close-before') return void request.socket.destroy()
     if (fault === 'hang') return
-    const answer = answerOnce(request, url, body, fault)
+    const answer = await answerAlone(request, url, body, fault)
     if (fault === 'close-after') return void request.socket.destroy()
     response.writeHead(answer.status, {
       'content-type': 'application/json',
       'request-id': `req_${calls.length}`,
     })
     response.end(JSON.stringify(answer.json))
+  }
+
+  /** While a call runs, Stripe refuses another one with its key. */
+  async function answerAlone(request: IncomingMessage, url: URL, body: string, fault: Fault | undefined) {
+    const key = request.headers['idempotency-key'] as string | undefined
+    if (key !== undefined && running.has(key))
+      return failure(
+        409,
+        'There is another request with this key',
+        'idempotency_key_in_use',
+        'idempotency_error',
+      )
+    if (key !== undefined) running.add(key)
+    if (fault === 'hold') await held.promise
+    if (key !== undefined) running.delete(key)
+    return answerOnce(request, url, body, fault)
   }
 
   /** Stripe stores the answer to a key, errors of the server too, and refuses the key with another body. */
@@ -133,6 +153,13 @@ export async function startStripeDouble() {
     /** The next calls whose method and path match fail; the client itself repeats a failed call once. */
     fail: (path: RegExp, fault: Fault, times = 2) => void faults.push({ path, fault, times }),
     repair: () => void (faults.length = 0),
+    /** Answers the calls that are held. */
+    letGo() {
+      held.resolve()
+      held = Promise.withResolvers()
+    },
+    /** Asked for each call before the faults above. */
+    interruptBy: (decide: typeof interrupt) => void (interrupt = decide),
     async stop() {
       webhookUrl = null
       server.closeAllConnections()

@@ -61,6 +61,22 @@ test('a hold is captured in part, and a refund above the charge is refused', asy
   await expect(double.provider.refund({ ...transfer, id: 2, amount: 2501 })).rejects.toThrow(ProviderRefusal)
 })
 
+test('a call while another one with its key runs is no refusal, and both get the one refund afterwards', async () => {
+  const { id } = await double.provider.createSession(newAttempt(), page)
+  const transfer = { id: 3, paymentId: double.pay(id), amount: 1500, currency: 'EUR' }
+  double.fail(/POST .*refunds$/, 'hold', 1)
+  const [first, second] = [double.provider.refund(transfer), double.provider.refund(transfer)]
+  const failed = await Promise.any([first, second].map((call) => call.then(Promise.reject, (error) => error)))
+  expect(failed).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' })
+  expect(failed).not.toBeInstanceOf(ProviderRefusal)
+  double.letGo()
+  const answers = await Promise.allSettled([first, second])
+  expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const made = await double.provider.refund(transfer)
+  expect(answers).toContainEqual({ status: 'fulfilled', value: made })
+  expect(await double.provider.listRefunds(transfer.paymentId)).toEqual([made])
+})
+
 test('a message is verified: signature, secret and age', async () => {
   const { id } = await double.provider.createSession(newAttempt(), page)
   double.pay(id)
