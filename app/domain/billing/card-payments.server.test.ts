@@ -1,7 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, isNull, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { db } from '#db/client.ts'
-import { notifications, orders, paymentAttempts, refunds, refundTransfers } from '#db/schema/index.ts'
+import {
+  notifications,
+  orders,
+  paymentAttempts,
+  promotionRedemptions,
+  refunds,
+  refundTransfers,
+} from '#db/schema/index.ts'
 import {
   deliverEvents,
   letTimePass,
@@ -11,6 +18,8 @@ import {
   stockOf,
 } from '#tests/support/card-orders.ts'
 import { createShop, setStock } from '#tests/support/cast.ts'
+import { refund } from '#tests/support/payments.ts'
+import { createPromotion } from '#tests/support/pricing.ts'
 import { type StripeDouble, startStripeDouble } from '#tests/support/stripe-double.ts'
 import { applySession } from './apply-payment.server.ts'
 import { cancelByCustomer } from './cancel-by-customer.server.ts'
@@ -20,6 +29,8 @@ import { acceptPayment, returnPayment } from './review-payment.server.ts'
 import { endPaymentPage } from './end-payment-page.server.ts'
 import { expireOrders } from './expire-orders.server.ts'
 import { findMissedEvents, reconcilePayments } from './reconcile.server.ts'
+import { listRefunds, type Refund } from './refunds.server.ts'
+import { sendRefund } from './send-refund.server.ts'
 import { openPaymentPage, startPayment } from './start-payment.server.ts'
 
 let double: StripeDouble
@@ -30,6 +41,7 @@ beforeEach(() => {
   double.account.events.length = 0
 })
 
+const olga = async () => (await createShop()).olga
 const payNow = (token: string) => startPayment(token, { provider: double.provider, isAuthorization: false })
 const settle = (sessionId: string) => double.provider.retrieveSession(sessionId).then(applySession)
 const refundsOf = (orderId: number) =>
@@ -227,6 +239,20 @@ test('a payment after the order expired goes back, if something is sold out', as
   expect(await staffNews(orderId)).toBe(1)
 })
 
+test('a payment after the order expired goes back, if its promotion was used up since', async () => {
+  await createPromotion({ isAutomatic: true, usageLimit: 1 })
+  const { orderId, variantId } = await expireAndPay()
+  const other = await placeCardOrder()
+  const used = await db.select().from(promotionRedemptions).where(isNull(promotionRedemptions.releasedAt))
+  expect(used.map((one) => one.orderId)).toEqual([other.orderId])
+  await deliverEvents(double)
+  const { order } = await readOrder(orderId)
+  expect(order).toMatchObject({ paymentState: 'refunded', canceledAt: expect.any(Date) })
+  expect(await refundsOf(orderId)).toEqual([{ amount: order.total, status: 'pending', isExternal: false }])
+  expect(await stockOf(variantId)).toBe(5)
+  expect(await staffNews(orderId)).toBe(1)
+})
+
 test('a payment of an order that staff canceled goes back', async () => {
   const { orderId, sessionId } = await openCardOrder(double)
   const { order } = await readOrder(orderId)
@@ -337,6 +363,26 @@ test('a refund that fails can be refunded again, and an older message does not u
   expect(await refundsOf(orderId)).toMatchObject([{ status: 'failed' }])
 })
 
+test('a refund of the shop that fails days later is reported by its message like by the job', async () => {
+  const { orderId, paymentId } = await paidOrder()
+  await deliverEvents(double)
+  double.refundsTake('pending')
+  expect(await refund({ orderId, by: await olga(), extra: 300 })).toMatchObject({ ok: true })
+  const [{ transfers }] = (await listRefunds(orderId)) as [Refund]
+  await sendRefund(transfers[0]!.id, double.provider)
+  double.refundsTake('succeeded')
+  const [made] = await double.provider.listRefunds(paymentId)
+  double.failRefund(made!.id)
+  await deliverEvents(double)
+  await deliverEvents(double)
+  const { order, kinds } = await readOrder(orderId)
+  expect(order).toMatchObject({ paymentState: 'paid', refundedTotal: 0 })
+  expect(kinds.filter((kind) => kind === 'refund-failed')).toHaveLength(1)
+  const told = await db.select().from(notifications).where(eq(notifications.orderId, orderId))
+  expect(told.map(({ kind }) => kind).sort()).toEqual(['new-order', 'refund-failed'])
+  expect(await refund({ orderId, by: await olga(), extra: 300 })).toMatchObject({ ok: true })
+})
+
 test('a dispute holds the order, and a lost one is money that went out', async () => {
   const { orderId, paymentId } = await paidOrder()
   const won = double.dispute(paymentId)
@@ -361,8 +407,6 @@ test('messages that did not arrive are found by their list', async () => {
   await deliverEvents(double)
   expect((await readOrder(orderId)).order.paymentState).toBe('paid')
 })
-
-const olga = async () => (await createShop()).olga
 
 test('staff capture a hold, once, or void it', async () => {
   const held = await openCardOrder(double, { capturesLater: true })
