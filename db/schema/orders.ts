@@ -207,43 +207,6 @@ export const orderLines = pgTable(
   ],
 )
 
-export const fulfillments = pgTable(
-  'fulfillments',
-  {
-    id: id(),
-    orderId: foreignId()
-      .notNull()
-      .references(() => orders.id, { onDelete: 'cascade' }),
-    carrier: text().notNull().default(''),
-    trackingNumber: text().notNull().default(''),
-    trackingUrl: text().notNull().default(''),
-    deliveredAt: instant(),
-    /** Its units are unfulfilled again. */
-    canceledAt: instant(),
-    byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
-    createdAt: createdAt(),
-  },
-  (t) => [index('fulfillments_order').on(t.orderId)],
-)
-
-export const fulfillmentLines = pgTable(
-  'fulfillment_lines',
-  {
-    fulfillmentId: foreignId()
-      .notNull()
-      .references(() => fulfillments.id, { onDelete: 'cascade' }),
-    orderLineId: foreignId()
-      .notNull()
-      .references(() => orderLines.id, { onDelete: 'cascade' }),
-    quantity: integer().notNull(),
-  },
-  (t) => [
-    primaryKey({ name: 'fulfillment_lines_pkey', columns: [t.fulfillmentId, t.orderLineId] }),
-    index('fulfillment_lines_order_line').on(t.orderLineId),
-    check('fulfillment_lines_quantity', sql`${t.quantity} > 0`),
-  ],
-)
-
 /** Staff who have the order open now; unlogged, because it is valid only for moments. */
 export const orderPresence = pgTable(
   'order_presence',
