@@ -22,7 +22,7 @@ import {
 import { asSuperuser, databaseUrl } from '#tests/support/database.ts'
 import { onDatabase } from '#tests/support/scratch.ts'
 import { groupEntries, kindTables, hiddenColumns, tableLabels } from './activity.ts'
-import { columnLabels } from './activity-labels.ts'
+import { columnLabels } from './column-labels.ts'
 import { listActivity, listActors, toLoggedRow } from './activity.server.ts'
 import { findTargets } from './targets.server.ts'
 

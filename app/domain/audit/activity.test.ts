@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { groupEntries, type LogRow } from './activity.ts'
-import { formatValue } from './activity-labels.ts'
+import { formatValue } from './format-value.ts'
 
 const at = new Date('2026-11-23T09:00:00Z')
 let ids = 0

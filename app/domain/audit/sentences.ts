@@ -1,6 +1,7 @@
 /** The audit log in sentences: "Maya changed the price of Ash Canvas Tote from $48.00 to $52.00". */
 import { changedColumns, type ChangedRow, type LoggedTable, tableLabels } from './activity.ts'
-import { columnLabels, formatValue } from './activity-labels.ts'
+import { columnLabels } from './column-labels.ts'
+import { formatValue } from './format-value.ts'
 import type { FieldValue } from '#app/domain/field-value.ts'
 
 /** Text, the row's name (for its link), or a value. */
