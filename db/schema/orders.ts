@@ -190,14 +190,20 @@ export const orderLines = pgTable(
     /** Units that came back from the customer, and units whose price was refunded. */
     returnedQuantity: integer().notNull().default(0),
     refundedQuantity: integer().notNull().default(0),
+    /** Units that were refunded before they were shipped, and are not shipped any more. */
+    removedQuantity: integer().notNull().default(0),
   },
   (t) => [
     index('order_lines_order').on(t.orderId),
     index('order_lines_variant').on(t.variantId),
     check('order_lines_quantity', sql`${t.quantity} between 1 and 999`),
-    check('order_lines_fulfilled', sql`${t.fulfilledQuantity} between 0 and ${t.quantity}`),
+    check(
+      'order_lines_fulfilled',
+      sql`${t.fulfilledQuantity} between 0 and ${t.quantity} - ${t.removedQuantity}`,
+    ),
     check('order_lines_returned', sql`${t.returnedQuantity} between 0 and ${t.fulfilledQuantity}`),
     check('order_lines_refunded', sql`${t.refundedQuantity} between 0 and ${t.quantity}`),
+    check('order_lines_removed', sql`${t.removedQuantity} between 0 and ${t.refundedQuantity}`),
     check('order_lines_unit_price_amount', isAmount(t.unitPrice)),
     check('order_lines_tax_amount', isAmount(t.taxTotal)),
     check(
