@@ -15,6 +15,7 @@ import { fulfillOrder } from '#app/domain/billing/fulfill-order.server.ts'
 import type { CreateFulfillmentResult } from '#app/domain/orders/create-fulfillment.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { canBeFulfilled } from '#app/domain/orders/order-states.ts'
+import { unitsToShip } from '#app/domain/orders/packing.ts'
 import { fulfillmentSchema } from '#app/domain/orders/orders.schema.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
@@ -35,7 +36,7 @@ export const meta = () => adminMeta('Fulfill items')
 export async function loader({ params }: LoaderFunctionArgs) {
   const [found, settings] = await Promise.all([getOrder(parseId(params.orderId)), getSettings()])
   const { order, lines } = orNotFound(found)
-  const open = lines.filter((line) => line.fulfilledQuantity < line.quantity)
+  const open = lines.filter((line) => unitsToShip(line) > 0)
   const shipTo = addressLines(shippingAddress(order), orNotFound(settings).locale)
   return { order, open, shipTo, constraint: constraintsOf(fulfillmentSchema) }
 }
@@ -72,7 +73,7 @@ type Values = {
 export default function Fulfillments() {
   const { order, open, shipTo } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
-  const isPossible = canBeFulfilled(order)
+  const isPossible = canBeFulfilled(order) && open.length > 0
   return (
     <>
       <PageHead
@@ -107,7 +108,7 @@ function FulfillmentForm() {
     values: {
       lines: open.map((line) => ({
         orderLineId: String(line.id),
-        quantity: String(line.quantity - line.fulfilledQuantity),
+        quantity: String(unitsToShip(line)),
       })),
       carrier: '',
       trackingNumber: '',
@@ -122,7 +123,7 @@ function FulfillmentForm() {
       <Panel title="Items to ship" flush>
         <ul className="lines" role="list">
           {open.map((line, index) => {
-            const left = line.quantity - line.fulfilledQuantity
+            const left = unitsToShip(line)
             return (
               <li key={line.id}>
                 <span className="with-thumb">

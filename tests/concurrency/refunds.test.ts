@@ -14,7 +14,7 @@ test('two staff who refund from the same page at once refund once', async () => 
   const { orderId, olga: by, lineId } = await createPaidOrder()
   const { version } = (await readOrder(orderId)).order
   const form = { version, shipping: 0, extra: 0, reason: '', shownAmount: 999 }
-  const lines = [{ orderLineId: lineId, quantity: 1, restock: true }]
+  const lines = [{ orderLineId: lineId, quantity: 1, restock: true, isShipped: false }]
   const results = await Promise.all(
     Array.from({ length: 5 }, () => refundOrder({ orderId, ...form, lines, by })),
   )

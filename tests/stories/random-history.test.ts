@@ -119,7 +119,7 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
       onOrder(async ({ id, receivedTotal, shippingTotal }) => {
         const { lines } = await readOrder(id)
         const chosen = lines.map((line) => ({
-          ...{ orderLineId: line.id, restock: random() < 0.5 },
+          ...{ orderLineId: line.id, restock: random() < 0.5, isShipped: random() < 0.3 },
           quantity: Math.floor(random() * (line.quantity - line.refundedQuantity + 1)),
         }))
         const extra = random() < 0.3 ? Math.floor(random() * receivedTotal * 0.3) : 0

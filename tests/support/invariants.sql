@@ -80,6 +80,8 @@ where o.payment_state::text <> case
   when o.canceled_at is not null and o.received_total = 0 then 'voided'
   when o.canceled_at is not null or o.received_total >= o.total then 'paid'
   when o.received_total + o.authorized_total >= o.total then 'authorized'
+  when o.received_total = 0
+    and exists (select from payments p where p.order_id = o.id and p.status = 'released') then 'voided'
   else 'pending' end
 
 union all
@@ -161,10 +163,21 @@ union all
 select 'fulfillment state differs from the lines', o.id::text
 from orders o
 join (
-  select order_id, sum(quantity) as ordered, sum(fulfilled_quantity) as sent from order_lines group by order_id
+  select order_id, sum(quantity - removed_quantity) as wanted, sum(fulfilled_quantity) as sent
+  from order_lines group by order_id
 ) l on l.order_id = o.id
 where o.fulfillment_state::text <> case
-  when l.sent = l.ordered then 'fulfilled' when l.sent > 0 then 'partly-fulfilled' else 'unfulfilled' end
+  when l.sent = 0 then 'unfulfilled' when l.sent = l.wanted then 'fulfilled' else 'partly-fulfilled' end
+
+union all
+select 'more units with the customer or refunded unshipped than ordered', l.id::text
+from order_lines l
+where l.fulfilled_quantity - l.returned_quantity + l.removed_quantity > l.quantity
+
+union all
+select 'refunded units that were not shipped can still be shipped', l.id::text
+from order_lines l
+where l.refunded_quantity - l.removed_quantity > l.fulfilled_quantity
 
 union all
 select 'canceled order was shipped', o.id::text

@@ -7,6 +7,7 @@ import { settleOrder } from '#app/domain/billing/settle-order.server.ts'
 import { refundOrder } from '#app/domain/billing/refund-order.server.ts'
 import type { RefundInput } from '#app/domain/billing/refund.schema.ts'
 import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
+import { unitsToShip } from '#app/domain/orders/packing.ts'
 import { lockOrder } from '#app/domain/orders/lock-order.server.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { transaction } from '#db/client.ts'
@@ -48,13 +49,20 @@ export async function payByCard(orderId: number, amount: number): Promise<void> 
 type Wanted = Partial<Omit<RefundInput, 'lines'>> & {
   orderId: number
   by: number
-  lines?: { orderLineId: number; quantity: number; restock?: boolean }[]
+  lines?: { orderLineId: number; quantity: number; restock?: boolean; isShipped?: boolean }[]
 }
 
-/** Refunds as the form of the order's page now would. */
+/** Refunds as the form of the order's page now would; units that were not shipped first, unless they are named. */
 export async function refund({ orderId, by, lines = [], ...input }: Wanted) {
-  const { order } = await readOrder(orderId)
-  const filled = lines.map((line) => ({ restock: false, ...line }))
+  const { order, lines: ordered } = await readOrder(orderId)
+  const filled = lines.flatMap(({ quantity, isShipped, ...line }) => {
+    const own = ordered.find(({ id }) => id === line.orderLineId)
+    const unshipped = isShipped ? 0 : Math.min(quantity, own ? unitsToShip(own) : quantity)
+    return [
+      { restock: false, ...line, quantity: unshipped, isShipped: false },
+      { restock: false, ...line, quantity: quantity - unshipped, isShipped: true },
+    ]
+  })
   const form = { version: order.version, shipping: 0, extra: 0, reason: '', shownAmount: 0, ...input }
   const first = await refundOrder({ ...form, orderId, lines: filled, by })
   if (first.ok || first.reason !== 'amount-changed' || input.shownAmount !== undefined) return first

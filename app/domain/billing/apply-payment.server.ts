@@ -4,7 +4,7 @@ import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
 import { changeOrder, lockOrder } from '#app/domain/orders/lock-order.server.ts'
 import { amountDue, waitsForPayment } from '#app/domain/orders/order-states.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
-import { transaction, type Tx } from '#db/client.ts'
+import { setAuditActor, transaction, type Tx } from '#db/client.ts'
 import { orders, paymentAttempts, payments } from '#db/schema/index.ts'
 import { changeAttempt, findAttemptByKey, isUnfinished, type StoredAttempt } from './attempts.server.ts'
 import { cancelLockedOrder } from './cancel-locked-order.server.ts'
@@ -35,12 +35,18 @@ export async function applySession(session: ProviderSession): Promise<void> {
   })
 }
 
-/** The same for a payment, whose changes are reported without its page: held, captured, released. */
-export async function applyPayment(payment: ProviderPayment): Promise<void> {
+/**
+ * The same for a payment, whose changes are reported without its page: held, captured, released. `by` is the staff
+ * member who asked for the change.
+ */
+export async function applyPayment(payment: ProviderPayment, by: number | null = null): Promise<void> {
   const isAboutMoney =
     payment.status === 'authorized' || payment.status === 'received' || payment.status === 'released'
   if (!isAboutMoney) return
-  await withAttempt(payment.attemptKey, (tx, order, attempt) => applyPaymentTo(tx, order, attempt, payment))
+  await withAttempt(payment.attemptKey, async (tx, order, attempt) => {
+    if (by !== null) await setAuditActor(tx, by)
+    await applyPaymentTo(tx, order, attempt, payment, by)
+  })
 }
 
 async function withAttempt(
@@ -65,7 +71,13 @@ async function isTimeOver(tx: Tx, order: LockedOrder): Promise<boolean> {
   return waitsForPayment(order) && row?.isOver === true
 }
 
-async function applyPaymentTo(tx: Tx, order: LockedOrder, attempt: StoredAttempt, payment: ProviderPayment) {
+async function applyPaymentTo(
+  tx: Tx,
+  order: LockedOrder,
+  attempt: StoredAttempt,
+  payment: ProviderPayment,
+  by: number | null = null,
+) {
   switch (payment.status) {
     case 'incomplete':
       return
@@ -77,9 +89,9 @@ async function applyPaymentTo(tx: Tx, order: LockedOrder, attempt: StoredAttempt
     case 'failed':
       return isUnfinished(attempt) ? applyFailure(tx, order, attempt, payment) : undefined
     case 'released':
-      return applyRelease(tx, order, payment)
+      return applyRelease(tx, order, payment, by)
     default:
-      return applyMoney(tx, order, attempt, { ...payment, status: payment.status })
+      return applyMoney(tx, order, attempt, { ...payment, status: payment.status }, by)
   }
 }
 
@@ -97,26 +109,37 @@ async function applyFailure(
   await notifyCustomer(tx, 'payment-failed', { ...order, name: orderName(order) })
 }
 
-async function applyRelease(tx: Tx, order: LockedOrder, { id }: ProviderPayment) {
+/** An order that loses its only payment is left to staff: they are notified, unless one of them voided it. */
+async function applyRelease(tx: Tx, order: LockedOrder, { id }: ProviderPayment, by: number | null) {
   const released = await tx
     .update(payments)
-    .set({ status: 'released' })
+    .set({ status: 'released', byUserId: by })
     .where(and(isPayment(id), eq(payments.status, 'authorized')))
     .returning({ id: payments.id })
   if (released.length === 0) return
-  await addOrderEvent(tx, { orderId: order.id, kind: 'voided' })
-  await settleOrder(tx, order.id)
+  await addOrderEvent(tx, { orderId: order.id, kind: 'voided', byUserId: by })
+  const state = await settleOrder(tx, order.id, by)
+  if (state !== 'voided' || order.canceledAt || by !== null) return
+  await notifyStaff(tx, 'payment-problem', {
+    ...{ key: `payment:${id}:released`, subject: orderName(order), orderId: order.id },
+  })
 }
 
 type Money = ProviderPayment & { status: 'authorized' | 'received' }
 
-async function applyMoney(tx: Tx, order: LockedOrder, attempt: StoredAttempt, payment: Money) {
+async function applyMoney(
+  tx: Tx,
+  order: LockedOrder,
+  attempt: StoredAttempt,
+  payment: Money,
+  by: number | null,
+) {
   const [existing] = await tx.select().from(payments).where(isPayment(payment.id))
   if (existing) {
     if (existing.status !== 'authorized' || payment.status !== 'received') return
     const { status, amount } = payment
-    await tx.update(payments).set({ status, amount }).where(eq(payments.id, existing.id))
-    return reportMoney(tx, order, payment)
+    await tx.update(payments).set({ status, amount, byUserId: by }).where(eq(payments.id, existing.id))
+    return reportMoney(tx, order, payment, by)
   }
   const isAsExpected = payment.amount === attempt.amount && payment.currency === attempt.currency
   const [row] = await tx
@@ -135,9 +158,10 @@ async function applyMoney(tx: Tx, order: LockedOrder, attempt: StoredAttempt, pa
   await reportMoney(tx, order, payment)
 }
 
-async function reportMoney(tx: Tx, order: LockedOrder, { status }: Money) {
-  await addOrderEvent(tx, { orderId: order.id, kind: status === 'received' ? 'paid' : 'authorized' })
-  await settleOrder(tx, order.id)
+async function reportMoney(tx: Tx, order: LockedOrder, { status }: Money, by: number | null = null) {
+  const kind = status === 'received' ? 'paid' : 'authorized'
+  await addOrderEvent(tx, { orderId: order.id, kind, byUserId: by })
+  await settleOrder(tx, order.id, by)
   if (status === 'received') await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
 }
 

@@ -54,6 +54,6 @@ async function refundReceived(
   const earlier = await listRefundRequests(tx, order.id)
   const request = refundOfRest(leftToRefund(order, lines, earlier), refundable)
   const amounts = calculateRefund(order, lines, earlier, request)
-  await recordRefund(tx, order, { amounts, restock: [], reason: '', by })
+  await recordRefund(tx, order, { amounts, removed: amounts.lines, reason: '', by })
   return amounts.amount
 }

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { amountDue } from '#app/domain/orders/order-states.ts'
-import { auditedTransaction, db } from '#db/client.ts'
+import { db } from '#db/client.ts'
 import { orders, payments } from '#db/schema/index.ts'
 import { applyPayment } from './apply-payment.server.ts'
 import { type PaymentProvider, ProviderRefusal } from './provider.ts'
@@ -40,15 +40,12 @@ async function changeHold(
   if (!provider) return { ok: false, reason: 'no-provider' }
   const { providerId, amount } = row.payment
   try {
-    await applyPayment(await ask(provider, { order: row.order, providerId, amount }))
+    await applyPayment(await ask(provider, { order: row.order, providerId, amount }), by)
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error
     // Ended at the provider meanwhile, for example after seven days: show what it is now.
     await applyPayment(await provider.retrievePayment(providerId))
     return { ok: false, reason: 'refused' }
   }
-  await auditedTransaction(by, async (tx) => {
-    await tx.update(payments).set({ byUserId: by }).where(eq(payments.id, paymentId))
-  })
   return { ok: true }
 }

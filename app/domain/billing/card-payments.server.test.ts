@@ -17,6 +17,7 @@ import {
   readOrder,
   stockOf,
 } from '#tests/support/card-orders.ts'
+import { canBeFulfilled } from '#app/domain/orders/order-states.ts'
 import { createShop, setStock } from '#tests/support/cast.ts'
 import { refund } from '#tests/support/payments.ts'
 import { createPromotion } from '#tests/support/pricing.ts'
@@ -430,9 +431,43 @@ test('staff capture a hold, once, or void it', async () => {
   expect(await voidPayment(voided)).toEqual({ ok: true })
   expect(await capturePayment(voided)).toEqual({ ok: false, reason: 'not-held' })
   expect(await readOrder(other.orderId)).toMatchObject({
-    order: { paymentState: 'pending' },
+    order: { paymentState: 'voided' },
     payments: [{ status: 'released' }],
+    events: [{ kind: 'voided', by: 'Olga Hill' }, {}, {}],
   })
+  expect(await staffNews(other.orderId)).toBe(0)
+})
+
+async function endHoldAtProvider() {
+  const order = await openCardOrder(double, { capturesLater: true })
+  const paymentId = double.pay(order.sessionId)
+  await deliverEvents(double)
+  double.account.cancel(paymentId)
+  await deliverEvents(double)
+  return order
+}
+
+test('an order whose hold ended at the provider is voided until another payment, and staff are notified', async () => {
+  const { orderId, token } = await endHoldAtProvider()
+  const voided = await readOrder(orderId)
+  expect(voided).toMatchObject({ order: { paymentState: 'voided', canceledAt: null, payBy: null } })
+  expect(canBeFulfilled(voided.order)).toBe(false)
+  expect(await staffNews(orderId)).toBe(1)
+  const again = await payNow(token)
+  const page = again.ok ? again.url.split('/').at(-1)! : ''
+  expect(await reconcilePayments(double.provider)).toEqual([])
+  expect(double.account.session(page).status).toBe('open')
+  double.pay(page)
+  await deliverEvents(double)
+  expect((await readOrder(orderId)).order.paymentState).toBe('paid')
+})
+
+test('staff cancel an order whose payment was voided', async () => {
+  const { orderId, variantId } = await endHoldAtProvider()
+  const { version } = (await readOrder(orderId)).order
+  expect(await cancelOrder({ orderId, version, reason: '', by: await olga() })).toMatchObject({ ok: true })
+  expect((await readOrder(orderId)).order).toMatchObject({ paymentState: 'voided' })
+  expect(await stockOf(variantId)).toBe(5)
 })
 
 test('staff accept a payment of another amount, or send it back', async () => {

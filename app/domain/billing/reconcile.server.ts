@@ -1,4 +1,5 @@
-import { and, eq, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, lt, notInArray, or, sql } from 'drizzle-orm'
+import { unpaidStates } from '#app/domain/orders/order-states.ts'
 import { db } from '#db/client.ts'
 import { orders, paymentAttempts, payments, refundTransfers } from '#db/schema/index.ts'
 import { applyPayment, applySession } from './apply-payment.server.ts'
@@ -56,7 +57,7 @@ async function listAttempts(answersWithinSeconds: number): Promise<StoredAttempt
           or(
             lt(paymentAttempts.expiresAt, sql`now()`),
             isNotNull(orders.canceledAt),
-            ne(orders.paymentState, 'pending'),
+            notInArray(orders.paymentState, unpaidStates),
           ),
         ),
       ),

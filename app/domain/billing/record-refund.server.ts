@@ -10,12 +10,14 @@ import type { RefundAmounts } from './refund-amounts.ts'
 import { listRefundablePayments } from './refunds.server.ts'
 import { restock } from './restock.server.ts'
 
+type Units = { orderLineId: number; quantity: number }[]
 type Order = NonNullable<Awaited<ReturnType<typeof lockOrder>>>
 
 export type RefundRecord = {
   amounts: RefundAmounts & { excessAmount?: number }
-  /** Lines whose refunded units go back into stock. */
-  restock: number[]
+  /** Of the units of lines: those that were not shipped and will not be, and those that go back into stock. */
+  removed?: Units
+  restocked?: Units
   reason: string
   /** Null: the customer, by canceling. */
   by: number | null
@@ -28,7 +30,7 @@ export type RefundRecord = {
 export async function recordRefund(
   tx: Tx,
   order: Order,
-  { amounts, reason, by, ...input }: RefundRecord,
+  { amounts, removed = [], restocked = [], reason, by }: RefundRecord,
 ): Promise<{ refundId: number }> {
   const [row] = await tx
     .insert(refunds)
@@ -45,7 +47,7 @@ export async function recordRefund(
     })
     .returning({ id: refunds.id })
   const refundId = row!.id
-  await insertLines(tx, order, refundId, amounts, { lines: input.restock, by })
+  await insertLines(tx, order, { refundId, lines: amounts.lines, removed, restocked, by })
   await addTransfers(tx, order, refundId, amounts.amount)
   const [format] = await tx.select().from(settings)
   const detail = [formatMoney(amounts.amount, format!), reason].filter(Boolean).join(', ')
@@ -56,24 +58,28 @@ export async function recordRefund(
 async function insertLines(
   tx: Tx,
   order: Order,
-  refundId: number,
-  amounts: RefundAmounts,
-  restocking: { lines: number[]; by: number | null },
+  refund: {
+    refundId: number
+    lines: RefundAmounts['lines']
+    removed: Units
+    restocked: Units
+    by: number | null
+  },
 ): Promise<void> {
-  if (amounts.lines.length === 0) return
-  // Canceling has returned all of an order's stock.
-  const chosen = order.canceledAt ? [] : restocking.lines
+  const { refundId, lines, removed, by } = refund
+  if (lines.length === 0) return
   const restocked = await restock(tx, {
-    ...{ orderId: order.id, reason: 'restock', byUserId: restocking.by },
+    ...{ orderId: order.id, reason: 'restock', byUserId: by },
     lines: await tx.select().from(orderLines).where(eq(orderLines.orderId, order.id)),
-    wanted: amounts.lines.filter(({ orderLineId }) => chosen.includes(orderLineId)),
+    // Canceling has returned all of an order's stock.
+    wanted: order.canceledAt ? [] : refund.restocked,
   })
   await tx.insert(refundLines).values(
-    amounts.lines.map((line) => ({
+    lines.map((line) => ({
       ...{ refundId, ...line, restockedQuantity: restocked.get(line.orderLineId) ?? 0 },
     })),
   )
-  await addRefundedUnits(tx, amounts.lines)
+  await addRefundedUnits(tx, order, { refunded: lines, removed })
 }
 
 /**

@@ -1,10 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { sendQueuedEmail } from '#app/domain/emails/send-email.server.ts'
+import { listOrders, type OrderFilter } from '#app/domain/orders/list-orders.server.ts'
+import { linesToPack } from '#app/domain/orders/packing.ts'
+import { cancelShipment } from '#app/domain/orders/shipments.server.ts'
 import { db } from '#db/client.ts'
 import { emails, variants } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
-import { createPaidOrder, payByCard, readOrder, refund } from '#tests/support/payments.ts'
+import { createPaidOrder, payByCard, readOrder, refund, ship } from '#tests/support/payments.ts'
 import { createPromotion, endPromotions } from '#tests/support/pricing.ts'
 import { cancelOrder } from './cancel-order.server.ts'
 import { listRefunds } from './refunds.server.ts'
@@ -34,6 +37,56 @@ test('without the tick nothing is restocked', async () => {
   const { orderId, olga: by, lineId, variantId } = await createPaidOrder()
   await refund({ orderId, by, lines: [{ orderLineId: lineId, quantity: 2 }] })
   expect(await stockOf(variantId)).toBe(8)
+})
+
+test('units that were refunded before they were shipped are not shipped any more', async () => {
+  const { orderId, olga: by, lineId } = await createPaidOrder()
+  await refund({ orderId, by, lines: [{ orderLineId: lineId, quantity: 1 }] })
+  const [line] = (await readOrder(orderId)).lines
+  expect([line!.removedQuantity, linesToPack([line!])[0]!.toPack]).toEqual([1, 1])
+  await expect(ship({ orderId, by, quantity: 2 })).rejects.toThrow('more-than-ordered')
+  await ship({ orderId, by, quantity: 1 })
+  expect((await readOrder(orderId)).order.fulfillmentState).toBe('fulfilled')
+  expect(linesToPack((await readOrder(orderId)).lines)[0]!.toPack).toBe(1)
+})
+
+test('refunding what is left to ship fulfills the order; shipped units are refunded apart', async () => {
+  const { orderId, olga: by, lineId } = await createPaidOrder()
+  await ship({ orderId, by, quantity: 1 })
+  const shipped = (quantity: number) => [{ orderLineId: lineId, quantity, isShipped: true }]
+  expect(await refund({ orderId, by, lines: shipped(2) })).toEqual({ ok: false, reason: 'more-than-left' })
+  expect(await refund({ orderId, by, lines: shipped(1) })).toMatchObject({ ok: true })
+  expect((await readOrder(orderId)).order.fulfillmentState).toBe('partly-fulfilled')
+  expect(await refund({ orderId, by, lines: shipped(1) })).toEqual({ ok: false, reason: 'more-than-left' })
+  expect(await refund({ orderId, by, lines: [{ orderLineId: lineId, quantity: 1 }] })).toMatchObject({
+    ok: true,
+  })
+  const { order, lines } = await readOrder(orderId)
+  expect(order.fulfillmentState).toBe('fulfilled')
+  expect(lines[0]).toMatchObject({ fulfilledQuantity: 1, refundedQuantity: 2, removedQuantity: 1 })
+})
+
+test('refunded units of a canceled shipment are not shipped again', async () => {
+  const { orderId, olga: by, lineId } = await createPaidOrder()
+  const fulfillmentId = await ship({ orderId, by, quantity: 2 })
+  await refund({ orderId, by, lines: [{ orderLineId: lineId, quantity: 1, isShipped: true }] })
+  expect(await cancelShipment({ orderId, fulfillmentId, by })).toEqual({ ok: true })
+  await expect(ship({ orderId, by, quantity: 2 })).rejects.toThrow('more-than-ordered')
+  await ship({ orderId, by, quantity: 1 })
+  expect((await readOrder(orderId)).order.fulfillmentState).toBe('fulfilled')
+})
+
+test('an order that was refunded before anything was shipped is not among those to ship', async () => {
+  const { orderId, olga: by, lineId } = await createPaidOrder()
+  const isListed = async (filter: OrderFilter) =>
+    (await listOrders({ filter, sort: 'newest', query: '', page: 1 })).orders.some(({ id }) => id === orderId)
+  expect([await isListed('unfulfilled'), await isListed('open')]).toEqual([true, true])
+  await refund({ orderId, by, lines: [{ orderLineId: lineId, quantity: 2 }], shipping: 490 })
+  expect((await readOrder(orderId)).order).toMatchObject({
+    paymentState: 'refunded',
+    fulfillmentState: 'unfulfilled',
+  })
+  expect([await isListed('unfulfilled'), await isListed('open')]).toEqual([false, false])
 })
 
 test('lines, shipping and the rest end at the total; then nothing is left', async () => {

@@ -1,4 +1,5 @@
 import { refundableAmount } from '#app/domain/orders/order-states.ts'
+import { unitsKept, unitsToShip } from '#app/domain/orders/packing.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { db } from '#db/client.ts'
 import { leftToRefund } from './refund-amounts.ts'
@@ -21,7 +22,8 @@ export async function getRefundPage(orderId: number) {
     refundable: refundableAmount(order),
     lines: lines.map((line) => ({
       ...line,
-      left: left.lines.find(({ orderLineId }) => orderLineId === line.id)!.quantity,
+      toShip: unitsToShip(line),
+      kept: unitsKept(line),
       restockable:
         !order.canceledAt && line.stockTaken && line.variantId !== null
           ? line.quantity - (restocked.get(line.id) ?? 0)

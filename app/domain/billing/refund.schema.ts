@@ -19,6 +19,8 @@ export const refundSchema = (currency: Currency) =>
         z.object({
           orderLineId: wholeNumber(1, 2_000_000_000, 'Reload the order.'),
           quantity: wholeNumber(0, 999, 'Enter a number, 0 or more.'),
+          /** Units that were shipped; a line has the others in another row. */
+          isShipped: checkbox(),
           restock: checkbox(),
         }),
       )

@@ -26,6 +26,8 @@ export async function settleOrder(tx: Tx, orderId: number, by: number | null = n
         join refunds r on r.id = t.refund_id where r.order_id = "orders"."id" and t.status <> 'failed')`.mapWith(
         Number,
       ),
+      wasReleased: sql<boolean>`exists (select from payments p
+        where p.order_id = "orders"."id" and p.status = 'released')`,
     })
     .from(orders)
     .where(eq(orders.id, orderId))

@@ -1,6 +1,6 @@
 import { count, eq, sql } from 'drizzle-orm'
 import { changeOrder, lockOrder } from '#app/domain/orders/lock-order.server.ts'
-import { amountDue } from '#app/domain/orders/order-states.ts'
+import { amountDue, canBePaid } from '#app/domain/orders/order-states.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { orders, paymentAttempts } from '#db/schema/index.ts'
 import { applySession } from './apply-payment.server.ts'
@@ -75,7 +75,7 @@ async function beginAttempt(
 ): Promise<StoredAttempt | { ok: false; reason: 'not-payable' | 'processing' | 'too-many' }> {
   const order = (await lockOrder(tx, orderId))!
   const amount = amountDue(order)
-  if (order.paymentMethod !== 'stripe' || order.paymentState !== 'pending' || amount === 0)
+  if (order.paymentMethod !== 'stripe' || !canBePaid(order) || amount === 0)
     return { ok: false, reason: 'not-payable' }
   const current = await findUnfinishedAttempt(orderId, tx)
   if (current?.status === 'processing') return { ok: false, reason: 'processing' }

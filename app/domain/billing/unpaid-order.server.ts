@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Shopper } from '#app/domain/cart/cart.ts'
+import { canBePaid, type OrderState } from '#app/domain/orders/order-states.ts'
 import { db } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 import { applySession } from './apply-payment.server.ts'
@@ -34,10 +35,10 @@ const timeoutMs = 3_000
  * for one; otherwise the order has to be read again.
  */
 export async function refreshPayment(
-  order: { id: number; paymentMethod: string; paymentState: string },
+  order: OrderState & { id: number; paymentMethod: string },
   provider: PaymentProvider | null,
 ): Promise<'open' | 'processing' | 'finished' | null> {
-  if (order.paymentMethod !== 'stripe' || order.paymentState !== 'pending' || !provider) return null
+  if (order.paymentMethod !== 'stripe' || !canBePaid(order) || !provider) return null
   const attempt = await findUnfinishedAttempt(order.id)
   // The message may have been applied since the order was read.
   if (!attempt) return 'finished'

@@ -61,7 +61,7 @@ async function refundExcess(tx: Tx, order: Order, by: number): Promise<void> {
   if (excessAmount <= 0) return
   const nothing = { lines: [], shippingAmount: 0, shippingTax: 0, extraAmount: 0, extraTax: [], tax: 0 }
   const amounts = { ...nothing, excessAmount, amount: excessAmount }
-  await recordRefund(tx, order, { amounts, restock: [], reason: 'Order edited', by })
+  await recordRefund(tx, order, { amounts, reason: 'Order edited', by })
 }
 
 function describe(change: { title: string; variantTitle: string; before: number; after: number }): string {

@@ -12,6 +12,7 @@ import {
   requireTransition,
 } from './order-states.ts'
 import type { FulfillmentInput } from './orders.schema.ts'
+import { unitsToShip } from './packing.ts'
 
 export type CreateFulfillmentResult =
   | { ok: true; state: 'partly-fulfilled' | 'fulfilled' }
@@ -22,7 +23,7 @@ export type CreateFulfillmentResult =
 
 /**
  * Records a shipment of the given quantities, partial or complete, and notifies the customer. Refused when it exceeds
- * what was ordered, when it is empty, and for a canceled or fulfilled order. `lastStep` belongs to the same transaction:
+ * what was ordered and not refunded before it was shipped, when it is empty, and for a canceled or fulfilled order. `lastStep` belongs to the same transaction:
  * later modules add to it what follows from a shipment.
  */
 export async function createFulfillment(
@@ -42,7 +43,7 @@ export async function createFulfillment(
       .orderBy(asc(orderLines.id))
     const sent = lines.map((line) => ({ ...line, sending: sendingOf(line.id, input) }))
     const unknown = input.lines.some(({ orderLineId }) => !lines.some((line) => line.id === orderLineId))
-    if (unknown || sent.some((line) => line.fulfilledQuantity + line.sending > line.quantity))
+    if (unknown || sent.some((line) => line.sending > unitsToShip(line)))
       return { ok: false, reason: 'more-than-ordered' }
     const chosen = sent.filter((line) => line.sending > 0)
     if (chosen.length === 0) return { ok: false, reason: 'nothing-selected' }

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { containsPattern } from '#app/domain/like.ts'
 import { db } from '#db/client.ts'
 import { orderLines, orders, returns } from '#db/schema/index.ts'
+import { unpaidStates } from './order-states.ts'
 
 /** The order lists for staff. */
 export type OrderFilter = 'open' | 'unpaid' | 'unfulfilled' | 'returns' | 'canceled' | 'all'
@@ -66,14 +67,11 @@ export async function countOrders(): Promise<Record<OrderFilter, number>> {
 function matchesFilter(filter: OrderFilter): SQL | undefined {
   switch (filter) {
     case 'open':
-      return and(
-        isNull(orders.canceledAt),
-        or(eq(orders.paymentState, 'pending'), ne(orders.fulfillmentState, 'fulfilled')),
-      )
+      return and(isNull(orders.canceledAt), or(isUnpaid, isToShip))
     case 'unpaid':
-      return and(isNull(orders.canceledAt), eq(orders.paymentState, 'pending'))
+      return and(isNull(orders.canceledAt), isUnpaid)
     case 'unfulfilled':
-      return and(isNull(orders.canceledAt), ne(orders.fulfillmentState, 'fulfilled'))
+      return and(isNull(orders.canceledAt), isToShip)
     case 'returns':
       return sql`exists (select from ${returns} r where r.order_id = orders.id
         and r.state in ('requested', 'approved', 'received'))`
@@ -83,6 +81,12 @@ function matchesFilter(filter: OrderFilter): SQL | undefined {
       return undefined
   }
 }
+
+const isUnpaid = inArray(orders.paymentState, unpaidStates)
+
+/** Something is left to ship: an order of which everything was refunded before stays unfulfilled. */
+const isToShip = sql`${orders.fulfillmentState} <> 'fulfilled' and exists (select from ${orderLines} l
+  where l.order_id = orders.id and l.fulfilled_quantity + l.removed_quantity < l.quantity)`
 
 function matchesQuery(query: string): SQL | undefined {
   if (query === '') return undefined

@@ -1,6 +1,7 @@
 import type { PaymentMethodId } from '#app/domain/payments/payments.ts'
 import type { paymentState, fulfillmentState } from '#db/schema/orders.ts'
 import type { returnState } from '#db/schema/returns.ts'
+import { type LineUnits, unitsToShip } from './packing.ts'
 
 /** The states of an order, of its payment and of its returns, and their transitions. */
 
@@ -11,7 +12,7 @@ export type ReturnState = (typeof returnState.enumValues)[number]
 /**
  * `pending` again: the order was edited and costs more. Refunded from `pending`: a part was received and is paid back.
  * Back from a refunded state: a refund failed. `voided` from `paid`: there was nothing to pay. `voided`, then `paid`: a
- * payment that arrived after the order was canceled.
+ * payment that arrived after the order was canceled, or another one after an authorization was voided.
  */
 export const paymentTransitions: Record<PaymentState, PaymentState[]> = {
   pending: ['authorized', 'paid', 'voided', 'partially-refunded', 'refunded'],
@@ -56,13 +57,17 @@ export type PaymentSums = {
   canceledAt: Date | null
 }
 
-/** The payment state follows from the sums, in minor units. */
-export function paymentStateOf(order: PaymentSums): PaymentState {
+/**
+ * The payment state follows from the sums, in minor units. An order whose authorization was voided stays voided until
+ * another payment, or until staff cancel it.
+ */
+export function paymentStateOf(order: PaymentSums & { wasReleased: boolean }): PaymentState {
   const { total, receivedTotal, authorizedTotal, refundedTotal } = order
   if (refundedTotal > 0) return refundedTotal >= receivedTotal ? 'refunded' : 'partially-refunded'
   if (order.canceledAt && receivedTotal === 0) return 'voided'
   if (receivedTotal >= total || order.canceledAt) return 'paid'
-  return authorizedTotal >= total - receivedTotal ? 'authorized' : 'pending'
+  if (authorizedTotal >= total - receivedTotal) return 'authorized'
+  return order.wasReleased && receivedTotal === 0 ? 'voided' : 'pending'
 }
 
 /** What the customer still has to pay, in minor units: nothing once a refund was made. */
@@ -82,16 +87,18 @@ export type OrderState = {
   canceledAt: Date | null
 }
 
-/** Staff can record that the rest was received. */
+/** Something is still to be paid: staff can record it, and the customer can pay by card. */
 export function canBePaid(order: OrderState): boolean {
-  return order.canceledAt === null && order.paymentState === 'pending'
+  return order.canceledAt === null && unpaidStates.includes(order.paymentState)
 }
+
+export const unpaidStates: PaymentState[] = ['pending', 'voided']
 
 /** Bank transfer and cash on delivery may be paid later; a card payment has to be held or received first. */
 export function canBeFulfilled(
   order: OrderState & { paymentMethod: PaymentMethodId; isDisputed: boolean },
 ): boolean {
-  const waitsForCard = order.paymentMethod === 'stripe' && order.paymentState === 'pending'
+  const waitsForCard = order.paymentMethod === 'stripe' && canBePaid(order)
   return (
     order.canceledAt === null && order.fulfillmentState !== 'fulfilled' && !waitsForCard && !order.isDisputed
   )
@@ -116,12 +123,18 @@ export function canBeEdited(order: OrderState & { isDisputed: boolean }): boolea
 
 /** Customers can cancel what they have not paid yet. */
 export function canBeCanceledByCustomer(order: OrderState): boolean {
-  return canBeCanceled(order) && order.paymentState === 'pending'
+  return canBeCanceled(order) && canBePaid(order)
+}
+
+/** All of it was refunded and nothing shipped, so nothing is. */
+function isRefundedUnshipped({ paymentState, fulfillmentState }: OrderState): boolean {
+  return paymentState === 'refunded' && fulfillmentState === 'unfulfilled'
 }
 
 /** Something is still outstanding: payment or shipment. */
 export function isInTransit(order: OrderState): boolean {
-  const isOpen = order.paymentState === 'pending' || order.fulfillmentState !== 'fulfilled'
+  if (isRefundedUnshipped(order)) return false
+  const isOpen = canBePaid(order) || order.fulfillmentState !== 'fulfilled'
   return order.canceledAt === null && isOpen
 }
 
@@ -152,17 +165,16 @@ export const returnStateLabels = {
 /** The order's status, from the customer's point of view. */
 export function statusForCustomer(order: OrderState & { paymentMethod: PaymentMethodId }): string {
   if (order.canceledAt) return 'Canceled'
+  if (isRefundedUnshipped(order)) return 'Refunded'
   if (order.fulfillmentState === 'fulfilled') return 'Shipped'
   if (order.fulfillmentState === 'partly-fulfilled') return 'Partially shipped'
   if (order.paymentState === 'refunded') return 'Refunded'
   const paysFirst = order.paymentMethod !== 'cash-on-delivery'
-  return paysFirst && order.paymentState === 'pending' ? 'Awaiting payment' : 'Processing'
+  return paysFirst && canBePaid(order) ? 'Awaiting payment' : 'Processing'
 }
 
-/** The fulfillment state after the given quantities of each line were shipped. */
-export function fulfillmentStateOf(
-  lines: { quantity: number; fulfilledQuantity: number }[],
-): FulfillmentState {
-  if (lines.every((line) => line.fulfilledQuantity === line.quantity)) return 'fulfilled'
-  return lines.some((line) => line.fulfilledQuantity > 0) ? 'partly-fulfilled' : 'unfulfilled'
+/** The fulfillment state after the given quantities of each line were shipped, or were refunded before. */
+export function fulfillmentStateOf(lines: LineUnits[]): FulfillmentState {
+  if (lines.every((line) => line.fulfilledQuantity === 0)) return 'unfulfilled'
+  return lines.every((line) => unitsToShip(line) === 0) ? 'fulfilled' : 'partly-fulfilled'
 }

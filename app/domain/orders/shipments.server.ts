@@ -15,7 +15,7 @@ export type CancelShipmentResult =
   { ok: true } | { ok: false; reason: 'not-found' | 'already-canceled' | 'in-return' }
 
 /**
- * Cancels a shipment: its units are unfulfilled again. Refused when the customer returns units that only this shipment
+ * Cancels a shipment: its units are unfulfilled again, except those that were refunded. Refused when the customer returns units that only this shipment
  * can have contained.
  */
 export async function cancelShipment(input: Shipment): Promise<CancelShipmentResult> {
@@ -31,7 +31,9 @@ export async function cancelShipment(input: Shipment): Promise<CancelShipmentRes
       .where(eq(fulfillmentLines.fulfillmentId, fulfillmentId))
     const lines = (await listUnits(tx, orderId)).map((line) => {
       const canceled = units.find(({ orderLineId }) => orderLineId === line.id)?.quantity ?? 0
-      return { ...line, canceled, fulfilledQuantity: line.fulfilledQuantity - canceled }
+      const fulfilledQuantity = line.fulfilledQuantity - canceled
+      const removedQuantity = Math.max(line.removedQuantity, line.refundedQuantity - fulfilledQuantity)
+      return { ...line, canceled, fulfilledQuantity, removedQuantity }
     })
     if (lines.some((line) => line.fulfilledQuantity < line.inReturns))
       return { ok: false, reason: 'in-return' }
@@ -39,8 +41,9 @@ export async function cancelShipment(input: Shipment): Promise<CancelShipmentRes
       .update(fulfillments)
       .set({ canceledAt: sql`now()` })
       .where(eq(fulfillments.id, fulfillmentId))
-    for (const { id, fulfilledQuantity, canceled } of lines)
-      if (canceled > 0) await tx.update(orderLines).set({ fulfilledQuantity }).where(eq(orderLines.id, id))
+    for (const { id, fulfilledQuantity, removedQuantity, canceled } of lines)
+      if (canceled > 0)
+        await tx.update(orderLines).set({ fulfilledQuantity, removedQuantity }).where(eq(orderLines.id, id))
     const fulfillmentState = fulfillmentStateOf(lines)
     requireTransition(fulfillmentTransitions, order.fulfillmentState, fulfillmentState)
     await changeOrder(tx, orderId, { fulfillmentState })

@@ -44,7 +44,7 @@ test('a return goes from the request to the refund, with an email for each step'
   expect(variant!.stock).toBe(9)
   const { order: row } = await readOrder(order.orderId)
   const form = { version: row.version, shipping: 0, extra: 0, reason: '', shownAmount: 999 }
-  const refunded = [{ orderLineId: order.lineId, quantity: 1, restock: true }]
+  const refunded = [{ orderLineId: order.lineId, quantity: 1, restock: true, isShipped: true }]
   expect(await refundReturn({ ...about, ...form, lines: refunded })).toMatchObject({ ok: true, amount: 999 })
   const after = await readOrder(order.orderId)
   expect(after.lines[0]).toMatchObject({ returnedQuantity: 1, refundedQuantity: 1 })

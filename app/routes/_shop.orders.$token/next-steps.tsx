@@ -6,6 +6,7 @@ import {
   type FulfillmentState,
   type PaymentSums,
   type PaymentState,
+  unpaidStates,
 } from '#app/domain/orders/order-states.ts'
 
 /** What the customer has to do, or what happens next. */
@@ -31,14 +32,9 @@ export function NextSteps({
   const money = useMoney()
   const shop = useShop()
   if (order.fulfillmentState === 'fulfilled') return null
-  if (order.paymentState === 'refunded')
-    return (
-      <section className="notice" aria-labelledby="next">
-        <h2 id="next">Your order was refunded</h2>
-        <p>We returned your payment{isPartlyShipped ? '' : '. Nothing will be shipped'}.</p>
-      </section>
-    )
-  if (order.paymentMethod === 'stripe' && order.paymentState === 'pending') return <PayNow {...receipt} />
+  if (order.paymentState === 'refunded') return <Refunded isPartlyShipped={isPartlyShipped} />
+  if (order.paymentMethod === 'stripe' && unpaidStates.includes(order.paymentState))
+    return <PayNow {...receipt} />
   const isWaitingForMoney = order.paymentMethod === 'bank-transfer' && order.paymentState === 'pending'
   return (
     <section className="notice" aria-labelledby="next">
@@ -74,6 +70,18 @@ export function NextSteps({
           {isPartlyShipped ? 'the rest of your order ships.' : 'your order ships.'}
         </p>
       )}
+    </section>
+  )
+}
+
+function Refunded({ isPartlyShipped }: { isPartlyShipped: boolean }) {
+  return (
+    <section className="notice" aria-labelledby="next">
+      <h2 id="next">Your payment was refunded</h2>
+      <p>
+        {!isPartlyShipped && 'Nothing will be shipped. '}It can take some days until your bank shows the
+        money.
+      </p>
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { useMoney, useShop } from '#app/components/shop.ts'
-import { amountDue, type PaymentSums } from '#app/domain/orders/order-states.ts'
+import { amountDue, type PaymentState, type PaymentSums } from '#app/domain/orders/order-states.ts'
 import { urls } from '#app/urls.ts'
 
 /** An order that waits for its card payment: the button that opens the payment page. */
@@ -11,7 +11,7 @@ export function PayNow({
   isProcessing,
   acceptsCards,
 }: {
-  order: { token: string } & PaymentSums
+  order: { token: string; paymentState: PaymentState } & PaymentSums
   payUntil: string | null
   isProcessing: boolean
   acceptsCards: boolean
@@ -30,6 +30,9 @@ export function PayNow({
   return (
     <section className="notice notice--warn" aria-labelledby="next">
       <h2 id="next">Your order isn’t paid yet</h2>
+      {order.paymentState === 'voided' && (
+        <p>Your first payment was released without charging you. To keep your order, pay again.</p>
+      )}
       <p>
         Please pay <strong className="numeric">{money(amountDue(order))}</strong>
         {payUntil ? (

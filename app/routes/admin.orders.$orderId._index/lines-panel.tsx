@@ -41,6 +41,9 @@ export function LinesPanel({ order, lines }: OrderPage) {
               {line.fulfilledQuantity > 0 && line.fulfilledQuantity < line.quantity && (
                 <span className="sub">{line.fulfilledQuantity} shipped</span>
               )}
+              {line.removedQuantity > 0 && (
+                <span className="sub">{line.removedQuantity} refunded, not shipped</span>
+              )}
             </span>
             <span className="lines__amount">
               {money(line.lineTotal)}

@@ -60,6 +60,12 @@ export function PaymentPanel({ order, payments, attempts, constraints }: OrderPa
           </div>
         )}
       </dl>
+      {canBePaid(order) && order.paymentState === 'voided' && (
+        <p className="small">
+          The authorization ended and the customer was not charged. Cancel the order, or wait for another
+          payment: the customer can pay again on the order page.
+        </p>
+      )}
       {canBePaid(order) && (
         <div className="apart">
           <PaymentForm order={order} constraint={constraints.payment} />

@@ -13,6 +13,7 @@ import { listAttempts } from '#app/domain/billing/attempts.server.ts'
 import { getCustomer } from '#app/domain/customers/customers.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { canBeCanceled, canBeFulfilled, refundableAmount } from '#app/domain/orders/order-states.ts'
+import { unitsToShip } from '#app/domain/orders/packing.ts'
 import { markPaidSchema, noteSchema } from '#app/domain/orders/orders.schema.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
@@ -125,7 +126,7 @@ export default function Order() {
             Cancel order
           </Link>
         )}
-        {canBeFulfilled(order) && (
+        {canBeFulfilled(order) && page.lines.some((line) => unitsToShip(line) > 0) && (
           <Link className="button button--primary" to={urls.admin.orderFulfillments(order.id)}>
             Fulfill items
           </Link>

@@ -9,10 +9,11 @@ import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { Field } from '#app/components/field.tsx'
 import { type FieldProps, formFields, type FormResponse, submittedOr } from '#app/components/form-fields.ts'
 import { useCurrency, useMoney, useShop } from '#app/components/shop.ts'
+import type { RefundAmounts } from '#app/domain/billing/refund-amounts.ts'
 import { toDecimal } from '#app/domain/money.ts'
 import { urls } from '#app/urls.ts'
 import { RefundTotal } from './refund-total.tsx'
-import { amountsOf, initialValues, type RefundValues, typedIn } from './refund-values.ts'
+import { amountsOf, initialValues, refundRows, type RefundValues, typedIn } from './refund-values.ts'
 import type { RefundPage } from './route.tsx'
 
 /** Quantities and amounts to refund. The total follows what is typed; without JavaScript after "Update". */
@@ -24,7 +25,7 @@ export function RefundForm({ page, answer }: { page: RefundPage; answer: FormRes
   const typed = latest && latest.answer === answer ? latest.typed : (answer?.typed ?? values)
   const amounts = amountsOf(typed, page, currency)
   const form = formFields<RefundValues>({ id: 'refund', answer, constraint, values })
-  const open = lines.filter((line) => line.left > 0)
+  const rows = refundRows(lines)
   return (
     <div
       onInput={({ target }) => {
@@ -38,45 +39,7 @@ export function RefundForm({ page, answer }: { page: RefundPage; answer: FormRes
         <input type="hidden" name="returnId" value={submittedOr(answer, 'returnId', returned?.id ?? '')} />
         <input type="hidden" name="shownAmount" value={amounts.amount} />
         <ErrorSummary form={form} />
-        {open.length > 0 && (
-          <Panel title="Items" flush>
-            <ul className="lines lines--refund" role="list">
-              {open.map((line, index) => (
-                <li key={line.id}>
-                  <span className="with-thumb">
-                    <Thumbnail image={line.image} />
-                    <span>
-                      <b dir="auto">{line.title}</b>
-                      <span className="sub" dir="auto">
-                        {[line.variantTitle, line.sku].filter(Boolean).join(' · ')}
-                      </span>
-                      {line.restockable > 0 && (
-                        <CheckField {...form.field(`lines[${index}].restock`)} label="Restock" />
-                      )}
-                    </span>
-                  </span>
-                  <span className="lines__quantity">
-                    {line.left} × {money(line.unitPrice)}
-                  </span>
-                  <div className="lines__refund">
-                    <input type="hidden" name={`lines[${index}].orderLineId`} value={line.id} />
-                    <Field
-                      {...form.field(`lines[${index}].quantity`)}
-                      label={`Quantity of ${line.title}`}
-                      hidesLabel
-                      type="number"
-                      min={0}
-                      max={line.left}
-                    />
-                    <span className="lines__amount">
-                      {money(amounts.lines.find(({ orderLineId }) => orderLineId === line.id)?.amount ?? 0)}
-                    </span>
-                  </div>
-                </li>
-              ))}
-            </ul>
-          </Panel>
-        )}
+        {rows.length > 0 && <ItemFields rows={rows} form={form} amounts={amounts} />}
         <AmountFields page={page} form={form} />
         <RefundTotal page={page} amounts={amounts} />
         <SaveBar
@@ -100,6 +63,63 @@ export function RefundForm({ page, answer }: { page: RefundPage; answer: FormRes
         </SaveBar>
       </EditForm>
     </div>
+  )
+}
+
+type ItemForm = { field: (name: `lines[${number}].${'quantity' | 'restock'}`) => FieldProps }
+
+/** A quantity for the units of each line, apart for those that were shipped. */
+function ItemFields({
+  rows,
+  form,
+  amounts,
+}: {
+  rows: ReturnType<typeof refundRows>
+  form: ItemForm
+  amounts: RefundAmounts
+}) {
+  const money = useMoney()
+  return (
+    <Panel title="Items" flush>
+      <ul className="lines lines--refund" role="list">
+        {rows.map(({ line, isShipped, left, isOnly, isLast }, index) => (
+          <li key={`${line.id} ${isShipped}`}>
+            <span className="with-thumb">
+              <Thumbnail image={line.image} />
+              <span>
+                <b dir="auto">{line.title}</b>
+                <span className="sub" dir="auto">
+                  {[line.variantTitle, line.sku].filter(Boolean).join(' · ')}
+                </span>
+                <span className="sub">{isShipped ? 'Shipped' : 'Not shipped'}</span>
+                {line.restockable > 0 && (
+                  <CheckField {...form.field(`lines[${index}].restock`)} label="Restock" />
+                )}
+              </span>
+            </span>
+            <span className="lines__quantity">
+              {left} × {money(line.unitPrice)}
+            </span>
+            <div className="lines__refund">
+              <input type="hidden" name={`lines[${index}].orderLineId`} value={line.id} />
+              <input type="hidden" name={`lines[${index}].isShipped`} value={isShipped ? 'on' : ''} />
+              <Field
+                {...form.field(`lines[${index}].quantity`)}
+                label={`Quantity of ${line.title}${isOnly ? '' : isShipped ? ', shipped' : ', not shipped'}`}
+                hidesLabel
+                type="number"
+                min={0}
+                max={left}
+              />
+              <span className="lines__amount">
+                {isLast &&
+                  money(amounts.lines.find(({ orderLineId }) => orderLineId === line.id)?.amount ?? 0)}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   )
 }
 

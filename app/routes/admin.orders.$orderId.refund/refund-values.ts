@@ -3,7 +3,7 @@ import { type Currency, parseDecimal } from '#app/domain/money.ts'
 import type { RefundPage } from './route.tsx'
 
 export type RefundValues = {
-  lines: { orderLineId: string; quantity: string; restock: string }[]
+  lines: { orderLineId: string; quantity: string; isShipped: string; restock: string }[]
   shipping: string
   extra: string
   reason: string
@@ -11,17 +11,34 @@ export type RefundValues = {
 
 type Page = Pick<RefundPage, 'order' | 'lines' | 'earlier' | 'left' | 'returned'>
 
+/** The rows of the form: units of a line that were not shipped, and units that were. */
+export function refundRows(lines: RefundPage['lines']) {
+  return lines.flatMap((line) => {
+    const rows = [
+      { line, isShipped: false, left: line.toShip },
+      { line, isShipped: true, left: line.kept },
+    ].filter(({ left }) => left > 0)
+    return rows.map((row, index) => ({
+      ...row,
+      isOnly: rows.length === 1,
+      isLast: index === rows.length - 1,
+    }))
+  })
+}
+
 /** What the form begins with: nothing, or the items of a return. */
 export function initialValues({ lines, returned }: Page): RefundValues {
   return {
-    lines: lines
-      .filter(({ left }) => left > 0)
-      .map((line) => {
-        const quantity = returned?.lines.find(({ orderLineId }) => orderLineId === line.id)?.quantity ?? 0
-        // Received items were restocked then, or on purpose not.
-        const restock = returned || line.fulfilledQuantity > 0 || line.restockable === 0 ? '' : 'on'
-        return { orderLineId: String(line.id), quantity: String(Math.min(quantity, line.left)), restock }
-      }),
+    lines: refundRows(lines).map(({ line, isShipped, left }) => {
+      const own = isShipped && returned?.lines.find(({ orderLineId }) => orderLineId === line.id)
+      const quantity = own ? Math.min(own.quantity, left) : 0
+      // Shipped items are restocked when they are received.
+      const restock = isShipped || returned || line.restockable === 0 ? '' : 'on'
+      return {
+        ...{ orderLineId: String(line.id), quantity: String(quantity), restock },
+        isShipped: isShipped ? 'on' : '',
+      }
+    }),
     shipping: '',
     extra: '',
     reason: '',
@@ -31,13 +48,14 @@ export function initialValues({ lines, returned }: Page): RefundValues {
 /** The amounts of what is typed; what is not a number, or more than is left, counts as far as possible. */
 export function amountsOf(typed: Record<string, unknown>, page: Page, currency: Currency): RefundAmounts {
   const rows = Array.isArray(typed.lines) ? (typed.lines as Partial<RefundValues['lines'][number]>[]) : []
-  const lines = page.left.lines.flatMap((left) => {
-    const row = rows.find(({ orderLineId }) => orderLineId === String(left.orderLineId))
-    const quantity = Math.min(
-      left.quantity,
-      /^\d{1,3}$/.test(row?.quantity ?? '') ? Number(row!.quantity) : 0,
+  const lines = page.left.lines.flatMap(({ orderLineId, quantity: left }) => {
+    const own = rows.filter((row) => row.orderLineId === String(orderLineId))
+    const typedUnits = own.reduce(
+      (sum, row) => sum + (/^\d{1,3}$/.test(row.quantity ?? '') ? Number(row.quantity) : 0),
+      0,
     )
-    return quantity > 0 ? [{ orderLineId: left.orderLineId, quantity }] : []
+    const quantity = Math.min(left, typedUnits)
+    return quantity > 0 ? [{ orderLineId, quantity }] : []
   })
   const amount = (text: unknown) => (typeof text === 'string' && parseDecimal(text, currency)) || 0
   const shipping = Math.min(amount(typed.shipping), page.left.shipping)
