@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { TOTP } from 'otpauth'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
@@ -12,6 +12,7 @@ import { placeCustomerOrder, signInAsNewUser } from './support/customer.ts'
 import { fillInCheckout, placeButton, addToCartInBrowser } from './support/shopping.ts'
 import { openShop } from './support/shop.ts'
 import { expect, test } from './support/test.ts'
+import { watch } from './support/watch.ts'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -51,6 +52,25 @@ test.beforeAll(async ({ shop }) => {
 
 // The other tests of the worker share the store.
 test.afterAll(resetPricing)
+
+/**
+ * A page that the tests of a group share, because a new browser context takes longer than the page and its check. Any
+ * error in it fails the group.
+ */
+function sharePage(signInOn: (page: Page, origin: string) => Promise<unknown> = async () => {}) {
+  const shared: { page?: Page; errors?: string[] } = {}
+  test.beforeAll(async ({ browser, shop }: { browser: Browser; shop: { origin: string } }) => {
+    const context = await browser.newContext({ baseURL: shop.origin })
+    shared.errors = watch(context, () => false)
+    shared.page = await context.newPage()
+    await signInOn(shared.page, shop.origin)
+  })
+  test.afterAll(async () => {
+    await shared.page?.context().close()
+    expect(shared.errors, 'errors in the browser').toEqual([])
+  })
+  return () => shared.page!
+}
 
 /** No violation of WCAG 2.2 AA or of best practices, and no horizontal scrolling, in light and dark mode. */
 async function expectAccessible(page: Page) {
@@ -112,10 +132,11 @@ test.describe('the shop', () => {
     ['finding an order', () => '/orders'],
     ['an invalid invitation', () => '/invitations/nothing'],
   ]
+  const visitor = sharePage()
   for (const [name, path] of pages)
-    test(`${name} is accessible`, async ({ shopper }) => {
-      await shopper.goto(path())
-      await expectAccessible(shopper)
+    test(`${name} is accessible`, async () => {
+      await visitor().goto(path())
+      await expectAccessible(visitor())
     })
 
   test('a cart is accessible, in the drawer and on its page', async ({ shopper }) => {
@@ -153,20 +174,21 @@ test.describe('the account', () => {
     ['two-factor authentication', '/account/two-factor'],
     ['deleting the account', '/account/delete'],
   ]
+  const empty = sharePage((page, origin) => signInAsNewUser(page, origin, { emailVerifiedAt: null }))
+  const full = sharePage(async (page, origin) => {
+    const customer = await signInAsNewUser(page, origin)
+    const { id } = customer
+    await placeCustomerOrder(customer, seeded.pot)
+    await addAddress(id, createAddress)
+    await addAddress(id, createAddress)
+    await signIn(id)
+  })
   for (const [name, path] of pages)
-    test(`${name} is accessible, empty and full`, async ({ shopper, openBrowser, shop }) => {
-      await signInAsNewUser(shopper, shop.origin, { emailVerifiedAt: null })
-      await shopper.goto(path)
-      await expectAccessible(shopper)
-      const full = await openBrowser({ baseURL: shop.origin })
-      const customer = await signInAsNewUser(full, shop.origin)
-      const { id } = customer
-      await placeCustomerOrder(customer, seeded.pot)
-      await addAddress(id, createAddress)
-      await addAddress(id, createAddress)
-      await signIn(id)
-      await full.goto(path)
-      await expectAccessible(full)
+    test(`${name} is accessible, empty and full`, async () => {
+      for (const page of [empty(), full()]) {
+        await page.goto(path)
+        await expectAccessible(page)
+      }
     })
 
   test('setting up two-factor authentication is accessible, and so are its codes', async ({
@@ -241,10 +263,13 @@ test.describe('the admin', () => {
     ['the history of a product', () => `/admin/activity?row=products/${seeded.pot.productId}`],
     ['a missing page', () => '/admin/orders/999999'],
   ]
+  const owner = sharePage(async (page, url) => {
+    await page.context().addCookies([{ name: 'sid', value: await signIn(seeded.olga), url, httpOnly: true }])
+  })
   for (const [name, path] of pages)
-    test(`${name} is accessible`, async ({ owner }) => {
-      await owner.goto(path())
-      await expectAccessible(owner)
+    test(`${name} is accessible`, async () => {
+      await owner().goto(path())
+      await expectAccessible(owner())
     })
 
   test('the editor of a description is accessible, and so is its question for a link', async ({ owner }) => {
