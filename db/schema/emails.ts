@@ -30,6 +30,7 @@ export const emailKind = pgEnum('email_kind', [
   'two-factor-changed',
   'account-closed',
   'staff-news',
+  'daily-summary',
 ])
 
 export const emails = pgTable(

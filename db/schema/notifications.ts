@@ -28,6 +28,7 @@ export const notificationKind = pgEnum('notification_kind', [
   'canceled-by-customer',
   'refund-failed',
   'new-return',
+  'daily-summary',
 ])
 
 /** A user's notifications, shown on all their devices. */
