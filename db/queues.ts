@@ -12,6 +12,7 @@ export type JobData = {
   'expire-orders': object
   'reconcile-payments': object
   'find-missed-events': object
+  'queue-summaries': object
   cleanup: object
 }
 
@@ -62,6 +63,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'expire-orders': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   'reconcile-payments': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   'find-missed-events': { ...common, retryLimit: 5, retryDelay: 60, expireInSeconds: 600 },
+  'queue-summaries': { ...common, retryLimit: 2, retryDelay: 60, expireInSeconds: 120 },
   cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }
 
@@ -71,4 +73,5 @@ export const schedules: { [Name in QueueName]?: string } = {
   'expire-orders': '* * * * *',
   'reconcile-payments': '*/5 * * * *',
   'find-missed-events': '41 3 * * *',
+  'queue-summaries': '5 * * * *',
 }

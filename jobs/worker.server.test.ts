@@ -57,6 +57,7 @@ test('recurring jobs are scheduled', async () => {
     'cleanup',
     'expire-orders',
     'find-missed-events',
+    'queue-summaries',
     'reconcile-payments',
   ])
 })

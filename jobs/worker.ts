@@ -14,6 +14,7 @@ import {
 import { runReadImport } from './handlers/read-import.ts'
 import { sendEmail } from './handlers/send-email.ts'
 import { runSendRefund } from './handlers/send-refund.ts'
+import { runQueueSummaries } from './handlers/queue-summaries.ts'
 import { cleanup } from './handlers/cleanup.ts'
 
 /** May return further ids for the log. */
@@ -30,6 +31,7 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'expire-orders': expireUnpaidOrders,
   'reconcile-payments': reconcile,
   'find-missed-events': fetchMissedEvents,
+  'queue-summaries': runQueueSummaries,
   cleanup,
 }
 

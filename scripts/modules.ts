@@ -15,8 +15,8 @@ export const moduleOrder: string[][] = [
   ['billing'],
   ['returns'],
   ['accounts', 'catalog', 'storefront'],
-  ['audit', 'customers', 'search', 'setup', 'staff'],
-  ['checkout', 'emails', 'imports', 'reports'],
+  ['audit', 'customers', 'reports', 'search', 'setup', 'staff'],
+  ['checkout', 'emails', 'imports'],
   ['order-edits'],
   ['maintenance'],
 ]

@@ -86,6 +86,7 @@ const listUrls = {
   'low-stock': `${urls.admin.products()}?show=low-stock`,
   'import-ready': urls.admin.imports(),
   'job-failed': urls.admin.home(),
+  'daily-summary': urls.admin.home(),
 } satisfies Record<NotificationKind, string>
 
 function OpenButton({ isRead, text, about }: { isRead: boolean; text: string; about?: string }) {

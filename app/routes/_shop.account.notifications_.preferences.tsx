@@ -94,13 +94,17 @@ function Choices({ title, preferences }: { title: string; preferences: Preferenc
         </tr>
       </thead>
       <tbody>
-        {preferences.map(({ kind, label, inApp, byEmail, isEmailMandatory }) => (
+        {preferences.map(({ kind, label, inApp, byEmail, isEmailMandatory, isEmailOnly }) => (
           <tr key={kind}>
             <th scope="row" id={`kind-${kind}`}>
               {label}
             </th>
             <td>
-              <Tick name="inApp" kind={kind} isOn={inApp} label="in app" />
+              {isEmailOnly ? (
+                <span className="soft">Email only</span>
+              ) : (
+                <Tick name="inApp" kind={kind} isOn={inApp} label="in app" />
+              )}
             </td>
             <td>
               <Tick name="byEmail" kind={kind} isOn={byEmail} isFixed={isEmailMandatory} label="by email" />

@@ -15,6 +15,7 @@ import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
 import { type emails, invitations, notifications, orders, users } from '#db/schema/index.ts'
 import { env } from '#env'
+import { composeSummary } from './compose-summary.server.ts'
 import type { AccountEmailText } from './templates/account-email.tsx'
 
 type StoredEmail = typeof emails.$inferSelect
@@ -25,10 +26,8 @@ const maxOrderLinks = 20
 type Composed = { content: AccountEmailText; token?: string }
 
 /** The text of an email to a user, from the current state; null when there is nothing to send to its address. */
-export async function composeAccountEmail(
-  email: StoredEmail,
-  { shopName }: Settings,
-): Promise<Composed | null> {
+export async function composeAccountEmail(email: StoredEmail, settings: Settings): Promise<Composed | null> {
+  const { shopName } = settings
   switch (email.kind) {
     case 'sign-up':
       return (await findUser(email.toEmail)) ? alreadyRegistered(shopName) : signUp(email, shopName)
@@ -42,6 +41,10 @@ export async function composeAccountEmail(
       return orderLinks(email, shopName)
     case 'staff-news':
       return staffNotifications(email)
+    case 'daily-summary': {
+      const content = await composeSummary(email, settings)
+      return content && { content }
+    }
     case 'email-changed':
       return notice(
         'Your email address was changed',

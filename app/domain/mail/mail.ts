@@ -53,6 +53,7 @@ export const emailKindLabels = {
   'two-factor-changed': 'Two-factor authentication changed',
   'account-closed': 'Account closed',
   'staff-news': 'Staff notification',
+  'daily-summary': 'Daily summary',
 } satisfies Record<EmailKind, string>
 
 export const emailStatusLabels = {

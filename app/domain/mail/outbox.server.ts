@@ -49,7 +49,7 @@ export async function enqueueEmail(
 export async function enqueueAccountEmail(
   tx: Tx,
   email: {
-    kind: Exclude<AccountEmailKind, 'staff-news'>
+    kind: Exclude<AccountEmailKind, 'staff-news' | 'daily-summary'>
     to: string
     link?: { kind: LinkKind; userId?: number; invitationId?: number }
   },
@@ -80,6 +80,28 @@ export async function enqueueStaffEmail(
     .onConflictDoNothing()
     .returning({ id: emails.id })
   if (row) await enqueue(tx, 'send-email', { emailId: row.id })
+}
+
+/** The same for a staff member's summary of a day, written in the store's time zone ("2026-11-26"): one for each day. */
+export async function enqueueSummary(
+  tx: Tx,
+  email: { day: string; userId: number; to: string },
+): Promise<void> {
+  const [row] = await tx
+    .insert(emails)
+    .values({
+      kind: 'daily-summary',
+      dedupeKey: `summary:${email.day}:${email.userId}`,
+      toEmail: email.to,
+    })
+    .onConflictDoNothing()
+    .returning({ id: emails.id })
+  if (row) await enqueue(tx, 'send-email', { emailId: row.id })
+}
+
+/** The day that such an email is about, from its key. */
+export function summaryDay(dedupeKey: string): string {
+  return dedupeKey.split(':')[1]!
 }
 
 /** Records a link that was created on the server and is not sent by email. Returns the id of its row in the outbox. */

@@ -106,7 +106,7 @@ export async function listPreferences(user: SessionUser): Promise<Preference[]> 
     const row = chosen.find(({ kind }) => kind === choice.kind)
     return {
       ...choice,
-      inApp: row?.inApp ?? true,
+      inApp: !choice.isEmailOnly && (row?.inApp ?? true),
       byEmail: choice.isEmailMandatory || (row?.byEmail ?? choice.emailDefault),
     }
   })
@@ -117,10 +117,10 @@ export async function savePreferences(
   user: SessionUser,
   wanted: { inApp: string[]; byEmail: string[] },
 ): Promise<void> {
-  const rows = listPreferenceKinds(user).map(({ kind }) => ({
+  const rows = listPreferenceKinds(user).map(({ kind, isEmailOnly }) => ({
     userId: user.id,
     kind,
-    inApp: wanted.inApp.includes(kind),
+    inApp: !isEmailOnly && wanted.inApp.includes(kind),
     byEmail: wanted.byEmail.includes(kind),
   }))
   await transaction((tx) =>

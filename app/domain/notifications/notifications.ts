@@ -14,6 +14,8 @@ type Facts = {
   many: string
   /** Whether emails are sent by default (to customers these are the order emails), or only to the owner. */
   byEmail: boolean | 'owner'
+  /** It is never shown in the app. */
+  isEmailOnly?: boolean
 }
 
 /** Notifications for customers about their own orders. */
@@ -156,6 +158,14 @@ export const staffKinds = {
     many: 'background jobs failed',
     byEmail: true,
   },
+  'daily-summary': {
+    permission: 'orders',
+    label: 'Daily summary',
+    text: (subject) => `Summary of ${subject}`,
+    many: 'daily summaries',
+    byEmail: false,
+    isEmailOnly: true,
+  },
 } satisfies Partial<Record<NotificationKind, Facts & { permission: Permission }>>
 
 export type CustomerKind = keyof typeof customerKinds
@@ -212,6 +222,11 @@ export function isEmailedByDefault(kind: NotificationKind, role: Role): boolean 
   return byEmail === 'owner' ? role === 'owner' : byEmail
 }
 
+export function isEmailOnly(kind: NotificationKind): boolean {
+  const facts: Facts = kinds[kind]
+  return facts.isEmailOnly ?? false
+}
+
 /** These emails are part of a purchase and cannot be switched off. */
 const mandatoryKinds: NotificationKind[] = ['order-confirmed', 'order-canceled', 'payment-failed']
 
@@ -221,6 +236,7 @@ export type PreferenceKind = {
   emailDefault: boolean
   /** The email is always sent. */
   isEmailMandatory: boolean
+  isEmailOnly: boolean
   audience: Audience
 }
 
@@ -233,6 +249,7 @@ export function listPreferenceKinds(user: SessionUser): PreferenceKind[] {
     label: kinds[kind].label,
     emailDefault: isEmailedByDefault(kind, user.role),
     isEmailMandatory: mandatoryKinds.includes(kind),
+    isEmailOnly: isEmailOnly(kind),
     audience: kind in staffKinds ? 'staff' : 'customer',
   })
   const forStaff = (Object.keys(staffKinds) as StaffKind[]).filter((kind) =>

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import {
   enqueueEmail,
@@ -6,7 +6,7 @@ import {
   keyOfEvent,
   type OrderPart,
 } from '#app/domain/mail/outbox.server.ts'
-import type { Tx } from '#db/client.ts'
+import { db, type Tx } from '#db/client.ts'
 import { notificationPreferences, notifications, users } from '#db/schema/index.ts'
 import { type CustomerKind, isEmailedByDefault, type StaffKind, staffKinds } from './notifications.ts'
 
@@ -84,15 +84,10 @@ export async function notifyStaff(
     to?: number
   },
 ): Promise<void> {
-  const { permission } = staffKinds[kind]
-  const [forOwner, forOthers] = [isEmailedByDefault(kind, 'owner'), isEmailedByDefault(kind, 'staff')]
   const { key, subject, orderId = null, productId = null, importId = null, to = null } = event
   const toEmail = await tx.execute<{ id: number; email: string }>(sql`
     with recipients as (
-      select u.id, u.email, coalesce(p.in_app, true) as in_app, coalesce(p.by_email, case when u.role = 'owner' then ${forOwner}::boolean else ${forOthers}::boolean end) as by_email
-      from ${users} u left join ${notificationPreferences} p on p.user_id = u.id and p.kind = ${kind}
-      where u.disabled_at is null and (u.role in ('owner', 'admin') or u.role = 'staff' and ${permission} = any (u.permissions))
-        and (${to}::bigint is null or u.id = ${to}::bigint)
+      ${recipientsOf(kind)} and (${to}::bigint is null or u.id = ${to}::bigint)
     ), inserted as (
       insert into ${notifications} (user_id, kind, dedupe_key, subject, order_id, product_id, import_id, read_at)
       select id, ${kind}, ${key}, ${subject}, ${orderId}::bigint, ${productId}::bigint, ${importId}::bigint,
@@ -103,4 +98,21 @@ export async function notifyStaff(
     )
     select i.id::int, r.email from inserted i join recipients r on r.id = i.user_id where r.by_email`)
   for (const { id, email } of toEmail) await enqueueStaffEmail(tx, { notificationId: id, to: email })
+}
+
+/** The staff members who get the kind by email, as they have chosen. */
+export async function listEmailRecipients(kind: StaffKind): Promise<{ id: number; email: string }[]> {
+  const rows = await db.execute<{ id: number; email: string }>(sql`
+    select id::int, email from (${recipientsOf(kind)}) recipients where by_email order by id`)
+  return [...rows]
+}
+
+/** Staff with the kind's permission, and how each is notified; more conditions can follow. */
+function recipientsOf(kind: StaffKind): SQL {
+  const { permission } = staffKinds[kind]
+  const [forOwner, forOthers] = [isEmailedByDefault(kind, 'owner'), isEmailedByDefault(kind, 'staff')]
+  return sql`
+      select u.id, u.email, coalesce(p.in_app, true) as in_app, coalesce(p.by_email, case when u.role = 'owner' then ${forOwner}::boolean else ${forOthers}::boolean end) as by_email
+      from ${users} u left join ${notificationPreferences} p on p.user_id = u.id and p.kind = ${kind}
+      where u.disabled_at is null and (u.role in ('owner', 'admin') or u.role = 'staff' and ${permission} = any (u.permissions))`
 }

@@ -88,6 +88,11 @@ export async function countProducts(lowStock: number): Promise<Record<ProductFil
   return row!
 }
 
+/** The number of active products that are low in stock. */
+export function countLowStock(lowStock: number): Promise<number> {
+  return db.$count(products, matchesFilter('low-stock', lowStock))
+}
+
 /** Values that other products use, offered as suggestions. */
 export async function listProductFilterValues(): Promise<{ vendors: string[]; types: string[] }> {
   const [vendors, types] = await Promise.all([

@@ -1,4 +1,4 @@
-import { Text } from '@react-email/components'
+import { Column, Row, Section, Text } from '@react-email/components'
 import { type FrameShop, EmailButton, EmailFrame, EmailLink, styles } from './email-frame.tsx'
 
 /** The content of an account email. */
@@ -6,6 +6,7 @@ export type AccountEmailText = {
   subject: string
   heading: string
   lead: string
+  rows?: { label: string; amount: string }[]
   /** Links in the text, one per line. */
   list?: { label: string; href: string }[]
   button?: { label: string; href: string }
@@ -16,6 +17,16 @@ export type AccountEmailText = {
 export function AccountEmail({ shop, content }: { shop: FrameShop; content: AccountEmailText }) {
   return (
     <EmailFrame shop={shop} heading={content.heading} lead={content.lead}>
+      {content.rows && (
+        <Section className="box" style={styles.box}>
+          {content.rows.map(({ label, amount }) => (
+            <Row key={label}>
+              <Column style={styles.label}>{label}</Column>
+              <Column style={styles.amount}>{amount}</Column>
+            </Row>
+          ))}
+        </Section>
+      )}
       {content.list?.map(({ label, href }) => (
         <Text key={href} style={styles.text}>
           <EmailLink href={href}>{label}</EmailLink>
