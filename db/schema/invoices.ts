@@ -80,6 +80,7 @@ export const invoices = pgTable(
   (t) => [
     unique('invoices_number_key').on(t.series, t.number),
     index('invoices_order').on(t.orderId, t.id),
+    index('invoices_newest').on(t.issuedOn.desc(), t.id.desc()),
     uniqueIndex('invoices_refund_key').on(t.refundId),
     check('invoices_credit_note', sql`(${t.series} = 'credit-note') = (${t.invoiceId} is not null)`),
   ],
