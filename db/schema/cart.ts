@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, foreignId, id, money } from './columns.ts'
 import { sessions, users } from './accounts.ts'
+import { draftOrders } from './drafts.ts'
 import { variants } from './catalog.ts'
 
 export const carts = pgTable(
@@ -11,6 +12,8 @@ export const carts = pgTable(
     /** A guest's cart belongs to the session, a customer's to the user: every device shows the same one. */
     sessionId: foreignId().references(() => sessions.id, { onDelete: 'cascade' }),
     userId: foreignId().references(() => users.id, { onDelete: 'cascade' }),
+    /** What staff put into a draft order. */
+    draftId: foreignId().references(() => draftOrders.id, { onDelete: 'cascade' }),
     /** Incremented by each change; responses and events include it. */
     version: integer().notNull().default(1),
     /** The key of the one order that this cart can become; replaced after each order. */
@@ -32,8 +35,11 @@ export const carts = pgTable(
   (t) => [
     uniqueIndex('carts_session_key').on(t.sessionId),
     uniqueIndex('carts_user_key').on(t.userId),
+    uniqueIndex('carts_draft_key')
+      .on(t.draftId)
+      .where(sql`${t.draftId} is not null`),
     check('carts_codes', sql`cardinality(${t.codes}) <= 5 and array_position(${t.codes}, null) is null`),
-    check('carts_one_owner', sql`num_nonnulls(${t.sessionId}, ${t.userId}) = 1`),
+    check('carts_one_owner', sql`num_nonnulls(${t.sessionId}, ${t.userId}, ${t.draftId}) = 1`),
   ],
 )
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, pgEnum, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { invitations, users } from './accounts.ts'
 import { bytea, createdAt, foreignId, id, instant } from './columns.ts'
+import { draftOrders } from './drafts.ts'
 import { orders } from './orders.ts'
 
 /** held: no email provider is configured, so the email waits here for staff to read. */
@@ -20,6 +21,7 @@ export const emailKind = pgEnum('email_kind', [
   'return-approved',
   'return-declined',
   'return-received',
+  'draft-order',
   'order-links',
   'sign-up',
   'password-reset',
@@ -49,6 +51,8 @@ export const emails = pgTable(
     returnId: foreignId(),
     /** The entry of the order's timeline that the email is about. */
     eventId: foreignId(),
+    /** The draft order that the email invites to place. */
+    draftId: foreignId().references(() => draftOrders.id, { onDelete: 'cascade' }),
     /** The notification that an email to staff repeats. */
     notificationId: foreignId(),
     status: emailStatus().notNull().default('queued'),
