@@ -36,6 +36,8 @@ export const urls = {
   order: (token: string) => `/orders/${segment(token)}`,
   /** Opens the payment page of an unpaid order. */
   payOrder: (token: string) => `/orders/${segment(token)}/payment`,
+  /** Where a customer places an order that staff prepared. */
+  draft: (token: string) => `/drafts/${segment(token)}`,
   stripeWebhook: () => '/webhooks/stripe',
 
   setup: (code: string) => `/setup?code=${segment(code)}`,
@@ -89,6 +91,12 @@ export const urls = {
     home: () => '/admin',
     orders: () => '/admin/orders',
     order: (id: number) => `/admin/orders/${id}`,
+    drafts: () => '/admin/orders/drafts',
+    newDraft: () => '/admin/orders/drafts/new',
+    draft: (id: number) => `/admin/orders/drafts/${id}`,
+    placeDraft: (id: number) => `/admin/orders/drafts/${id}/order`,
+    sendDraft: (id: number) => `/admin/orders/drafts/${id}/send`,
+    deleteDraft: (id: number) => `/admin/orders/drafts/${id}/delete`,
     orderPayment: (id: number) => `/admin/orders/${id}/payment`,
     capturePayment: (id: number, paymentId: number) => `/admin/orders/${id}/payments/${paymentId}/capture`,
     voidPayment: (id: number, paymentId: number) => `/admin/orders/${id}/payments/${paymentId}/void`,

@@ -15,9 +15,10 @@ export const moduleOrder: string[][] = [
   ['billing'],
   ['returns'],
   ['accounts', 'catalog', 'storefront'],
-  ['audit', 'customers', 'reports', 'search', 'setup', 'staff'],
-  ['checkout', 'emails', 'imports'],
-  ['order-edits'],
+  ['audit', 'customers', 'search', 'setup', 'staff'],
+  ['checkout', 'imports', 'reports'],
+  ['order-edits', 'drafts'],
+  ['emails'],
   ['maintenance'],
 ]
 
@@ -47,6 +48,7 @@ export const tableOwners: Record<string, string[]> = {
   importProblems: ['imports'],
   imageFetches: ['imports'],
   importImages: ['imports'],
+  draftOrders: ['drafts'],
   emails: ['mail', 'emails'], // emails: content and delivery status of the email it sends
   emailLinks: ['mail'],
   media: ['media'],

@@ -190,6 +190,20 @@ from orders o
 where 1 <> (select count(*) from order_events e where e.order_id = o.id and e.kind = 'placed')
 
 union all
+select 'placed draft order that its order does not name, or with items left', d.id::text
+from draft_orders d
+where d.state = 'placed' and (
+  1 <> (select count(*) from order_events e
+    where e.order_id = d.order_id and e.kind = 'placed' and e.detail like '%draft #D' || d.id)
+  or exists (select from cart_lines l join carts c on c.id = l.cart_id where c.draft_id = d.id))
+
+union all
+select 'order that names a draft order which was not placed', o.id::text
+from orders o
+where exists (select from order_events e where e.order_id = o.id and e.kind = 'placed' and e.detail like '%draft #D%')
+  and not exists (select from draft_orders d where d.order_id = o.id and d.state = 'placed')
+
+union all
 select 'order without a confirmation email', o.id::text
 from orders o
 where not exists (select from emails m where m.order_id = o.id and m.kind = 'order-confirmed')

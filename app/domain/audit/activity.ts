@@ -21,6 +21,7 @@ export const tableLabels = {
   tax_classes: 'tax class',
   tax_rates: 'tax rate for',
   orders: 'order',
+  draft_orders: 'draft order',
   order_events: 'timeline of order',
   fulfillments: 'fulfillment of order',
   payments: 'payment for order',
@@ -52,7 +53,10 @@ export const activityKindLabels = {
 
 export const kindTables = {
   catalog: ['products', 'variants', 'product_images', 'collections', 'collection_products', 'home_sections'],
-  orders: ['orders', 'order_events', 'fulfillments', 'payments', 'refunds', 'returns', 'invoices'],
+  orders: [
+    ...(['orders', 'draft_orders', 'order_events', 'fulfillments', 'payments'] as const),
+    ...(['refunds', 'returns', 'invoices'] as const),
+  ],
   promotions: ['promotions', 'promotion_items'],
   emails: ['emails'],
   imports: ['imports'],
@@ -137,6 +141,8 @@ export const hiddenColumns = new Set([
   'invited_by_id',
   'fulfillment_id',
   'notification_id',
+  'draft_id',
+  'created_by_id',
   'provider_id',
   'user_agent',
 ])

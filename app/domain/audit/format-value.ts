@@ -1,6 +1,7 @@
 import { permissionLabels } from '#app/domain/access/access.ts'
 import { roleLabels } from '#app/domain/access/roles.ts'
 import type { FieldValue } from '#app/domain/field-value.ts'
+import { draftStateLabels } from '#app/domain/orders/draft-states.ts'
 import { seriesLabels } from '#app/domain/invoices/invoices.ts'
 import { emailKindLabels, emailStatusLabels } from '#app/domain/mail/mail.ts'
 import { fulfillmentStateLabels, paymentStateLabels } from '#app/domain/orders/order-states.ts'
@@ -19,6 +20,7 @@ const valueText: Record<string, Record<string, string>> = {
   'users.permissions': permissionLabels,
   'invitations.role': roleLabels,
   'invitations.permissions': permissionLabels,
+  'draft_orders.state': draftStateLabels,
   'orders.payment_state': paymentStateLabels,
   'orders.fulfillment_state': fulfillmentStateLabels,
   'emails.status': emailStatusLabels,

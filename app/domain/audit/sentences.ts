@@ -53,6 +53,7 @@ const phrases: Record<LoggedTable, Phrases & { of: string }> = {
     of: 'the tax rate for',
   },
   orders: { insert: 'placed order', of: 'order' },
+  draft_orders: { insert: 'created draft order', of: 'draft order' },
   order_events: { insert: 'added to the timeline of order', of: 'the timeline of order' },
   fulfillments: { insert: 'shipped items of order', of: 'a shipment of order' },
   payments: { insert: 'recorded a payment for order', of: 'the payment for order' },
@@ -104,6 +105,9 @@ function describeKnown(
   switch (`${table}.${column}`) {
     case 'orders.canceled_at':
       return ['canceled order ', name]
+    case 'draft_orders.state':
+      if (after === 'placed') return ['created an order from draft ', name]
+      return after === 'deleted' ? ['deleted draft order ', name] : null
     case 'orders.payment_state':
       return after === 'paid' ? ['marked order ', name, ' as paid'] : null
     case 'users.disabled_at':

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { and, inArray, ne } from 'drizzle-orm'
 import { isStaff } from '#app/domain/access/roles.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
@@ -25,6 +25,7 @@ import {
   taxRates,
   users,
   variants,
+  draftOrders,
 } from '#db/schema/index.ts'
 import type { LoggedTable, Target, ChangedRow } from './activity.ts'
 
@@ -61,6 +62,14 @@ const finders: Partial<Record<LoggedTable, Find>> = {
   orders: async (ids) => {
     const rows = await db.select({ id: orders.id }).from(orders).where(inArray(orders.id, ids))
     return rows.map(({ id }) => at(id, 'orders', admin.order(id)))
+  },
+  draft_orders: async (ids) => {
+    const { id } = draftOrders
+    const rows = await db
+      .select({ id })
+      .from(draftOrders)
+      .where(and(inArray(id, ids), ne(draftOrders.state, 'deleted')))
+    return rows.map((row) => at(row.id, 'orders', admin.draft(row.id)))
   },
   order_events: (ids) => ofOrders(orderEvents, ids),
   fulfillments: (ids) => ofOrders(fulfillments, ids),

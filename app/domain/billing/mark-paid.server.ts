@@ -1,5 +1,5 @@
 import { notifyCustomer } from '#app/domain/notifications/notify.server.ts'
-import { auditedTransaction } from '#db/client.ts'
+import { auditedTransaction, type Tx } from '#db/client.ts'
 import { payments } from '#db/schema/index.ts'
 import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
 import { lockOrder } from '#app/domain/orders/lock-order.server.ts'
@@ -25,17 +25,26 @@ export async function markPaid({
     if (!order) return { ok: false, reason: 'not-found' }
     if (!canBePaid(order)) return { ok: false, reason: 'not-payable' }
     if (order.version !== version) return { ok: false, reason: 'stale' }
-    await tx.insert(payments).values({
-      orderId,
-      method: order.paymentMethod === 'stripe' ? 'bank-transfer' : order.paymentMethod,
-      amount: amountDue(order),
-      currency: order.currency,
-      reference,
-      byUserId: by,
-    })
-    await addOrderEvent(tx, { orderId, kind: 'paid', detail: reference, byUserId: by })
-    await settleOrder(tx, orderId, by)
+    await recordPayment(tx, order, { reference, by })
     await notifyCustomer(tx, 'order-paid', { ...order, name: orderName(order) })
     return { ok: true }
   })
+}
+
+/** Records what a locked order still costs as received by staff, as a step of the caller's transaction. */
+export async function recordPayment(
+  tx: Tx,
+  order: NonNullable<Awaited<ReturnType<typeof lockOrder>>>,
+  { reference, by }: { reference: string; by: number },
+): Promise<void> {
+  await tx.insert(payments).values({
+    orderId: order.id,
+    method: order.paymentMethod === 'stripe' ? 'bank-transfer' : order.paymentMethod,
+    amount: amountDue(order),
+    currency: order.currency,
+    reference,
+    byUserId: by,
+  })
+  await addOrderEvent(tx, { orderId: order.id, kind: 'paid', detail: reference, byUserId: by })
+  await settleOrder(tx, order.id, by)
 }

@@ -3,7 +3,7 @@ import { buyableQuantity, maxQuantity } from '#app/domain/stock/availability.ts'
 import { isBuyable, isPublished } from '#app/domain/products/published.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { cartLines, carts, products, sessions, users, variants } from '#db/schema/index.ts'
-import { type AddResult, maxLines, type SetQuantityResult, type Shopper } from './cart.ts'
+import { type AddResult, type CartOwner, maxLines, type SetQuantityResult, type Shopper } from './cart.ts'
 
 /** A visitor without a session: `beginSession` creates one, as a step of the command's transaction. */
 export type NewGuest = { beginSession: (tx: Tx) => Promise<Shopper> }
@@ -140,8 +140,10 @@ export async function setLineQuantity(input: {
   })
 }
 
-/** Condition for the shopper's one cart. */
-export function isCartOf({ sessionId, userId }: Shopper): SQL {
+/** Condition for the owner's one cart. */
+export function isCartOf(owner: CartOwner): SQL {
+  if (owner.sessionId === null) return eq(carts.draftId, owner.draftId)
+  const { sessionId, userId } = owner
   return userId === null ? eq(carts.sessionId, sessionId) : eq(carts.userId, userId)
 }
 

@@ -6,8 +6,13 @@ export const maxLines = 100
 /** Maximum number of typed promotion codes per cart. */
 export const maxCodes = 5
 
-/** The owner of a cart: the customer if signed in, else the browser's session. */
+/** The owner of a shopper's cart: the customer if signed in, else the browser's session. */
 export type Shopper = { sessionId: number; userId: number | null }
+
+/** The owner of the cart of a draft order. `userId` is the account of its customer. */
+export type DraftOwner = { draftId: number; sessionId: null; userId: number | null }
+
+export type CartOwner = Shopper | DraftOwner
 
 export type CartImage = {
   hash: string

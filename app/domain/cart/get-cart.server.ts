@@ -1,31 +1,56 @@
-import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { getAvailability, buyableQuantity } from '#app/domain/stock/availability.ts'
 import { firstImage } from '#app/domain/products/first-image.server.ts'
 import { taxClassOf } from '#app/domain/pricing/tax.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
-import { type Db, preparedQuery } from '#db/client.ts'
+import { db, type Db, preparedQuery } from '#db/client.ts'
 import { cartLines, carts, productImages, products, settings, variants } from '#db/schema/index.ts'
-import { type Cart, type CartLine, lineNotices, type Shopper } from './cart.ts'
+import { type Cart, type CartLine, type CartOwner, lineNotices } from './cart.ts'
 
 /**
- * The shopper's cart with current prices and stock, in one query because every page shows its count; null when they
+ * The owner's cart with current prices and stock, in one query because every page shows its count; null when they
  * never had one. Oldest line first.
  */
-export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
-  if (shopper === null) return null
-  const { sessionId, userId } = shopper
-  const rows = await (userId === null ? selectGuestCart({ sessionId }) : selectCustomerCart({ userId }))
+export async function getCart(owner: CartOwner | null): Promise<Cart | null> {
+  if (owner === null) return null
+  const rows = await selectCartOf(owner)
   const cart = rows[0]?.cart
   if (!cart) return null
   const lines = rows.flatMap(({ line, variant, product, image }) =>
     line && variant && product ? toLine({ line, variant, product, image }, cart.lowThreshold) : [],
   )
+  const { id, version, checkoutKey, codes, country, region, postcode } = cart
+  return { id, version, checkoutKey, codes, destination: { country, region, postcode }, ...sumUp(lines) }
+}
+
+/** A cart that is not stored: these lines with current prices and stock, as staff type them into a draft order. */
+export async function cartOf(
+  typed: { variantId: number; quantity: number }[],
+  codes: string[],
+): Promise<Cart> {
+  const ids = typed.map(({ variantId }) => variantId)
+  const image = variantImage(db)
+  const rows = await db
+    .select(lineColumns(image))
+    .from(variants)
+    .innerJoin(products, eq(products.id, variants.productId))
+    .leftJoinLateral(image, sql`true`)
+    .where(inArray(variants.id, ids))
+  const lines = typed.flatMap(({ variantId, quantity }, id) => {
+    const row = rows.find(({ variant }) => variant.id === variantId)
+    return row ? toLine({ ...row, line: { id, quantity, priceWhenAdded: row.variant.price ?? 0 } }, 0) : []
+  })
+  const unstored = {
+    id: 0,
+    version: 0,
+    checkoutKey: '',
+    destination: { country: '', region: '', postcode: '' },
+  }
+  return { ...unstored, codes, ...sumUp(lines) }
+}
+
+function sumUp(lines: CartLine[]) {
   return {
-    id: cart.id,
-    version: cart.version,
-    checkoutKey: cart.checkoutKey,
-    codes: cart.codes,
-    destination: { country: cart.country, region: cart.region, postcode: cart.postcode },
     lines,
     count: lines.reduce((sum, line) => sum + line.quantity, 0),
     subtotal: lines.reduce((sum, line) => sum + line.lineTotal, 0),
@@ -34,15 +59,24 @@ export async function getCart(shopper: Shopper | null): Promise<Cart | null> {
   }
 }
 
+function selectCartOf(owner: CartOwner) {
+  if (owner.sessionId === null) return selectDraftCart({ draftId: owner.draftId })
+  const { sessionId, userId } = owner
+  return userId === null ? selectGuestCart({ sessionId }) : selectCustomerCart({ userId })
+}
+
 const selectGuestCart = preparedQuery((db) =>
   selectCart(db, eq(carts.sessionId, sql.placeholder('sessionId'))).prepare('guest_cart'),
 )
 const selectCustomerCart = preparedQuery((db) =>
   selectCart(db, eq(carts.userId, sql.placeholder('userId'))).prepare('customer_cart'),
 )
+const selectDraftCart = preparedQuery((db) =>
+  selectCart(db, eq(carts.draftId, sql.placeholder('draftId'))).prepare('draft_cart'),
+)
 
 function selectCart(db: Db, isTheirs: SQL) {
-  const image = firstImage(db, sql`${productImages.id} = ${variants.imageId} desc nulls last`)
+  const image = variantImage(db)
   return db
     .select({
       cart: {
@@ -56,33 +90,7 @@ function selectCart(db: Db, isTheirs: SQL) {
         lowThreshold: sql<number>`coalesce((select ${settings.lowStockThreshold} from ${settings}), 0)`,
       },
       line: { id: cartLines.id, quantity: cartLines.quantity, priceWhenAdded: cartLines.priceWhenAdded },
-      variant: {
-        id: variants.id,
-        optionValues: variants.optionValues,
-        sku: variants.sku,
-        price: variants.price,
-        compareAtPrice: variants.compareAtPrice,
-        trackStock: variants.trackStock,
-        allowBackorder: variants.allowBackorder,
-        stock: variants.stock,
-        requiresShipping: variants.requiresShipping,
-        weight: variants.weightGrams,
-        taxable: variants.taxable,
-      },
-      product: {
-        id: products.id,
-        handle: products.handle,
-        title: products.title,
-        taxClassId: products.taxClassId,
-        isSold: isPublished,
-      },
-      image: {
-        hash: image.hash,
-        width: image.width,
-        height: image.height,
-        alt: image.alt,
-        color: image.color,
-      },
+      ...lineColumns(image),
     })
     .from(carts)
     .leftJoin(cartLines, eq(cartLines.cartId, carts.id))
@@ -91,6 +99,37 @@ function selectCart(db: Db, isTheirs: SQL) {
     .leftJoinLateral(image, sql`true`)
     .where(isTheirs)
     .orderBy(asc(cartLines.id))
+}
+
+/** The variant's own image, else the first of the product. */
+function variantImage(db: Db) {
+  return firstImage(db, sql`${productImages.id} = ${variants.imageId} desc nulls last`)
+}
+
+function lineColumns({ hash, width, height, alt, color }: ReturnType<typeof variantImage>) {
+  return {
+    variant: {
+      id: variants.id,
+      optionValues: variants.optionValues,
+      sku: variants.sku,
+      price: variants.price,
+      compareAtPrice: variants.compareAtPrice,
+      trackStock: variants.trackStock,
+      allowBackorder: variants.allowBackorder,
+      stock: variants.stock,
+      requiresShipping: variants.requiresShipping,
+      weight: variants.weightGrams,
+      taxable: variants.taxable,
+    },
+    product: {
+      id: products.id,
+      handle: products.handle,
+      title: products.title,
+      taxClassId: products.taxClassId,
+      isSold: isPublished,
+    },
+    image: { hash, width, height, alt, color },
+  }
 }
 
 type Row = {

@@ -1,5 +1,5 @@
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
-import type { Cart, Shopper } from '#app/domain/cart/cart.ts'
+import type { Cart, CartOwner } from '#app/domain/cart/cart.ts'
 import { getPricingRules } from '#app/domain/checkout/pricing-rules.server.ts'
 import type { ShippingMethod } from '#app/domain/pricing/shipping-rates.ts'
 import { findOffers, type Offers } from '#app/domain/promotions/offers.server.ts'
@@ -12,7 +12,7 @@ import { offeredPayments } from './order-payment.server.ts'
 import { priceLines, type PricedLines, type Pricing } from './price-lines.ts'
 
 type Asked = {
-  shopper: Shopper
+  shopper: CartOwner
   settings: Settings
   now: Date
   /** By default, whether a provider of card payments is set up. */
@@ -37,7 +37,8 @@ export async function buildCheckout(cart: Cart | null, asked: Asked): Promise<Ch
   const sellable = cart.lines.flatMap((line) =>
     line.unitPrice !== null && line.buyable > 0 ? [{ ...line, unitPrice: line.unitPrice }] : [],
   )
-  const customer = shopper.userId !== null || form?.email ? { ...shopper, email: form?.email || null } : null
+  const { userId } = shopper
+  const customer = userId !== null || form?.email ? { userId, email: form?.email || null } : null
   const { automatic, zones, rates } = rules
   const found = await findOffers({ automatic, codes: cart.codes, lines: sellable, customer, now })
   const countries = shippingCountriesOf(settings, zones)

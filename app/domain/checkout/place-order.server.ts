@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { asc, eq, sql } from 'drizzle-orm'
 import { saveAddress } from '#app/domain/accounts/addresses.server.ts'
 import { emptyCart, isCartOf } from '#app/domain/cart/cart.server.ts'
-import type { Shopper } from '#app/domain/cart/cart.ts'
+import type { CartOwner } from '#app/domain/cart/cart.ts'
 import { readPricingRulesOf, rulesVersion } from '#app/domain/checkout/pricing-rules.server.ts'
 import { taxClassOf } from '#app/domain/pricing/tax.ts'
 import { lockOffers } from '#app/domain/promotions/offers.server.ts'
@@ -21,17 +21,19 @@ import { transaction, type Tx } from '#db/client.ts'
 import { cartLines, carts, orders, products, variants } from '#db/schema/index.ts'
 import type { CheckoutInput } from './checkout.schema.ts'
 import type { PlaceOrderResult } from './checkout.ts'
-import { choosePayment, insertFirstAttempt, payByOf } from './order-payment.server.ts'
+import { choosePayment, insertFirstAttempt, payByOf, type PlacedDraft } from './order-payment.server.ts'
 import { priceLines } from './price-lines.ts'
 import { toPricingTerms } from './pricing-terms.ts'
 
 type Placing = {
-  shopper: Shopper
+  shopper: CartOwner
   form: CheckoutInput
   settings: Settings
   now: Date
   /** By default, whether a provider of card payments is set up. */
   acceptsCards?: boolean
+  /** The draft whose cart it is; it is locked, and not deleted. */
+  draft?: PlacedDraft
 }
 
 /**
@@ -44,44 +46,48 @@ type Placing = {
  * promotions and the customer as lockOffers describes.
  */
 export async function placeOrder(placing: Placing): Promise<PlaceOrderResult> {
-  const { form, settings } = placing
-  return transaction(async (tx) => {
-    const cart = await lockCartForCheckout(tx, placing.shopper)
-    if (!cart) return { ok: false, reason: 'empty-cart' }
-    const earlier = await findEarlierOrder(tx, placing)
-    if (earlier) return earlier
-    if (cart.checkoutKey !== form.checkoutKey) return { ok: false, reason: 'stale-form' }
-
-    const lines = await lockLines(tx, cart.id)
-    if (lines.length === 0) return { ok: false, reason: 'empty-cart' }
-    if (lines.some((line) => !line.isSold || buyableQuantity(line) < line.quantity))
-      return { ok: false, reason: 'lines-unavailable' }
-    const priced = await priceOrder(tx, placing, { lines, codes: cart.codes })
-    const payment = priced && choosePayment(priced.total, placing)
-    if (!priced || !payment || refusalOf(priced, form))
-      return { ok: false, reason: refusalOf(priced, form) ?? 'payment-not-offered' }
-
-    const order = await insertOrder(tx, { ...toOrder(placing, payment), ...toTotals(priced) })
-    const name = orderName(order)
-    const [took] = await Promise.all([
-      takeStock(tx, { orderId: order.id, lines }),
-      insertOrderLines(tx, order.id, withTotals(lines, priced)),
-      insertRedemptions(tx, order.id, priced.promotions),
-      addOrderEvent(tx, { orderId: order.id, kind: 'placed' }),
-      payment === 'stripe' && insertFirstAttempt(tx, { orderId: order.id, amount: priced.total, settings }),
-      emptyCart(tx, cart.id),
-      notifyCustomer(tx, 'order-confirmed', { ...order, name }),
-      notifyStaff(tx, 'new-order', { key: `order:${order.id}`, subject: name, orderId: order.id }),
-    ])
-    if (!took) throw new Error(`Order ${order.id}: locked stock is missing`)
-    await notifyLowStock(tx, order.id, lowStockLines(lines, took, settings.lowStockThreshold))
-    const { userId } = placing.shopper
-    if (userId !== null && form.keepAddress) await saveAddress(tx, userId, form)
-    return { ok: true, orderId: order.id, token: order.token, isNew: true }
-  })
+  return transaction((tx) => placeCart(tx, placing))
 }
 
-async function lockCartForCheckout(tx: Tx, shopper: Shopper) {
+/** The same as a step of a larger transaction, for the cart of a draft order. */
+export async function placeCart(tx: Tx, placing: Placing): Promise<PlaceOrderResult> {
+  const { form, settings, draft } = placing
+  const cart = await lockCartForCheckout(tx, placing.shopper)
+  if (!cart) return { ok: false, reason: 'empty-cart' }
+  const earlier = await findEarlierOrder(tx, placing)
+  if (earlier) return earlier
+  if (cart.checkoutKey !== form.checkoutKey) return { ok: false, reason: 'stale-form' }
+
+  const lines = await lockLines(tx, cart.id)
+  if (lines.length === 0) return { ok: false, reason: 'empty-cart' }
+  if (lines.some((line) => !line.isSold || buyableQuantity(line) < line.quantity))
+    return { ok: false, reason: 'lines-unavailable' }
+  const priced = await priceOrder(tx, placing, { lines, codes: cart.codes })
+  const payment = priced && choosePayment(priced.total, placing)
+  if (!priced || !payment || refusalOf(priced, form))
+    return { ok: false, reason: refusalOf(priced, form) ?? 'payment-not-offered' }
+
+  const isPaidNow = payment === 'stripe' && !draft?.by
+  const order = await insertOrder(tx, { ...toOrder(placing, payment), ...toTotals(priced) })
+  const name = orderName(order)
+  const [took] = await Promise.all([
+    takeStock(tx, { orderId: order.id, lines }),
+    insertOrderLines(tx, order.id, withTotals(lines, priced)),
+    insertRedemptions(tx, order.id, priced.promotions),
+    addOrderEvent(tx, { orderId: order.id, kind: 'placed', detail: draft?.detail, byUserId: draft?.by }),
+    isPaidNow && insertFirstAttempt(tx, { orderId: order.id, amount: priced.total, settings }),
+    emptyCart(tx, cart.id),
+    notifyCustomer(tx, 'order-confirmed', { ...order, name }),
+    notifyStaff(tx, 'new-order', { key: `order:${order.id}`, subject: name, orderId: order.id }),
+  ])
+  if (!took) throw new Error(`Order ${order.id}: locked stock is missing`)
+  await notifyLowStock(tx, order.id, lowStockLines(lines, took, settings.lowStockThreshold))
+  const { userId } = placing.shopper
+  if (userId !== null && form.keepAddress) await saveAddress(tx, userId, form)
+  return { ok: true, orderId: order.id, token: order.token, isNew: true }
+}
+
+async function lockCartForCheckout(tx: Tx, shopper: CartOwner) {
   const [cart] = await tx
     .select({ id: carts.id, checkoutKey: carts.checkoutKey, codes: carts.codes })
     .from(carts)
@@ -91,7 +97,7 @@ async function lockCartForCheckout(tx: Tx, shopper: Shopper) {
 }
 
 /** The order that this form already created, if any. Another shopper's key finds nothing. */
-async function findEarlierOrder(tx: Tx, { shopper, form }: Placing): Promise<PlaceOrderResult | null> {
+async function findEarlierOrder(tx: Tx, { shopper, form, draft }: Placing): Promise<PlaceOrderResult | null> {
   const [order] = await tx
     .select({
       id: orders.id,
@@ -103,8 +109,9 @@ async function findEarlierOrder(tx: Tx, { shopper, form }: Placing): Promise<Pla
     .from(orders)
     .where(eq(orders.checkoutKey, form.checkoutKey))
   if (!order) return null
-  const isTheirs =
-    order.sessionId === shopper.sessionId || (shopper.userId !== null && order.userId === shopper.userId)
+  const isTheirs = draft
+    ? order.id === draft.orderId
+    : order.sessionId === shopper.sessionId || (shopper.userId !== null && order.userId === shopper.userId)
   if (!isTheirs) return { ok: false, reason: 'stale-form' }
   if (!order.contentHash.equals(contentHash(form)))
     return { ok: false, reason: 'already-placed', token: order.token }
@@ -220,7 +227,8 @@ function lowStockLines<L extends { variantId: number; quantity: number }>(
 }
 
 /** What the form and the settings contribute to the order's row. */
-function toOrder({ shopper, form, settings }: Placing, payment: PaymentMethodId) {
+function toOrder(placing: Placing, payment: PaymentMethodId) {
+  const { shopper, form, settings } = placing
   return {
     numberPrefix: settings.orderPrefix,
     checkoutKey: form.checkoutKey,
@@ -242,7 +250,7 @@ function toOrder({ shopper, form, settings }: Placing, payment: PaymentMethodId)
     paymentMethod: payment,
     // Nothing to pay.
     paymentState: payment === 'none' ? ('paid' as const) : undefined,
-    payBy: payByOf(payment, settings),
+    payBy: payByOf(payment, placing),
     currency: settings.currency,
   }
 }

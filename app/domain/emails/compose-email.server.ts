@@ -8,6 +8,7 @@ import type { Settings } from '#app/domain/settings/settings.server.ts'
 import type { emails } from '#db/schema/index.ts'
 import { env } from '#env'
 import { composeAccountEmail } from './compose-account-email.server.ts'
+import { composeDraftEmail } from './compose-draft-email.server.ts'
 import type { EmailContent } from './templates/render.server.tsx'
 
 type StoredEmail = typeof emails.$inferSelect
@@ -32,7 +33,10 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
     const input = { settings, origin: env.appOrigin, ...about, ...own }
     return { content: await renderOrder(input), token: null }
   }
-  const composed = await composeAccountEmail({ ...email, kind: email.kind }, settings)
+  const composed =
+    email.kind === 'draft-order'
+      ? await composeDraftEmail(email.draftId, settings)
+      : await composeAccountEmail({ ...email, kind: email.kind }, settings)
   if (!composed) return null
   return {
     content: await renderAccount({ settings, content: composed.content }),

@@ -43,6 +43,7 @@ export const emailKindLabels = {
   'return-approved': 'Return approved',
   'return-declined': 'Return declined',
   'return-received': 'Return received',
+  'draft-order': 'Draft order',
   'order-links': 'Order links',
   'sign-up': 'Sign-up link',
   'password-reset': 'Password reset',

@@ -49,7 +49,7 @@ export async function enqueueEmail(
 export async function enqueueAccountEmail(
   tx: Tx,
   email: {
-    kind: Exclude<AccountEmailKind, 'staff-news' | 'daily-summary'>
+    kind: Exclude<AccountEmailKind, 'staff-news' | 'daily-summary' | 'draft-order'>
     to: string
     link?: { kind: LinkKind; userId?: number; invitationId?: number }
   },
@@ -62,6 +62,19 @@ export async function enqueueAccountEmail(
   if (email.link) await createLink(tx, { ...email.link, emailId, email: email.to })
   await enqueue(tx, 'send-email', { emailId })
   return emailId
+}
+
+/** The same for the email with the link of a draft order, once for each of its versions. */
+export async function enqueueDraftEmail(
+  tx: Tx,
+  { draftId, version, to }: { draftId: number; version: number; to: string },
+): Promise<void> {
+  const [row] = await tx
+    .insert(emails)
+    .values({ kind: 'draft-order', dedupeKey: `draft:${draftId}:${version}`, toEmail: to, draftId })
+    .onConflictDoNothing()
+    .returning({ id: emails.id })
+  if (row) await enqueue(tx, 'send-email', { emailId: row.id })
 }
 
 /** The same for an email that repeats a notification to a staff member. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { deleteExpiredSessions } from '#app/domain/accounts/sessions.server.ts'
+import { deleteOldDrafts } from '#app/domain/drafts/drafts.server.ts'
 import { deleteExpiredLinks } from '#app/domain/mail/email-links.server.ts'
 import { deleteOldPresence } from '#app/domain/orders/presence.server.ts'
 import { deleteOldPrices } from '#app/domain/pricing/price-history.server.ts'
@@ -7,11 +8,12 @@ import { db } from '#db/client.ts'
 
 /**
  * Deletes expired rows: sessions (with their guests' carts), sign-ins without their two-factor step, email links a week
- * after they expired, order presence, old prices, rate limit counters. Safe to run at any time, and twice.
+ * after they expired, draft orders that were deleted a month ago, order presence, old prices, rate limit counters. Safe to run at any time, and twice.
  */
 export async function deleteExpired(): Promise<void> {
   await deleteExpiredSessions()
   await deleteExpiredLinks()
+  await deleteOldDrafts()
   await deleteOldPresence()
   await deleteOldPrices()
   await db.execute(sql`delete from rate_limits where expire < extract(epoch from now()) * 1000`)

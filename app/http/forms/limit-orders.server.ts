@@ -1,4 +1,4 @@
-import type { Shopper } from '#app/domain/cart/cart.ts'
+import type { CartOwner } from '#app/domain/cart/cart.ts'
 import { refundRateLimit } from '#app/domain/rate-limits/rate-limits.server.ts'
 import { enforceRateLimit } from '#app/http/server/rate-limit.ts'
 
@@ -9,13 +9,12 @@ import { enforceRateLimit } from '#app/http/server/rate-limit.ts'
 export async function limitOrders(order: {
   ip: string
   email: string
-  shopper: Shopper
+  shopper: CartOwner
 }): Promise<{ refund(): Promise<void> }> {
-  const { sessionId, userId } = order.shopper
   const counted = [
     ['orderAddress', order.ip],
     ['orderEmail', order.email],
-    ['orderCart', userId === null ? `session ${sessionId}` : `user ${userId}`],
+    ['orderCart', nameOf(order.shopper)],
     ['orderShop', 'all'],
   ] as const
   for (const [limit, who] of counted) await enforceRateLimit(limit, who)
@@ -24,4 +23,9 @@ export async function limitOrders(order: {
       for (const [limit, who] of counted) await refundRateLimit(limit, who)
     },
   }
+}
+
+function nameOf(owner: CartOwner): string {
+  if (owner.sessionId === null) return `draft ${owner.draftId}`
+  return owner.userId === null ? `session ${owner.sessionId}` : `user ${owner.userId}`
 }

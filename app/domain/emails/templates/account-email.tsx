@@ -6,7 +6,10 @@ export type AccountEmailText = {
   subject: string
   heading: string
   lead: string
-  rows?: { label: string; amount: string }[]
+  /** What staff wrote. */
+  message?: string
+  /** Amounts with their labels. */
+  rows?: { label: string; amount: string; isTotal?: boolean }[]
   /** Links in the text, one per line. */
   list?: { label: string; href: string }[]
   button?: { label: string; href: string }
@@ -17,16 +20,17 @@ export type AccountEmailText = {
 export function AccountEmail({ shop, content }: { shop: FrameShop; content: AccountEmailText }) {
   return (
     <EmailFrame shop={shop} heading={content.heading} lead={content.lead}>
-      {content.rows && (
+      {content.message && (
         <Section className="box" style={styles.box}>
-          {content.rows.map(({ label, amount }) => (
-            <Row key={label}>
-              <Column style={styles.label}>{label}</Column>
-              <Column style={styles.amount}>{amount}</Column>
-            </Row>
-          ))}
+          <Text style={{ ...styles.text, margin: '0', whiteSpace: 'pre-line' }}>{content.message}</Text>
         </Section>
       )}
+      {content.rows?.map(({ label, amount, isTotal }, index) => (
+        <Row key={index}>
+          <Column style={{ ...styles.label, ...(isTotal && styles.total) }}>{label}</Column>
+          <Column style={{ ...styles.amount, ...(isTotal && styles.total) }}>{amount}</Column>
+        </Row>
+      ))}
       {content.list?.map(({ label, href }) => (
         <Text key={href} style={styles.text}>
           <EmailLink href={href}>{label}</EmailLink>

@@ -38,6 +38,11 @@ export function orderEmailText(input: OrderEmailInput): string {
 /** The text part of an account email. */
 export function accountEmailText(shop: FrameShop, content: AccountEmailText): string {
   return framed(shop, content, [
+    content.message &&
+      content.message
+        .split('\n')
+        .map((line) => wrap(line))
+        .join('\n'),
     content.rows && columns(content.rows),
     ...(content.list ?? []).map(({ label, href }) => link(label, href)),
     content.button && link(content.button.label, content.button.href),
