@@ -11,6 +11,8 @@ type Props = {
   countries: string
   /** The fields of the country that the form was rendered with. */
   form: AddressForm
+  /** Someone else can complete the address. */
+  mayBeEmpty?: boolean
 }
 
 const localNames = ['line1', 'line2', 'postcode', 'city', 'region']
@@ -19,7 +21,7 @@ const localNames = ['line1', 'line2', 'postcode', 'city', 'region']
  * The fields of a postal address, shared by checkout and the address book. The country comes first and decides which
  * fields follow: with JavaScript at once, without it by the button "Update", which sends the form and changes nothing.
  */
-export function AddressFields({ answer, initial, countries, form: given }: Props) {
+export function AddressFields({ answer, initial, countries, form: given, mayBeEmpty = false }: Props) {
   const { form, typed, change } = useAddressForm(given, answer)
   const isAsRendered = form.country === given.country
   const field = (name: string): FieldProps => {
@@ -58,7 +60,7 @@ export function AddressFields({ answer, initial, countries, form: given }: Props
         label="Full name"
         autoComplete="name"
         maxLength={120}
-        required
+        required={!mayBeEmpty}
         ask="Enter your full name."
       />
       <div className="address-fields">
@@ -71,7 +73,7 @@ export function AddressFields({ answer, initial, countries, form: given }: Props
               key={local.name === 'region' ? `region ${form.country}` : local.name}
               className={local.name === 'line1' ? undefined : 'address-fields__short'}
             >
-              <LocalControl local={local} {...field(local.name)} />
+              <LocalControl local={local} mayBeEmpty={mayBeEmpty} {...field(local.name)} />
             </div>
           ),
         )}
@@ -108,9 +110,11 @@ const browserNames = {
 
 const lengths = { line1: 200, line2: 200, postcode: 20, city: 120, region: 120 }
 
-function LocalControl({ local, ...field }: FieldProps & { local: LocalField }) {
+type LocalProps = FieldProps & { local: LocalField; mayBeEmpty: boolean }
+
+function LocalControl({ local, mayBeEmpty, ...field }: LocalProps) {
   const { name, label, isRequired, ask, choices, isNumeric } = local
-  if (choices) return <StateSelect local={local} {...field} />
+  if (choices) return <StateSelect local={local} mayBeEmpty={mayBeEmpty} {...field} />
   return (
     <Field
       {...field}
@@ -118,7 +122,7 @@ function LocalControl({ local, ...field }: FieldProps & { local: LocalField }) {
       isOptional={!isRequired}
       autoComplete={browserNames[name]}
       maxLength={lengths[name]}
-      required={isRequired}
+      required={isRequired && !mayBeEmpty}
       ask={ask}
       inputMode={isNumeric ? 'numeric' : undefined}
       autoCapitalize={name === 'postcode' ? 'characters' : undefined}
@@ -126,7 +130,7 @@ function LocalControl({ local, ...field }: FieldProps & { local: LocalField }) {
   )
 }
 
-function StateSelect({ local, id, name, defaultValue, errors }: FieldProps & { local: LocalField }) {
+function StateSelect({ local, mayBeEmpty, id, name, defaultValue, errors }: LocalProps) {
   const { label, isRequired, choices = [] } = local
   const error = errors?.[0]
   return (
@@ -134,7 +138,7 @@ function StateSelect({ local, id, name, defaultValue, errors }: FieldProps & { l
       <select
         {...{ id, name, defaultValue }}
         {...describe(id, { error })}
-        required={isRequired}
+        required={isRequired && !mayBeEmpty}
         autoComplete="address-level1"
         className="input"
       >

@@ -6,7 +6,7 @@ export const handle = { access: 'everyone' } satisfies RouteHandle
 export function loader() {
   const lines = [
     'User-agent: *',
-    ...['/admin', '/cart', '/checkout', '/orders', '/account', '/login', '/setup', '/search'].map(
+    ...['/admin', '/cart', '/checkout', '/orders', '/drafts', '/account', '/login', '/setup', '/search'].map(
       (path) => `Disallow: ${path}`,
     ),
     `Sitemap: ${env.appOrigin}/sitemap.xml`,

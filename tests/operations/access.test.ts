@@ -48,6 +48,7 @@ beforeAll(async () => {
   const { classId, rateId } = await createClassWithRate()
   params = {
     orderId: String(seeded.orderId),
+    draftId: String(seeded.draftId),
     productId: String(seeded.pot.productId),
     paymentId: String(await createReleasedPayment(seeded.orderId)),
     transferId: String(refunded.transferId),

@@ -26,6 +26,7 @@ import {
   variants,
 } from '#db/schema/index.ts'
 import { createOrder, createUser, createProduct, password, signIn } from '#tests/support/cast.ts'
+import { createDraft, filledDraftForm } from '#tests/support/drafts.ts'
 import {
   createFailedRefund,
   createPaidOrder,
@@ -305,6 +306,36 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     return post(`${images}/${failed!.id}/retry`)
   },
   'imports.$importId.discard': async () => post(`${await createImport()}/discard`),
+  'orders.drafts.new': async () => {
+    const { variantId } = await createProduct()
+    return post('/admin/orders/drafts/new', {
+      ...{ version: '1', country: 'IE' },
+      ...{ 'lines[0].variantId': String(variantId), 'lines[0].quantity': '1' },
+    })
+  },
+  'orders.drafts.$draftId._index': async () => {
+    const { variantId } = await createProduct()
+    const { draft } = await createDraft([{ variantId }])
+    return post(`/admin/orders/drafts/${draft.id}?index`, {
+      ...{ version: '1', country: 'IE' },
+      ...{ 'lines[0].variantId': String(variantId), 'lines[0].quantity': '2' },
+    })
+  },
+  'orders.drafts.$draftId.send': async () => {
+    const { draft } = await createDraft([await createProduct()])
+    return post(`/admin/orders/drafts/${draft.id}/send`, { version: '1' })
+  },
+  'orders.drafts.$draftId.order': async () => {
+    const { draft } = await createDraft([await createProduct()])
+    const { checkoutKey, shownTotal } = await filledDraftForm(draft.id)
+    return post(`/admin/orders/drafts/${draft.id}/order`, {
+      ...{ checkoutKey, shownTotal: String(shownTotal), payment: 'paid' },
+    })
+  },
+  'orders.drafts.$draftId.delete': async () => {
+    const { draft } = await createDraft([await createProduct()])
+    return post(`/admin/orders/drafts/${draft.id}/delete`)
+  },
   'orders.$orderId.notes': () => post(`/admin/orders/${orders.notes}/notes`, { note: 'Call back' }),
   'orders.$orderId.payment': () => post(`/admin/orders/${orders.payment}/payment`, { version: '1' }),
   'orders.$orderId.fulfillments': async () => {

@@ -21,7 +21,8 @@ export type Persona = {
 
 /** All users who see different pages. */
 export async function listPersonas(shop: SeededShop): Promise<Persona[]> {
-  const publicPages = ['/', '/login', '/robots.txt', '/sitemap.xml', ...(await readEmailLinks())]
+  const draft = urls.draft(shop.draftToken)
+  const publicPages = ['/', '/login', '/robots.txt', '/sitemap.xml', draft, ...(await readEmailLinks())]
   const toAdd = `/admin/collections/${shop.collectionId}/products?q=stool`
   return [
     { starts: publicPages, createVisitor: () => createShopperWith(shop) },

@@ -24,6 +24,7 @@ import {
   now,
   createShop,
 } from './cast.ts'
+import { createDraft } from './drafts.ts'
 
 const csv = `Handle,Title,Option1 Name,Option1 Value,Variant Price,Variant Inventory Tracker,Variant Inventory Qty
 new-lamp,New Lamp,Title,Default Title,49.00,shopify,3
@@ -70,6 +71,7 @@ export async function seedShop() {
     by: olga,
   })
   if (!received.ok) throw new Error(received.reason)
+  const { draft } = await createDraft([{ variantId: pot.variantId }, { variantId: stool.variantIds[1]! }])
   const failed = await createFailedImage()
   await db.insert(importImages).values({ importId: received.id, fetchId: failed })
   const [message] = await db.select({ id: emails.id }).from(emails).where(eq(emails.kind, 'order-confirmed'))
@@ -95,6 +97,8 @@ export async function seedShop() {
     collectionId: collection.id,
     orderId: order.orderId,
     token: order.token,
+    draftId: draft.id,
+    draftToken: draft.token,
     importId: received.id,
     fetchId: failed,
     emailId: message!.id,

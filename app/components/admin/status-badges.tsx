@@ -1,4 +1,5 @@
 import { type EmailStatus as EmailStatusName, emailStatusLabels } from '#app/domain/mail/mail.ts'
+import { type DraftState, draftStateLabels } from '#app/domain/orders/draft-states.ts'
 import {
   fulfillmentStateLabels,
   type OrderState,
@@ -6,6 +7,15 @@ import {
   paymentStateLabels,
 } from '#app/domain/orders/order-states.ts'
 import { Status, type StatusTone } from './status.tsx'
+
+const draftTones = { open: 'plain', sent: 'warn', placed: 'good', deleted: 'bad' } satisfies Record<
+  DraftState,
+  StatusTone
+>
+
+export function DraftStatus({ state }: { state: DraftState }) {
+  return <Status tone={draftTones[state]}>{draftStateLabels[state]}</Status>
+}
 
 const paymentTones = {
   pending: 'warn',

@@ -58,7 +58,8 @@ export const draftSchema = z
 
 export type DraftInput = z.output<typeof draftSchema>
 
-function splitCodes(typed: string): string[] {
+/** The codes of a text, in upper case. */
+export function splitCodes(typed: string): string[] {
   const codes = typed.toUpperCase().split(/[\s,;]+/)
   return [...new Set(codes.filter(Boolean))]
 }

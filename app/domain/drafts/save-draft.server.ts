@@ -15,9 +15,15 @@ import { type DraftQuote, quoteDraft } from './quote-draft.server.ts'
 export type SaveDraftRefusal =
   'not-found' | 'stale' | 'not-open' | 'no-items' | 'too-many-items' | 'unknown-code' | 'amount-too-large'
 
+/** What the total of a form depends on. */
+export type DraftPreview = Pick<
+  DraftInput,
+  'lines' | 'codes' | 'email' | 'country' | 'region' | 'vatNumber' | 'shippingMethod'
+>
+
 /** What a form of a draft order costs now; null without items. Nothing is stored. */
 export async function previewDraft(
-  form: DraftInput,
+  form: DraftPreview,
   { draftId, settings, now }: { draftId: number | null; settings: Settings; now: Date },
 ): Promise<DraftQuote | null> {
   const lines = itemsOf(form)
@@ -26,7 +32,7 @@ export async function previewDraft(
 }
 
 /** Each variant once: the rows of a search can name one that is an item already. */
-function itemsOf({ lines }: DraftInput): DraftInput['lines'] {
+function itemsOf({ lines }: DraftPreview): DraftInput['lines'] {
   const quantities = new Map<number, number>()
   for (const { variantId, quantity } of lines)
     if (quantity > 0) quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity)

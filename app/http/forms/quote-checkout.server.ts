@@ -52,7 +52,7 @@ export async function quoteForm(
 
 /** What the form shows of a checkout. */
 export function describeQuote(checkout: Checkout, { locale }: Settings) {
-  const { cart, promotions, payments, asksForVatNumber, totals } = checkout
+  const { cart, promotions, payments, asksForVatNumber, totals, countries } = checkout
   const options = checkout.options.map((option) => ({ ...option, arrives: deliveryDates(option, locale) }))
-  return { cart, promotions, payments, asksForVatNumber, totals, options, quotedAt: Date.now() }
+  return { cart, promotions, payments, asksForVatNumber, totals, countries, options, quotedAt: Date.now() }
 }

@@ -18,5 +18,10 @@ export async function getKnown(
   const addresses = book.filter(({ country }) => countries.some(({ code }) => code === country))
   const address =
     chosen === null ? addresses[0] : orNotFound(addresses.find(({ id }) => String(id) === chosen))
-  return { profile: orNotFound(profile), addresses, address: address ? formValues(address) : null }
+  return {
+    profile: orNotFound(profile),
+    addresses,
+    address: address ? formValues(address) : null,
+    keepsAddress: true,
+  }
 }

@@ -7,11 +7,9 @@ import {
   redirect,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { fieldOf } from '#app/components/form-fields.ts'
+import { CheckoutBody } from '#app/components/checkout/checkout-body.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
-import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
-import { openPaymentPage } from '#app/domain/billing/start-payment.server.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
 import type { PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
@@ -24,16 +22,13 @@ import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { log } from '#app/http/server/log.ts'
 import { limitOrders } from '#app/http/forms/limit-orders.server.ts'
 import { parseAddressForm, updatedForm } from '#app/http/forms/parse-address-form.server.ts'
+import { paymentPageOf } from '#app/http/forms/payment-page.server.ts'
 import { getRequestCheckout } from '#app/http/session/request-cart.server.ts'
 import { changeCodes, describeQuote, quoteForm, readTyped } from '#app/http/forms/quote-checkout.server.ts'
 import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
-import { CheckoutForm } from './checkout-form.tsx'
 import { getKnown } from './known-details.server.ts'
-import { FoldedOrderSummary, OrderSummary } from './order-summary.tsx'
-import { RefusalNotice } from './refusal-notice.tsx'
-import { useCheckout } from './use-checkout.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'checkout' } } satisfies RouteHandle
 
@@ -59,6 +54,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     : describeQuote(estimated, settings)
   return data(
     {
+      action: urls.checkout(),
+      isDraft: false,
+      shippingMethod: '',
       quote: quote!,
       countries: countryLines(countries),
       known,
@@ -105,12 +103,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return formResponse(submission, {}, await answerWith(result.reason))
 }
 
-/** Where the order is paid; without it the order's page offers to try again. */
-async function paymentPageOf(orderId: number) {
-  const provider = paymentProvider()
-  return provider && openPaymentPage(orderId, provider)
-}
-
 async function placeCounted(placing: Parameters<typeof placeOrder>[0], { ip, requestId }: AppLoadContext) {
   const { shopper, form } = placing
   const counted = await limitOrders({ ip, email: form.email, shopper })
@@ -128,39 +120,11 @@ async function placeCounted(placing: Parameters<typeof placeOrder>[0], { ip, req
 export const shouldRevalidate = revalidateOn([], true)
 
 export default function CheckoutPage() {
-  const page = useLoaderData<typeof loader>()
-  const outcome = useActionData<typeof action>()
-  const { checkout: quote, latest, update, methodId, chooseMethod } = useCheckout(page.quote, outcome)
-  const { cart, options } = quote
-  const chosen = methodId ?? fieldOf(outcome, 'shippingMethod').defaultValue
-  const { totals } = options.find(({ id }) => id === chosen) ?? options[0] ?? quote
   return (
-    <div className="page">
-      <div className="checkout">
-        <FoldedOrderSummary cart={cart} totals={totals} />
-        <div className="checkout__main">
-          <h1 className="checkout__title">Checkout</h1>
-          {(outcome?.refusal || !cart.isReady) && (
-            <RefusalNotice
-              reason={outcome?.refusal ?? 'lines-unavailable'}
-              shownTotal={fieldOf(outcome, 'shownTotal').defaultValue}
-              checkout={quote}
-              total={totals.total}
-            />
-          )}
-          <CheckoutForm
-            key={page.known?.address?.id}
-            page={page}
-            quote={quote}
-            totals={totals}
-            answer={outcome}
-            code={fieldOf(latest, 'discountCode')}
-            onChooseMethod={chooseMethod}
-            onUpdate={update}
-          />
-        </div>
-        <OrderSummary cart={cart} totals={totals} />
-      </div>
-    </div>
+    <CheckoutBody
+      title="Checkout"
+      page={useLoaderData<typeof loader>()}
+      answer={useActionData<typeof action>()}
+    />
   )
 }

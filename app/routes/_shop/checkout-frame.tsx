@@ -4,17 +4,19 @@ import type { Shop } from '#app/components/shop.ts'
 import { urls } from '#app/urls.ts'
 import { ShopName, SkipLink } from './header.tsx'
 
-/** During checkout nothing leads elsewhere but the name and the cart. */
-export function CheckoutHeader({ shop }: { shop: Shop }) {
+/** While an order is being placed, nothing leads elsewhere but the name and the cart, if it is one of a cart. */
+export function CheckoutHeader({ shop, hasCart }: { shop: Shop; hasCart: boolean }) {
   return (
     <>
       <SkipLink />
       <header className="header">
         <div className="header__bar page">
-          <Link to={urls.cart()} className="header__back" aria-label="Back to cart">
-            <ArrowIcon back />
-            <span className="header__back-word">Back to cart</span>
-          </Link>
+          {hasCart && (
+            <Link to={urls.cart()} className="header__back" aria-label="Back to cart">
+              <ArrowIcon back />
+              <span className="header__back-word">Back to cart</span>
+            </Link>
+          )}
           <ShopName shop={shop} />
         </div>
       </header>

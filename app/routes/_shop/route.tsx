@@ -56,12 +56,14 @@ export default function ShopLayout() {
   const { collections, personal } = useLoaderData<typeof loader>()
   const { cart, promotions, header } = useLatestVersion(useMemo(() => readPersonal(personal), [personal]))
   const shop = useShop()
-  const isCheckout = useLocation().pathname === urls.checkout()
+  const { pathname } = useLocation()
+  const isDraft = pathname.startsWith(urls.draft(''))
+  const isCheckout = isDraft || pathname === urls.checkout()
   if (!shop) return <ClosedPage />
   return (
     <>
       {isCheckout ? (
-        <CheckoutHeader shop={shop} />
+        <CheckoutHeader shop={shop} hasCart={!isDraft} />
       ) : (
         <Header shop={shop} collections={collections} text={header} />
       )}

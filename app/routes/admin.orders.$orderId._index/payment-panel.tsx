@@ -1,4 +1,5 @@
 import { DateTime } from '#app/components/date-time.tsx'
+import { CopyField } from '#app/components/admin/copy-field.tsx'
 import { ActionForm } from '#app/components/admin/action-form.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { PaymentForm } from '#app/components/admin/payment-form.tsx'
@@ -28,7 +29,7 @@ const statusLabels = {
 } satisfies Record<Payment['status'], string>
 
 /** The balance or the received payment, and the form to record one. */
-export function PaymentPanel({ order, payments, attempts, constraints }: OrderPage) {
+export function PaymentPanel({ order, payments, attempts, constraints, paymentLink }: OrderPage) {
   const money = useMoney()
   return (
     <Panel title="Payment" action={<PaymentStatus order={order} />}>
@@ -65,6 +66,11 @@ export function PaymentPanel({ order, payments, attempts, constraints }: OrderPa
           The authorization ended and the customer was not charged. Cancel the order, or wait for another
           payment: the customer can pay again on the order page.
         </p>
+      )}
+      {canBePaid(order) && order.paymentMethod === 'stripe' && (
+        <div className="apart">
+          <CopyField id="payment-link" label="Payment link" value={paymentLink} />
+        </div>
       )}
       {canBePaid(order) && (
         <div className="apart">

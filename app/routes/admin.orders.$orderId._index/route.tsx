@@ -31,6 +31,7 @@ import { parseId } from '#app/http/forms/parse-id.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
+import { env } from '#env'
 import { CanceledNotice } from './canceled-notice.tsx'
 import { DisputeNotice } from './dispute-notice.tsx'
 import { CustomerPanel } from './customer-panel.tsx'
@@ -72,6 +73,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     attempts: attempts.map(({ url: _url, sessionId: _session, ...attempt }) => attempt),
     watchers,
     invoices,
+    paymentLink: env.appOrigin + urls.order(found.order.token),
     customerId: hasPage ? userId : null,
     maySeeActivity: can(me, 'staff'),
     shipTo: addressLines(shippingAddress(found.order), orNotFound(settings).locale),

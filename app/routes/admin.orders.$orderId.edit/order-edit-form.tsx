@@ -3,17 +3,19 @@ import { EditForm, SaveBar } from '#app/components/admin/edit-form.tsx'
 import { TextArea } from '#app/components/admin/fields.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
+import { typedVariants } from '#app/components/admin/typed-variants.ts'
+import { VariantSearch } from '#app/components/admin/variant-search.tsx'
 import { OrderSums } from '#app/components/admin/order-sums.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { Field } from '#app/components/field.tsx'
 import { type Constraint, formFields, type FormResponse, submittedOr } from '#app/components/form-fields.ts'
 import { useMoney, useShop } from '#app/components/shop.ts'
-import type { FoundVariant } from '#app/domain/order-edits/find-variants.server.ts'
+import type { FoundVariant } from '#app/domain/products/find-variants.server.ts'
 import type { OrderLine } from '#app/domain/orders/orders.server.ts'
 import type { Totals } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
-import { AddedItems } from './added-items.tsx'
+import { Difference } from './difference.tsx'
 
 type Row = { quantity: string }
 type Values = {
@@ -69,7 +71,12 @@ export function OrderEditForm({ page, result }: Props) {
               ))}
             </ul>
           </Panel>
-          <AddedItems form={form} result={result} />
+          <VariantSearch
+            {...{ title: 'Add items', name: 'added', answer: result, rows: result?.found ?? [] }}
+            form={{ field: (name) => form.field(name as 'q') }}
+            typed={typedVariants(result?.typed.added)}
+            labelOf={({ title }) => `Quantity of ${title} to add`}
+          />
         </div>
         <div>
           <Panel title="Total">
@@ -111,7 +118,7 @@ export function OrderEditForm({ page, result }: Props) {
   )
 }
 
-export type EditFields = ReturnType<typeof formFields<Values>>
+type EditFields = ReturnType<typeof formFields<Values>>
 
 function OrderedLine({ line, index, form }: { line: OrderLine; index: number; form: EditFields }) {
   const money = useMoney()
@@ -139,20 +146,5 @@ function OrderedLine({ line, index, form }: { line: OrderLine; index: number; fo
         />
       </div>
     </li>
-  )
-}
-
-/** What the customer pays or gets back after the edit. */
-function Difference({ order, preview }: { order: Props['page']['order']; preview: Totals | null }) {
-  const money = useMoney()
-  if (!preview || order.receivedTotal === 0) return null
-  const difference = preview.total - order.receivedTotal
-  if (difference === 0) return null
-  return (
-    <p className="small">
-      {difference > 0
-        ? `The customer still has to pay ${money(difference)}.`
-        : `The customer has paid ${money(-difference)} too much, to be refunded.`}
-    </p>
   )
 }

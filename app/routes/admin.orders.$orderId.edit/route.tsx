@@ -4,10 +4,11 @@ import { revalidateForm } from '#app/components/admin/edit-form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { chosenVariants } from '#app/components/admin/typed-variants.ts'
 import { formatMoney, toDecimal } from '#app/domain/money.ts'
 import { editOrder, type EditRefusal } from '#app/domain/order-edits/edit-order.server.ts'
 import { previewEdit } from '#app/domain/order-edits/quote-edit.server.ts'
-import { findVariants } from '#app/domain/order-edits/find-variants.server.ts'
+import { findVariants } from '#app/domain/products/find-variants.server.ts'
 import { orderEditSchema } from '#app/domain/order-edits/order-edit.schema.ts'
 import { canBeEdited } from '#app/domain/orders/order-states.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
@@ -22,7 +23,6 @@ import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { urls } from '#app/urls.ts'
 import { OrderEditForm } from './order-edit-form.tsx'
-import { chosenVariants } from './typed-variants.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 
@@ -58,7 +58,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const submission = await parseForm(request, orderEditSchema(shop))
   const { payload } = submission
-  const found = await findVariants(typeof payload.q === 'string' ? payload.q : '', chosenVariants(payload))
+  const found = await findVariants(
+    typeof payload.q === 'string' ? payload.q : '',
+    chosenVariants(payload.added),
+  )
   if (payload.find === 'on') return searchResponse(submission, { found, preview: null })
   if (submission.status !== 'success') return formResponse(submission, {}, { found, preview: null })
   const { shipping, shownTotal, ...form } = submission.value

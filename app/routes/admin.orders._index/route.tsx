@@ -8,6 +8,7 @@ import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { FulfillmentStatus, PaymentStatus } from '#app/components/admin/status-badges.tsx'
 import { useMoney } from '#app/components/shop.ts'
+import { countDrafts } from '#app/domain/drafts/drafts.server.ts'
 import {
   countOrders,
   listOrders,
@@ -49,9 +50,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     query: queryOf(params),
     page: pageOf(params),
   }
-  const [list, counts] = await Promise.all([listOrders(asked), countOrders()])
+  const [list, counts, drafts] = await Promise.all([listOrders(asked), countOrders(), countDrafts()])
   const live = grantToVisitor(request, { sessionId, position, topics: [topics.admin] })
-  return { ...list, counts, asked, perPage: ordersPerPage, live }
+  return { ...list, counts, openDrafts: drafts.open, asked, perPage: ordersPerPage, live }
 }
 
 export const shouldRevalidate = revalidateOn(['admin'])
@@ -68,7 +69,7 @@ const filterLabels = {
 } satisfies Record<OrderFilter, string>
 
 export default function Orders() {
-  const { orders, total, counts, asked, perPage } = useLoaderData<typeof loader>()
+  const { orders, total, counts, openDrafts, asked, perPage } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const still = useFrozenRows(orders, counts.all)
   const columns = useColumns(asked.sort, params)
@@ -76,7 +77,16 @@ export default function Orders() {
   return (
     <ListPage
       title="Orders"
-      actions={<NewOrders count={still.newCount} params={params} />}
+      actions={
+        <>
+          <NewOrders count={still.newCount} params={params} />
+          <Link className="button" to={urls.admin.drafts()}>
+            Drafts
+            {openDrafts > 0 && <span className="tabs__count">{openDrafts}</span>}
+          </Link>
+          <CreateOrder />
+        </>
+      }
       tabs={{
         name: 'Filter orders',
         values: filters,
@@ -162,10 +172,26 @@ function useColumns(sort: OrderSort, params: URLSearchParams): Column<OrderRow>[
   ]
 }
 
+function CreateOrder() {
+  return (
+    <Link className="button button--primary" to={urls.admin.newDraft()}>
+      Create order
+    </Link>
+  )
+}
+
 function NoOrders() {
   return (
     <ListPage
       title="Orders"
+      actions={
+        <>
+          <Link className="button" to={urls.admin.drafts()}>
+            Drafts
+          </Link>
+          <CreateOrder />
+        </>
+      }
       rows={[]}
       columns={[]}
       empty={{

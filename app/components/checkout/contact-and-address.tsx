@@ -72,7 +72,7 @@ export function Delivery({
           hint="For businesses in another EU country, with its country code."
         />
       )}
-      {known && (
+      {known?.keepsAddress && (
         <label className="check">
           <input
             type="checkbox"

@@ -7,7 +7,12 @@ import type { Cart } from '#app/domain/cart/cart.ts'
 import type { Totals } from '#app/domain/pricing/totals.ts'
 import { urls } from '#app/urls.ts'
 
-type Summed = { cart: Cart; totals: Totals }
+type Summed = {
+  cart: Cart
+  totals: Totals
+  /** The items are fixed. */
+  isDraft: boolean
+}
 
 /** Above the form on a phone: the total, and the order when it is opened. */
 export function FoldedOrderSummary(summed: Summed) {
@@ -34,7 +39,7 @@ export function OrderSummary(summed: Summed) {
   )
 }
 
-function Content({ cart, totals }: Summed) {
+function Content({ cart, totals, isDraft }: Summed) {
   const money = useMoney()
   return (
     <>
@@ -55,9 +60,11 @@ function Content({ cart, totals }: Summed) {
         ))}
       </ul>
       <TotalsList totals={totals} />
-      <p className="small">
-        <Link to={urls.cart()}>Edit cart</Link>
-      </p>
+      {!isDraft && (
+        <p className="small">
+          <Link to={urls.cart()}>Edit cart</Link>
+        </p>
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
-import { useMoney } from '#app/components/shop.ts'
+import { useMoney, useShop } from '#app/components/shop.ts'
 import type { Cart } from '#app/domain/cart/cart.ts'
 import type { CartPromotions } from '#app/domain/pricing/cart-promotions.ts'
 import type { PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
@@ -20,20 +20,31 @@ const refusalMessages = {
   'amount-too-large': 'This order is too large to place online. Please contact us.',
 } satisfies Record<Reason, string>
 
+/** Of an order that staff prepared. */
+const draftMessages = {
+  ...refusalMessages,
+  'empty-cart': 'This order has no items.',
+  'lines-unavailable': 'Some items are no longer available.',
+  'stale-form': 'We have changed this order. It has not been placed yet: please check it again.',
+}
+
 /** Why no order was placed, what changed, and what to do. */
 export function RefusalNotice({
   reason,
+  isDraft,
   shownTotal,
   checkout,
   total,
 }: {
   reason: Reason
+  isDraft: boolean
   shownTotal: string | undefined
   checkout: { cart: Cart; promotions: CartPromotions }
   total: number
 }) {
   const box = useRef<HTMLDivElement>(null)
   const money = useMoney()
+  const shop = useShop()
   useEffect(() => box.current?.focus(), [reason, checkout])
   const dropped = checkout.promotions.refused
     .filter(({ code }) => code !== null)
@@ -57,7 +68,7 @@ export function RefusalNotice({
   const before = shownTotal && /^\d{1,15}$/.test(shownTotal) ? Number(shownTotal) : null
   return (
     <div ref={box} className="notice notice--warn" role="alert" tabIndex={-1} autoFocus>
-      <h2>{refusalMessages[reason]}</h2>
+      <h2>{(isDraft ? draftMessages : refusalMessages)[reason]}</h2>
       {changed.length + dropped.length > 0 && (
         <ul>
           {[...changed, ...dropped].map((text) => (
@@ -73,7 +84,14 @@ export function RefusalNotice({
       )}
       {!checkout.cart.isReady ? (
         <p>
-          <Link to={urls.cart()}>Edit cart</Link>
+          {isDraft ? (
+            <>
+              Please write to <a href={`mailto:${shop?.contactEmail}`}>{shop?.contactEmail}</a>, and we will
+              change the order.
+            </>
+          ) : (
+            <Link to={urls.cart()}>Edit cart</Link>
+          )}
         </p>
       ) : (
         reason === 'total-changed' && <p>Place your order to accept the new total.</p>

@@ -1,9 +1,9 @@
 import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
 import { containsPattern } from '#app/domain/like.ts'
-import { thumbnail } from '#app/domain/products/list-products.server.ts'
-import { isPublished } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
+import { thumbnail } from './list-products.server.ts'
+import { isPublished } from './published.server.ts'
 
 const foundShown = 20
 

@@ -1,14 +1,14 @@
 import { useFetcher } from '@remix-run/react'
 import { useState } from 'react'
-import { urls } from '#app/urls.ts'
 
 type Quoted<Quote> = { checkout: (Quote & { quotedAt: number }) | null }
 
 /**
  * The totals to show: of the latest answer to the form, else those of the page. `update` asks for totals with what is
- * typed and with the value of one more button; it places nothing.
+ * typed and with the value of one more button; it places nothing. `action` is where the form is sent.
  */
 export function useCheckout<Quote, Answer extends Quoted<Quote>>(
+  action: string,
   loaded: Quote & { quotedAt: number },
   answer: Answer | undefined,
 ) {
@@ -20,7 +20,7 @@ export function useCheckout<Quote, Answer extends Quoted<Quote>>(
   const update = (form: HTMLFormElement, button: { name: string; value: string }) => {
     const data = new FormData(form)
     data.set(button.name, button.value)
-    fetcher.submit(data, { method: 'post', action: urls.checkout() })
+    fetcher.submit(data, { method: 'post', action })
   }
   return {
     checkout: latest?.checkout ?? loaded,

@@ -11,14 +11,23 @@ export type Known = {
   addresses: Address[]
   /** The preselected address. */
   address: Address | null
+  /** The address can be saved in their account. */
+  keepsAddress: boolean
 }
 
 export type CheckoutPage = {
+  /** Where the form is sent. */
+  action: string
+  /** Staff prepared the order: its items and codes are fixed. */
+  isDraft: boolean
   countries: string
-  initial: { country: string; region: string; postcode: string }
+  /** Of the address, where no address is known. */
+  initial: Partial<Record<string, string>>
+  /** The preselected shipping method; empty: the first. */
+  shippingMethod: string
   /** The fields of the country that is selected first. */
   addressForm: AddressForm
-  /** Known details of a signed-in customer; null for a guest. */
+  /** Known details of the customer; null for a guest. */
   known: Known | null
 }
 

@@ -5,7 +5,6 @@ import { describe, FieldFrame } from '#app/components/field.tsx'
 import { type FieldProps, formFields } from '#app/components/form-fields.ts'
 import { useMoney } from '#app/components/shop.ts'
 import type { Totals } from '#app/domain/pricing/totals.ts'
-import { urls } from '#app/urls.ts'
 import type { Answer, Button, CheckoutPage, Quote } from './checkout-page.ts'
 import { Contact, Delivery } from './contact-and-address.tsx'
 import { DiscountCode } from './discount-code.tsx'
@@ -30,14 +29,15 @@ export function CheckoutForm({
   onChooseMethod: (id: string) => void
   onUpdate: (form: HTMLFormElement, button: Button) => void
 }) {
-  const form = formFields({ answer })
+  const { action, isDraft, shippingMethod } = page
+  const form = formFields<Record<string, unknown>>({ answer, values: { shippingMethod } })
   const money = useMoney()
-  const isBusy = useNavigation().formAction === urls.checkout()
+  const isBusy = useNavigation().formAction === action
   const { cart, options } = quote
   return (
     <Form
       method="post"
-      action={urls.checkout()}
+      action={action}
       noValidate
       className="checkout__form"
       onSubmit={(event) => {
@@ -69,7 +69,7 @@ export function CheckoutForm({
       <Delivery page={page} quote={quote} answer={answer} />
       <ShippingChoices quote={quote} field={form.field('shippingMethod')} onChoose={onChooseMethod} />
       <PaymentChoices quote={quote} field={form.field('payment')} total={totals.total} />
-      <DiscountCode quote={quote} field={code} />
+      {!isDraft && <DiscountCode quote={quote} field={code} />}
       <Note {...form.field('note')} />
       <div className="checkout__end">
         <button
