@@ -4,7 +4,7 @@ import type postgres from 'postgres'
 import { db } from './client.ts'
 
 /** Append-only tables. */
-const appendOnly = ['audit_log', 'stock_ledger', 'invoices']
+const appendOnly = ['audit_log', 'stock_ledger', 'invoices', 'marketing_consents']
 
 /** Role and password of a database URL; null when the URL names no role. */
 export function parseRole(url: string): { name: string; password: string } | null {

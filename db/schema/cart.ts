@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, foreignId, id, money } from './columns.ts'
+import { check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt, foreignId, id, money } from './columns.ts'
 import { sessions, users } from './accounts.ts'
 import { draftOrders } from './drafts.ts'
 import { variants } from './catalog.ts'
+import { marketingConsents } from './consents.ts'
 
 export const carts = pgTable(
   'carts',
@@ -29,6 +30,8 @@ export const carts = pgTable(
     shipCountry: text().notNull().default(''),
     shipRegion: text().notNull().default(''),
     shipPostcode: text().notNull().default(''),
+    /** Given at the checkout of a guest's cart: the address that a reminder of this cart may be sent to. */
+    consentId: foreignId().references(() => marketingConsents.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },
@@ -38,6 +41,9 @@ export const carts = pgTable(
     uniqueIndex('carts_draft_key')
       .on(t.draftId)
       .where(sql`${t.draftId} is not null`),
+    index('carts_reminders')
+      .on(t.updatedAt)
+      .where(sql`${t.userId} is not null or ${t.consentId} is not null`),
     check('carts_codes', sql`cardinality(${t.codes}) <= 5 and array_position(${t.codes}, null) is null`),
     check('carts_one_owner', sql`num_nonnulls(${t.sessionId}, ${t.userId}, ${t.draftId}) = 1`),
   ],
@@ -62,5 +68,27 @@ export const cartLines = pgTable(
     unique('cart_lines_variant_key').on(t.cartId, t.variantId),
     index('cart_lines_variant').on(t.variantId),
     check('cart_lines_quantity', sql`${t.quantity} between 1 and 999`),
+  ],
+)
+
+export type RemindedLine = { variantId: number; quantity: number; name: string }
+
+/** A reminder of a cart that was left: sent once per content. Its lines are kept, because the cart may be gone. */
+export const cartReminders = pgTable(
+  'cart_reminders',
+  {
+    id: id(),
+    cartId: foreignId().references(() => carts.id, { onDelete: 'set null' }),
+    email: text().notNull(),
+    /** SHA-256 of the variants and quantities. */
+    contentHash: bytea().notNull(),
+    lines: jsonb().$type<RemindedLine[]>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('cart_reminders_content_key').on(t.cartId, t.contentHash),
+    index('cart_reminders_email').on(t.email),
+    index('cart_reminders_created_at').on(t.createdAt),
+    check('cart_reminders_content_hash_is_sha256', sql`octet_length(${t.contentHash}) = 32`),
   ],
 )

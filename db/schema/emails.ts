@@ -33,6 +33,9 @@ export const emailKind = pgEnum('email_kind', [
   'account-closed',
   'staff-news',
   'daily-summary',
+  'stock-alert-confirmation',
+  'back-in-stock',
+  'cart-reminder',
 ])
 
 export const emails = pgTable(
@@ -55,6 +58,9 @@ export const emails = pgTable(
     draftId: foreignId().references(() => draftOrders.id, { onDelete: 'cascade' }),
     /** The notification that an email to staff repeats. */
     notificationId: foreignId(),
+    /** The stock alert or the cart reminder that the email is about. */
+    stockAlertId: foreignId(),
+    cartReminderId: foreignId(),
     status: emailStatus().notNull().default('queued'),
     /** Set when the job renders the email. */
     subject: text().notNull().default(''),
@@ -74,7 +80,13 @@ export const emails = pgTable(
   ],
 )
 
-export const linkKind = pgEnum('link_kind', ['sign-up', 'password-reset', 'email-change', 'invitation'])
+export const linkKind = pgEnum('link_kind', [
+  'sign-up',
+  'password-reset',
+  'email-change',
+  'invitation',
+  'stock-alert-confirmation',
+])
 
 /**
  * A link in an email that proves access to the address: usable once and for a limited time. Its token is derived from

@@ -74,6 +74,8 @@ export const settings = pgTable(
     staffNeedTwoFactor: boolean().notNull().default(false),
     /** Beside a reduced price: the lowest one of the 30 days before the reduction. */
     showsLowestPrice: boolean().notNull().default(false),
+    /** A day after the last change of a cart, for customers who agreed to marketing emails. */
+    remindsOfCarts: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     updatedAt: instant().notNull().defaultNow(),
   },
