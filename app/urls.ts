@@ -6,7 +6,7 @@ const segment = encodeURIComponent
 export const previewParameter = 'preview'
 
 export type SettingsSection =
-  'general' | 'region' | 'shipping' | 'taxes' | 'payments' | 'invoices' | 'security'
+  'general' | 'region' | 'shipping' | 'taxes' | 'payments' | 'invoices' | 'marketing' | 'security'
 
 export const urls = {
   home: () => '/',
@@ -17,6 +17,10 @@ export const urls = {
     `/products/${segment(handle)}${variantId ? `?variant=${variantId}` : ''}`,
   /** For staff, also while it is a draft. */
   productPreview: (handle: string) => `/products/${segment(handle)}?${previewParameter}=on`,
+  /** Asks to be notified when the variant is back in stock. */
+  stockAlert: (handle: string, variantId?: number) =>
+    `/products/${segment(handle)}/stock-alert${variantId ? `?variant=${variantId}` : ''}`,
+  confirmStockAlert: (token: string) => `/stock-alerts/${segment(token)}`,
   search: (query?: string) => (query ? `/search?q=${segment(query)}` : '/search'),
   media: (hash: string, width: number, format: 'avif' | 'webp' | 'jpeg') =>
     `/media/${hash}/${width}.${format}`,
@@ -29,6 +33,8 @@ export const urls = {
   cartCodes: () => '/cart/codes',
   removeCartCode: (code: string) => `/cart/codes/${segment(code)}/delete`,
   cartDestination: () => '/cart/destination',
+  /** From a reminder: shows what the link adds to the cart. */
+  restoreCart: (token: string) => `/cart/restore/${segment(token)}`,
   /** Applies a code and shows a page of the store. */
   discount: (code: string) => `/discount/${segment(code)}`,
   checkout: (addressId?: number) => (addressId ? `/checkout?address=${addressId}` : '/checkout'),
@@ -51,6 +57,8 @@ export const urls = {
   confirmEmail: (token: string) => `/confirm-email/${segment(token)}`,
   invitation: (token: string) => `/invitations/${segment(token)}`,
   checkYourEmail: () => '/check-your-email',
+  /** In emails that can be stopped; email services post to it themselves (RFC 8058). */
+  unsubscribe: (token: string) => `/unsubscribe/${segment(token)}`,
   findOrders: () => '/orders',
   orderInvoice: (token: string, id: number) => `/orders/${segment(token)}/invoices/${id}`,
   cancelOwnOrder: (token: string) => `/orders/${segment(token)}/cancel`,
@@ -73,6 +81,7 @@ export const urls = {
     deleteAddress: (id: number) => `/account/addresses/${id}/delete`,
     defaultAddress: (id: number) => `/account/addresses/${id}/default`,
     profile: () => '/account/profile',
+    marketing: () => '/account/marketing',
     security: () => '/account/security',
     email: () => '/account/email',
     password: () => '/account/password',

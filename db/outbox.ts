@@ -19,6 +19,21 @@ export async function enqueue<Name extends QueueName>(
   await sender.send(queue, data, { ...options, db: fromDrizzle(tx, sql) })
 }
 
+/** The same for many jobs of one queue, in one statement. */
+export async function enqueueAll<Name extends QueueName>(
+  tx: Tx,
+  queue: Name,
+  jobs: JobData[Name][],
+): Promise<void> {
+  if (!sender) throw new Error('Call openOutbox() before enqueueing a job')
+  if (jobs.length > 0)
+    await sender.insert(
+      queue,
+      jobs.map((data) => ({ data })),
+      { db: fromDrizzle(tx, sql) },
+    )
+}
+
 /**
  * Prepares enqueueing: a pg-boss that runs no jobs and uses the shop's own pool. Must finish before the first
  * transaction, because it reads the queues on its own connection, and a full pool of transactions waiting for it would

@@ -13,6 +13,8 @@ export type JobData = {
   'reconcile-payments': object
   'find-missed-events': object
   'queue-summaries': object
+  'notify-back-in-stock': object
+  'remind-of-carts': object
   cleanup: object
 }
 
@@ -64,6 +66,8 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'reconcile-payments': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   'find-missed-events': { ...common, retryLimit: 5, retryDelay: 60, expireInSeconds: 600 },
   'queue-summaries': { ...common, retryLimit: 2, retryDelay: 60, expireInSeconds: 120 },
+  'notify-back-in-stock': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
+  'remind-of-carts': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }
 
@@ -74,4 +78,6 @@ export const schedules: { [Name in QueueName]?: string } = {
   'reconcile-payments': '*/5 * * * *',
   'find-missed-events': '41 3 * * *',
   'queue-summaries': '5 * * * *',
+  'notify-back-in-stock': '* * * * *',
+  'remind-of-carts': '*/10 * * * *',
 }

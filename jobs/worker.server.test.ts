@@ -57,7 +57,9 @@ test('recurring jobs are scheduled', async () => {
     'cleanup',
     'expire-orders',
     'find-missed-events',
+    'notify-back-in-stock',
     'queue-summaries',
     'reconcile-payments',
+    'remind-of-carts',
   ])
 })

@@ -13,6 +13,7 @@ import {
 } from './handlers/payments.ts'
 import { runReadImport } from './handlers/read-import.ts'
 import { sendEmail } from './handlers/send-email.ts'
+import { notifyBackInStock, remindOfCarts } from './handlers/reminders.ts'
 import { runSendRefund } from './handlers/send-refund.ts'
 import { runQueueSummaries } from './handlers/queue-summaries.ts'
 import { cleanup } from './handlers/cleanup.ts'
@@ -32,6 +33,8 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'reconcile-payments': reconcile,
   'find-missed-events': fetchMissedEvents,
   'queue-summaries': runQueueSummaries,
+  'notify-back-in-stock': notifyBackInStock,
+  'remind-of-carts': remindOfCarts,
   cleanup,
 }
 

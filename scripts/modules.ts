@@ -5,12 +5,12 @@
 
 /** In order: a module imports only modules of earlier lines. Modules of one line do not import each other. */
 export const moduleOrder: string[][] = [
-  ['access', 'media', 'payments', 'pricing', 'rate-limits', 'realtime'],
+  ['access', 'consents', 'media', 'payments', 'pricing', 'rate-limits', 'realtime'],
   ['shipping'],
   ['settings', 'stock', 'taxes'],
   ['mail'],
   ['products', 'notifications'],
-  ['cart', 'collections', 'orders'],
+  ['cart', 'collections', 'orders', 'stock-alerts'],
   ['promotions', 'invoices'],
   ['billing'],
   ['returns'],
@@ -34,6 +34,9 @@ export const tableOwners: Record<string, string[]> = {
   auditLog: [], // written by triggers
   carts: ['cart'],
   cartLines: ['cart'],
+  cartReminders: ['cart'],
+  marketingConsents: ['consents'],
+  stockAlerts: ['stock-alerts'],
   products: ['products'],
   productImages: ['products'],
   variants: ['products', 'stock'], // stock: the stock column, together with the ledger

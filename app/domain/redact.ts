@@ -4,7 +4,16 @@
  */
 
 /** These URLs grant access to the page behind them: a receipt, an email link. */
-export const secretPaths = ['orders', 'signup', 'reset-password', 'confirm-email', 'invitations']
+export const secretPaths = [
+  'orders',
+  'signup',
+  'reset-password',
+  'confirm-email',
+  'invitations',
+  'stock-alerts',
+  'unsubscribe',
+  'cart/restore',
+]
 
 /** The value without its secrets, as plain objects. Anything but text, numbers, lists and plain objects is dropped. */
 export function redact(value: unknown, depth = 0): unknown {

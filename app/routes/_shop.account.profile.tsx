@@ -8,6 +8,7 @@ import { fieldOf } from '#app/components/form-fields.ts'
 import { ServerForm } from '#app/components/server-form.tsx'
 import { profileSchema } from '#app/domain/accounts/accounts.schema.ts'
 import { getProfile, updateProfile } from '#app/domain/accounts/profile.server.ts'
+import { hasConsent } from '#app/domain/consents/consents.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
@@ -25,7 +26,8 @@ export const headers = () => noStore
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
   const profile = orNotFound(await getProfile(user.id))
-  return data({ profile }, { headers: noStore })
+  const acceptsMarketing = await hasConsent(profile.email)
+  return data({ profile, acceptsMarketing }, { headers: noStore })
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -37,7 +39,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ProfilePage() {
-  const { profile } = useLoaderData<typeof loader>()
+  const { profile, acceptsMarketing } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <>
@@ -78,6 +80,15 @@ export default function ProfilePage() {
           </div>
           <Link to={urls.account.password()} className="button">
             Change password
+          </Link>
+        </li>
+        <li className="row">
+          <div className="row__words">
+            <h2 className="row__title">Marketing emails</h2>
+            <p className="soft">{acceptsMarketing ? 'You get news and offers.' : 'You don’t get any.'}</p>
+          </div>
+          <Link to={urls.account.marketing()} className="button">
+            Change
           </Link>
         </li>
       </ul>

@@ -28,7 +28,7 @@ const places = [
     label: 'Notifications',
     holds: [account.notificationPreferences()],
   },
-  { to: account.profile(), label: 'Profile', holds: [account.email()] },
+  { to: account.profile(), label: 'Profile', holds: [account.email(), account.marketing()] },
   {
     to: account.security(),
     label: 'Security',

@@ -7,6 +7,7 @@ import { ErrorSummary } from '#app/components/error-summary.tsx'
 import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { StockAlertCount } from '#app/components/admin/stock-alert-count.tsx'
 import { PriceConfirmation } from '#app/components/admin/price-confirmation.tsx'
 import type { ProductAnswer } from '#app/components/admin/product-form.tsx'
 import {
@@ -29,6 +30,7 @@ import { variantSchema } from '#app/domain/products/product.schema.ts'
 import { updateVariant, type UpdateVariantRefusal } from '#app/domain/products/variant-editor.server.ts'
 import { fromGrams } from '#app/domain/weight.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { countStockAlerts } from '#app/domain/stock-alerts/stock-alerts.server.ts'
 import { getPriorPriceForStaff } from '#app/domain/storefront/prior-prices.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
 import { formResponse } from '#app/http/forms/form-response.server.ts'
@@ -52,11 +54,15 @@ export async function loader({ params }: LoaderFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { product, variantCount } = orNotFound(await getProductForStaff(parseId(params.productId)))
   const variant = orNotFound(await getVariantForStaff(product.id, parseId(params.variantId)))
-  const images = await listImagesForStaff(product.id)
+  const [images, stockAlerts] = await Promise.all([
+    listImagesForStaff(product.id),
+    countStockAlerts(product.id),
+  ])
   const { id, title, version, optionNames } = product
   return {
     product: { id, title, version, optionNames, variantCount },
     variant,
+    stockAlerts: stockAlerts[variant.id],
     priorPrice: await getPriorPriceForStaff(variant),
     images: images.map((image) => ({
       id: image.id,
@@ -101,7 +107,7 @@ export default function Variant() {
 type Values = VariantFormValues & { optionValues: string[]; imageId: string }
 
 function VariantForm() {
-  const { product, variant, priorPrice, images, currency, currencyDigits, constraint } =
+  const { product, variant, stockAlerts, priorPrice, images, currency, currencyDigits, constraint } =
     useLoaderData<typeof loader>()
   const result = useActionData<ProductAnswer>()
   const decimal = (amount: number | null) =>
@@ -171,6 +177,7 @@ function VariantForm() {
             {variant.trackStock && (
               <>
                 <p className="figure__value">{formatNumber(variant.stock)}</p>
+                <StockAlertCount count={stockAlerts} />
                 <Link className="button" to={urls.admin.productVariantStock(product.id, variant.id)}>
                   Adjust stock
                 </Link>

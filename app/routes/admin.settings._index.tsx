@@ -72,6 +72,12 @@ function listSections(
       state: invoiceState(settings),
     },
     {
+      to: urls.admin.settings('marketing'),
+      title: 'Marketing',
+      about: 'Emails to customers who agreed to them.',
+      state: `Cart reminders: ${settings.remindsOfCarts ? 'on' : 'off'}`,
+    },
+    {
       to: urls.admin.settings('security'),
       title: 'Security',
       about: 'How staff sign in.',

@@ -212,6 +212,7 @@ export async function filledForm(
     phone: '',
     note: '',
     keepAddress: false,
+    acceptsMarketing: false,
     shippingMethod: checkout?.options[0]?.id ?? 'standard',
     payment: 'bank-transfer',
     ...changes,

@@ -7,6 +7,7 @@ import { urls } from '#app/urls.ts'
 import { withParams } from './list-params.ts'
 import { Panel } from './panel.tsx'
 import type { ProductFields } from './product-form.tsx'
+import { StockAlertCount } from './stock-alert-count.tsx'
 
 type Row = { id: number; optionValues: string[]; trackStock: boolean; stock: number }
 
@@ -18,6 +19,7 @@ export function VariantRows({
   page,
   currency,
   form,
+  stockAlerts,
   warning,
 }: {
   productId: number
@@ -26,6 +28,8 @@ export function VariantRows({
   page: number
   currency: string
   form: ProductFields
+  /** How many shoppers ask to be notified, by variant. */
+  stockAlerts: Record<number, number>
   warning?: string
 }) {
   const [params] = useSearchParams()
@@ -56,7 +60,11 @@ export function VariantRows({
           </thead>
           <tbody>
             {rows.map((variant, index) => (
-              <VariantRow key={variant.id} {...{ productId, variant, index, form }} />
+              <VariantRow
+                key={variant.id}
+                {...{ productId, variant, index, form }}
+                alerts={stockAlerts[variant.id]}
+              />
             ))}
           </tbody>
         </table>
@@ -77,11 +85,13 @@ function VariantRow({
   variant,
   index,
   form,
+  alerts,
 }: {
   productId: number
   variant: Row
   index: number
   form: ProductFields
+  alerts: number | undefined
 }) {
   const name = variantTitle(variant.optionValues) || 'Variant'
   const field = (key: 'price' | 'compareAtPrice' | 'sku' | 'stock') => form.field(`rows[${index}].${key}`)
@@ -112,6 +122,7 @@ function VariantRow({
               value={submittedOr(form.answer, `rows[${index}].shown`, variant.stock)}
             />
             <Field {...field('stock')} label={`Stock of ${name}`} hidesLabel type="number" />
+            <StockAlertCount count={alerts} />
           </>
         ) : (
           <span className="soft">Not tracked</span>

@@ -47,8 +47,12 @@ export function CheckoutForm({
         event.preventDefault()
         onUpdate(event.currentTarget, button)
       }}
-      onChange={(event) => changesTotals(event.target, 'SELECT') && onUpdate(event.currentTarget, totalsOnly)}
-      onBlur={(event) => changesTotals(event.target, 'INPUT') && onUpdate(event.currentTarget, totalsOnly)}
+      onChange={({ target, currentTarget }) => {
+        if (changesTotals(target, 'SELECT') || isConsent(target)) onUpdate(currentTarget, totalsOnly)
+      }}
+      onBlur={({ target, currentTarget }) => {
+        if (changesTotals(target, 'INPUT') || changesContact(target)) onUpdate(currentTarget, totalsOnly)
+      }}
     >
       {/* The first button of a form is the one that Enter presses. */}
       <button className="visually-hidden" tabIndex={-1} aria-hidden="true">
@@ -99,6 +103,15 @@ function changesTotals(target: EventTarget, tag: 'SELECT' | 'INPUT'): boolean {
   const field = target as HTMLInputElement
   if (field.tagName !== tag || !['country', 'region', 'vatNumber'].includes(field.name)) return false
   return tag === 'SELECT' || field.value !== field.defaultValue
+}
+
+const isConsent = (target: EventTarget) => (target as HTMLInputElement).name === 'acceptsMarketing'
+
+/** With consent, the address is stored for a reminder of the cart. */
+function changesContact(target: EventTarget): boolean {
+  const { name, form, value, defaultValue } = target as HTMLInputElement
+  if (name !== 'email' || value === defaultValue) return false
+  return form !== null && new FormData(form).has('acceptsMarketing')
 }
 
 function Note({ defaultValue, errors }: FieldProps) {

@@ -29,6 +29,8 @@ export type CheckoutPage = {
   addressForm: AddressForm
   /** Known details of the customer; null for a guest. */
   known: Known | null
+  /** The checkbox for marketing emails, and the address of a guest who checked it; null: agreed already. */
+  consent: { text: string; email: string } | null
 }
 
 /** The totals and what they depend on. */

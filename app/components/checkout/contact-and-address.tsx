@@ -8,7 +8,7 @@ import { urls } from '#app/urls.ts'
 import type { Answer, CheckoutPage, Known, Quote } from './checkout-page.ts'
 
 export function Contact({
-  page: { known },
+  page: { known, consent },
   answer,
 }: {
   page: CheckoutPage
@@ -24,7 +24,7 @@ export function Contact({
         </p>
       )}
       <Field
-        {...fieldOf(answer, 'email', known?.profile.email)}
+        {...fieldOf(answer, 'email', known?.profile.email ?? consent?.email)}
         label="Email"
         type="email"
         autoComplete="email"
@@ -34,6 +34,16 @@ export function Contact({
         ask="Enter your email address."
         hint={shop?.sendsEmail ? 'For order updates only.' : 'Only used for questions about your order.'}
       />
+      {consent && (
+        <label className="check checkout__consent">
+          <input
+            type="checkbox"
+            name="acceptsMarketing"
+            defaultChecked={fieldOf(answer, 'acceptsMarketing', consent.email && 'on').defaultValue === 'on'}
+          />
+          {consent.text}
+        </label>
+      )}
       <PhoneField answer={answer} initial={known?.address?.phone || known?.profile.phone} />
     </fieldset>
   )

@@ -143,6 +143,8 @@ export const hiddenColumns = new Set([
   'notification_id',
   'draft_id',
   'created_by_id',
+  'stock_alert_id',
+  'cart_reminder_id',
   'provider_id',
   'user_agent',
 ])

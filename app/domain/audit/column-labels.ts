@@ -68,6 +68,7 @@ export const columnLabels: Record<string, string> = {
   shipping_tax_class_id: 'Tax class of shipping',
   allows_reverse_charge: 'Reverse charge',
   shows_lowest_price: 'Lowest price of the last 30 days',
+  reminds_of_carts: 'Cart reminders',
   tax_class_id: 'Tax class',
   is_automatic: 'Applies without a code',
   code: 'Code',

@@ -19,6 +19,7 @@ export const checkoutSchema = z
     note: optionalText(1000),
     /** A signed-in customer wants to save the address. */
     keepAddress: checkbox(),
+    acceptsMarketing: checkbox(),
     vatNumber: optionalText(20),
     /** To apply or to remove; such a form places nothing. */
     discountCode: optionalText(64),

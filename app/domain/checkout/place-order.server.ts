@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { asc, eq, sql } from 'drizzle-orm'
 import { saveAddress } from '#app/domain/accounts/addresses.server.ts'
+import { setCartConsent } from '#app/domain/cart/cart-consent.server.ts'
 import { emptyCart, isCartOf } from '#app/domain/cart/cart.server.ts'
 import type { CartOwner } from '#app/domain/cart/cart.ts'
 import { readPricingRulesOf, rulesVersion } from '#app/domain/checkout/pricing-rules.server.ts'
+import { giveConsent } from '#app/domain/consents/consents.server.ts'
+import { consentText } from '#app/domain/consents/consents.ts'
 import { taxClassOf } from '#app/domain/pricing/tax.ts'
 import { lockOffers } from '#app/domain/promotions/offers.server.ts'
 import { insertRedemptions } from '#app/domain/orders/redemptions.server.ts'
@@ -82,6 +85,7 @@ export async function placeCart(tx: Tx, placing: Placing): Promise<PlaceOrderRes
   ])
   if (!took) throw new Error(`Order ${order.id}: locked stock is missing`)
   await notifyLowStock(tx, order.id, lowStockLines(lines, took, settings.lowStockThreshold))
+  await recordConsent(tx, cart, placing)
   const { userId } = placing.shopper
   if (userId !== null && form.keepAddress) await saveAddress(tx, userId, form)
   return { ok: true, orderId: order.id, token: order.token, isNew: true }
@@ -89,7 +93,7 @@ export async function placeCart(tx: Tx, placing: Placing): Promise<PlaceOrderRes
 
 async function lockCartForCheckout(tx: Tx, shopper: CartOwner) {
   const [cart] = await tx
-    .select({ id: carts.id, checkoutKey: carts.checkoutKey, codes: carts.codes })
+    .select({ id: carts.id, checkoutKey: carts.checkoutKey, codes: carts.codes, consentId: carts.consentId })
     .from(carts)
     .where(isCartOf(shopper))
     .for('update')
@@ -202,6 +206,19 @@ const withTotals = (lines: LockedLine[], priced: Priced) =>
 function totalsOf({ variantId }: LockedLine, { lines }: Priced) {
   const { discount, total, taxRate, tax } = lines.find((line) => line.variantId === variantId)!
   return { discountTotal: discount, lineTotal: total, taxRate, taxTotal: tax }
+}
+
+/** A customer's checkbox is only shown, and counts, while they have not agreed; a guest's cart keeps who agreed. */
+async function recordConsent(
+  tx: Tx,
+  cart: { id: number; consentId: number | null },
+  { shopper, form, settings }: Placing,
+): Promise<void> {
+  const { email, acceptsMarketing: isGiven } = form
+  if (!isGiven && cart.consentId === null) return
+  const text = consentText(settings.shopName)
+  if (shopper.userId === null) await setCartConsent(tx, cart.id, { email, isGiven, text })
+  else if (isGiven) await giveConsent(tx, { email, source: 'checkout', text })
 }
 
 async function notifyLowStock(tx: Tx, orderId: number, lines: LockedLine[]): Promise<void> {

@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { addToCart } from '#app/domain/cart/cart.server.ts'
 import { addNote } from '#app/domain/orders/add-note.server.ts'
-import { db } from '#db/client.ts'
+import { giveConsent, withdrawConsent } from '#app/domain/consents/consents.server.ts'
+import { requestStockAlert } from '#app/domain/stock-alerts/request-alert.server.ts'
+import { db, transaction } from '#db/client.ts'
 import { notifications, orders, users } from '#db/schema/index.ts'
 import { createOrder, createUser, createProduct, signIn } from '#tests/support/cast.ts'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
@@ -34,8 +36,19 @@ test('the export contains the user’s account, addresses, cart, orders and sess
   for (const { id } of [ada, eve])
     await db.insert(notifications).values({ userId: id, kind: 'order-paid', dedupeKey: 'x', subject: '#1' })
 
+  for (const { email } of [ada, eve])
+    await transaction((tx) => giveConsent(tx, { email, source: 'account', text: `Text for ${email}` }))
+  await transaction((tx) => withdrawConsent(tx, { email: ada.email, source: 'email' }))
+  const { variantId, handle } = await createProduct({ title: 'Tin', stock: 0 })
+  await requestStockAlert({ product: handle, variantId, email: ada.email, isVerified: true })
+
   const held = await exportAccount(ada.id)
   expect(held).toMatchObject({
+    marketingConsents: [
+      { kind: 'withdrawn', source: 'email' },
+      { kind: 'given', source: 'account', text: `Text for ${ada.email}` },
+    ],
+    stockAlerts: [{ title: 'Tin', variantTitle: '' }],
     account: { email: ada.email, name: 'Ada Byron', role: 'customer', hasTwoFactor: false },
     addresses: [{ line1: '12 Square', isDefault: true }],
     cart: [{ title: 'Clay pot', sku: 'POT', quantity: 3, unitPrice: 1250 }],

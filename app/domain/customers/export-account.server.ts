@@ -1,6 +1,8 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
+import { listConsents } from '#app/domain/consents/consents.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
+import { listStockAlerts } from '#app/domain/stock-alerts/stock-alerts.server.ts'
 import { db } from '#db/client.ts'
 import {
   fulfillments,
@@ -27,7 +29,9 @@ import { listDevices } from '#app/domain/accounts/sessions.server.ts'
  *                     fulfillments: [{ carrier, trackingNumber, createdAt }] }],
  *       sessions:  [{ userAgent, createdAt, lastSeenAt }],
  *       notifications: [{ kind, subject, createdAt, readAt }],
- *       notificationPreferences: [{ kind, inApp, byEmail }] }
+ *       notificationPreferences: [{ kind, inApp, byEmail }],
+ *       marketingConsents: [{ kind, source, text, createdAt }],
+ *       stockAlerts: [{ title, variantTitle, createdAt, confirmedAt }] }
  *
  * Credentials (password, two-factor secret, tokens of sessions and receipts) and staff notes are not included.
  */
@@ -45,7 +49,7 @@ export async function exportAccount(userId: number) {
     .from(users)
     .where(eq(users.id, userId))
   if (!user) return null
-  const [book, cart, bought, devices, received, preferences] = await Promise.all([
+  const [book, cart, bought, devices, received, preferences, consents, alerts] = await Promise.all([
     listAddresses(userId),
     getCart({ sessionId: 0, userId }),
     exportOrders(userId),
@@ -68,6 +72,8 @@ export async function exportAccount(userId: number) {
       })
       .from(notificationPreferences)
       .where(eq(notificationPreferences.userId, userId)),
+    listConsents(user.email),
+    listStockAlerts(user.email),
   ])
   const { totpEnabledAt, ...account } = user
   return {
@@ -80,6 +86,13 @@ export async function exportAccount(userId: number) {
     sessions: devices.map(({ id: _id, ...device }) => device),
     notifications: received,
     notificationPreferences: preferences,
+    marketingConsents: consents.map(({ kind, source, text, createdAt }) => ({
+      kind,
+      source,
+      text,
+      createdAt,
+    })),
+    stockAlerts: alerts,
   }
 }
 

@@ -1,29 +1,21 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { plural } from '#app/domain/intl.ts'
-import {
-  createLink,
-  deriveLinkToken,
-  type EmailLink,
-  getEmailLink,
-  linkMinutes,
-} from '#app/domain/mail/email-links.server.ts'
-import type { LinkKind } from '#app/domain/mail/mail.ts'
+import { getEmailLink } from '#app/domain/mail/email-links.server.ts'
 import { notificationText } from '#app/domain/notifications/notifications.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
-import { type emails, invitations, notifications, orders, users } from '#db/schema/index.ts'
+import { invitations, notifications, orders, users } from '#db/schema/index.ts'
 import { env } from '#env'
 import { composeSummary } from './compose-summary.server.ts'
+import { formatValidity, getOrCreateLink, type StoredEmail } from './email-link.server.ts'
 import type { AccountEmailText } from './templates/account-email.tsx'
-
-type StoredEmail = typeof emails.$inferSelect
 
 const maxOrderLinks = 20
 
-/** `token` is part of the text and must not be stored. */
-type Composed = { content: AccountEmailText; token?: string }
+/** `token` is part of the text and must not be stored. `unsubscribeUrl` is one of an email that can be stopped. */
+export type Composed = { content: AccountEmailText; token?: string; unsubscribeUrl?: string }
 
 /** The text of an email to a user, from the current state; null when there is nothing to send to its address. */
 export async function composeAccountEmail(email: StoredEmail, settings: Settings): Promise<Composed | null> {
@@ -218,26 +210,4 @@ async function findUser(email: string) {
     .from(users)
     .where(eq(users.email, email))
   return user ?? null
-}
-
-/** The email's link, created if it has none: the same one when the job runs again. */
-async function getOrCreateLink(
-  email: StoredEmail,
-  kind: LinkKind,
-  to: (token: string) => string,
-  about: { userId?: number } = {},
-): Promise<{ href: string; token: string }> {
-  const found = await getEmailLink(email.id)
-  const link: EmailLink =
-    found ?? (await createLink(db, { kind, emailId: email.id, email: email.toEmail, ...about }))
-  const token = deriveLinkToken(link)
-  if (token === null)
-    throw new Error(`Email ${email.id}: the secret for its link is no longer in SESSION_SECRET`)
-  return { href: env.appOrigin + to(token), token }
-}
-
-function formatValidity(kind: LinkKind): string {
-  const hours = linkMinutes[kind] / 60
-  if (hours === 1) return 'an hour'
-  return hours <= 48 ? `${hours} hours` : `${hours / 24} days`
 }

@@ -1,20 +1,19 @@
 import { getRefund } from '#app/domain/billing/refunds.server.ts'
 import { hasOpenInvoice, invoiceName } from '#app/domain/invoices/invoices.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
-import { isOrderEmailKind } from '#app/domain/mail/mail.ts'
+import { isOrderEmailKind, isShopperEmailKind } from '#app/domain/mail/mail.ts'
 import { getOrder } from '#app/domain/orders/orders.server.ts'
 import { getReturn } from '#app/domain/returns/returns.server.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
-import type { emails } from '#db/schema/index.ts'
 import { env } from '#env'
-import { composeAccountEmail } from './compose-account-email.server.ts'
+import { composeAccountEmail, type Composed } from './compose-account-email.server.ts'
 import { composeDraftEmail } from './compose-draft-email.server.ts'
+import { composeShopperEmail } from './compose-shopper-email.server.ts'
+import type { StoredEmail } from './email-link.server.ts'
 import type { EmailContent } from './templates/render.server.tsx'
 
-type StoredEmail = typeof emails.$inferSelect
-
-/** `token` is part of the text and must not be stored. */
-export type ComposedEmail = { content: EmailContent; token: string | null }
+/** `token` is part of the text and must not be stored. `unsubscribeUrl` is one of an email that can be stopped. */
+export type ComposedEmail = { content: EmailContent; token: string | null; unsubscribeUrl?: string }
 
 /** The email's content from the current state; null when there is nothing to send to its address. */
 export async function composeEmail(email: StoredEmail, settings: Settings): Promise<ComposedEmail | null> {
@@ -33,15 +32,18 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
     const input = { settings, origin: env.appOrigin, ...about, ...own }
     return { content: await renderOrder(input), token: null }
   }
-  const composed =
-    email.kind === 'draft-order'
-      ? await composeDraftEmail(email.draftId, settings)
-      : await composeAccountEmail({ ...email, kind: email.kind }, settings)
+  const composed = await composeOther(email, settings)
   if (!composed) return null
-  return {
-    content: await renderAccount({ settings, content: composed.content }),
-    token: composed.token ?? null,
-  }
+  const { token = null, unsubscribeUrl } = composed
+  return { content: await renderAccount({ settings, content: composed.content }), token, unsubscribeUrl }
+}
+
+/** An email that is not about an order. */
+function composeOther(email: StoredEmail, settings: Settings): Promise<Composed | null> {
+  if (email.kind === 'draft-order') return composeDraftEmail(email.draftId, settings)
+  return isShopperEmailKind(email.kind)
+    ? composeShopperEmail({ ...email, kind: email.kind }, settings)
+    : composeAccountEmail(email, settings)
 }
 
 /** The order's newest invoice, unless it is fully credited. */

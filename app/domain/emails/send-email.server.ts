@@ -26,7 +26,7 @@ export async function sendQueuedEmail(emailId: number): Promise<{ orderId: numbe
     await db.delete(emails).where(eq(emails.id, emailId))
     return about
   }
-  const { content, token } = composed
+  const { content, token, unsubscribeUrl } = composed
   await db.update(emails).set(withoutToken(content, token)).where(eq(emails.id, emailId))
   try {
     const delivery = await deliver({
@@ -34,6 +34,7 @@ export async function sendQueuedEmail(emailId: number): Promise<{ orderId: numbe
       from: getSender(settings),
       to: email.toEmail,
       ...content,
+      unsubscribeUrl,
     })
     if (delivery.kind === 'held')
       await db.update(emails).set({ status: 'held' }).where(eq(emails.id, emailId))

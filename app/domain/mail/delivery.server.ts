@@ -9,6 +9,8 @@ export type OutgoingEmail = {
   subject: string
   html: string
   text: string
+  /** Of an email that can be stopped: where email services show "Unsubscribe" and post to (RFC 8058). */
+  unsubscribeUrl?: string
 }
 
 /** The result of a send: sent, or held because no email provider is configured. */
@@ -41,12 +43,9 @@ export function getSender(shop: { shopName: string; contactEmail: string }): str
 
 async function sendByResend(email: OutgoingEmail, service: EmailService): Promise<string> {
   const resend = new Resend(service.resendApiKey, { baseUrl: service.resendBaseUrl })
-  const { key, ...content } = email
+  const { key, unsubscribeUrl, ...content } = email
   const answer = await withTimeout(
-    resend.emails.send(
-      { ...content, headers: { 'Auto-Submitted': 'auto-generated' } },
-      { idempotencyKey: key },
-    ),
+    resend.emails.send({ ...content, headers: headersOf(unsubscribeUrl) }, { idempotencyKey: key }),
   )
   if (answer.error) throw new Error(`Resend rejected the email: ${answer.error.message}`)
   return answer.data.id
@@ -60,17 +59,25 @@ async function sendBySmtp(email: OutgoingEmail, url: string): Promise<string> {
     socketTimeout: timeoutMs,
   })
   try {
-    const { key, ...content } = email
+    const { key, unsubscribeUrl, ...content } = email
     const sent = await transport.sendMail({
       ...content,
       // Sending the same email twice uses the same id, so email clients show it once.
       messageId: `<${key.replace(/[^\w.-]/g, '.')}@${new URL(env.appOrigin).hostname}>`,
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: headersOf(unsubscribeUrl),
     })
     return sent.messageId
   } finally {
     transport.close()
   }
+}
+
+function headersOf(unsubscribeUrl: string | undefined): Record<string, string> {
+  const oneClick = unsubscribeUrl && {
+    'List-Unsubscribe': `<${unsubscribeUrl}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+  return { 'Auto-Submitted': 'auto-generated', ...oneClick }
 }
 
 async function withTimeout<T>(work: Promise<T>): Promise<T> {

@@ -13,6 +13,7 @@ export const linkMinutes = {
   'password-reset': 60,
   'email-change': 60,
   invitation: 7 * 24 * 60,
+  'stock-alert-confirmation': 7 * 24 * 60,
 } satisfies Record<LinkKind, number>
 
 /** Creates the link that an email will contain, as a step of the caller's transaction. */

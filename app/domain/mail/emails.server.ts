@@ -47,6 +47,7 @@ const linkUrls = {
   'password-reset': urls.resetPassword,
   'email-change': urls.confirmEmail,
   invitation: urls.invitation,
+  'stock-alert-confirmation': urls.confirmStockAlert,
 } satisfies Record<LinkKind, (token: string) => string>
 
 /**

@@ -22,11 +22,23 @@ export const orderEmailKinds = [
 
 /** Emails about one order. */
 export type OrderEmailKind = (typeof orderEmailKinds)[number]
+const shopperEmailKinds = [
+  'stock-alert-confirmation',
+  'back-in-stock',
+  'cart-reminder',
+] as const satisfies EmailKind[]
+
+/** Emails to shoppers that are not about an order: stock alerts and cart reminders. */
+export type ShopperEmailKind = (typeof shopperEmailKinds)[number]
 /** Account emails: a requested link, or a change of the account. */
-export type AccountEmailKind = Exclude<EmailKind, OrderEmailKind>
+export type AccountEmailKind = Exclude<EmailKind, OrderEmailKind | ShopperEmailKind>
 
 export function isOrderEmailKind(kind: EmailKind): kind is OrderEmailKind {
   return (orderEmailKinds as readonly EmailKind[]).includes(kind)
+}
+
+export function isShopperEmailKind(kind: EmailKind): kind is ShopperEmailKind {
+  return (shopperEmailKinds as readonly EmailKind[]).includes(kind)
 }
 
 export const emailKindLabels = {
@@ -55,6 +67,9 @@ export const emailKindLabels = {
   'account-closed': 'Account closed',
   'staff-news': 'Staff notification',
   'daily-summary': 'Daily summary',
+  'stock-alert-confirmation': 'Confirmation of a stock alert',
+  'back-in-stock': 'Back in stock',
+  'cart-reminder': 'Cart reminder',
 } satisfies Record<EmailKind, string>
 
 export const emailStatusLabels = {

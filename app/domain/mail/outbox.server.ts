@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '#db/client.ts'
-import { enqueue } from '#db/outbox.ts'
+import { enqueue, enqueueAll } from '#db/outbox.ts'
 import { emails } from '#db/schema/index.ts'
-import type { AccountEmailKind, LinkKind, OrderEmailKind } from './mail.ts'
+import type { AccountEmailKind, LinkKind, OrderEmailKind, ShopperEmailKind } from './mail.ts'
 import { createLink } from './email-links.server.ts'
 
 /** The part of an order that an email or a notification is about. */
@@ -75,6 +75,33 @@ export async function enqueueDraftEmail(
     .onConflictDoNothing()
     .returning({ id: emails.id })
   if (row) await enqueue(tx, 'send-email', { emailId: row.id })
+}
+
+/** The same for emails to shoppers about stock alerts or cart reminders. Written once per kind and `about`. */
+export async function enqueueShopperEmails(
+  tx: Tx,
+  list: {
+    kind: ShopperEmailKind
+    to: string
+    /** What is sent once: "stock-alert:12". */
+    about: string
+    stockAlertId?: number
+    cartReminderId?: number
+  }[],
+): Promise<void> {
+  if (list.length === 0) return
+  const rows = await tx
+    .insert(emails)
+    .values(
+      list.map(({ to, about, ...email }) => ({ ...email, toEmail: to, dedupeKey: `${about}:${email.kind}` })),
+    )
+    .onConflictDoNothing()
+    .returning({ id: emails.id })
+  await enqueueAll(
+    tx,
+    'send-email',
+    rows.map(({ id }) => ({ emailId: id })),
+  )
 }
 
 /** The same for an email that repeats a notification to a staff member. */

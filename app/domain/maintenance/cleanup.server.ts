@@ -1,14 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { deleteExpiredSessions } from '#app/domain/accounts/sessions.server.ts'
 import { deleteOldDrafts } from '#app/domain/drafts/drafts.server.ts'
+import { deleteOldCartReminders } from '#app/domain/cart/remind-of-carts.server.ts'
 import { deleteExpiredLinks } from '#app/domain/mail/email-links.server.ts'
 import { deleteOldPresence } from '#app/domain/orders/presence.server.ts'
 import { deleteOldPrices } from '#app/domain/pricing/price-history.server.ts'
+import { deleteOldStockAlerts } from '#app/domain/stock-alerts/stock-alerts.server.ts'
 import { db } from '#db/client.ts'
 
 /**
  * Deletes expired rows: sessions (with their guests' carts), sign-ins without their two-factor step, email links a week
- * after they expired, draft orders that were deleted a month ago, order presence, old prices, rate limit counters. Safe to run at any time, and twice.
+ * after they expired, draft orders that were deleted a month ago, order presence, old prices, old stock alerts and cart
+ * reminders, rate limit counters. Safe to run at any time, and twice.
  */
 export async function deleteExpired(): Promise<void> {
   await deleteExpiredSessions()
@@ -16,5 +19,7 @@ export async function deleteExpired(): Promise<void> {
   await deleteOldDrafts()
   await deleteOldPresence()
   await deleteOldPrices()
+  await deleteOldStockAlerts()
+  await deleteOldCartReminders()
   await db.execute(sql`delete from rate_limits where expire < extract(epoch from now()) * 1000`)
 }

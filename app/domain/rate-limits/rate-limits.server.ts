@@ -44,6 +44,8 @@ const limits = {
   orderShop: { points: 3_000, seconds: 10 * minute, stored: true },
   /** Discount codes that do not exist, by address: against guessing. */
   code: { points: 30, seconds: 60 * minute, stored: false },
+  /** Addresses that are stored with consent before an order is placed, by address of the sender. */
+  consent: { points: 60, seconds: 60 * minute, stored: false },
   /** Cart changes and all other public forms: by address, which many people may share. */
   cart: { points: 300, seconds: minute, stored: false },
   form: { points: 300, seconds: minute, stored: false },

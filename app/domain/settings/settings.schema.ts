@@ -134,6 +134,8 @@ export const invoiceSettings = z
     error: 'Enter another prefix than that of invoices.',
   })
 
+export const marketingSettings = z.object({ remindsOfCarts: checkbox() })
+
 export const securitySettings = z.object({ staffNeedTwoFactor: checkbox() })
 
 function issue(context: z.RefinementCtx, path: string, message: string) {

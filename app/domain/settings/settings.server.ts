@@ -9,6 +9,7 @@ import type { SettingsSection } from '#app/urls.ts'
 import {
   generalSettings,
   invoiceSettings,
+  marketingSettings,
   paymentSettings,
   regionSettings,
   securitySettings,
@@ -76,6 +77,7 @@ const shownFields: Record<SettingsSection, (keyof SettingsValues)[]> = {
   ],
   payments: fieldsOf(paymentSettings),
   invoices: fieldsOf(invoiceSettings),
+  marketing: fieldsOf(marketingSettings),
   security: fieldsOf(securitySettings),
 }
 

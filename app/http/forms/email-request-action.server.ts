@@ -34,6 +34,12 @@ export async function limitEmails(ip: string, kind: string, email: string): Prom
   await limitMailbox(email)
 }
 
+/** The same for stock alerts: one person may ask for several variants. */
+export async function limitAlerts(ip: string, email: string): Promise<void> {
+  await enforceRateLimit('emailLinkAddress', ip)
+  await limitMailbox(email)
+}
+
 /** Only the mailbox limit, for what staff send to a mailbox. */
 export async function limitMailbox(email: string): Promise<void> {
   await enforceRateLimit('mailbox', email)

@@ -50,7 +50,7 @@ export function createShield(options: ShieldOptions) {
     if (status === 405) response.setHeader('allow', 'GET, HEAD, POST')
     if (status) return refuse(response, status)
     if (request.method === 'GET') return next()
-    const mustBeOurs = request.method === 'POST' && !isSignedMessage(request)
+    const mustBeOurs = request.method === 'POST' && !isSignedMessage(request) && !isOneClick(request)
     if (mustBeOurs && !isFromOurPage(request, options.appOrigin))
       return refuse(response, 403, `The store’s address is ${options.appOrigin}.`)
     // Remix compares Origin and Host and fails where they differ, as they do behind a proxy that changes Host.
@@ -108,6 +108,14 @@ function isDecodable(path: string) {
 /** Servers have no origin; the route checks the signature instead of a session. */
 function isSignedMessage({ path, headers }: Request) {
   return path === urls.stripeWebhook() && headers['stripe-signature'] !== undefined
+}
+
+/**
+ * An email service that unsubscribes its user posts without an origin and without cookies (RFC 8058); the route checks
+ * the signed token in the path.
+ */
+function isOneClick({ path, headers }: Request) {
+  return /^\/unsubscribe\/[\w-]+$/.test(path) && headers.cookie === undefined
 }
 
 /** Sec-Fetch-Site first; browsers without it, and pages on plain http, send at least an Origin. */

@@ -28,7 +28,7 @@ import { changeCodes, describeQuote, quoteForm, readTyped } from '#app/http/form
 import { noStore, orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
-import { getKnown } from './known-details.server.ts'
+import { getKnown, readConsent, saveConsent } from './known-details.server.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'checkout' } } satisfies RouteHandle
 
@@ -60,6 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       quote: quote!,
       countries: countryLines(countries),
       known,
+      consent: await readConsent(shopper, settings),
       initial: { ...destination, postcode: cart.destination.postcode },
       addressForm: addressForm(known?.address?.country ?? destination.country),
     },
@@ -84,6 +85,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const checkout = shopper && (await quoteForm(shopper, settings, typed))
     return { addressForm, refusal, checkout }
   }
+  const placesNothing = codes !== null || parsed.isUpdate || submission.status !== 'success'
+  if (shopper && placesNothing) await saveConsent(shopper, submission.payload, { settings, ip: context.ip })
   if (codes?.errors) return formResponse(submission, { errors: codes.errors }, await answerWith(null))
   if (codes || parsed.isUpdate) return updatedForm(parsed, await answerWith(null))
   if (submission.status !== 'success') return formResponse(submission, {}, await answerWith(null))

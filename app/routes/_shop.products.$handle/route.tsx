@@ -26,6 +26,7 @@ import { DeliveryNote } from './delivery-note.tsx'
 import { getPreview } from './get-preview.server.ts'
 import { PreviewBar, PreviewForm } from './preview.tsx'
 import { ProductForm } from './product-form.tsx'
+import { StockAlertForm } from './stock-alert-form.tsx'
 import { useLiveProduct } from './use-live-product.ts'
 import { VariantTable } from './variant-table.tsx'
 
@@ -116,6 +117,9 @@ export default function Product() {
             <PreviewForm product={product} choice={choice} options={options} />
           ) : (
             <ProductForm product={product} choice={choice} options={options} />
+          )}
+          {!isPreview && variant?.availability.kind === 'sold-out' && (
+            <StockAlertForm key={variant.id} handle={product.handle} variant={variant} />
           )}
           <DeliveryNote delivery={variant && isShipped(variant) ? delivery : null} />
           {product.description && (

@@ -8,6 +8,7 @@ import { AccountStatus } from '#app/components/admin/user-status.tsx'
 import { can } from '#app/domain/access/access.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
+import { listConsents } from '#app/domain/consents/consents.server.ts'
 import { getCustomer, listCustomerOrders } from '#app/domain/customers/customers.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
@@ -17,6 +18,7 @@ import { parseId } from '#app/http/forms/parse-id.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
 import { AddressesPanel } from './addresses-panel.tsx'
+import { ConsentPanel } from './consent-panel.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import { OrdersPanel } from './orders-panel.tsx'
 
@@ -27,15 +29,17 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => adminMeta(data?.c
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const me = await requireUser(request)
   const customer = orNotFound(await getCustomer(parseId(params.customerId)))
-  const [addresses, orders, settings] = await Promise.all([
+  const [addresses, orders, consents, settings] = await Promise.all([
     listAddresses(customer.id),
     listCustomerOrders(customer.id),
+    listConsents(customer.email),
     getSettings(),
   ])
   const { locale } = orNotFound(settings)
   return {
     customer,
     orders,
+    consents,
     addresses: addresses.map((address) => ({ ...address, lines: addressLines(address, locale) })),
     may: { orders: can(me, 'orders'), staff: can(me, 'staff') },
   }
@@ -66,6 +70,7 @@ export default function Customer() {
         </div>
         <div>
           <DetailsPanel {...page} />
+          <ConsentPanel {...page} />
           <AccessPanel {...page} />
         </div>
       </div>

@@ -6,6 +6,7 @@ import { describePriceIssues } from '#app/components/admin/price-issue-text.ts'
 import { type ProductAnswer, type ProductFields, ProductForm } from '#app/components/admin/product-form.tsx'
 import { ProductImagesPanel } from '#app/components/admin/product-images-panel.tsx'
 import { RemovedVariants } from '#app/components/admin/removed-variants.tsx'
+import { StockAlertCount } from '#app/components/admin/stock-alert-count.tsx'
 import { CodeFields, PricePanel, ShippingPanel, StockChecks } from '#app/components/admin/variant-fields.tsx'
 import { VariantRows } from '#app/components/admin/variant-rows.tsx'
 import { Field } from '#app/components/field.tsx'
@@ -81,7 +82,7 @@ export function ProductPage() {
 }
 
 function SingleVariant({ form }: { form: ProductFields }) {
-  const { product, variants, issues, currency, priorPrice } = useLoaderData<typeof loader>()
+  const { product, variants, issues, currency, priorPrice, stockAlerts } = useLoaderData<typeof loader>()
   const variant = variants[0]
   if (!variant) return null
   return (
@@ -104,6 +105,7 @@ function SingleVariant({ form }: { form: ProductFields }) {
           />
           <CodeFields field={form.field} />
         </div>
+        <StockAlertCount count={stockAlerts[variant.id]} />
         <div className="apart">
           <StockChecks field={form.field} />
         </div>
@@ -114,12 +116,12 @@ function SingleVariant({ form }: { form: ProductFields }) {
 }
 
 function Variants({ form }: { form: ProductFields }) {
-  const { product, variants, total, page, issues, currency } = useLoaderData<typeof loader>()
+  const { product, variants, total, page, issues, currency, stockAlerts } = useLoaderData<typeof loader>()
   return (
     <VariantRows
       productId={product.id}
       rows={variants}
-      {...{ total, page, currency, form }}
+      {...{ total, page, currency, form, stockAlerts }}
       warning={describePriceIssues(issues, false)}
     />
   )

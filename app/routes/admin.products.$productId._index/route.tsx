@@ -17,6 +17,7 @@ import {
 import { productSchema } from '#app/domain/products/product.schema.ts'
 import { countGaps } from '#app/domain/products/set-options.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
+import { countStockAlerts } from '#app/domain/stock-alerts/stock-alerts.server.ts'
 import { getPriorPriceForStaff } from '#app/domain/storefront/prior-prices.server.ts'
 import { listTaxClasses } from '#app/domain/taxes/tax-classes.server.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
@@ -38,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { product, issues } = orNotFound(await getProductForStaff(parseId(params.productId)))
   const page = pageOf(new URL(request.url).searchParams)
-  const [suggestions, collections, images, list, values, gaps, taxClasses] = await Promise.all([
+  const [suggestions, collections, images, list, values, gaps, taxClasses, stockAlerts] = await Promise.all([
     listProductFilterValues(),
     listManualCollections(product.id),
     listImagesForStaff(product.id),
@@ -46,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     listOptionValues(product.id),
     countGaps(product.id),
     listTaxClasses(),
+    countStockAlerts(product.id),
   ])
   return {
     product,
@@ -55,6 +57,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     taxClasses,
     images,
     ...list,
+    stockAlerts,
     options: optionsOf(product.optionNames, values),
     gaps,
     page,

@@ -1,7 +1,7 @@
 import { Column, Row, Section, Text } from '@react-email/components'
 import { type FrameShop, EmailButton, EmailFrame, EmailLink, styles } from './email-frame.tsx'
 
-/** The content of an account email. */
+/** The content of an email that is not about an order. */
 export type AccountEmailText = {
   subject: string
   heading: string
@@ -10,11 +10,15 @@ export type AccountEmailText = {
   message?: string
   /** Amounts with their labels. */
   rows?: { label: string; amount: string; isTotal?: boolean }[]
+  /** What the email is about, one per line. */
+  items?: string[]
   /** Links in the text, one per line. */
   list?: { label: string; href: string }[]
   button?: { label: string; href: string }
   /** Smaller text at the end: how long the link is valid, what to do if the user did not request it. */
   after?: string
+  /** Ends emails like this one. */
+  stop?: { label: string; href: string }
 }
 
 export function AccountEmail({ shop, content }: { shop: FrameShop; content: AccountEmailText }) {
@@ -31,6 +35,15 @@ export function AccountEmail({ shop, content }: { shop: FrameShop; content: Acco
           <Column style={{ ...styles.amount, ...(isTotal && styles.total) }}>{amount}</Column>
         </Row>
       ))}
+      {content.items && (
+        <Section className="box" style={styles.box}>
+          {content.items.map((item, index) => (
+            <Text key={index} style={styles.item}>
+              {item}
+            </Text>
+          ))}
+        </Section>
+      )}
       {content.list?.map(({ label, href }) => (
         <Text key={href} style={styles.text}>
           <EmailLink href={href}>{label}</EmailLink>
@@ -44,6 +57,11 @@ export function AccountEmail({ shop, content }: { shop: FrameShop; content: Acco
       {content.after && (
         <Text className="soft" style={styles.small}>
           {content.after}
+        </Text>
+      )}
+      {content.stop && (
+        <Text className="soft" style={styles.small}>
+          <EmailLink href={content.stop.href}>{content.stop.label}</EmailLink>
         </Text>
       )}
     </EmailFrame>

@@ -35,7 +35,7 @@ export function orderEmailText(input: OrderEmailInput): string {
   ])
 }
 
-/** The text part of an account email. */
+/** The text part of an email that is not about an order. */
 export function accountEmailText(shop: FrameShop, content: AccountEmailText): string {
   return framed(shop, content, [
     content.message &&
@@ -44,9 +44,11 @@ export function accountEmailText(shop: FrameShop, content: AccountEmailText): st
         .map((line) => wrap(line))
         .join('\n'),
     content.rows && columns(content.rows),
+    content.items?.map((item) => wrap(item)).join('\n'),
     ...(content.list ?? []).map(({ label, href }) => link(label, href)),
     content.button && link(content.button.label, content.button.href),
     content.after && wrap(content.after),
+    content.stop && link(content.stop.label, content.stop.href),
   ])
 }
 

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
+import { addedMessage } from '#app/domain/cart/added-message.ts'
 import { reorder } from '#app/domain/cart/reorder.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
@@ -7,7 +8,6 @@ import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { ensureSession } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
-import { reorderMessage } from './reorder-message.ts'
 
 export const handle = { access: 'everyone', limits: { action: 'cart' } } satisfies RouteHandle
 
@@ -23,7 +23,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const text = 'Your session changed. Please try again.'
     return redirectWithToast(urls.order(params.token!), { kind: 'error', text }, { headers })
   }
-  const text = reorderMessage(result, orNotFound(await getSettings()))
+  const text = addedMessage(result, orNotFound(await getSettings()))
   return redirectWithToast(
     result.isInCart ? urls.cart() : urls.order(params.token!),
     { kind: result.isInCart ? 'success' : 'error', text },

@@ -1,16 +1,13 @@
-import { maxLines } from '#app/domain/cart/cart.ts'
 import { formatCount } from '#app/domain/intl.ts'
-import type { ReorderNote, ReorderResult } from '#app/domain/cart/reorder.server.ts'
 import { formatMoney, type MoneyFormat } from '#app/domain/money.ts'
+import type { Added, AddedNote } from './add-available.server.ts'
+import { maxLines } from './cart.ts'
 
 /** A message has to fit into a cookie, and has to be short. */
 const max = { notes: 4, name: 50 }
 
-/** The result of a reorder, and which items were unavailable. */
-export function reorderMessage(
-  { added, isInCart, notes }: Extract<ReorderResult, { ok: true }>,
-  money: MoneyFormat,
-): string {
+/** What was added to the cart of an earlier list, and which items were unavailable. */
+export function addedMessage({ added, isInCart, notes }: Added, money: MoneyFormat): string {
   const sentences = notes.slice(0, max.notes).map((note) => noteMessage(note, money))
   if (notes.length > max.notes) sentences.push(`${notes.length - max.notes} more changes.`)
   return [headline(added, isInCart), ...sentences].join(' ')
@@ -22,7 +19,7 @@ function headline(added: number, isInCart: boolean): string {
   return `${formatCount(added, 'item was', 'items were')} added to your cart.`
 }
 
-function noteMessage(note: ReorderNote, money: MoneyFormat): string {
+function noteMessage(note: AddedNote, money: MoneyFormat): string {
   const name = note.name.length > max.name ? `${note.name.slice(0, max.name - 1)}…` : note.name
   switch (note.kind) {
     case 'sold-out':
