@@ -3,7 +3,16 @@ import { Field } from './field.tsx'
 import { fieldOf, type FormResponse } from './form-fields.ts'
 
 /** The fields of the form that asks for an email when a variant is back in stock. */
-export function StockAlertFields({ answer, isBusy }: { answer: FormResponse | undefined; isBusy: boolean }) {
+export function StockAlertFields({
+  answer,
+  isBusy,
+  isMain = false,
+}: {
+  answer: FormResponse | undefined
+  isBusy: boolean
+  /** The form is what the page is about. */
+  isMain?: boolean
+}) {
   return (
     <>
       <CsrfField />
@@ -17,7 +26,7 @@ export function StockAlertFields({ answer, isBusy }: { answer: FormResponse | un
         required
         ask="Enter your email address."
       />
-      <button className="button" aria-busy={isBusy}>
+      <button className={isMain ? 'button button--primary' : 'button'} aria-busy={isBusy}>
         {isBusy ? 'Sending…' : 'Notify me'}
       </button>
     </>

@@ -64,13 +64,13 @@ export default function MarketingPage() {
         submit="Save"
         busy="Saving…"
       >
-        <label className="check">
+        <label className="check check--long">
           <input type="checkbox" name="acceptsMarketing" defaultChecked={isGiven} />
           {text}
         </label>
       </ServerForm>
       {history.length > 0 && (
-        <section className="consents" aria-labelledby="consents">
+        <section aria-labelledby="consents">
           <h2 id="consents" className="row__title">
             History
           </h2>

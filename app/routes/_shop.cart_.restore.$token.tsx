@@ -85,7 +85,7 @@ function Line({ line }: { line: RestoredLine }) {
   const { quantity, wanted, price } = line
   const state = stateOf(line)
   return (
-    <li className="mini-line">
+    <li className={quantity > 0 ? 'mini-line' : 'mini-line restored__line--gone'}>
       <span className="mini-line__art picture-own">
         <ResponsiveImage image={line.image} seed={line.title} sizes="4rem" alt="" />
       </span>

@@ -87,7 +87,7 @@ export default function StockAlertPage() {
       </header>
       <Form method="post" action={urls.stockAlert(product, variantId)} className="door__form" noValidate>
         <ErrorSummary form={formFields({ answer })} />
-        <StockAlertFields answer={answer} isBusy={isBusy} />
+        <StockAlertFields answer={answer} isBusy={isBusy} isMain />
       </Form>
       <p className="door__ways">
         <Link to={urls.product(product, variantId)}>Back to the product</Link>

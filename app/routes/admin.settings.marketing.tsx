@@ -47,7 +47,7 @@ export default function MarketingSettings() {
           advance, they read:
         </p>
         <blockquote className="apart">
-          <p>{consentText(settings.shopName)}</p>
+          <p dir="auto">“{consentText(settings.shopName)}”</p>
         </blockquote>
         <p className="soft small apart">
           Each consent is recorded with its time and this text. Each marketing email has a link to

@@ -151,7 +151,7 @@ test.describe('the shop', () => {
     await shopper.goto('/checkout')
     await expectAccessible(shopper)
     await fillInCheckout(shopper)
-    await shopper.getByLabel('Email').fill('ada')
+    await shopper.getByLabel('Email', { exact: true }).fill('ada')
     await placeButton(shopper).click()
     await expect(shopper.getByRole('alert')).toBeFocused()
     await expectAccessible(shopper)

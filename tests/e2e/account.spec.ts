@@ -275,7 +275,7 @@ for (const script of ['on', 'off'] as const) {
       const pot = await createProduct({ title: 'Clay pot' })
       await addToCartInBrowser(shopper, pot)
       await shopper.goto('/checkout')
-      await expect(shopper.getByLabel('Email')).toHaveValue(email)
+      await expect(shopper.getByLabel('Email', { exact: true })).toHaveValue(email)
       await expect(shopper.getByLabel('Full name')).toHaveValue('Carla Gauss')
       await expect(shopper.getByLabel('Phone')).toHaveValue('01 555 1234')
       await fillInCheckout(shopper)

@@ -23,7 +23,7 @@ async function openFilledCheckout(page: Page, product: { handle: string; quantit
 }
 
 async function expectTypedInput(page: Page) {
-  await expect(page.getByLabel('Email')).toHaveValue(ada.email)
+  await expect(page.getByLabel('Email', { exact: true })).toHaveValue(ada.email)
   await expect(page.getByLabel('Full name')).toHaveValue(ada.name)
   await expect(page.getByLabel('Street address')).toHaveValue(ada.line1)
   await expect(page.getByLabel('Eircode')).toHaveValue(ada.postcode)
@@ -80,7 +80,7 @@ for (const script of ['on', 'off'] as const) {
     test('errors are shown one by one, and no typed input is lost', async ({ shopper }) => {
       const { handle } = await createProduct()
       await openFilledCheckout(shopper, { handle })
-      await shopper.getByLabel('Email').fill('ada.example.com')
+      await shopper.getByLabel('Email', { exact: true }).fill('ada.example.com')
       await shopper.getByLabel('Full name').fill('')
       await placeButton(shopper).click()
       const summary = shopper.getByRole('alert').filter({ hasText: 'to fix' })
@@ -89,9 +89,9 @@ for (const script of ['on', 'off'] as const) {
       await expect(summary).toBeFocused()
       await summary.getByRole('link', { name: 'Enter your full name.' }).click()
       await expect(shopper.getByLabel('Full name')).toBeFocused()
-      await expect(shopper.getByLabel('Email')).toHaveValue('ada.example.com')
+      await expect(shopper.getByLabel('Email', { exact: true })).toHaveValue('ada.example.com')
       await expect(shopper.getByLabel('Street address')).toHaveValue(ada.line1)
-      await shopper.getByLabel('Email').fill(ada.email)
+      await shopper.getByLabel('Email', { exact: true }).fill(ada.email)
       await shopper.getByLabel('Full name').fill(ada.name)
       await placeButton(shopper).click()
       await expectReceipt(shopper)
@@ -107,7 +107,7 @@ for (const script of ['on', 'off'] as const) {
       await chooseCountry(shopper, 'US')
       await expect(shopper.getByLabel('ZIP code')).toHaveValue(ada.postcode)
       if (script === 'on') await expect(shopper.getByLabel('Country')).toBeFocused()
-      await expect(shopper.getByLabel('Email')).toHaveValue(ada.email)
+      await expect(shopper.getByLabel('Email', { exact: true })).toHaveValue(ada.email)
       await expect(shopper.getByLabel('Street address')).toHaveValue(ada.line1)
       await expect(shopper.getByRole('alert')).toHaveCount(0)
       expect(await ordersOf(variantId)).toHaveLength(0)

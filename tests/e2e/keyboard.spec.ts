@@ -72,7 +72,7 @@ for (const script of ['on', 'off'] as const) {
       await expect(shopper.getByRole('heading', { level: 1, name: 'Your cart' })).toBeVisible()
       await pressOn(shopper, shopper.getByRole('link', { name: 'Checkout' }), { within: 30 })
 
-      await typeInto(shopper, shopper.getByLabel('Email'), 'ada.example.com')
+      await typeInto(shopper, shopper.getByLabel('Email', { exact: true }), 'ada.example.com')
       await chooseCountry(shopper, 'United States', script)
       await expect(shopper.getByLabel('ZIP code')).toBeVisible()
       if (script === 'off') await tabTo(shopper, shopper.getByLabel('Country'), { within: 20 })
@@ -88,7 +88,7 @@ for (const script of ['on', 'off'] as const) {
       const summary = shopper.getByRole('alert').filter({ hasText: 'to fix' })
       await expect(summary).toBeFocused()
       await pressOn(shopper, summary.getByRole('link', { name: 'missing an “@”' }), { within: 1 })
-      await expect(shopper.getByLabel('Email')).toBeFocused()
+      await expect(shopper.getByLabel('Email', { exact: true })).toBeFocused()
       await shopper.keyboard.press('Control+A')
       await shopper.keyboard.type(ada.email)
       await tabTo(shopper, summary.getByRole('link', { name: 'Enter your full name.' }), { key: 'Shift+Tab' })

@@ -133,7 +133,7 @@ for (const script of ['on', 'off'] as const) {
       await expect(amountOf(shopper, /^Total/)).toHaveText('€25.90')
       await shopper.goto('/checkout')
       await expect(shopper.getByLabel('Country')).toHaveValue('DE')
-      await shopper.getByLabel('Email').fill('ada@example.com')
+      await shopper.getByLabel('Email', { exact: true }).fill('ada@example.com')
       await shopper.getByLabel('Full name').fill('Ada Byron')
       await shopper.getByLabel('Street address').fill('Unter den Linden 1')
       await shopper.getByLabel('Postal code').fill('10117')

@@ -446,6 +446,8 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     post(`/admin/settings/taxes/rates/${(await createClassWithRate()).rateId}/delete`),
   'settings.invoices': async () =>
     post('/admin/settings/invoices', { ...(await settingsFields('invoices')), taxNumber: 'DE123' }),
+  'settings.marketing': async () =>
+    post('/admin/settings/marketing', { ...(await settingsFields('marketing')), remindsOfCarts: 'on' }),
   'settings.payments': async () =>
     post('/admin/settings/payments', { ...(await settingsFields('payments')), bankDetails: 'IBAN 12' }),
   'settings.security': async () => {

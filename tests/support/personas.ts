@@ -1,14 +1,17 @@
 import { eq, sql } from 'drizzle-orm'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
+import { saveCartConsent } from '#app/domain/cart/cart-consent.server.ts'
+import { remindOfCarts } from '#app/domain/cart/remind-of-carts.server.ts'
 import { requestEmailChange } from '#app/domain/accounts/change-email.server.ts'
 import { createInvitation } from '#app/domain/staff/invitations.server.ts'
 import { suspendUser } from '#app/domain/staff/suspension.server.ts'
 import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
 import { deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
+import { requestStockAlert } from '#app/domain/stock-alerts/request-alert.server.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
-import { emailLinks, emails, notifications, promotionCodes, users } from '#db/schema/index.ts'
-import { createUser, password, signIn } from './cast.ts'
+import { emailLinks, emails, notifications, promotionCodes, settings, users } from '#db/schema/index.ts'
+import { createGuest, createUser, password, signIn } from './cast.ts'
 import type { SeededShop } from './seeded-shop.ts'
 import { newVisitor, openCheckout, signInVisitor, signedInOwner } from './http-shop.ts'
 import type { Visitor } from './visitor.ts'
@@ -37,12 +40,24 @@ export async function listPersonas(shop: SeededShop): Promise<Persona[]> {
 }
 
 /** Has one email of each kind with a link rendered; requires a running worker. */
-export async function requestEmailLinks({ olga }: SeededShop): Promise<void> {
+export async function requestEmailLinks({ olga, stool }: SeededShop): Promise<void> {
   const { id: userId, email } = await createUser()
   await newVisitor().post('/signup', { email: 'nina@example.com' })
   await newVisitor().post('/forgot-password', { email })
   await requestEmailChange({ userId, email: 'new-address@example.com', password })
   await createInvitation({ email: 'sam@example.com', role: 'staff', permissions: ['orders'], by: olga })
+  const soldOut = { product: stool.handle, variantId: stool.variantIds[2]! }
+  await requestStockAlert({ ...soldOut, email: 'nina@example.com', isVerified: false })
+  await createReminder(stool.variantIds[0]!)
+}
+
+/** A reminder of a guest's cart; its email is rendered by the worker. */
+async function createReminder(variantId: number): Promise<void> {
+  const shopper = await createGuest({ variantId })
+  const choice = { email: 'lea@example.com', isGiven: true, text: 'Email me news.' }
+  await saveCartConsent({ shopper, choice })
+  await db.update(settings).set({ remindsOfCarts: true })
+  await remindOfCarts(new Date(Date.now() + 25 * 60 * 60 * 1000))
 }
 
 /** The links as their recipients have them: a stored email does not contain its link's token. */

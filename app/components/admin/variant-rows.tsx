@@ -103,6 +103,7 @@ function VariantRow({
         <Link className="list__link" to={urls.admin.productVariant(productId, variant.id)} dir="auto">
           {name}
         </Link>
+        <StockAlertCount count={alerts} />
       </th>
       <td>
         <Field {...field('price')} {...amount} label={`Price of ${name}`} />
@@ -122,7 +123,6 @@ function VariantRow({
               value={submittedOr(form.answer, `rows[${index}].shown`, variant.stock)}
             />
             <Field {...field('stock')} label={`Stock of ${name}`} hidesLabel type="number" />
-            <StockAlertCount count={alerts} />
           </>
         ) : (
           <span className="soft">Not tracked</span>

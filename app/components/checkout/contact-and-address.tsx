@@ -32,10 +32,10 @@ export function Contact({
         maxLength={254}
         required
         ask="Enter your email address."
-        hint={shop?.sendsEmail ? 'For order updates only.' : 'Only used for questions about your order.'}
+        hint={shop?.sendsEmail ? 'For order updates.' : 'For questions about your order.'}
       />
       {consent && (
-        <label className="check checkout__consent">
+        <label className="check check--long">
           <input
             type="checkbox"
             name="acceptsMarketing"

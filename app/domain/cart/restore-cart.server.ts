@@ -31,9 +31,28 @@ export type RestoredLine = NonNullable<Awaited<ReturnType<typeof listRestoredLin
 export async function listRestoredLines(token: string) {
   const wanted = await readLines(token)
   if (!wanted) return null
+  const present = await listPresent(wanted.map(({ variantId }) => variantId))
+  return wanted.map(({ variantId, name, quantity }) => {
+    const variant = present.find(({ id, isSold }) => id === variantId && isSold)
+    const image = variant?.image
+    return {
+      variantId,
+      name,
+      title: variant?.title ?? name,
+      // A ready image has its dimensions.
+      image: image?.hash ? { ...image, width: image.width!, height: image.height! } : null,
+      price: variant?.price ?? null,
+      wanted: quantity,
+      quantity: variant ? Math.min(quantity, buyableQuantity(variant)) : 0,
+      isSold: (variant?.price ?? null) !== null,
+    }
+  })
+}
+
+/** The variants that still exist. */
+function listPresent(ids: number[]) {
   const picture = firstImage(db, sql`${productImages.id} = ${variants.imageId} desc nulls last`)
-  const ids = wanted.map(({ variantId }) => variantId)
-  const present = await db
+  return db
     .select({
       id: variants.id,
       price: variants.price,
@@ -54,21 +73,6 @@ export async function listRestoredLines(token: string) {
     .innerJoin(products, eq(products.id, variants.productId))
     .leftJoinLateral(picture, sql`true`)
     .where(inArray(variants.id, ids))
-  return wanted.map(({ variantId, name, quantity }) => {
-    const variant = present.find(({ id, isSold }) => id === variantId && isSold)
-    const image = variant?.image
-    return {
-      variantId,
-      name,
-      title: variant?.title ?? name,
-      // A ready image has its dimensions.
-      image: image?.hash ? { ...image, width: image.width!, height: image.height! } : null,
-      price: variant?.price ?? null,
-      wanted: quantity,
-      quantity: variant ? Math.min(quantity, buyableQuantity(variant)) : 0,
-      isSold: (variant?.price ?? null) !== null,
-    }
-  })
 }
 
 async function readLines(token: string) {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { enqueueShopperEmails } from '#app/domain/mail/outbox.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { transaction } from '#db/client.ts'
@@ -18,35 +18,7 @@ const atMost = 1_000
 export async function notifyBackInStock(now: Date): Promise<number> {
   return transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('notify-back-in-stock', 0))`)
-    const since = sql`${now.toISOString()}::timestamptz - make_interval(hours => ${pauseHours})`
-    const rows = await tx.execute<{ id: number; email: string }>(sql`
-      with waiting as (
-        select distinct a.variant_id from ${stockAlerts} a where a.confirmed_at is not null and a.notified_at is null
-      ), served as (
-        select v.id, case when v.track_stock then v.stock - greatest(0, recent.notified - sold.units) else ${atMost}::int end as free
-        from waiting w
-        join ${variants} v on v.id = w.variant_id and v.price is not null and (v.stock > 0 or not v.track_stock)
-        join ${products} on ${products.id} = v.product_id and ${isPublished}
-        cross join lateral (
-          select count(*)::int as notified, min(a.notified_at) as first from ${stockAlerts} a
-          where a.variant_id = v.id and a.notified_at > ${since}
-        ) recent
-        cross join lateral (
-          select coalesce(-sum(l.delta), 0)::int as units from ${stockLedger} l
-          where l.variant_id = v.id and l.reason = 'sale' and l.created_at >= recent.first
-        ) sold
-      ), due as (
-        select next.id from served
-        cross join lateral (
-          select a.id, a.confirmed_at from ${stockAlerts} a
-          where a.variant_id = served.id and a.confirmed_at is not null and a.notified_at is null
-          order by a.confirmed_at, a.id limit greatest(0, served.free)
-        ) next
-        order by next.confirmed_at, next.id limit ${atMost}
-      )
-      update ${stockAlerts} a set notified_at = ${now.toISOString()}::timestamptz from due
-      where a.id = due.id and a.notified_at is null
-      returning a.id::int as id, a.email`)
+    const rows = await tx.execute<{ id: number; email: string }>(markNotified(now))
     await enqueueShopperEmails(
       tx,
       rows.map(({ id, email }) => ({
@@ -56,4 +28,38 @@ export async function notifyBackInStock(now: Date): Promise<number> {
     )
     return rows.length
   })
+}
+
+/** Marks the alerts that are due as notified. */
+function markNotified(now: Date): SQL {
+  const at = sql`${now.toISOString()}::timestamptz`
+  return sql`
+    with served as (${servedVariants(at)}), due as (
+      select next.id from served
+      cross join lateral (
+        select a.id, a.confirmed_at from ${stockAlerts} a
+        where a.variant_id = served.id and a.confirmed_at is not null and a.notified_at is null
+        order by a.confirmed_at, a.id limit greatest(0, served.free)
+      ) next
+      order by next.confirmed_at, next.id limit ${atMost}
+    )
+    update ${stockAlerts} a set notified_at = ${at} from due where a.id = due.id and a.notified_at is null
+    returning a.id::int as id, a.email`
+}
+
+/** The variants that are waited for and in stock, each with how many people can be notified now. */
+function servedVariants(at: SQL): SQL {
+  return sql`
+    select v.id, case when v.track_stock then v.stock - greatest(0, recent.notified - sold.units) else ${atMost}::int end as free
+    from (select distinct variant_id from ${stockAlerts} where confirmed_at is not null and notified_at is null) w
+    join ${variants} v on v.id = w.variant_id and v.price is not null and (v.stock > 0 or not v.track_stock)
+    join ${products} on ${products.id} = v.product_id and ${isPublished}
+    cross join lateral (
+      select count(*)::int as notified, min(a.notified_at) as first from ${stockAlerts} a
+      where a.variant_id = v.id and a.notified_at > ${at} - make_interval(hours => ${pauseHours})
+    ) recent
+    cross join lateral (
+      select coalesce(-sum(l.delta), 0)::int as units from ${stockLedger} l
+      where l.variant_id = v.id and l.reason = 'sale' and l.created_at >= recent.first
+    ) sold`
 }

@@ -152,6 +152,16 @@ describe('origin of forms', () => {
   ])('%s', async (_, headers, status) => {
     expect((await post(headers)).status).toBe(status)
   })
+
+  test.each([
+    ['an email service that unsubscribes', '/unsubscribe/1-aB_-9', '', 200],
+    ['the same with a cookie', '/unsubscribe/1-aB_-9', 'Cookie: sid=1\r\n', 403],
+    ['the same below the link', '/unsubscribe/1-aB_-9/x', '', 403],
+    ['the same without a token', '/unsubscribe/', '', 403],
+    ['the same behind another path', '/cart/unsubscribe/1', '', 403],
+  ])('%s', async (_, path, headers, status) => {
+    expect((await post(headers, 'List-Unsubscribe=One-Click', path)).status).toBe(status)
+  })
 })
 
 describe('request body', () => {

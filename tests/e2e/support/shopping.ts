@@ -32,7 +32,7 @@ export async function chooseCountry(page: Page, code: string): Promise<void> {
 
 /** Fills in the shopper's details on the open checkout. */
 export async function fillInCheckout(page: Page, user = ada): Promise<void> {
-  await page.getByLabel('Email').fill(user.email)
+  await page.getByLabel('Email', { exact: true }).fill(user.email)
   await chooseCountry(page, 'IE')
   await page.getByLabel('Full name').fill(user.name)
   await page.getByLabel('Street address').fill(user.line1)
