@@ -2,7 +2,14 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type ReceivedEmail = { from: string; to: string; subject: string; html: string; text: string }
+export type ReceivedEmail = {
+  from: string
+  to: string
+  subject: string
+  html: string
+  text: string
+  headers: Record<string, string>
+}
 
 /** A local double of Resend: accepts each email, or refuses it with the message that `refuseWith` was given. */
 export async function startEmailService() {

@@ -11,7 +11,8 @@ async function check(typed: Record<string, string>) {
   const { settings } = await createShop()
   const shopper = await createGuest(await createProduct())
   const filled = await filledForm(shopper, settings)
-  const form = { ...filled, keepAddress: undefined, shownTotal: String(filled.shownTotal), shownTotals: '' }
+  const unchecked = { keepAddress: undefined, acceptsMarketing: undefined }
+  const form = { ...filled, ...unchecked, shownTotal: String(filled.shownTotal), shownTotals: '' }
   const parsed = checkoutSchema.safeParse({ ...form, city: '', postcode: '', ...typed })
   return { shopper, settings, parsed }
 }
