@@ -576,6 +576,7 @@ CREATE OR REPLACE FUNCTION audit_label(table_name text, r jsonb) RETURNS text LA
       concat_ws(', ', concat_ws('-', r ->> 'country', nullif(r ->> 'region', '')),
         (SELECT title FROM tax_classes WHERE id = (r ->> 'tax_class_id')::bigint))
     WHEN table_name = 'orders' THEN concat(r ->> 'number_prefix', r ->> 'number')
+    WHEN table_name = 'draft_orders' THEN concat('#D', r ->> 'id')
     WHEN table_name = 'sessions' THEN (SELECT name FROM users WHERE id = (r ->> 'user_id')::bigint)
     WHEN r ? 'order_id' AND table_name <> 'emails' THEN
       (SELECT number_prefix || number FROM orders WHERE id = (r ->> 'order_id')::bigint)
@@ -663,6 +664,7 @@ BEGIN
     ('tax_classes', 'id', ''),
     ('tax_rates', 'id', ''),
     ('orders', 'id', 'token,checkout_key,content_hash,customer_key,received_total,authorized_total,refunded_total,pricing_terms'),
+    ('draft_orders', 'id', 'token'),
     ('order_events', 'id', ''),
     ('fulfillments', 'id', ''),
     ('payments', 'id', ''),

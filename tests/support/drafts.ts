@@ -48,7 +48,7 @@ export async function filledDraftForm(
     checkoutKey: cart!.checkoutKey,
     shownTotal: quote?.totals.total ?? 0,
     shownTotals: {},
-    ...{ discountCode: '', removeCode: '', note: '', keepAddress: false },
+    ...{ discountCode: '', removeCode: '', note: '', keepAddress: false, acceptsMarketing: false },
     shippingMethod: quote?.option?.id ?? 'standard',
     payment: 'bank-transfer',
     ...changes,

@@ -50,6 +50,7 @@ export async function toPage(draft: Draft, settings: Settings) {
     quote,
     countries: countryLines(countries),
     known: { profile: { email, name, phone }, addresses: [], address: null, keepsAddress: false },
+    consent: null,
     initial: { ...formValues({ ...details, country }) },
     addressForm: addressForm(country),
   }

@@ -93,9 +93,7 @@ export const styles = {
   },
   subheading: { fontSize: '18px', margin: '0 0 12px' },
   text: { fontSize: '16px', lineHeight: '1.5', margin: '0 0 12px' },
-  item: { fontSize: '16px', lineHeight: '1.5', margin: '0' },
-  /** Not the browser's color of links, which is light in the dark scheme. */
-  link: { color: 'inherit' },
+  item: { fontSize: '16px', lineHeight: '1.5', margin: '0 0 8px' },
   small: { color: '#5c564b', fontSize: '14px', lineHeight: '1.5' },
   box: { border: '1px solid #ddd8cc', margin: '16px 0', padding: '16px 16px 4px' },
   link: { color: '#221f1a', textDecoration: 'underline' },
