@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { formatMoney } from '#app/domain/money.ts'
 import { db } from '#db/client.ts'
 import { orders } from '#db/schema/index.ts'
 import { createOrder, createProduct, createShop } from '../support/cast.ts'
+import { createPaidOrder, refund } from '../support/payments.ts'
 import { createTaxRate, resetPricing } from '../support/pricing.ts'
 import { expect, test } from './support/test.ts'
 
@@ -62,6 +64,34 @@ for (const script of ['on', 'off'] as const) {
       const path = new URL(shopper.url()).pathname
       const strange = await shopper.goto(path.replace(order!.token, 'x'.repeat(22)))
       expect(strange!.status()).toBe(404)
+    })
+
+    test('staff print the packing slips of selected orders, and export the invoices of a day', async ({
+      owner,
+    }) => {
+      const [first, second] = [await createPaidOrder(), await createPaidOrder()]
+      await refund({ orderId: first.orderId, by: first.olga, extra: 100 })
+      await owner.goto('/admin/orders')
+      for (const { orderId } of [first, second])
+        await owner.locator(`[name=order][value="${orderId}"]`).check()
+      await owner.getByRole('button', { name: 'Print packing slips' }).click()
+      await expect(owner.getByRole('heading', { level: 1, name: /^Packing slip / })).toHaveCount(2)
+      await expect(owner.getByRole('row', { name: 'Clay pot 2 of 2' })).toHaveCount(2)
+      await owner.goto('/admin/orders/packing-slips')
+      await expect(owner.getByText('Select the orders')).toBeVisible()
+
+      await owner.getByRole('link', { name: 'Orders' }).first().click()
+      await owner.getByRole('link', { name: 'Invoices', exact: true }).click()
+      await owner.getByLabel('Type').selectOption('Credit note')
+      await owner.getByRole('button', { name: 'Show' }).click()
+      await expect(owner.getByRole('cell', { name: 'Credit note' }).first()).toBeVisible()
+      await expect(owner.getByRole('cell', { name: 'Invoice', exact: true })).toHaveCount(0)
+      const file = owner.waitForEvent('download')
+      await owner.getByRole('link', { name: 'Export CSV' }).click()
+      const text = await readFile(await (await file).path(), 'utf8')
+      expect(text).toContain('"Credit note"')
+      expect(text).toContain('"-1.00","EUR"')
+      expect(text).not.toContain('"Invoice"')
     })
   })
 }

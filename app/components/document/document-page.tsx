@@ -10,23 +10,30 @@ export const documentLinks = () => [
   { rel: 'stylesheet', href: printStyles },
 ]
 
+type Frame = { back: { to: string; label: string }; paper: PaperSize }
+
 /** A page that is printed: a sheet of paper on the screen, and nothing else on paper. */
-export function DocumentPage({
+export function DocumentPage({ children, ...frame }: Frame & { children: React.ReactNode }) {
+  return <DocumentPages {...frame} pages={[{ key: 0, page: children }]} />
+}
+
+/** The same for several documents, each on a sheet of its own. */
+export function DocumentPages({
   back,
   paper,
-  children,
-}: {
-  back: { to: string; label: string }
-  paper: PaperSize
-  children: React.ReactNode
-}) {
+  pages,
+}: Frame & { pages: { key: number; page: React.ReactNode }[] }) {
   return (
     <div className="document-page">
       <div className="document-page__bar no-print">
         <Link to={back.to}>{back.label}</Link>
         <PrintButton />
       </div>
-      <article className={`document document--${paper}`}>{children}</article>
+      {pages.map(({ key, page }) => (
+        <article key={key} className={`document document--${paper}`}>
+          {page}
+        </article>
+      ))}
     </div>
   )
 }

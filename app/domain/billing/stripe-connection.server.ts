@@ -22,13 +22,13 @@ export function createConnection(settings: StripeSettings) {
   return {
     client: () => (loading ??= createClient(settings)),
     /** What to charge at Stripe for an amount of the shop; refused when it cannot be charged exactly. */
-    async toAmount(amount: number, currency: string): Promise<number> {
+    toAmount: async (amount: number, currency: string): Promise<number> => {
       const exact = toProviderAmount(amount, unitsOf(currency, await settings.currency()))
       if (exact === null) throw new ProviderRefusal(`${amount} ${currency} cannot be charged`)
       return exact
     },
     /** Converts the other way. */
-    async amountReader() {
+    amountReader: async () => {
       const own = await settings.currency()
       return (amount: number, code: string) => fromProviderAmount(amount, unitsOf(code.toUpperCase(), own))
     },

@@ -66,7 +66,14 @@ test('a call while another one with its key runs is no refusal, and both get the
   const transfer = { id: 3, paymentId: double.pay(id), amount: 1500, currency: 'EUR' }
   double.fail(/POST .*refunds$/, 'hold', 1)
   const [first, second] = [double.provider.refund(transfer), double.provider.refund(transfer)]
-  const failed = await Promise.any([first, second].map((call) => call.then(Promise.reject, (error) => error)))
+  const failed = await Promise.any(
+    [first, second].map((call) =>
+      call.then(
+        () => Promise.reject(new Error('It was answered')),
+        (error: unknown) => error,
+      ),
+    ),
+  )
   expect(failed).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' })
   expect(failed).not.toBeInstanceOf(ProviderRefusal)
   double.letGo()

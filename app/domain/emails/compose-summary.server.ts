@@ -36,7 +36,7 @@ export async function composeSummary(
     { label: 'Orders to ship', count: summary.unfulfilled },
     { label: 'Returns', count: summary.returns },
     { label: 'Products low in stock', count: can(user, 'catalog') ? summary.lowStock : 0 },
-    { label: 'Failed emails', count: can(user, 'settings') ? summary.failedEmails : 0 },
+    { label: 'Failed emails', count: summary.failedEmails },
   ].filter(({ count }) => count > 0)
   return {
     subject: `${settings.shopName}: ${formatCount(placed.orders, 'order')} on ${name}`,

@@ -24,6 +24,7 @@ import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { NewOrders } from './new-orders.tsx'
+import { PackingSlipsForm, SelectOrder } from './packing-slips-form.tsx'
 import { useFrozenRows } from './use-frozen-rows.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
@@ -79,6 +80,9 @@ export default function Orders() {
       title="Orders"
       actions={
         <>
+          <Link className="button" to={urls.admin.invoices()}>
+            Invoices
+          </Link>
           <NewOrders count={still.newCount} params={params} />
           <Link className="button" to={urls.admin.drafts()}>
             Drafts
@@ -103,6 +107,7 @@ export default function Orders() {
           sort: asked.sort === 'newest' ? null : asked.sort,
         },
       }}
+      filters={still.rows.length > 0 && <PackingSlipsForm />}
       rows={still.rows}
       columns={columns}
       empty={{
@@ -129,9 +134,12 @@ function useColumns(sort: OrderSort, params: URLSearchParams): Column<OrderRow>[
       isHead: true,
       isNarrow: true,
       cell: (order) => (
-        <Link className="list__link" to={urls.admin.order(order.id)}>
-          {orderName(order)}
-        </Link>
+        <span className="selectable">
+          <SelectOrder order={order} />
+          <Link className="list__link" to={urls.admin.order(order.id)}>
+            {orderName(order)}
+          </Link>
+        </span>
       ),
     },
     {
