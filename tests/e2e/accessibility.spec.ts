@@ -4,7 +4,9 @@ import type { Browser, Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { TOTP } from 'otpauth'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
+import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { password, signIn } from '../support/cast.ts'
+import { createPaidOrder, createReturnedOrder, refund, ship } from '../support/payments.ts'
 import { resetPricing } from '../support/pricing.ts'
 import { type SeededShop, seedShop, isSettled } from '../support/seeded-shop.ts'
 import { createClassWithRate, createZoneWithMethod } from '../support/zones-and-taxes.ts'
@@ -40,6 +42,7 @@ const createAddress = {
 
 let seeded: SeededShop
 let zone: Awaited<ReturnType<typeof createZoneWithMethod>>
+let life: Awaited<ReturnType<typeof createOrderLives>>
 let tax: Awaited<ReturnType<typeof createClassWithRate>>
 
 test.beforeAll(async ({ shop }) => {
@@ -48,7 +51,22 @@ test.beforeAll(async ({ shop }) => {
   await expect.poll(isSettled, { timeout: 30_000 }).toBe(true)
   zone = await createZoneWithMethod()
   tax = await createClassWithRate()
+  life = await createOrderLives()
 })
+
+/** Orders in the later parts of their life. */
+async function createOrderLives() {
+  const paid = await createPaidOrder()
+  await ship({ orderId: paid.orderId, by: paid.olga, quantity: 1 })
+  const { orderId: refunded, olga } = await createPaidOrder()
+  await refund({ orderId: refunded, by: olga, extra: 100 })
+  const [requested, approved] = [await createReturnedOrder(), await createReturnedOrder({ isApproved: true })]
+  return {
+    ...{ paid: paid.orderId, refunded, invoiceId: (await listInvoices(refunded))[0]!.id },
+    ...{ returned: requested.orderId, requestedId: requested.returnId },
+    ...{ fulfillmentId: requested.fulfillmentId, approved: approved.orderId, approvedId: approved.returnId },
+  }
+}
 
 // The other tests of the worker share the store.
 test.afterAll(resetPricing)
@@ -214,6 +232,23 @@ test.describe('the admin', () => {
     ['home', () => '/admin'],
     ['orders', () => '/admin/orders'],
     ['an order', () => `/admin/orders/${seeded.orderId}`],
+    ['editing an order', () => `/admin/orders/${seeded.orderId}/edit`],
+    ['the address of an order', () => `/admin/orders/${seeded.orderId}/address`],
+    ['refunding', () => `/admin/orders/${life.paid}/refund`],
+    ['an order with a refund', () => `/admin/orders/${life.refunded}`],
+    ['an order with a return', () => `/admin/orders/${life.returned}`],
+    ['starting a return', () => `/admin/orders/${life.returned}/returns/new`],
+    ['answering a return', () => `/admin/orders/${life.returned}/returns/${life.requestedId}/answer`],
+    ['receiving a return', () => `/admin/orders/${life.approved}/returns/${life.approvedId}/receive`],
+    ['tracking', () => `/admin/orders/${life.returned}/fulfillments/${life.fulfillmentId}/tracking`],
+    [
+      'canceling a shipment',
+      () => `/admin/orders/${life.returned}/fulfillments/${life.fulfillmentId}/cancel`,
+    ],
+    ['a packing slip', () => `/admin/orders/${seeded.orderId}/packing-slip`],
+    ['packing slips', () => `/admin/orders/packing-slips?order=${seeded.orderId}&order=${life.paid}`],
+    ['invoices', () => '/admin/invoices'],
+    ['an invoice', () => `/admin/orders/${life.refunded}/invoices/${life.invoiceId}`],
     ['fulfilling', () => `/admin/orders/${seeded.orderId}/fulfillments`],
     ['canceling', () => `/admin/orders/${seeded.orderId}/cancel`],
     ['products', () => '/admin/products'],
