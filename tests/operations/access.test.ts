@@ -6,6 +6,7 @@ import type { Role, SessionUser } from '#app/domain/access/roles.ts'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { endUserSessions, listDevices } from '#app/domain/accounts/sessions.server.ts'
 import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
+import { settleOrder } from '#app/domain/billing/settle-order.server.ts'
 import { issueInvoiceNow } from '#app/domain/invoices/invoices.server.ts'
 import { db, transaction } from '#db/client.ts'
 import {
@@ -88,11 +89,14 @@ async function issueSeededInvoice({ orderId, olga }: { orderId: number; olga: nu
 /** URLs that belong to one customer, for requests by another; and users for staff to view. */
 /** A hold that has ended: it does not count. */
 async function createReleasedPayment(orderId: number): Promise<number> {
-  const [payment] = await db
-    .insert(payments)
-    .values({ orderId, method: 'stripe', status: 'released', amount: 1, currency: 'EUR', providerId: 'pi_1' })
-    .returning({ id: payments.id })
-  return payment!.id
+  return transaction(async (tx) => {
+    const [payment] = await tx
+      .insert(payments)
+      .values({ orderId, method: 'stripe', status: 'released', amount: 1, currency: 'EUR', providerId: 'pi_1' })
+      .returning({ id: payments.id })
+    await settleOrder(tx, orderId)
+    return payment!.id
+  })
 }
 
 async function customerUrls(): Promise<Record<string, string>> {
