@@ -9,9 +9,13 @@ export type ReceivedEmail = {
   html: string
   text: string
   headers: Record<string, string>
+  key: string
 }
 
-/** A local double of Resend: accepts each email, or refuses it with the message that `refuseWith` was given. */
+/**
+ * A local double of Resend: accepts each email, or refuses it with the message that `refuseWith` was given. An email whose
+ * key it knows is not delivered again.
+ */
 export async function startEmailService() {
   const received: ReceivedEmail[] = []
   let refusal: string | null = null
@@ -25,7 +29,8 @@ export async function startEmailService() {
         response.end(JSON.stringify({ name: 'validation_error', message: refusal ?? 'API key is invalid' }))
         return
       }
-      received.push(JSON.parse(Buffer.concat(chunks).toString()) as ReceivedEmail)
+      const key = String(request.headers['idempotency-key'])
+      received.push({ ...(JSON.parse(Buffer.concat(chunks).toString()) as ReceivedEmail), key })
       response.end(JSON.stringify({ id: `test-${received.length}` }))
     })()
   }).listen(0, '127.0.0.1')
@@ -33,6 +38,7 @@ export async function startEmailService() {
   const { port } = server.address() as AddressInfo
   return {
     received,
+    delivered: () => new Set(received.map(({ key }) => key)).size,
     settings: { resendApiKey: 're_test_key', resendBaseUrl: `http://127.0.0.1:${port}` },
     refuseWith: (message: string | null) => (refusal = message),
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
