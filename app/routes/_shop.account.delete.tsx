@@ -63,6 +63,7 @@ export default function DeleteAccountPage() {
             <p>This takes effect immediately and can’t be undone:</p>
             <ul>
               <li>Your name, addresses, cart and sign-in details are deleted on all devices.</li>
+              <li>Marketing emails and emails when a product is back in stock stop.</li>
               <li>
                 We keep order records as required by law, but they are no longer linked to an account. You can
                 still open them from the links in your order emails. Open orders will still be delivered.
