@@ -42,7 +42,7 @@ export async function placeDraft(placing: Placing): Promise<PlaceDraftResult> {
     const placed = await placeCart(tx, {
       ...{ shopper: ownerOf(draft), settings, now, acceptsCards },
       // An address that others typed is not saved in the customer's account.
-      form: { ...form, keepAddress: false },
+      form: { ...form, keepAddress: false, acceptsMarketing: false },
       draft: {
         by: staff?.by ?? null,
         detail: await describe(tx, draft),
