@@ -92,7 +92,14 @@ async function createReleasedPayment(orderId: number): Promise<number> {
   return transaction(async (tx) => {
     const [payment] = await tx
       .insert(payments)
-      .values({ orderId, method: 'stripe', status: 'released', amount: 1, currency: 'EUR', providerId: 'pi_1' })
+      .values({
+        orderId,
+        method: 'stripe',
+        status: 'released',
+        amount: 1,
+        currency: 'EUR',
+        providerId: 'pi_1',
+      })
       .returning({ id: payments.id })
     await settleOrder(tx, orderId)
     return payment!.id
