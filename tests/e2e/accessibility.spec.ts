@@ -49,9 +49,9 @@ test.beforeAll(async ({ shop }) => {
   expect(shop.origin).toBeTruthy()
   seeded = await seedShop()
   await expect.poll(isSettled, { timeout: 30_000 }).toBe(true)
+  life = await createOrderLives()
   zone = await createZoneWithMethod()
   tax = await createClassWithRate()
-  life = await createOrderLives()
 })
 
 /** Orders in the later parts of their life. */
