@@ -48,8 +48,8 @@ export async function loader(asked: LoaderFunctionArgs) {
 /** The same answer for every address, whether it has asked before or not. */
 export async function action(asked: ActionFunctionArgs) {
   const { request, context } = asked
-  const variant = orNotFound(await findVariant(asked))
   const submission = await parseForm(request, stockAlertSchema)
+  const variant = orNotFound(await findVariant(asked))
   if (submission.status !== 'success') return formResponse(submission)
   const { email } = submission.value
   const { user } = await getVisitor(request)
