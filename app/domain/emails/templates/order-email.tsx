@@ -149,7 +149,7 @@ export function contentFor(input: OrderEmailInput): { heading: string; lead: str
       heading: 'Thank you for your order',
       lead:
         order.paymentMethod === 'stripe' && order.paymentState === 'pending'
-          ? `We received your order ${orderName(order)}. It ships as soon as your payment arrives.`
+          ? `We received your order ${orderName(order)}. It ships as soon as your payment arrives. If you haven’t paid yet, open your order and choose “Pay now”.`
           : `We received your order ${orderName(order)} and will email you when it ships.`,
     },
     'order-paid': {
