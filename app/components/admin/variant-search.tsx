@@ -79,7 +79,7 @@ export function VariantSearch({
                   type="number"
                   min={0}
                   max={999}
-                  defaultValue={typed[indexOf(variant)]?.quantity || '0'}
+                  defaultValue={typed[indexOf(variant)]?.quantity ?? '0'}
                 />
               </div>
             </li>
