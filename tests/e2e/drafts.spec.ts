@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { desc } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { draftOrders, emails } from '#db/schema/index.ts'
 import { createProduct, createShop, signIn } from '../support/cast.ts'
@@ -38,7 +38,14 @@ async function openAsOlga(openBrowser: (options: { baseURL: string }) => Promise
 /** The link of the newest email to the customer. */
 async function emailedLink(): Promise<string> {
   const read = async () =>
-    (await db.select({ text: emails.text }).from(emails).orderBy(desc(emails.draftId)).limit(1))[0]?.text
+    (
+      await db
+        .select({ text: emails.text })
+        .from(emails)
+        .where(eq(emails.kind, 'draft-order'))
+        .orderBy(desc(emails.id))
+        .limit(1)
+    )[0]?.text
   await expect.poll(read).toContain('/drafts/')
   return /\/drafts\/[\w-]+/.exec((await read())!)![0]
 }
