@@ -80,6 +80,8 @@ const forbidden = [
   'update stock_ledger set balance = 0',
   'delete from stock_ledger',
   'update invoices set total = 0',
+  "update marketing_consents set text = ''",
+  'delete from marketing_consents',
   'delete from invoices',
   'update invoice_counters set last = last + 2',
   'delete from invoice_counters',
@@ -109,6 +111,7 @@ test('the app may read and write all other tables, and only read and insert into
   expect(others.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
     { name: 'audit_log', rights: 'select,insert' },
     { name: 'invoices', rights: 'select,insert' },
+    { name: 'marketing_consents', rights: 'select,insert' },
     { name: 'stock_ledger', rights: 'select,insert' },
   ])
 })
