@@ -8,6 +8,8 @@ test.each([
   [`/reset-password/${secret}`, '/reset-password/[token]'],
   [`/signup/${secret}.data`, '/signup/[token].data'],
   ['/orders/abcdefghijklmnopqrstuv/reorder', '/orders/[token]/reorder'],
+  ['/drafts/abcdefghijklmnopqrstuv', '/drafts/[token]'],
+  ['/cart/restore/abcdefghijklmnopqrstuv', '/cart/restore/[token]'],
   ['/Orders/short', '/Orders/[token]'],
   [`/%72eset-password/${secret}`, '/reset-password/[token]'],
   ['https://shop.example/confirm-email/%61bc?x=1', 'https://shop.example/confirm-email/[token]?[query]'],

@@ -6,6 +6,7 @@
 /** These URLs grant access to the page behind them: a receipt, an email link. */
 export const secretPaths = [
   'orders',
+  'drafts',
   'signup',
   'reset-password',
   'confirm-email',
