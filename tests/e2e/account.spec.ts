@@ -113,7 +113,7 @@ for (const script of ['on', 'off'] as const) {
       await shopper.goto('/checkout')
       const email = newAddress()
       await fillInCheckout(shopper)
-      await shopper.getByLabel('Email').fill(email)
+      await shopper.getByLabel('Email', { exact: true }).fill(email)
       await placeButton(shopper).click()
       await expectReceipt(shopper)
       const receipt = shopper.url()
