@@ -25,12 +25,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const isOwner = role === 'owner'
   const isAsked = new URL(request.url).searchParams.get('show') === 'link'
   return {
-    email,
+    email: { ...email, html: withoutStyleElements(email.html) },
     isOwner,
     isAsked,
     hasLink: await hasLink(email.id),
     link: isOwner && isAsked ? await revealLink(email, new Date()) : null,
   }
+}
+
+/** The frame inherits the store's policy, which blocks them. Without its dark colors an email is shown in light ones. */
+function withoutStyleElements(html: string): string {
+  return html.replace(/<style>.*?<\/style>/gs, '')
 }
 
 export type EmailPage = Awaited<ReturnType<typeof loader>>
