@@ -60,7 +60,7 @@ for (const script of ['on', 'off'] as const) {
       await expect(owner.getByText('1 waiting for restock')).toBeVisible()
       await owner.getByLabel('Stock of Low').fill('4')
       await owner.getByRole('button', { name: 'Save', exact: true }).click()
-      await expect(owner.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+      await expect(owner.getByText('Saved.', { exact: true })).toBeVisible()
       await notifyBackInStock(new Date())
 
       await shopper.goto(await pathEmailed('back-in-stock', email, '/products/'))
