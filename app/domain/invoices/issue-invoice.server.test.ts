@@ -55,7 +55,10 @@ async function refundPot(orderId: number): Promise<number> {
     await tx
       .insert(refundTransfers)
       .values({ refundId, paymentId: payment!.id, amount: 1_244, status: 'done' })
-    await tx.update(orderLines).set({ refundedQuantity: 1, removedQuantity: 1 }).where(eq(orderLines.id, line!.id))
+    await tx
+      .update(orderLines)
+      .set({ refundedQuantity: 1, removedQuantity: 1 })
+      .where(eq(orderLines.id, line!.id))
     await settleOrder(tx, orderId)
     await issueCreditNote(tx, refundId)
     return refundId

@@ -7,8 +7,6 @@ import { orderLines, orders } from '#db/schema/index.ts'
 import { orderName, shippingAddress } from './orders.ts'
 import { linesToPack } from './packing.ts'
 
-export type PackingSlipData = Awaited<ReturnType<typeof listPackingSlips>>[number]
-
 /** Printed at once: a page of the list of orders. */
 export const maxPackingSlips = 50
 
