@@ -15,6 +15,8 @@ export type JobData = {
   'queue-summaries': object
   'notify-back-in-stock': object
   'remind-of-carts': object
+  'refresh-search-words': object
+  'recount-search-words': object
   cleanup: object
 }
 
@@ -68,6 +70,14 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'queue-summaries': { ...common, retryLimit: 2, retryDelay: 60, expireInSeconds: 120 },
   'notify-back-in-stock': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   'remind-of-carts': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
+  'refresh-search-words': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: hours(1) },
+  'recount-search-words': {
+    ...common,
+    policy: 'singleton',
+    retryLimit: 1,
+    retryDelay: 60,
+    expireInSeconds: 900,
+  },
   cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }
 
@@ -80,4 +90,6 @@ export const schedules: { [Name in QueueName]?: string } = {
   'queue-summaries': '5 * * * *',
   'notify-back-in-stock': '* * * * *',
   'remind-of-carts': '*/10 * * * *',
+  'refresh-search-words': '* * * * *',
+  'recount-search-words': '29 2 * * *',
 }

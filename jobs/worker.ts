@@ -14,6 +14,7 @@ import {
 import { runReadImport } from './handlers/read-import.ts'
 import { sendEmail } from './handlers/send-email.ts'
 import { notifyBackInStock, remindOfCarts } from './handlers/reminders.ts'
+import { recountWords, refreshWords } from './handlers/search-words.ts'
 import { runSendRefund } from './handlers/send-refund.ts'
 import { runQueueSummaries } from './handlers/queue-summaries.ts'
 import { cleanup } from './handlers/cleanup.ts'
@@ -35,6 +36,8 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'queue-summaries': runQueueSummaries,
   'notify-back-in-stock': notifyBackInStock,
   'remind-of-carts': remindOfCarts,
+  'refresh-search-words': refreshWords,
+  'recount-search-words': recountWords,
   cleanup,
 }
 

@@ -40,6 +40,10 @@ export const tableOwners: Record<string, string[]> = {
   products: ['products'],
   productImages: ['products'],
   variants: ['products', 'stock'], // stock: the stock column, together with the ledger
+  searchDocuments: [], // written by triggers
+  searchWords: ['search'],
+  searchDeletions: ['search'],
+  searchQueue: ['search'], // written by triggers
   stockLedger: ['stock', 'products'], // products: in the statement that creates or imports variants
   collections: ['collections'],
   collectionProducts: ['collections'],

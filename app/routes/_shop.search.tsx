@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const asked = params.get('page') ?? '1'
   const page = orNotFound(/^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : null)
   const sort = sorts.find((each) => each === params.get(listingFields.sort)) ?? 'featured'
-  const found = orNotFound(await searchProducts(query, page, sort))
+  const found = orNotFound(await searchProducts(query, page))
   const [newest, collections] =
     found.count === 0 ? await Promise.all([listNewest(4), listTopCollections(8)]) : [[], []]
   const live = grantProducts(position, [...found.cards, ...newest])

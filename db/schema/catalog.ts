@@ -181,6 +181,12 @@ export const variants = pgTable(
     index('variants_sku')
       .on(t.sku)
       .where(sql`${t.sku} <> ''`),
+    index('variants_sku_prefix')
+      .on(sql`(lower(${t.sku}) collate "C")`)
+      .where(sql`${t.sku} <> ''`),
+    index('variants_barcode')
+      .on(t.barcode)
+      .where(sql`${t.barcode} <> ''`),
     index('variants_low_stock')
       .on(t.stock)
       .where(sql`${t.trackStock}`),

@@ -8,6 +8,7 @@ import { databaseUrl } from '#tests/support/database.ts'
 import { grantsIn, listenTo } from '#tests/support/event-stream.ts'
 import { newVisitor, openCheckout, getMetrics, getShop, useRunningShop } from '#tests/support/http-shop.ts'
 import { LiveReader } from '#tests/support/live-reader.ts'
+import { random as seededNumbers } from '#tests/support/random.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
 import { hiddenFields } from '#tests/support/visitor.ts'
 
@@ -26,17 +27,6 @@ afterEach(async () => {
   for (const shop of others.splice(0)) await shop.stop()
 })
 afterAll(() => psql.end())
-
-/** The same numbers for the same seed (mulberry32). */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 type Guest = { cookies: Record<string, string>; cartId: number; variantId: number; csrf: string }
 type Shelf = { productId: number; variantId: number; handle: string }
@@ -177,7 +167,8 @@ async function whileWriting(
   console.log(`Seed ${seed}`)
   let isOver = false
   const hands = Array.from({ length: 4 }, async (_, hand) => {
-    const random = randomFrom(seed + hand)
+    const next = seededNumbers(seed + hand)
+    const random = (below: number) => Math.floor(next() * below)
     while (!isOver) {
       await randomWrite(random, origins, allReaders.guests, allReaders.shelf, ways).catch(() => {})
     }

@@ -30,24 +30,14 @@ import { findInvariantViolations } from '#tests/support/invariants.ts'
 import { payByCard, readOrder, refund } from '#tests/support/payments.ts'
 import { createRefundProvider } from '#tests/support/refund-provider.ts'
 import { createPromotion, createTaxRate, createZone } from '#tests/support/pricing.ts'
+import { random as seededNumbers } from '#tests/support/random.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const steps = 40
 const atOnce = 6
 
-/** Numbers from 0 to below 1; the same for the same seed (mulberry32). */
-function createRandom(start: number) {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 test(`carts, codes, orders, payments, refunds, shipments and returns in a random order keep the invariants; SEED=${seed}`, async () => {
-  const random = createRandom(seed)
+  const random = seededNumbers(seed)
   const pick = <T>(some: readonly T[]): T => some[Math.floor(random() * some.length)]!
   const { olga } = await createShop()
   const goods = await Promise.all(

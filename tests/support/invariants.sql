@@ -317,3 +317,13 @@ where case when p.status = 'active' and p.published_at is not null and v.price i
   then (h.price, h.is_reduced, h.published_at)
     is distinct from (v.price, coalesce(v.compare_at_price > v.price, false), p.published_at)
   else h.price is not null end
+
+union all
+select 'search document differs from its product', coalesce(d.product_id, f.product_id)::text
+from (select * from search_documents) d
+full join (select * from search_documents_of(array(select id from products))) f using (product_id)
+where (d.product_id, d.published_at, d.title collate "C", d.is_available, d.words)
+    is distinct from (f.product_id, f.published_at, f.title collate "C", f.is_available, f.words)
+  and coalesce(d.product_id, f.product_id) not in (
+  select q.product_id from search_queue q where q.is_stale
+)

@@ -34,7 +34,8 @@ export async function whileRowIsLocked<T>(
   return Promise.all(started)
 }
 
-async function countWaiting(): Promise<number> {
+/** The number of connections to this database that wait for a lock. */
+export async function countWaiting(): Promise<number> {
   const [row] = await db.execute<{ waiting: number }>(
     sql`select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
   )

@@ -1,24 +1,47 @@
-import { describe, expect, it } from 'vitest'
-import { containsPattern } from '#app/domain/like.ts'
-import { normalizeQuery, queryWords } from './search.ts'
+import { expect, test } from 'vitest'
+import { correctedQuery, normalizeQuery, type QueryTerm, searchedTerms, toTsQuery } from './search.ts'
 
-describe('a search query', () => {
-  it('is normalized: single spaces, no control characters, whole characters, at most a hundred', () => {
-    expect(normalizeQuery('  red\u0000\n  shirt\u202e ')).toBe('red shirt')
-    expect(normalizeQuery('x'.repeat(10_000))).toHaveLength(100)
-    expect(normalizeQuery('a\ud800b')).toBe('a b')
-    expect(normalizeQuery(`${'x'.repeat(99)}😀`).isWellFormed()).toBe(true)
-  })
+test('a query is normalized: single spaces, no control characters, whole characters, at most a hundred', () => {
+  expect(normalizeQuery('  red\u0000\n  shirt\u202e ')).toBe('red shirt')
+  expect(normalizeQuery('x'.repeat(10_000))).toHaveLength(100)
+  expect(normalizeQuery('a\ud800b')).toBe('a b')
+  expect(normalizeQuery(`${'x'.repeat(99)}😀`).isWellFormed()).toBe(true)
+})
 
-  it('is split into words without query operators', () => {
-    expect(queryWords("Blue a:*&! %_\\ T-shirt '; --")).toEqual(
-      ['blue', 'a', 't-shirt', '_'].filter((w) => w !== '_'),
-    )
-    expect(queryWords('%%% ___ *&!')).toEqual([])
-    expect(queryWords('a b c d e f g h a')).toHaveLength(6)
-  })
+test('marks on one letter are limited before the text is normalized', () => {
+  expect(normalizeQuery(`a${'\u0301\u0316'.repeat(200)}`).length).toBeLessThan(6)
+  expect(normalizeQuery('cafe\u0301')).toBe('café')
+})
 
-  it('matches wildcard characters only literally', () => {
-    expect(containsPattern('50%_\\')).toBe('%50\\%\\_\\\\%')
-  })
+const term = (
+  token: string,
+  by: QueryTerm['by'] = 'word',
+  words = [token],
+  isStopWord = false,
+): QueryTerm => ({
+  token,
+  by,
+  isStopWord,
+  alternatives: words.map((word) => ({ word, lexeme: word })),
+})
+
+test('words that no product has are left out, and stop words unless they are all there is', () => {
+  const [the, lamp, unknown] = [term('the', 'word', ['the'], true), term('lamp'), term('xyz', 'none', [])]
+  expect(searchedTerms([the, lamp, unknown])).toEqual([lamp])
+  expect(searchedTerms([the])).toEqual([the])
+  expect(searchedTerms([unknown])).toEqual([])
+})
+
+test('the corrected query is what was searched for', () => {
+  expect(correctedQuery([term('lampp', 'correction', ['lamp', 'camp']), term('red')])).toBe('lamp red')
+  expect(correctedQuery([term('lamp'), term('xyz', 'none', [])])).toBe('lamp')
+  expect(correctedQuery([term('lamp'), term('re', 'completion', ['red', 'reed'])])).toBeNull()
+  expect(correctedQuery([term('xyz', 'none', [])])).toBeNull()
+})
+
+test('a tsquery quotes its words', () => {
+  expect(toTsQuery([term('lamp'), term('re', 'completion', ['red', 'reed'])])).toBe(
+    "('lamp') & ('red' | 'reed')",
+  )
+  expect(toTsQuery([term("a'b\\")], 'A')).toBe("('ab':A)")
 })

@@ -1,13 +1,14 @@
-/** Normalizes search queries. */
+/** Search queries: normalization, and the words that a query is understood as. */
 
 const maxLength = 100
-const maxWords = 6
+export const maxWords = 6
 
-/** Well-formed, in NFC, without control characters, single-spaced, at most 100 characters. */
+/** Well-formed, in NFC, without control characters, single-spaced, at most 100 characters and four marks on a letter. */
 export function normalizeQuery(typed: string): string {
   return typed
     .slice(0, maxLength * 4)
     .toWellFormed()
+    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\uFFFD]/gu, ' ')
     .replace(/\s+/g, ' ')
@@ -17,11 +18,43 @@ export function normalizeQuery(typed: string): string {
     .trim()
 }
 
-/** The words to search for, lowercased; the first six distinct ones. */
-export function queryWords(query: string): string[] {
-  const words = query
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}\p{M}._-]+/u)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word))
-  return [...new Set(words)].slice(0, maxWords)
+/** A word that stands for a typed one, as documents hold it. */
+export type Alternative = { word: string; lexeme: string }
+
+export type QueryTerm = {
+  /** As typed, folded. */
+  token: string
+  /** A product must have one of these. */
+  alternatives: Alternative[]
+  /** How the alternatives were found. `none`: no product has anything like it. */
+  by: 'word' | 'completion' | 'correction' | 'none'
+  /** So frequent in the language that it distinguishes nothing. */
+  isStopWord: boolean
+}
+
+/** The terms to search for: those that were found, without stop words unless there is nothing else. */
+export function searchedTerms(terms: QueryTerm[]): QueryTerm[] {
+  const found = terms.filter(({ by }) => by !== 'none')
+  const telling = found.filter(({ isStopWord }) => !isStopWord)
+  return telling.length > 0 ? telling : found
+}
+
+/** The query as it was understood, when a word of it was corrected or left out; null otherwise. */
+export function correctedQuery(terms: QueryTerm[]): string | null {
+  const found = terms.filter(({ by }) => by !== 'none')
+  if (found.length === 0) return null
+  if (found.length === terms.length && found.every(({ by }) => by !== 'correction')) return null
+  return found
+    .map(({ by, token, alternatives }) => (by === 'correction' ? alternatives[0]!.word : token))
+    .join(' ')
+}
+
+/** A `tsquery` of these terms; `weights` ("A": title only) restricts where they may stand. */
+export function toTsQuery(terms: QueryTerm[], weights = ''): string {
+  return terms
+    .map(({ alternatives }) => {
+      const lexemes = [...new Set(alternatives.map(({ lexeme }) => lexeme))]
+      return `(${lexemes.map((lexeme) => `'${lexeme.replace(/['\\]/g, '')}'${weights && `:${weights}`}`).join(' | ')})`
+    })
+    .join(' & ')
 }

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { editDistance } from './edit-distance.ts'
+import { type Alternative, maxWords, type QueryTerm } from './search.ts'
+
+const maxAlternatives = 4
+const maxCompletions = 20
+/** Shorter words have too many neighbors. */
+const twoEditsFrom = 7
+const maxCandidates = 1000
+
+type TokenRow = {
+  token: string
+  lexeme: string
+  is_stop_word: boolean
+  is_known: boolean
+}
+
+type WordRow = { word: string; lexeme: string; documents: number }
+
+/**
+ * What the words of a query stand for in this catalog. A word of the catalog stands for itself; the last one, if it is
+ * unknown, for words that begin with it; other unknown ones for words that differ by one edit, or by two from seven
+ * letters. At most six different words count.
+ */
+export async function findTerms(query: string): Promise<QueryTerm[]> {
+  const tokens = await db.execute<TokenRow>(sql`
+    select t.token, l.lexeme, ts_lexize(s.stemmer, t.token) = '{}' as is_stop_word,
+      exists (select from search_words w where w.word = t.token)
+        or search_has_match(quote_literal(l.lexeme)::tsquery) as is_known
+    from (select search_stemmer() as stemmer offset 0) s
+    cross join lateral (
+      select token, min(place) as place from search_tokens(${query}) with ordinality as t(token, place)
+      group by token order by 2 limit ${maxWords}
+    ) t
+    cross join lateral (select search_lexeme(s.stemmer, t.token) as lexeme offset 0) l
+    order by t.place`)
+  const unknown = tokens.filter(({ is_known }) => !is_known).map(({ token }) => token)
+  const last = tokens.at(-1)
+  const completions = last && !last.is_known ? await listCompletions(last.token, maxCompletions) : []
+  const toCorrect = completions.length > 0 ? unknown.slice(0, -1) : unknown
+  const corrections =
+    toCorrect.length > 0 ? await listCorrections(toCorrect) : new Map<string, Alternative[]>()
+  return tokens.map(({ token, lexeme, is_known, is_stop_word }) => {
+    const term = { token, isStopWord: is_stop_word }
+    if (is_known) return { ...term, by: 'word', alternatives: [{ word: token, lexeme }] }
+    if (token === last?.token && completions.length > 0)
+      return { ...term, by: 'completion', alternatives: completions }
+    const corrected = corrections.get(token) ?? []
+    return { ...term, by: corrected.length > 0 ? 'correction' : 'none', alternatives: corrected }
+  })
+}
+
+/** Words of the catalog that begin with this, most frequent first. */
+export async function listCompletions(prefix: string, limit: number): Promise<Alternative[]> {
+  if (prefix.length < 2) return []
+  return db.execute<Alternative>(sql`
+    select word, lexeme from search_words
+    where word >= ${prefix} collate "C" and word < ${prefix + '\u{10FFFF}'} collate "C"
+    order by documents desc, word limit ${limit}`)
+}
+
+/** For each of these words the nearest words of the catalog, nearest first, then most frequent. */
+export async function listCorrections(tokens: string[]): Promise<Map<string, Alternative[]>> {
+  const deletions = tokens.flatMap(listDeletions)
+  const found = await db.execute<WordRow>(sql`
+    select w.word, w.lexeme, w.documents from search_words w
+    where w.id = any (array(
+        select d.word_id from search_deletions d where d.deletion = any (${sql.param([...tokens, ...deletions])}::text[])
+        union
+        select o.id from search_words o where o.word = any (${sql.param(deletions)}::text[])
+      ))
+    order by w.documents desc limit ${maxCandidates}`)
+  const corrections = new Map<string, Alternative[]>()
+  for (const token of tokens) corrections.set(token, nearest(token, found, 1))
+  const far = tokens.filter((token) => token.length >= twoEditsFrom && corrections.get(token)!.length === 0)
+  if (far.length === 0) return corrections
+  const similar = await db.execute<WordRow>(sql`
+    select c.word, c.lexeme, c.documents from unnest(${sql.param(far)}::text[]) as t(token)
+    cross join lateral (
+      select w.word, w.lexeme, w.documents from search_words w
+      where w.word % t.token and length(w.word) between length(t.token) - 2 and length(t.token) + 2
+      order by similarity(w.word, t.token) desc limit 50
+    ) c`)
+  for (const token of far) corrections.set(token, nearest(token, similar, 2))
+  return corrections
+}
+
+/** The word with each letter left out in turn, for words as long as those in `search_deletions`. */
+function listDeletions(word: string): string[] {
+  const letters = [...word]
+  if (letters.length < 4 || letters.length > 31) return []
+  return letters.map((_, place) => letters.toSpliced(place, 1).join(''))
+}
+
+/** One word per lexeme of those within the limit. */
+function nearest(token: string, rows: WordRow[], limit: number): Alternative[] {
+  const ranked = rows
+    .map((row) => ({ ...row, edits: editDistance(token, row.word, limit) }))
+    .filter(({ edits }) => edits <= limit)
+    .sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
+  return ranked
+    .filter(({ lexeme }, index) => ranked.findIndex((other) => other.lexeme === lexeme) === index)
+    .slice(0, maxAlternatives)
+    .map(({ word, lexeme }) => ({ word, lexeme }))
+}

@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm'
+import { transaction } from '#db/client.ts'
+
+const batchSize = 500
+
+/**
+ * Writes the documents of queued products and adds their words to those that corrections and completions use, until
+ * the queue is empty. Safe to run twice, or twice at once: a batch is taken by one run. Returns the number of products.
+ */
+export async function refreshSearchWords(): Promise<number> {
+  let total = 0
+  for (;;) {
+    const done = await transaction(async (tx) => {
+      const taken = await tx.execute<{ product_id: number; is_new: boolean; is_stale: boolean }>(sql`
+        delete from search_queue where id in (
+          select id from search_queue order by id limit ${batchSize} for update skip locked
+        ) returning product_id::float8 as product_id, is_new, is_stale`)
+      if (taken.length === 0) return 0
+      const idsOf = (rows: { product_id: number }[]) =>
+        sql.param([...new Set(rows.map(({ product_id }) => product_id))])
+      const ids = idsOf(taken)
+      const newIds = idsOf(taken.filter(({ is_new }) => is_new))
+      const staleIds = idsOf(taken.filter(({ is_stale }) => is_stale))
+      await tx.execute(sql`select refresh_search_documents(${staleIds}::bigint[])`)
+      // In the order of the words, so that two runs never wait for each other in a circle.
+      await tx.execute(sql`
+        with counted as (
+          select word, min(lexeme) as lexeme, count(*) as documents,
+            count(*) filter (where product_id = any (${newIds}::bigint[])) as added
+          from search_words_of(${ids}::bigint[]) group by word order by word
+        ), written as (
+          insert into search_words as w (word, lexeme, documents)
+          select word, lexeme, documents from counted
+          on conflict (word) do update set documents = w.documents
+            + (select added from counted c where c.word = excluded.word), lexeme = excluded.lexeme
+          returning id, word, xmax = 0 as is_new
+        )
+        insert into search_deletions (deletion, word_id)
+        select deletion, id from written, search_deletions_of(word) as deletion where is_new
+        on conflict do nothing`)
+      return taken.length
+    })
+    if (done === 0) return total
+    total += done
+  }
+}
+
+/** Counts the products of each word, and deletes words that no product has any more. */
+export async function recountSearchWords(): Promise<void> {
+  await transaction(async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '10min'`)
+    await tx.execute(sql`
+      with counted as materialized (
+        select word as lexeme, ndoc from ts_stat('select words from search_documents')
+      ), changed as (
+        update search_words w set documents = coalesce(c.ndoc, 0)
+        from search_words o left join counted c on c.lexeme = o.lexeme
+        where o.id = w.id and w.documents <> coalesce(c.ndoc, 0)
+      )
+      delete from search_words w where not exists (select from counted c where c.lexeme = w.lexeme)`)
+    await tx.execute(sql`
+      delete from search_deletions d where not exists (select from search_words w where w.id = d.word_id)`)
+  })
+}

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { boolean, customType, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { products } from './catalog.ts'
+import { foreignId, id, instant } from './columns.ts'
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/** Byte order: a comparison needs no locale, and an index serves prefixes. */
+const bytewise = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+
+/** What search reads of each active product. Written by triggers on products and variants (db/functions/search.sql). */
+export const searchDocuments = pgTable(
+  'search_documents',
+  {
+    productId: foreignId()
+      .primaryKey()
+      .references(() => products.id, { onDelete: 'cascade' }),
+    publishedAt: instant().notNull(),
+    /** The words of the title, folded, in order. */
+    title: bytewise().notNull(),
+    /** A variant can be bought now. */
+    isAvailable: boolean().notNull(),
+    words: tsvector().notNull(),
+  },
+  (t) => [index('search_documents_words').using('gin', t.words), index('search_documents_title').on(t.title)],
+)
+
+/** Words of the catalog as written, without case and accents: for corrections and completions. */
+export const searchWords = pgTable(
+  'search_words',
+  {
+    id: id(),
+    word: bytewise().notNull(),
+    /** The word as `search_documents` holds it, after stemming. */
+    lexeme: bytewise().notNull(),
+    /** Products with this word; counted exactly once a day. */
+    documents: integer().notNull().default(0),
+  },
+  (t) => [
+    unique('search_words_word_key').on(t.word),
+    index('search_words_lexeme').on(t.lexeme),
+    index('search_words_similar').using('gin', sql`${t.word} gin_trgm_ops`),
+  ],
+)
+
+/** Each word with one letter left out. Two words that share one differ by one edit or two. */
+export const searchDeletions = pgTable(
+  'search_deletions',
+  {
+    deletion: bytewise().notNull(),
+    /** Of `search_words`; without a foreign key, whose check would double the cost of a new word. */
+    wordId: foreignId().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'search_deletions_pkey', columns: [t.deletion, t.wordId] }),
+    index('search_deletions_word').on(t.wordId),
+  ],
+)
+
+/** Products whose words wait to be added to `search_words`. */
+export const searchQueue = pgTable('search_queue', {
+  id: id(),
+  productId: foreignId().notNull(),
+  /** The product was not searchable before. */
+  isNew: boolean().notNull(),
+  /** Its document has to be written first. */
+  isStale: boolean().notNull(),
+})

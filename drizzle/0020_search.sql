@@ -1,0 +1,37 @@
+CREATE TABLE "search_deletions" (
+	"deletion" text collate "C" NOT NULL,
+	"word_id" bigint NOT NULL,
+	CONSTRAINT "search_deletions_pkey" PRIMARY KEY("deletion","word_id")
+);
+--> statement-breakpoint
+CREATE TABLE "search_documents" (
+	"product_id" bigint PRIMARY KEY NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	"title" text collate "C" NOT NULL,
+	"is_available" boolean NOT NULL,
+	"words" "tsvector" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_queue" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "search_queue_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"product_id" bigint NOT NULL,
+	"is_new" boolean NOT NULL,
+	"is_stale" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_words" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "search_words_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"word" text collate "C" NOT NULL,
+	"lexeme" text collate "C" NOT NULL,
+	"documents" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "search_words_word_key" UNIQUE("word")
+);
+--> statement-breakpoint
+ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "search_deletions_word" ON "search_deletions" USING btree ("word_id");--> statement-breakpoint
+CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "search_documents_title" ON "search_documents" USING btree ("title");--> statement-breakpoint
+CREATE INDEX "search_words_lexeme" ON "search_words" USING btree ("lexeme");--> statement-breakpoint
+CREATE INDEX "search_words_similar" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "variants_sku_prefix" ON "variants" USING btree ((lower("sku") collate "C")) WHERE "variants"."sku" <> '';--> statement-breakpoint
+CREATE INDEX "variants_barcode" ON "variants" USING btree ("barcode") WHERE "variants"."barcode" <> '';
