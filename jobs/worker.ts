@@ -16,6 +16,7 @@ import { sendEmail } from './handlers/send-email.ts'
 import { notifyBackInStock, remindOfCarts } from './handlers/reminders.ts'
 import { recountWords, refreshWords } from './handlers/search-words.ts'
 import { runSendRefund } from './handlers/send-refund.ts'
+import { refreshSales } from './handlers/refresh-sales.ts'
 import { runQueueSummaries } from './handlers/queue-summaries.ts'
 import { cleanup } from './handlers/cleanup.ts'
 
@@ -36,8 +37,12 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'queue-summaries': runQueueSummaries,
   'notify-back-in-stock': notifyBackInStock,
   'remind-of-carts': remindOfCarts,
+<<<<<<< HEAD
   'refresh-search-words': refreshWords,
   'recount-search-words': recountWords,
+=======
+  'refresh-sales': refreshSales,
+>>>>>>> 01ca53d (storefront: filter lists by options and count values under the other filters)
   cleanup,
 }
 

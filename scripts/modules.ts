@@ -48,6 +48,7 @@ export const tableOwners: Record<string, string[]> = {
   collections: ['collections'],
   collectionProducts: ['collections'],
   homeSections: ['storefront'],
+  productSales: ['storefront'],
   handleHistory: [], // written by triggers
   imports: ['imports'],
   importChunks: ['imports'],

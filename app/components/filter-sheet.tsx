@@ -1,30 +1,30 @@
 import { useFetcher } from '@remix-run/react'
 import { Fragment, useEffect, useRef, useState } from 'react'
 import { formatCount } from '#app/domain/intl.ts'
+import type { Facets } from '#app/domain/storefront/facets.ts'
 import { CloseIcon } from './icons.tsx'
+import { useListingPlace } from './listing-view.ts'
 
 const pauseMs = 200
 
 /**
- * The fields of a list's filters above the page. The button applies them and says how many products they leave, as
- * counted by the page that it leads to. Closing the sheet discards what was changed.
+ * The fields of a list's filters above the page. The button applies them. It says how many products they leave, and
+ * each value how many it would, as counted by the page that the button leads to. Closing the sheet discards changes.
  */
 export function FilterSheet({
   label,
-  path,
-  count,
+  facets,
   children,
 }: {
   label: React.ReactNode
-  path: string
-  count: number
-  children: React.ReactNode
+  facets: Facets
+  children: (facets: Facets) => React.ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
   /** A new round puts the fields back to what the page shows. */
   const [round, setRound] = useState(0)
-  const counter = useCounter(path)
-  const found = counter.count ?? count
+  const counter = useCounter(useListingPlace().path)
+  const shown = counter.facets ?? facets
   const close = () => dialog.current?.close()
   return (
     <>
@@ -56,7 +56,7 @@ export function FilterSheet({
             </button>
           </header>
           <div className="drawer__fields">
-            <Fragment key={round}>{children}</Fragment>
+            <Fragment key={round}>{children(shown)}</Fragment>
           </div>
           <footer className="drawer__foot">
             <button
@@ -64,7 +64,7 @@ export function FilterSheet({
               aria-busy={counter.isBusy}
               onClick={close}
             >
-              Show {formatCount(found, 'product')}
+              Show {formatCount(shown.count, 'product')}
             </button>
           </footer>
         </div>
@@ -75,14 +75,14 @@ export function FilterSheet({
 
 /** Counts what the fields of a form would show, once they have not changed for a moment. */
 function useCounter(path: string) {
-  const fetcher = useFetcher<{ count: number } | { list: { count: number } }>()
+  const fetcher = useFetcher<{ facets: Facets } | { list: { facets: Facets } }>()
   const [isChanged, setChanged] = useState(false)
   const [isWaiting, setWaiting] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>()
   useEffect(() => () => clearTimeout(timer.current), [])
   const page = fetcher.data
   return {
-    count: isChanged && page ? ('list' in page ? page.list.count : page.count) : null,
+    facets: isChanged && page ? ('list' in page ? page.list.facets : page.facets) : null,
     isBusy: isChanged && (isWaiting || fetcher.state !== 'idle'),
     countFor(form: HTMLFormElement) {
       const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)])

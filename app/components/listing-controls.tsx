@@ -1,19 +1,23 @@
-import { Form, useSubmit } from '@remix-run/react'
-import { useEffect, useRef, useState } from 'react'
+import { Form } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
+import type { Facets } from '#app/domain/storefront/facets.ts'
 import {
   countFilters,
-  isFiltered,
   type Listing,
   listingFields,
   type Sort,
   sorts,
 } from '#app/domain/storefront/listing.ts'
 import { FilterSheet } from './filter-sheet.tsx'
+import { FilterSidebar } from './filter-sidebar.tsx'
+import { useHydrated, useMediaQuery } from './hydrated.ts'
 import { FilterIcon } from './icons.tsx'
-import { type FacetLists, ListingFacets } from './listing-facets.tsx'
+import { ListingFacets } from './listing-facets.tsx'
+import { useListingPlace, useSubmitListing } from './listing-view.ts'
 
 export const sortText = {
   featured: 'Featured',
+  'best-selling': 'Best selling',
   newest: 'Newest',
   'price-ascending': 'Price, low to high',
   'price-descending': 'Price, high to low',
@@ -21,53 +25,47 @@ export const sortText = {
   'title-descending': 'Z to A',
 } satisfies Record<Sort, string>
 
+/** As in listing.css. */
+const wide = '(min-width: 64rem)'
+
 /**
- * One GET form for sorting and filters. With JavaScript, sorting applies at once, and the filters are in a sheet; without,
- * they open above the list.
+ * One GET form for sorting and filters. On wide screens the filters are beside the list and apply at once; on narrow
+ * ones they open as a sheet. Without JavaScript they have a button, and open above the list on narrow screens.
  */
-export function ListingControls({
-  path,
-  listing,
-  facets,
-  count,
-}: {
-  path: string
-  listing: Listing
-  facets: FacetLists
-  count: number
-}) {
-  const [isRunning, setRunning] = useState(false)
-  useEffect(() => setRunning(true), [])
-  if (count === 0 && !isFiltered(listing)) return null
+export function ListingControls({ listing, facets }: { listing: Listing; facets: Facets }) {
+  const { path, extra } = useListingPlace()
+  const isWide = useMediaQuery(wide)
   const active = countFilters(listing)
   const label = (
     <>
       <FilterIcon /> Filter{active > 0 && ` (${active})`}
     </>
   )
-  // The URL is the state: fields that stay mounted are refilled when the URL changes.
-  const key = JSON.stringify({ ...listing, page: 1, sort: '' })
   return (
     <Form action={path} className="filters" preventScrollReset>
-      {isRunning ? (
-        <FilterSheet label={label} path={path} count={count}>
-          <ListingFacets key={key} listing={listing} facets={facets} />
+      {Object.entries(extra).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {isWide === false ? (
+        <FilterSheet label={label} facets={facets}>
+          {/* The URL is the state: with another one the fields start anew. */}
+          {(shown) => <ListingFacets key={JSON.stringify(listing)} listing={listing} facets={shown} />}
         </FilterSheet>
       ) : (
-        <details className="filters__more">
-          <summary>{label}</summary>
+        <FilterSidebar label={label} listing={listing} isRunning={isWide === true}>
           <ListingFacets listing={listing} facets={facets} />
-          <button className="button button--primary">Show products</button>
-        </details>
+        </FilterSidebar>
       )}
-      <SortSelect sort={listing.sort} isRunning={isRunning} />
+      <SortSelect sort={listing.sort} />
     </Form>
   )
 }
 
 /** It stays the same element when another sort is chosen, so it keeps the focus; Back sets the value in it. */
-function SortSelect({ sort: chosen, isRunning }: { sort: Sort; isRunning: boolean }) {
-  const submit = useSubmit()
+function SortSelect({ sort: chosen }: { sort: Sort }) {
+  const submit = useSubmitListing()
+  const { defaultSortLabel } = useListingPlace()
+  const isRunning = useHydrated()
   const select = useRef<HTMLSelectElement>(null)
   useEffect(() => {
     if (select.current) select.current.value = chosen
@@ -81,11 +79,11 @@ function SortSelect({ sort: chosen, isRunning }: { sort: Sort; isRunning: boolea
         name={listingFields.sort}
         defaultValue={chosen}
         className="input"
-        onChange={(event) => submit(event.currentTarget.form, { preventScrollReset: true })}
+        onChange={(event) => submit(event.currentTarget.form!)}
       >
         {sorts.map((sort) => (
           <option key={sort} value={sort}>
-            {sortText[sort]}
+            {sort === 'featured' ? defaultSortLabel : sortText[sort]}
           </option>
         ))}
       </select>

@@ -1,38 +1,52 @@
-import { type Listing, listingFields } from '#app/domain/storefront/listing.ts'
+import type { Facet, Facets } from '#app/domain/storefront/facets.ts'
+import { availabilityLabels, type Listing, listingFields } from '#app/domain/storefront/listing.ts'
 import { toDecimal, type Currency } from '#app/domain/money.ts'
+import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import { useCurrency } from './shop.ts'
 
-type Facet = { value: string; count: number }
-export type FacetLists = { vendors: Facet[]; types: Facet[]; tags: Facet[]; hasPrices: boolean }
+/** Of a longer list, the rest opens on request. */
+const valuesShown = 8
 
 /** The fields of the filters. */
-export function ListingFacets({ listing, facets }: { listing: Listing; facets: FacetLists }) {
+export function ListingFacets({ listing, facets }: { listing: Listing; facets: Facets }) {
   const currency = useCurrency()
+  const { availability, minPrice, maxPrice } = listing
+  const hasPrices = facets.prices !== null || minPrice !== null || maxPrice !== null
   return (
     <div className="filters__groups">
-      <div className="filters__group">
-        {facets.hasPrices && <PriceRange listing={listing} currency={currency} />}
-        <label className="check">
-          <input
-            type="checkbox"
-            name={listingFields.onlyAvailable}
-            value="1"
-            defaultChecked={listing.onlyAvailable}
-          />
-          In stock only
-        </label>
-      </div>
-      <FacetGroup title="Type" field="types" facets={facets.types} chosen={listing.types} />
-      <FacetGroup title="Brand" field="vendors" facets={facets.vendors} chosen={listing.vendors} />
-      <FacetGroup title="Tag" field="tags" facets={facets.tags} chosen={listing.tags} />
+      <FacetGroup
+        title="Availability"
+        name={listingFields.availability}
+        facets={[
+          { value: '1', count: facets.inStock, isChosen: availability.includes('1') },
+          { value: '0', count: facets.outOfStock, isChosen: availability.includes('0') },
+        ]}
+        labels={availabilityLabels}
+      />
+      {hasPrices && <PriceRange listing={listing} prices={facets.prices} currency={currency} />}
+      {facets.options.map(({ name, label, values }) => (
+        <FacetGroup key={name} title={label} name={listingFields.options + name} facets={values} />
+      ))}
+      <FacetGroup title="Type" name={listingFields.types} facets={facets.types} />
+      <FacetGroup title="Brand" name={listingFields.vendors} facets={facets.vendors} />
+      <FacetGroup title="Tag" name={listingFields.tags} facets={facets.tags} />
     </div>
   )
 }
 
-function PriceRange({ listing, currency }: { listing: Listing; currency: Currency }) {
+function PriceRange({
+  listing,
+  prices,
+  currency,
+}: {
+  listing: Listing
+  prices: Facets['prices']
+  currency: Currency
+}) {
+  const hints = { minPrice: prices?.min, maxPrice: prices?.max }
   return (
-    <fieldset>
-      <legend className="label">Price in {currency.currency}</legend>
+    <fieldset className="filters__group">
+      <legend>Price in {currency.currency}</legend>
       <div className="filters__prices">
         {(['minPrice', 'maxPrice'] as const).map((field) => (
           <div className="field" key={field}>
@@ -43,6 +57,7 @@ function PriceRange({ listing, currency }: { listing: Listing; currency: Currenc
               inputMode="decimal"
               name={listingFields[field]}
               defaultValue={listing[field] === null ? '' : toDecimal(listing[field], currency)}
+              placeholder={hints[field] === undefined ? undefined : toDecimal(hints[field], currency)}
               maxLength={15}
               autoComplete="off"
               className="input"
@@ -54,37 +69,65 @@ function PriceRange({ listing, currency }: { listing: Listing; currency: Currenc
   )
 }
 
+/** Values as checkboxes, the first ones and the chosen ones at once. No group for a single value, which all products have. */
 function FacetGroup({
   title,
-  field,
+  name,
   facets,
-  chosen,
+  labels,
 }: {
   title: string
-  field: 'types' | 'vendors' | 'tags'
+  name: string
   facets: Facet[]
-  chosen: string[]
+  labels?: Record<string, string>
 }) {
-  const missing = chosen.filter((value) => !facets.some((facet) => facet.value === value))
-  const shown = [...facets, ...missing.map((value) => ({ value, count: 0 }))]
-  if (shown.length < 2 && chosen.length === 0) return null
+  if (facets.length < 2 && !facets.some(({ isChosen }) => isChosen)) return null
+  const isShort = !labels && facets.every(({ value }) => value.length <= 4)
+  const isFirst = (facet: Facet, index: number) =>
+    isShort || facets.length <= valuesShown + 1 || index < valuesShown || facet.isChosen
+  const rest = facets.filter((facet, index) => !isFirst(facet, index))
+  const field = (facet: Facet) => (
+    <FacetField key={facet.value} facet={facet} name={name} label={labels?.[facet.value] ?? facet.value} />
+  )
   return (
     <fieldset className="filters__group">
-      <legend>{title}</legend>
-      <div className="filters__values">
-        {shown.map(({ value, count }) => (
-          <label className="check" key={value}>
-            <input
-              type="checkbox"
-              name={listingFields[field]}
-              value={value}
-              defaultChecked={chosen.includes(value)}
-            />
-            <span dir="auto">{value}</span>
-            {count > 0 && <span className="check__count">{count}</span>}
-          </label>
-        ))}
+      <legend dir="auto">{title}</legend>
+      <div className={isShort ? 'filters__values filters__values--short' : 'filters__values'}>
+        {facets.filter(isFirst).map(field)}
       </div>
+      {rest.length > 0 && (
+        <details className="filters__rest">
+          <summary>Show {formatNumber(rest.length)} more</summary>
+          <div className="filters__values">{rest.map(field)}</div>
+        </details>
+      )}
     </fieldset>
+  )
+}
+
+function FacetField({
+  facet: { value, count, isChosen },
+  name,
+  label,
+}: {
+  facet: Facet
+  name: string
+  label: string
+}) {
+  return (
+    <label className="check">
+      <input
+        type="checkbox"
+        name={name}
+        value={value}
+        defaultChecked={isChosen}
+        disabled={count === 0 && !isChosen}
+      />
+      <span dir="auto">{label}</span>
+      <span className="check__count">
+        <span aria-hidden="true">{formatNumber(count)}</span>
+        <span className="visually-hidden">({formatCount(count, 'product')})</span>
+      </span>
+    </label>
   )
 }

@@ -1,70 +1,88 @@
-import { Link } from '@remix-run/react'
-import type { ProductCard } from '#app/domain/storefront/storefront.ts'
+import { Link, useLocation, useNavigation } from '@remix-run/react'
+import { useMemo } from 'react'
 import { formatCount } from '#app/domain/intl.ts'
-import { appliedFilters, isFiltered, type Listing, listingQuery } from '#app/domain/storefront/listing.ts'
+import { optionLabel } from '#app/domain/storefront/facets.ts'
+import {
+  appliedFilters,
+  emptyListing,
+  type ExtraParameters,
+  isFiltered,
+} from '#app/domain/storefront/listing.ts'
 import { CloseIcon } from './icons.tsx'
 import { ListingControls } from './listing-controls.tsx'
-import type { FacetLists } from './listing-facets.tsx'
-import { Pagination } from './pagination.tsx'
-import { ProductGrid } from './product-card.tsx'
-import { useMoney, useCurrency } from './shop.ts'
+import { ListingProducts } from './listing-products.tsx'
+import { type ListingData, type ListingPlace, ListingPlaceContext, useListingUrl } from './listing-view.ts'
+import { useMoney } from './shop.ts'
 
-export type ListingData = {
-  listing: Listing
-  facets: FacetLists
-  cards: ProductCard[]
-  count: number
-  pages: number
-}
+const noParameters: ExtraParameters = {}
 
-/** A product list with filters, count and pagination; `path` is the action of the filter form. */
-export function ProductListing({ path, list }: { path: string; list: ListingData }) {
-  const { listing, cards, count, pages } = list
-  const currency = useCurrency()
-  const to = (next: Listing) => path + listingQuery(next, currency)
+/**
+ * A product list with filters, sort order, count and pages. `path` is the path of the page, `extra` are parameters of
+ * its own, such as a search query; filters and links keep them.
+ */
+export function ProductListing({
+  path,
+  list,
+  extra = noParameters,
+  defaultSortLabel = 'Featured',
+}: {
+  path: string
+  list: ListingData
+  extra?: ExtraParameters
+  /** The name of the order without a chosen one: "Relevance" for a search. */
+  defaultSortLabel?: string
+}) {
+  const { listing, facets, count } = list
+  const { pathname } = useLocation()
+  const { location: next } = useNavigation()
+  const place = useMemo<ListingPlace>(
+    () => ({ path, extra, defaultSortLabel }),
+    [path, extra, defaultSortLabel],
+  )
+  if (count === 0 && !isFiltered(listing)) return null
   return (
-    <div className="listing">
-      <ListingControls path={path} listing={listing} facets={list.facets} count={count} />
-      <div className="listing__main">
-        <h2 className="visually-hidden">Products</h2>
-        <div className="listing__top">
-          <p role="status" className="soft small numeric">
+    <ListingPlaceContext.Provider value={place}>
+      <div className="listing">
+        <ListingControls listing={listing} facets={facets} />
+        <div className="listing__main" aria-busy={next?.pathname === pathname}>
+          <h2 className="visually-hidden">Products</h2>
+          <p role="status" className="listing__count soft small numeric">
             {formatCount(count, 'product')}
           </p>
-          <Applied listing={listing} path={path} to={to} />
+          <Applied list={list} />
+          {count > 0 ? <ListingProducts list={list} /> : <NoMatches list={list} />}
         </div>
-        {cards.length > 0 ? (
-          <ProductGrid cards={cards} isFirst />
-        ) : (
-          <p className="listing__none">
-            No products match. <Link to={path}>Clear all filters</Link>
-          </p>
-        )}
-        <Pagination page={listing.page} pages={pages} to={(page) => to({ ...listing, page })} />
       </div>
-    </div>
+    </ListingPlaceContext.Provider>
   )
 }
 
-function Applied({ listing, path, to }: { listing: Listing; path: string; to: (next: Listing) => string }) {
+function NoMatches({ list: { listing } }: { list: ListingData }) {
+  const to = useListingUrl()
+  return (
+    <p className="listing__none">
+      No products match. <Link to={to({ ...emptyListing, sort: listing.sort })}>Clear all filters</Link>
+    </p>
+  )
+}
+
+function Applied({ list: { listing, facets } }: { list: ListingData }) {
   const money = useMoney()
+  const to = useListingUrl()
   if (!isFiltered(listing)) return null
+  const applied = appliedFilters(listing, money, (name) => optionLabel(facets, name))
   return (
     <ul role="list" className="applied" aria-label="Active filters">
-      {appliedFilters(listing, money).map(({ key, label, without }) => (
+      {applied.map(({ key, label, without }) => (
         <li key={key}>
           <Link to={to(without)} className="applied__one" preventScrollReset>
             <span className="visually-hidden">Remove filter: </span>
-            {label} <CloseIcon />
+            <bdi>{label}</bdi> <CloseIcon />
           </Link>
         </li>
       ))}
       <li>
-        <Link
-          to={path + (listing.sort === 'featured' ? '' : `?sort_by=${listing.sort}`)}
-          className="link-button"
-          preventScrollReset
-        >
+        <Link to={to({ ...emptyListing, sort: listing.sort })} className="link-button" preventScrollReset>
           Clear all
         </Link>
       </li>

@@ -8,8 +8,8 @@ import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta, plainText } from '#app/components/page-meta.ts'
 import { getCollection, listCollectionTiles } from '#app/domain/storefront/collections.server.ts'
 import { isFiltered } from '#app/domain/storefront/listing.ts'
-import { toScope } from '#app/domain/storefront/listing.server.ts'
 import { getListingPage } from '#app/domain/storefront/listing-page.server.ts'
+import { collectionScope } from '#app/domain/storefront/scope.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
@@ -27,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
         description: data.collection.seoDescription || plainText(data.collection.description) || undefined,
         path:
           urls.collection(data.collection.handle) +
-          (data.list.listing.page > 1 ? `?page=${data.list.listing.page}` : ''),
+          (data.list.listing.from > 1 ? `?page=${data.list.listing.from}` : ''),
       })
     : []
 
@@ -36,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [found, settings] = await Promise.all([getCollection(params.handle!), getSettings()])
   const collection = found ?? (await movedOrNotFound(request, 'collection', params.handle!))
   const [page, children] = await Promise.all([
-    getListingPage(toScope(collection), new URL(request.url).searchParams, orNotFound(settings)),
+    getListingPage(collectionScope(collection), new URL(request.url).searchParams, orNotFound(settings)),
     listCollectionTiles(collection.id),
   ])
   const { list, dependsOn } = orNotFound(page)

@@ -7,6 +7,7 @@ import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { isFiltered } from '#app/domain/storefront/listing.ts'
 import { getListingPage } from '#app/domain/storefront/listing-page.server.ts'
+import { allProducts } from '#app/domain/storefront/scope.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
@@ -19,14 +20,14 @@ export const handle = { access: 'everyone' } satisfies RouteHandle
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   pageMeta(matches, {
     title: 'All products',
-    path: urls.allProducts() + (data && data.listing.page > 1 ? `?page=${data.listing.page}` : ''),
+    path: urls.allProducts() + (data && data.listing.from > 1 ? `?page=${data.listing.from}` : ''),
   })
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const position = livePosition()
   const shop = orNotFound(await getSettings())
   const params = new URL(request.url).searchParams
-  const { list, dependsOn } = orNotFound(await getListingPage({ kind: 'all' }, params, shop))
+  const { list, dependsOn } = orNotFound(await getListingPage(allProducts, params, shop))
   context.dependsOn?.(dependsOn)
   return { ...list, live: grantProducts(position, list.cards) }
 }

@@ -2,11 +2,12 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { collections, homeSections, media, products } from '#db/schema/index.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
-import { scopeDependencies, setName, shownDependencies } from '#app/domain/realtime/dependencies.ts'
+import { setName, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { urls } from '#app/urls.ts'
 import { isPublishedCollection, listCollectionTiles } from './collections.server.ts'
 import { defaultHomeSections, type HomeSectionFacts, type HomeSectionKind } from './home-sections.ts'
-import { listFirst, listNewest, toScope } from './listing.server.ts'
+import { listFirst, listNewest } from './listing.server.ts'
+import { collectionScope } from './scope.server.ts'
 import type { CollectionTile, ProductCard, ShopImage } from './storefront.ts'
 
 type Words = { heading: string; body: string; link: { label: string; path: string } | null }
@@ -118,12 +119,12 @@ async function resolveCollection(row: Row): Promise<Resolved> {
     .from(collections)
     .where(and(eq(collections.id, row.featuredCollectionId ?? 0), isPublishedCollection))
   if (!collection) return { section: null, dependsOn: [] }
-  const scope = toScope(collection)
+  const scope = collectionScope(collection)
   const cards = await listFirst(scope, row.itemCount)
   const path = urls.collection(collection.handle)
   return {
     section: cards.length > 0 ? productSection(row.id, row.heading || collection.title, path, cards) : null,
-    dependsOn: scopeDependencies(scope),
+    dependsOn: scope.dependsOn,
   }
 }
 

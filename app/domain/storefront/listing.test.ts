@@ -15,9 +15,14 @@ describe('a listing’s query string', () => {
     const listing = {
       sort: 'price-descending' as const,
       page: 3,
+      from: 2,
       minPrice: 1050,
       maxPrice: 9900,
-      onlyAvailable: true,
+      availability: ['1' as const, '0' as const],
+      options: [
+        { name: 'size', values: ['41', 'EU 42'] },
+        { name: 'größe & farbe', values: ['Blau'] },
+      ],
       vendors: ['Hill & Co', 'Müller'],
       types: ['Shirt'],
       tags: ['new'],
@@ -47,10 +52,23 @@ describe('a listing’s query string', () => {
 })
 
 it('lists each active filter with the listing without it', () => {
-  const listing = { ...emptyListing, page: 4, onlyAvailable: true, tags: ['a', 'b'] }
-  const applied = appliedFilters(listing, String)
-  expect(applied.map(({ label }) => label)).toEqual(['In stock', 'a', 'b'])
-  expect(applied[1]!.without).toEqual({ ...listing, page: 1, tags: ['b'] })
+  const options = [{ name: 'size', values: ['41', '42'] }]
+  const listing = {
+    ...emptyListing,
+    page: 4,
+    from: 2,
+    availability: ['1' as const],
+    options,
+    tags: ['a', 'b'],
+  }
+  const applied = appliedFilters(listing, String, () => 'Size')
+  expect(applied.map(({ label }) => label)).toEqual(['In stock', 'Size: 41', 'Size: 42', 'a', 'b'])
+  const first = { ...listing, page: 1, from: 1 }
+  expect(applied[1]!.without).toEqual({ ...first, options: [{ name: 'size', values: ['42'] }] })
+  expect(applied[3]!.without).toEqual({ ...first, tags: ['b'] })
+  expect(applied.find(({ key }) => key === 'option size 42')!.without.options).toEqual([
+    { name: 'size', values: ['41'] },
+  ])
 })
 
 it.each([
@@ -61,10 +79,60 @@ it.each([
 
 test('as many filters are counted as are listed as active', () => {
   const listing = read(
-    'sort_by=newest&page=2&filter.v.price.gte=10&filter.v.availability=1&filter.p.type=Lamp&filter.p.type=Mug',
+    'sort_by=newest&page=2&filter.v.price.gte=10&filter.v.availability=1&filter.p.product_type=Lamp&filter.p.product_type=Mug&filter.v.option.size=41',
   )
   const shown = { ...listing, page: 2 }
-  expect(countFilters(shown)).toBe(4)
-  expect(appliedFilters(shown, String)).toHaveLength(4)
+  expect(countFilters(shown)).toBe(5)
+  expect(appliedFilters(shown, String, String)).toHaveLength(5)
   expect(countFilters(emptyListing)).toBe(0)
 })
+
+describe('option filters in a query string', () => {
+  it('are ten names of twenty values, however many there are', () => {
+    const query = Array.from({ length: 5_000 }, (_, n) => `filter.v.option.o${n % 50}=${n}`).join('&')
+    const { options } = read(query)
+    expect(options).toHaveLength(10)
+    expect(new Set(options.map(({ values }) => values.length))).toEqual(new Set([20]))
+  })
+
+  it('have one name and one value for spellings that differ in case', () => {
+    expect(
+      read('filter.v.option.Size=xl&filter.v.option.size=XL&filter.v.option.SIZE=m&filter.v.option.size=+M+')
+        .options,
+    ).toEqual([{ name: 'Size', values: ['xl', 'm'] }])
+  })
+
+  it.each([
+    'filter.v.option.=x',
+    'filter.v.option.size=',
+    'filter.v.option.size=%00',
+    'filter.v.option.%00=x',
+    `filter.v.option.${'n'.repeat(256)}=x`,
+    `filter.v.option.size=${'v'.repeat(256)}`,
+    'filter.v.option=x',
+    'filter.v.availability=2&filter.v.availability=true',
+    'from=3',
+    'page=1&from=9',
+  ])('are ignored where nothing can have them: %s', (query) => expect(read(query)).toEqual(emptyListing))
+
+  it('may be called like anything', () => {
+    const { options } = read(
+      'filter.v.option.__proto__=a&filter.v.option.constructor=b&filter.v.option.a.b=c',
+    )
+    expect(options.map(({ name }) => name)).toEqual(['__proto__', 'constructor', 'a.b'])
+  })
+})
+
+it.each([
+  ['page=3&from=1', 1],
+  ['page=3', 3],
+  ['page=3&from=4', 3],
+  ['page=30&from=1', 23],
+  ['page=3&from=x', 3],
+])('%s shows pages from %i', (query, from) => expect(read(query).from).toBe(from))
+
+it.each([
+  ['created-descending', 'newest'],
+  ['best-selling', 'best-selling'],
+  ['constructor', 'featured'],
+])('sort_by=%s is the order %s', (sort, expected) => expect(read(`sort_by=${sort}`).sort).toBe(expected))

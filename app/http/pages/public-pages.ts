@@ -15,18 +15,23 @@ export type PublicPage = {
 }
 
 type Route = { id: string; path: RegExp; parameters: readonly Parameter[] }
-/** `usual` is the default for a missing value; with `emptyCounts` an empty value is not the default. */
-type Parameter = { name: string; isList?: boolean; usual?: string; emptyCounts?: boolean }
+/**
+ * `usual` is the default for a missing value; with `emptyCounts` an empty value is not the default. With `isPrefix` every
+ * parameter whose name begins so is read.
+ */
+type Parameter = { name: string; isPrefix?: boolean; isList?: boolean; usual?: string; emptyCounts?: boolean }
 
 const listing: readonly Parameter[] = [
   { name: listingFields.sort, usual: 'featured' },
   { name: listingFields.minPrice },
   { name: listingFields.maxPrice },
-  { name: listingFields.onlyAvailable },
+  { name: listingFields.availability, isList: true },
+  { name: listingFields.options, isPrefix: true, isList: true },
   { name: listingFields.vendors, isList: true },
   { name: listingFields.types, isList: true },
   { name: listingFields.tags, isList: true },
   { name: listingFields.page, usual: '1', emptyCounts: true },
+  { name: listingFields.from },
 ]
 const variant: readonly Parameter[] = ['variant', 'option1', 'option2', 'option3'].map((name) => ({ name }))
 
@@ -82,7 +87,12 @@ export function readPublicPage(request: {
 }
 
 function valuesOf(given: URLSearchParams, parameter: Parameter): [string, string][] {
-  const { name, isList, usual, emptyCounts } = parameter
+  const { name, isPrefix, isList, usual, emptyCounts } = parameter
+  if (isPrefix)
+    return [...new Set(given.keys())]
+      .filter((key) => key.startsWith(name))
+      .sort()
+      .flatMap((key) => valuesOf(given, { name: key, isList }))
   const values = new Set(given.getAll(name).slice(0, isList ? undefined : 1))
   return [...values]
     .filter((value) => value !== usual && (value !== '' || emptyCounts))

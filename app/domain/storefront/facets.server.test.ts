@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { inArray, sql } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { transaction } from '#db/client.ts'
+import { products, stockLedger, variants } from '#db/schema/index.ts'
+import { createShop } from '#tests/support/cast.ts'
+import { countFacets, matching, type OracleProduct, unfiltered } from '#tests/support/facets-oracle.ts'
+import { listFacets } from './facets.server.ts'
+import type { Facet } from './facets.ts'
+import { emptyListing, type Filters } from './listing.ts'
+import { listProducts } from './listing.server.ts'
+import type { Scope } from './scope.server.ts'
+
+beforeAll(async () => {
+  await createShop()
+})
+
+/** Creates these products, and returns the scope of only them. */
+async function createCatalog(catalog: OracleProduct[]): Promise<Scope> {
+  const vendorOf = randomUUID()
+  const ids: number[] = []
+  await transaction(async (tx) => {
+    for (const { title, isPublished, vendor, type, tags, optionNames, variants: own } of catalog) {
+      const prices = own.flatMap(({ price }) => price ?? [])
+      const [product] = await tx
+        .insert(products)
+        .values({
+          ...{ handle: `${vendorOf}-${ids.length}`, title, vendor, type, tags, optionNames },
+          ...{ status: isPublished ? ('active' as const) : ('draft' as const), publishedAt: sql`now()` },
+          priceMin: prices.length ? Math.min(...prices) : null,
+          priceMax: prices.length ? Math.max(...prices) : null,
+        })
+        .returning({ id: products.id })
+      ids.push(product!.id)
+      const made = await tx
+        .insert(variants)
+        .values(
+          own.map(({ values, ...rest }, index) => ({
+            ...{ productId: product!.id, position: index + 1, optionValues: values },
+            ...rest,
+          })),
+        )
+        .returning({ id: variants.id, stock: variants.stock })
+      const stocked = made.filter(({ stock }) => stock !== 0)
+      if (stocked.length > 0)
+        await tx.insert(stockLedger).values(
+          stocked.map(({ id, stock }) => ({
+            ...{ variantId: id, delta: stock, balance: stock, reason: 'initial' as const },
+          })),
+        )
+    }
+  })
+  return {
+    ...{ key: null, dependsOn: [], order: [sql`${products.id}`] },
+    where: ids.length > 0 ? inArray(products.id, ids) : sql`false`,
+  }
+}
+
+const price = fc.integer({ min: 0, max: 6 }).map((n) => n * 100)
+const sizes = ['S', 's', 'M', '41', '42']
+const colors = ['Red', 'red', 'Blue', 'Éblouissant', 'éblouissant']
+const vendors = ['Hill & Co', 'Müller', 'hill & co']
+const types = ['Shirt', 'Shoe']
+const tags = ['new', 'sale', 'New']
+
+const variantFacts = fc.record({
+  price: fc.option(price, { freq: 6 }),
+  stock: fc.integer({ min: 0, max: 1 }),
+  trackStock: fc.boolean(),
+  allowBackorder: fc.integer({ max: 5, min: 0 }).map((n) => n === 0),
+})
+
+const optionSets: [string, string[]][][] = [
+  [],
+  [['Size', sizes]],
+  [
+    ['size', sizes],
+    ['Color', colors],
+  ],
+  [
+    ['COLOR', colors],
+    ['Size', sizes],
+  ],
+]
+
+const product = fc.constantFrom(...optionSets).chain((options) =>
+  fc.record({
+    title: fc.constantFrom('Boot', 'Tee'),
+    isPublished: fc.integer({ max: 5, min: 0 }).map((n) => n > 0),
+    vendor: fc.constantFrom('', ...vendors),
+    type: fc.constantFrom('', ...types),
+    tags: fc.subarray(tags),
+    optionNames: fc.constant(options.map(([name]) => name)),
+    variants: fc
+      .uniqueArray(fc.tuple(...options.map(([, values]) => fc.constantFrom(...values))), {
+        selector: (values) => values.join('/'),
+        ...{ minLength: 1, maxLength: 4 },
+      })
+      .chain((all) =>
+        fc.tuple(
+          ...all.map((values) => variantFacts.map((facts) => ({ values: values, ...facts }))),
+        ),
+      ),
+  }),
+)
+
+const some = <T>(values: T[]): fc.Arbitrary<T[]> =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant<T[]>([]) }, fc.subarray(values))
+
+const filters: fc.Arbitrary<Filters> = fc.record({
+  minPrice: fc.option(price),
+  maxPrice: fc.option(price),
+  availability: some<'1' | '0'>(['1', '0']),
+  vendors: some([...vendors, 'Nobody']),
+  types: some(types),
+  tags: some(tags),
+  options: fc
+    .record({ size: some(['s', 'm', '41', '43']), Color: some(['RED', 'blue', 'éblouissant']) })
+    .map((chosen) =>
+      Object.entries(chosen).flatMap(([name, values]) => (values.length > 0 ? [{ name, values }] : [])),
+    ),
+})
+
+const counts = (facets: Facet[]) => new Map(facets.map(({ value, count }) => [value, count]))
+
+test('facets and lists are what a plain count of the same catalog finds, for any filters', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(product, { maxLength: 12 }),
+      fc.array(filters, { minLength: 4, maxLength: 6 }),
+      async (catalog, each) => {
+        const scope = await createCatalog(catalog)
+        for (const chosen of [unfiltered, ...each]) {
+          const expected = countFacets(catalog, chosen)
+          const made = await listFacets(scope, chosen)
+          const { count, prices, inStock, outOfStock } = made
+          expect({ count, prices, inStock, outOfStock }).toEqual({
+            ...{ count: expected.count, prices: expected.prices },
+            ...{ inStock: expected.inStock, outOfStock: expected.outOfStock },
+          })
+          for (const group of ['vendors', 'types', 'tags'] as const) {
+            const missing = chosen[group].filter((value) => !expected[group].has(value))
+            expect(counts(made[group])).toEqual(
+              new Map([...expected[group], ...missing.map((value) => [value, 0] as const)]),
+            )
+          }
+          const options = made.options.flatMap(({ name, values }) =>
+            values
+              .filter((facet) => facet.count > 0 || !facet.isChosen)
+              .map((facet) => [`${name}=${facet.value}`.toLowerCase(), facet.count] as const),
+          )
+          const shown = [...expected.options].filter(
+            ([key, n]) => n > 0 || options.some(([own]) => own === key),
+          )
+          expect(new Map(options)).toEqual(new Map(shown))
+          const cards = await listProducts(scope, { ...emptyListing, ...chosen })
+          expect(cards!.map(({ title }) => title)).toEqual(
+            matching(catalog, chosen).map(({ title }) => title),
+          )
+        }
+      },
+    ),
+    { numRuns: 60 },
+  )
+})

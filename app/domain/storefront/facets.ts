@@ -1,0 +1,84 @@
+import type { Filters, OptionFilter } from './listing.ts'
+
+/** The filter values of a list. Each count applies all filters except those of its own group. */
+
+export type Facet = { value: string; count: number; isChosen: boolean }
+
+/** `name` is the name in the URL, `label` the most frequent spelling. */
+export type OptionFacet = { name: string; label: string; values: Facet[] }
+
+export type Facets = {
+  /** Products that match all filters. */
+  count: number
+  /** The lowest and highest price, in minor units; null when no product has one. */
+  prices: { min: number; max: number } | null
+  inStock: number
+  outOfStock: number
+  vendors: Facet[]
+  types: Facet[]
+  tags: Facet[]
+  options: OptionFacet[]
+}
+
+/** Counted values, and those that were chosen and do not exist in the list. */
+export function withChosen(
+  counted: Facet[],
+  chosen: string[],
+  isSame = (a: string, b: string) => a === b,
+): Facet[] {
+  const missing = chosen.filter((value) => !counted.some((facet) => isSame(facet.value, value)))
+  return [...counted, ...missing.map((value) => ({ value, count: 0, isChosen: true }))]
+}
+
+/** As above for all options, whose names and values are compared without regard to case; values in a useful order. */
+export function withChosenOptions(counted: OptionFacet[], chosen: OptionFilter[]): OptionFacet[] {
+  const unknown = chosen.filter(({ name }) => !counted.some((option) => isSame(option.name, name)))
+  return [...counted, ...unknown.map(({ name }) => ({ name, label: name, values: [] }))].map((option) => ({
+    ...option,
+    values: sortValues(
+      withChosen(option.values, chosen.find(({ name }) => isSame(name, option.name))?.values ?? [], isSame),
+    ),
+  }))
+}
+
+const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+
+const sizes = ['xxxs', 'xxs', 'xs', 's', 'm', 'l', 'xl', 'xxl', 'xxxl', 'xxxxl']
+
+/** Numbers by size, and clothing sizes from small to large; everything else stays as it is, by count. */
+export function sortValues(values: Facet[]): Facet[] {
+  const places = values.map(({ value }) => placeOf(value))
+  const kind = places[0]?.kind
+  if (!kind || places.some((place) => place?.kind !== kind)) return values
+  return values
+    .map((facet, index) => ({ facet, at: places[index]!.at }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ facet }) => facet)
+}
+
+/** "41", "41.5", "42,5 cm", "EU 42", "1/2"; "XS", "2XL". */
+function placeOf(value: string): { kind: string; at: number } | null {
+  const text = value.trim().toLowerCase()
+  const size = sizes.indexOf(text.replace(/^([2-4])(?=x[ls]$)/, (digit) => 'x'.repeat(Number(digit) - 1)))
+  if (size >= 0) return { kind: 'size', at: size }
+  const number = /^(\p{L}{0,3}) ?(\d{1,9}(?:[.,]\d{1,3})?)(?: ?(\p{L}{0,4}|"|″|%))$/u.exec(text)
+  return number ? { kind: `${number[1]} ${number[3]}`, at: Number(number[2]!.replace(',', '.')) } : null
+}
+
+/** How an option's name is spelled in the list. */
+export function optionLabel(facets: Facets, name: string): string {
+  return facets.options.find((option) => isSame(option.name, name))?.label ?? name
+}
+
+/** What the filters of a listing are, without its sort order and pages. */
+export function filtersOf({
+  minPrice,
+  maxPrice,
+  availability,
+  vendors,
+  types,
+  tags,
+  options,
+}: Filters): Filters {
+  return { minPrice, maxPrice, availability, vendors, types, tags, options }
+}

@@ -1,0 +1,74 @@
+import { inArray, or, type SQL, sql } from 'drizzle-orm'
+import { isBuyable } from '#app/domain/products/published.server.ts'
+import { products, variants } from '#db/schema/index.ts'
+import type { Filters, OptionFilter } from './listing.ts'
+
+/**
+ * One filter group that is in use. Its condition is on `products`, or on one of the product's `variants`: one and the
+ * same variant has to meet the conditions of all groups.
+ */
+export type FilterGroup = { key: string; of: 'product' | 'variant'; condition: SQL }
+
+/** The groups of these filters; the values of one group are alternatives. */
+export function filterGroups(filters: Filters): FilterGroup[] {
+  const { availability, vendors, types, tags, options } = filters
+  const group = (key: string, of: FilterGroup['of'], condition: SQL | undefined) =>
+    condition ? [{ key, of, condition }] : []
+  return [
+    ...group('vendors', 'product', vendors.length ? inArray(products.vendor, vendors) : undefined),
+    ...group('types', 'product', types.length ? inArray(products.type, types) : undefined),
+    ...group('tags', 'product', tags.length ? sql`${products.tags} && ${textArray(tags)}` : undefined),
+    ...group('price', 'variant', priceCondition(filters)),
+    ...group(
+      'availability',
+      'variant',
+      or(
+        availability.includes('1') ? isBuyable : undefined,
+        availability.includes('0') ? isSoldOut : undefined,
+      ),
+    ),
+    ...options.flatMap((option) => group(optionKey(option.name), 'variant', optionCondition(option))),
+  ]
+}
+
+export const optionKey = (name: string) => `option ${name}`
+
+/** As the product's card says: it has a price, and no variant that can be bought. */
+const isSoldOut = sql`(${products.priceMin} is not null and not exists (select from ${variants} where
+  ${variants.productId} = ${products.id} and ${isBuyable}))`
+
+/** The filters as a condition on `products`. */
+export function filtersCondition(filters: Filters): (SQL | undefined)[] {
+  const groups = filterGroups(filters)
+  const { minPrice, maxPrice } = filters
+  const ofVariant = groups.filter((group) => group.of === 'variant').map(({ condition }) => condition)
+  return [
+    ...groups.filter((group) => group.of === 'product').map(({ condition }) => condition),
+    // The product's range first, which is cheap; then a variant whose price is really in range.
+    minPrice === null ? undefined : sql`${products.priceMax} >= ${minPrice}`,
+    maxPrice === null ? undefined : sql`${products.priceMin} <= ${maxPrice}`,
+    ofVariant.length === 0
+      ? undefined
+      : sql`exists (select from ${variants} where ${variants.productId} = ${products.id} and ${sql.join(ofVariant, sql` and `)})`,
+  ]
+}
+
+function priceCondition({ minPrice, maxPrice }: Filters): SQL | undefined {
+  if (minPrice === null && maxPrice === null) return undefined
+  const ends = [
+    ...(minPrice === null ? [] : [sql`${variants.price} >= ${minPrice}`]),
+    ...(maxPrice === null ? [] : [sql`${variants.price} <= ${maxPrice}`]),
+  ]
+  return sql`(${sql.join(ends, sql` and `)})`
+}
+
+/** Only variants that can be bought count: size 41 lists what has 41. */
+function optionCondition({ name, values }: OptionFilter): SQL {
+  return sql`(${isBuyable} and exists (select from unnest(${products.optionNames}, ${variants.optionValues}) as own(name, value)
+    where lower(own.name) = lower(${name}) and lower(own.value) in (${sql.join(
+      values.map((value) => sql`lower(${value})`),
+      sql`, `,
+    )})))`
+}
+
+export const textArray = (values: string[]) => sql`${sql.param(values)}::text[]`

@@ -1,0 +1,63 @@
+import { and, or, type SQL, sql } from 'drizzle-orm'
+import { scopeDependencies } from '#app/domain/realtime/dependencies.ts'
+import { collectionProducts, type CollectionRule, products } from '#db/schema/index.ts'
+
+/** The source of a list. Lists, facets and list pages work for each one: all products, a collection, a search. */
+export type Scope = {
+  /** Names the scope in the cache; null for one whose lists are not cached. */
+  key: string | null
+  /** A condition on `products`; undefined for all of them. Lists have only published products besides. */
+  where: SQL | undefined
+  /** The default order. It has to be total. */
+  order: SQL[]
+  /** The dependencies of which products are in it. */
+  dependsOn: string[]
+}
+
+const newestFirst = [sql`${products.publishedAt} desc nulls last`, sql`${products.id}`]
+
+export const allProducts: Scope = {
+  key: 'all',
+  where: undefined,
+  order: newestFirst,
+  dependsOn: scopeDependencies({ kind: 'all' }),
+}
+
+/** The products of a collection: in the merchant's order if it is a manual one, otherwise the newest first. */
+export function collectionScope(collection: {
+  id: number
+  kind: 'manual' | 'rule'
+  match: 'all' | 'any'
+  rules: CollectionRule[]
+}): Scope {
+  const { id, kind, match, rules } = collection
+  if (kind === 'manual') {
+    const members = sql`from ${collectionProducts} where ${collectionProducts.collectionId} = ${id}
+      and ${collectionProducts.productId} = ${products.id}`
+    return {
+      key: `collection ${id}`,
+      where: sql`exists (select ${members})`,
+      order: [sql`(select ${collectionProducts.position} ${members})`, sql`${products.id}`],
+      dependsOn: scopeDependencies({ kind: 'collection', id, by: 'manual' }),
+    }
+  }
+  return {
+    key: `rules ${match} ${JSON.stringify(rules)}`,
+    where: rulesCondition(match, rules),
+    order: newestFirst,
+    dependsOn: scopeDependencies({ kind: 'collection', by: 'rule', match, rules }),
+  }
+}
+
+function rulesCondition(match: 'all' | 'any', rules: CollectionRule[]): SQL | undefined {
+  if (rules.length === 0) return sql`false`
+  const conditions = rules.map(ruleCondition)
+  return match === 'all' ? and(...conditions) : or(...conditions)
+}
+
+/** The same rule in memory is in collection-rules.ts. */
+function ruleCondition({ field, value }: CollectionRule): SQL {
+  if (field === 'tag')
+    return sql`exists (select from unnest(${products.tags}) as own(tag) where lower(own.tag) = lower(${value}))`
+  return sql`lower(${products[field]}) = lower(${value})`
+}
