@@ -15,12 +15,9 @@ export type JobData = {
   'queue-summaries': object
   'notify-back-in-stock': object
   'remind-of-carts': object
-<<<<<<< HEAD
   'refresh-search-words': object
   'recount-search-words': object
-=======
   'refresh-sales': object
->>>>>>> 01ca53d (storefront: filter lists by options and count values under the other filters)
   cleanup: object
 }
 
@@ -74,7 +71,6 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'queue-summaries': { ...common, retryLimit: 2, retryDelay: 60, expireInSeconds: 120 },
   'notify-back-in-stock': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   'remind-of-carts': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
-<<<<<<< HEAD
   'refresh-search-words': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: hours(1) },
   'recount-search-words': {
     ...common,
@@ -83,9 +79,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     retryDelay: 60,
     expireInSeconds: 900,
   },
-=======
   'refresh-sales': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
->>>>>>> 01ca53d (storefront: filter lists by options and count values under the other filters)
   cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }
 
@@ -98,10 +92,7 @@ export const schedules: { [Name in QueueName]?: string } = {
   'queue-summaries': '5 * * * *',
   'notify-back-in-stock': '* * * * *',
   'remind-of-carts': '*/10 * * * *',
-<<<<<<< HEAD
   'refresh-search-words': '* * * * *',
   'recount-search-words': '29 2 * * *',
-=======
   'refresh-sales': '*/15 * * * *',
->>>>>>> 01ca53d (storefront: filter lists by options and count values under the other filters)
 }

@@ -37,12 +37,9 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'queue-summaries': runQueueSummaries,
   'notify-back-in-stock': notifyBackInStock,
   'remind-of-carts': remindOfCarts,
-<<<<<<< HEAD
   'refresh-search-words': refreshWords,
   'recount-search-words': recountWords,
-=======
   'refresh-sales': refreshSales,
->>>>>>> 01ca53d (storefront: filter lists by options and count values under the other filters)
   cleanup,
 }
 

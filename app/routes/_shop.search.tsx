@@ -1,19 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSubmit } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { SearchIcon } from '#app/components/icons.tsx'
-import { sortText } from '#app/components/listing-controls.tsx'
+import { ProductListing } from '#app/components/listing-page.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
-import { Pagination } from '#app/components/pagination.tsx'
 import { ProductGrid } from '#app/components/product-card.tsx'
 import { listTopCollections } from '#app/domain/storefront/collections.server.ts'
-import { formatCount } from '#app/domain/intl.ts'
-import { listingFields, type Sort, sorts } from '#app/domain/storefront/listing.ts'
+import { getListingPage } from '#app/domain/storefront/listing-page.server.ts'
+import { isFiltered } from '#app/domain/storefront/listing.ts'
 import { listNewest } from '#app/domain/storefront/listing.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
+import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { normalizeQuery } from '#app/domain/search/search.ts'
-import { searchProducts } from '#app/domain/search/search.server.ts'
+import { searchScope, understand } from '#app/domain/search/search.server.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
@@ -28,20 +28,26 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const position = livePosition()
   const params = new URL(request.url).searchParams
   const query = normalizeQuery(params.get('q') ?? '')
-  const asked = params.get('page') ?? '1'
-  const page = orNotFound(/^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : null)
-  const sort = sorts.find((each) => each === params.get(listingFields.sort)) ?? 'featured'
-  const found = orNotFound(await searchProducts(query, page))
-  const [newest, collections] =
-    found.count === 0 ? await Promise.all([listNewest(4), listTopCollections(8)]) : [[], []]
-  const live = grantProducts(position, [...found.cards, ...newest])
-  return { query, sort, page, ...found, newest, collections, live }
+  const understood = query ? await understand(query) : null
+  const shop = orNotFound(await getSettings())
+  const found = understood && orNotFound(await getListingPage(searchScope(understood), params, shop))
+  const isEmpty = !found || (found.list.count === 0 && !isFiltered(found.list.listing))
+  const [newest, collections] = isEmpty ? await Promise.all([listNewest(4), listTopCollections(8)]) : [[], []]
+  return {
+    query,
+    corrected: understood?.corrected ?? null,
+    isPartial: understood?.isPartial ?? false,
+    list: isEmpty ? null : found.list,
+    newest,
+    collections,
+    live: grantProducts(position, [...(found?.list.cards ?? []), ...newest]),
+  }
 }
 
 export const shouldRevalidate = revalidateOn(['product', 'catalog'])
 
 export default function Search() {
-  const { query, sort, page, cards, count, pages, newest, collections } = useLoaderData<typeof loader>()
+  const { query, corrected, isPartial, list, newest, collections } = useLoaderData<typeof loader>()
   return (
     <div className="page">
       <header className="page-head search-head">
@@ -65,24 +71,22 @@ export default function Search() {
             <SearchIcon />
           </button>
         </Form>
-        {query && (
+        {list && (corrected !== null || isPartial) && (
           <p role="status" className="soft">
-            {formatCount(count, 'product')} for <q dir="auto">{query}</q>
+            <Understood query={query} corrected={corrected} />
           </p>
         )}
       </header>
-      {count > 0 && (
-        <>
-          <h2 className="visually-hidden">Results</h2>
-          {count > 1 && <SortForm query={query} sort={sort} />}
-          <ProductGrid cards={cards} isFirst />
-        </>
+      {list && (
+        <ProductListing path={urls.search()} extra={{ q: query }} list={list} defaultSortLabel="Relevance" />
       )}
-      <Pagination page={page} pages={pages} to={(next) => searchUrl(query, sort, next)} />
-      {count === 0 && (
+      {!list && (
         <>
           {query && (
             <EmptyState art={`search ${query}`} title="No results">
+              <p role="status">
+                No products match <q dir="auto">{query}</q>.
+              </p>
               <ul className="stack">
                 <li>Check the spelling, or use fewer words.</li>
                 <li>Try a more general word, such as “shirt” or “lamp”.</li>
@@ -119,36 +123,16 @@ export default function Search() {
   )
 }
 
-function searchUrl(query: string, sort: Sort, page: number): string {
-  const sorted = sort === 'featured' ? '' : `&${listingFields.sort}=${sort}`
-  return `${urls.search(query)}${sorted}&page=${page}`
-}
-
-/** Sorts the results; with JavaScript it submits itself on change. */
-function SortForm({ query, sort }: { query: string; sort: Sort }) {
-  const submit = useSubmit()
+/** Says that the results are not for the query as typed. */
+function Understood({ query, corrected }: { query: string; corrected: string | null }) {
+  if (corrected === null) return <>No product has all of these words. These products have some of them.</>
   return (
-    <Form
-      action={urls.search()}
-      className="filters"
-      key={`${query} ${sort}`}
-      onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
-      preventScrollReset
-    >
-      <input type="hidden" name="q" value={query} />
-      <div className="field filters__sort">
-        <label htmlFor="sort">Sort by</label>
-        <select id="sort" name={listingFields.sort} defaultValue={sort} className="input">
-          {sorts.map((each) => (
-            <option key={each} value={each}>
-              {each === 'featured' ? 'Relevance' : sortText[each]}
-            </option>
-          ))}
-        </select>
-        <noscript>
-          <button className="button">Sort</button>
-        </noscript>
-      </div>
-    </Form>
+    <>
+      No results for <q dir="auto">{query}</q>. Showing results for{' '}
+      <Link to={urls.search(corrected)}>
+        <q dir="auto">{corrected}</q>
+      </Link>
+      .
+    </>
   )
 }

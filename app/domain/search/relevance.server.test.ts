@@ -4,8 +4,10 @@ import { transaction } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
 import { createShop } from '#tests/support/cast.ts'
 import { random } from '#tests/support/random.ts'
+import { listProducts } from '#app/domain/storefront/listing.server.ts'
+import { emptyListing } from '#app/domain/storefront/listing.ts'
 import { refreshSearchWords } from './refresh-words.server.ts'
-import { searchProducts } from './search.server.ts'
+import { searchScope, understand } from './search.server.ts'
 
 /** Titles of three sample catalogs, with SKUs added. */
 const sample = JSON.parse(readFileSync('tests/fixtures/sample-products.json', 'utf8')) as {
@@ -53,12 +55,16 @@ beforeAll(async () => {
 
 type Query = { typed: string; title: string }
 
+async function firstThree(query: string) {
+  const cards = await listProducts(searchScope(await understand(query)), emptyListing)
+  return cards!.slice(0, 3)
+}
+
 /** How many of a hundred queries find their product among the first three. */
 async function score(queries: Query[]): Promise<number> {
   const missed: Query[] = []
   for (const query of queries) {
-    const { cards } = (await searchProducts(query.typed, 1))!
-    if (!cards.slice(0, 3).some(({ title }) => title === query.title)) missed.push(query)
+    if (!(await firstThree(query.typed)).some(({ title }) => title === query.title)) missed.push(query)
   }
   const found = (100 * (queries.length - missed.length)) / queries.length
   console.info(`${expect.getState().currentTestName}: ${found.toFixed(1)} of 100`, missed)
@@ -133,8 +139,7 @@ test('one misspelled word finds a product with that word', async () => {
   const missed: string[] = []
   for (const word of words) {
     const typed = misspell(word, next)
-    const found = (await searchProducts(typed, 1))!
-    if (!found.cards.slice(0, 3).some(({ title }) => title.includes(word)))
+    if (!(await firstThree(typed)).some(({ title }) => title.includes(word)))
       missed.push(`${typed} for ${word}`)
   }
   console.info(`${words.length - missed.length} of ${words.length} words`, missed)

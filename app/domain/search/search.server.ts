@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { listCards } from '#app/domain/storefront/cards.server.ts'
-import { pageSize, type ProductCard } from '#app/domain/storefront/storefront.ts'
+import { scopeDependencies } from '#app/domain/realtime/dependencies.ts'
+import type { Scope } from '#app/domain/storefront/scope.server.ts'
 import { db } from '#db/client.ts'
+import { products } from '#db/schema/index.ts'
 import { findTerms, listCorrections } from './find-terms.server.ts'
 import { correctedQuery, type QueryTerm, searchedTerms, toTsQuery } from './search.ts'
 
@@ -50,46 +51,38 @@ export async function understand(query: string): Promise<Understood> {
   }
 }
 
-export type SearchResult = Pick<Understood, 'corrected' | 'isPartial'> & {
-  cards: ProductCard[]
-  count: number
-  pages: number
-}
-
-/** One page of published products for a query, by relevance. Null when there is no such page (page 1 always exists). */
-export async function searchProducts(query: string, page: number): Promise<SearchResult | null> {
-  const understood = await understand(query)
-  const rows = await db.execute<{ product_id: number; count: number }>(sql`
-    select product_id::float8 as product_id, (count(*) over ())::int as count
-    from search_documents d where ${matches(understood)}
-    order by ${relevance(understood)} limit ${pageSize} offset ${(page - 1) * pageSize}`)
-  if (rows.length === 0 && page > 1) return null
-  const count = rows[0]?.count ?? 0
-  const { corrected, isPartial } = understood
+/** The products that a query stands for, most relevant first. */
+export function searchScope(understood: Understood): Scope {
   return {
-    cards: await listCards(rows.map(({ product_id }) => product_id)),
-    count,
-    pages: Math.max(1, Math.ceil(count / pageSize)),
-    corrected,
-    isPartial,
+    key: null,
+    where: sql`${products.id} in (select d.product_id from search_documents d where ${matches(understood)})`,
+    order: [
+      sql`(select ${relevance(understood)} from search_documents d where d.product_id = ${products.id}) desc`,
+      sql`${products.id}`,
+    ],
+    dependsOn: scopeDependencies({ kind: 'all' }),
   }
 }
 
-/** Whether a row of `search_documents d` is published and matches. */
+/** Whether a row of `search_documents d` matches. */
 function matches({ words, productIds }: Understood): SQL {
-  return sql`d.published_at <= now() and (${words === null ? sql`false` : sql`d.words @@ ${words}::tsquery`}${
-    productIds.length > 0 ? sql` or d.product_id = any (${sql.param(productIds)}::bigint[])` : sql``
-  })`
+  const hasWords = words === null ? sql`false` : sql`d.words @@ ${words}::tsquery`
+  if (productIds.length === 0) return hasWords
+  return sql`(${hasWords} or d.product_id = any (${sql.param(productIds)}::bigint[]))`
 }
 
-/** SKU or barcode, exact title, all words in the title; then what can be bought, then how often words occur and where. */
+/**
+ * What results are sorted by, highest first: SKU or barcode, exact title, all words in the title, can be bought; then
+ * how often words occur and where, and short titles.
+ */
 function relevance({ query, words, titleWords, productIds }: Understood): SQL {
-  return sql`d.product_id = any (${sql.param(productIds)}::bigint[]) desc,
-    d.title = (select search_title(${query})) desc,
-    d.words @@ ${titleWords ?? ''}::tsquery desc,
-    d.is_available desc,
-    ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, ${words ?? ''}::tsquery, 1) desc,
-    length(d.title), d.product_id`
+  return sql`array[
+    (d.product_id = any (${sql.param(productIds)}::bigint[]))::int,
+    (d.title = (select search_title(${query})))::int,
+    (d.words @@ ${titleWords ?? ''}::tsquery)::int,
+    d.is_available::int,
+    ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, ${words ?? ''}::tsquery, 1),
+    -length(d.title)]`
 }
 
 /** The index of the first query that a published product matches. */
