@@ -1,6 +1,7 @@
 /**
  * npm run bench -- NAME    (none: all of them)
  * npm run bench -- checkout --orders 400 --pages 2000 --profile    (fewer than usual, with a CPU profile)
+ * npm run bench -- search --products 10000,100000,1000000
  *
  * Each benchmark runs on scratch databases, alternates with its reference, prints a table and writes
  * bench/results/NAME.json. Compare figures only within one run; machines differ.
@@ -13,6 +14,7 @@ const { positionals: names, values } = parseArgs({
   options: {
     orders: { type: 'string', default: '10000' },
     pages: { type: 'string', default: '100000' },
+    products: { type: 'string', default: '10000' },
     profile: { type: 'boolean', default: false },
   },
 })
@@ -22,6 +24,10 @@ const benches: Record<string, () => Promise<() => Promise<Figure[]>>> = {
   pages: async () => (await import('./pages.ts')).run,
   orders: async () => (await import('./orders.ts')).run,
   import: async () => (await import('./import.ts')).run,
+  search: async () => {
+    const { run } = await import('./search.ts')
+    return () => run({ sizes: values.products.split(',').map(Number) })
+  },
   streams: async () => (await import('./streams.ts')).run,
   checkout: async () => {
     const { run } = await import('./checkout.ts')

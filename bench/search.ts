@@ -1,0 +1,145 @@
+import { performance } from 'node:perf_hooks'
+import postgres from 'postgres'
+import { recountSearchWords, refreshSearchWords } from '#app/domain/search/refresh-words.server.ts'
+import { searchScope, understand } from '#app/domain/search/search.server.ts'
+import { listFacets } from '#app/domain/storefront/facets.server.ts'
+import { emptyListing } from '#app/domain/storefront/listing.ts'
+import { listProducts } from '#app/domain/storefront/listing.server.ts'
+import { closeDb, connect } from '#db/client.ts'
+import { closeOutbox, openOutbox } from '#db/outbox.ts'
+import { createShop } from '#tests/support/cast.ts'
+import { random } from '#tests/support/random.ts'
+import { createScratchDatabase, onDatabase, databaseAt, startScratchServer } from '#tests/support/scratch.ts'
+import { vocabulary, writeCatalog } from './catalog.ts'
+import { type Figure, median, quantile, single } from './figures.ts'
+
+const queriesPerKind = 100
+const warmUp = 20
+const goalMs = 25
+
+/**
+ * Searches in generated catalogs of these sizes, as the results page does: the query, the first page and the facets.
+ * Times are those of the caller, over one connection. Then what a product write and the words of the catalog cost.
+ */
+export async function run({ sizes }: { sizes: number[] }): Promise<Figure[]> {
+  const server = await startScratchServer()
+  try {
+    const figures: Figure[] = []
+    for (const size of sizes) figures.push(...(await measure(server, size)))
+    return figures
+  } finally {
+    await server.stop()
+  }
+}
+
+type Server = Awaited<ReturnType<typeof startScratchServer>>
+
+async function measure(server: Server, size: number): Promise<Figure[]> {
+  const name = `search_${size}`
+  const url = await createScratchDatabase(server, name)
+  connect(url, { statementTimeoutMs: 600_000 })
+  await openOutbox()
+  await createShop()
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  const [titles, writeMs] = await timed(() => writeCatalog(sql, size))
+  const [, wordsMs] = await timed(refreshSearchWords)
+  const [, recountMs] = await timed(recountSearchWords)
+  await onDatabase(databaseAt(server.ownerUrl, name), (owner) => owner`vacuum analyze`)
+  const what = (text: string) => `${size} products: ${text}`
+  const figures: Figure[] = []
+  for (const [kind, queries] of Object.entries(queriesOf(titles)))
+    figures.push(...(await timeKind(what(kind), queries, size)))
+  const [stored] = await sql<{ bytes: number }[]>`
+    select sum(pg_total_relation_size(oid))::float8 as bytes from pg_class where relkind = 'r' and relname ~ '^search_'`
+  figures.push(
+    single({ what: what('search tables and indexes'), unit: 'MB', value: stored!.bytes / 2 ** 20 }),
+    single({ what: what('written, with documents'), unit: 'ms/product', value: writeMs / size }),
+    single({ what: what('words added by the job'), unit: 'ms/product', value: wordsMs / size }),
+    single({ what: what('words counted once a day'), unit: 's', value: recountMs / 1000 }),
+    ...(await timeWrites(sql, what)),
+  )
+  await sql.end()
+  await closeOutbox()
+  await closeDb()
+  return figures
+}
+
+/** Queries by kind. Word ranks follow the catalog's own law: the first words of the vocabulary are the most common. */
+function queriesOf(titles: string[]): Record<string, string[]> {
+  const next = random(5)
+  const words = vocabulary()
+  const below = (count: number) => Math.floor(next() * count)
+  const many = (make: () => string) => Array.from({ length: queriesPerKind + warmUp }, make)
+  const titleWord = () => {
+    const title = titles[below(titles.length)]!.split(' ')
+    return title[below(title.length)]!
+  }
+  const misspelled = (word: string) => {
+    const at = 1 + below(word.length - 1)
+    return word.slice(0, at) + 'abcdefghijklmnopqrstuvwxyz'[below(26)] + word.slice(at + 1)
+  }
+  return {
+    'rare word': many(() => words[2_000 + below(8_000)]!),
+    'common word': many(() => words[below(150)]!),
+    'two words': many(() => `${titleWord()} ${words[below(150)]}`),
+    title: many(() => titles[below(titles.length)]!),
+    typo: many(() => misspelled(titleWord())),
+    prefix: many(() => titleWord().slice(0, 2 + below(4))),
+    SKU: many(() => `SKU-${below(titles.length)}-1`),
+    'no match': many(() => `zz${below(1e9)}qq`),
+  }
+}
+
+async function timeKind(what: string, queries: string[], size: number): Promise<Figure[]> {
+  const lists: number[] = []
+  const facets: number[] = []
+  for (const [index, query] of queries.entries()) {
+    const started = performance.now()
+    const scope = searchScope(await understand(query))
+    await listProducts(scope, emptyListing)
+    const listed = performance.now()
+    await listFacets(scope, emptyListing)
+    if (index < warmUp) continue
+    lists.push(listed - started)
+    facets.push(performance.now() - listed)
+  }
+  const p95 = quantile(lists, 0.95)
+  const hasGoal = size === 100_000
+  return [
+    single({ what: `${what}, list p50`, unit: 'ms', value: median(lists) }),
+    single({
+      ...{ what: `${what}, list p95`, unit: 'ms', value: p95 },
+      ...(hasGoal && { goal: `< ${goalMs}`, holds: p95 < goalMs }),
+    }),
+    single({ what: `${what}, facets p50`, unit: 'ms', value: median(facets) }),
+    single({ what: `${what}, facets p95`, unit: 'ms', value: quantile(facets, 0.95) }),
+  ]
+}
+
+/** A changed description and a sale that leaves stock, one transaction each. */
+async function timeWrites(sql: postgres.Sql, what: (text: string) => string): Promise<Figure[]> {
+  const texts: number[] = []
+  const sales: number[] = []
+  for (let index = 0; index < queriesPerKind; index += 1) {
+    const [product] = await sql<{ id: number }[]>`
+      select id from products order by id offset ${index * 7} limit 1`
+    const [, textMs] = await timed(
+      () => sql`update products set description = description || ' lantern' where id = ${product!.id}`,
+    )
+    const [, saleMs] = await timed(
+      () => sql`update variants set stock = stock + 1 where product_id = ${product!.id} and position = 1`,
+    )
+    texts.push(textMs)
+    sales.push(saleMs)
+  }
+  return [
+    single({ what: what('changed description, p50'), unit: 'ms', value: median(texts) }),
+    single({ what: what('changed stock, p50'), unit: 'ms', value: median(sales) }),
+  ]
+}
+
+async function timed<T>(work: () => PromiseLike<T>): Promise<[T, number]> {
+  const started = performance.now()
+  const result = await work()
+  return [result, performance.now() - started]
+}
