@@ -18,6 +18,7 @@ export type JobData = {
   'refresh-search-words': object
   'recount-search-words': object
   'refresh-sales': object
+  'refresh-bought-together': object
   cleanup: object
 }
 
@@ -80,6 +81,13 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     expireInSeconds: 900,
   },
   'refresh-sales': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
+  'refresh-bought-together': {
+    ...common,
+    policy: 'singleton',
+    retryLimit: 1,
+    retryDelay: 60,
+    expireInSeconds: 900,
+  },
   cleanup: { ...common, retryLimit: 1, retryDelay: 60, expireInSeconds: 600 },
 }
 
@@ -95,4 +103,5 @@ export const schedules: { [Name in QueueName]?: string } = {
   'refresh-search-words': '* * * * *',
   'recount-search-words': '29 2 * * *',
   'refresh-sales': '*/15 * * * *',
+  'refresh-bought-together': '53 * * * *',
 }

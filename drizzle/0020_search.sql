@@ -33,13 +33,25 @@ CREATE TABLE "product_sales" (
 	CONSTRAINT "product_sales_units" CHECK ("product_sales"."units" > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "bought_together" (
+	"product_id" bigint NOT NULL,
+	"other_id" bigint NOT NULL,
+	"orders" integer NOT NULL,
+	CONSTRAINT "bought_together_pkey" PRIMARY KEY("product_id","other_id"),
+	CONSTRAINT "bought_together_two_products" CHECK ("bought_together"."product_id" <> "bought_together"."other_id"),
+	CONSTRAINT "bought_together_orders" CHECK ("bought_together"."orders" > 0)
+);
+--> statement-breakpoint
 ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product_sales" ADD CONSTRAINT "product_sales_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bought_together" ADD CONSTRAINT "bought_together_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bought_together" ADD CONSTRAINT "bought_together_other_id_products_id_fk" FOREIGN KEY ("other_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "search_deletions_word" ON "search_deletions" USING btree ("word_id");--> statement-breakpoint
 CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "search_documents_title" ON "search_documents" USING btree ("title");--> statement-breakpoint
 CREATE INDEX "search_words_lexeme" ON "search_words" USING btree ("lexeme");--> statement-breakpoint
 CREATE INDEX "search_words_similar" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "product_sales_best" ON "product_sales" USING btree ("units" DESC NULLS LAST,"product_id");--> statement-breakpoint
+CREATE INDEX "bought_together_other" ON "bought_together" USING btree ("other_id");--> statement-breakpoint
 CREATE INDEX "variants_sku_prefix" ON "variants" USING btree ((lower("sku") collate "C")) WHERE "variants"."sku" <> '';--> statement-breakpoint
 CREATE INDEX "variants_barcode" ON "variants" USING btree ("barcode") WHERE "variants"."barcode" <> '';

@@ -2,6 +2,7 @@ import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
 import { redactText } from '#app/domain/redact.ts'
 import { deadLetters, type JobData, type QueueName, queues, schedules } from '#db/queues.ts'
 import { runApplyImport } from './handlers/apply-import.ts'
+import { refreshTogether } from './handlers/bought-together.ts'
 import { runFetchImages } from './handlers/fetch-images.ts'
 import { handleDeadLetterJob } from './handlers/dead-letter.ts'
 import { runMakeRenditions } from './handlers/make-renditions.ts'
@@ -40,6 +41,7 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'refresh-search-words': refreshWords,
   'recount-search-words': recountWords,
   'refresh-sales': refreshSales,
+  'refresh-bought-together': refreshTogether,
   cleanup,
 }
 

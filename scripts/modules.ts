@@ -15,7 +15,7 @@ export const moduleOrder: string[][] = [
   ['billing'],
   ['returns'],
   ['accounts', 'catalog', 'storefront'],
-  ['audit', 'customers', 'search', 'setup', 'staff'],
+  ['audit', 'customers', 'recommendations', 'search', 'setup', 'staff'],
   ['checkout', 'imports', 'reports'],
   ['order-edits', 'drafts'],
   ['emails'],
@@ -40,6 +40,7 @@ export const tableOwners: Record<string, string[]> = {
   products: ['products'],
   productImages: ['products'],
   variants: ['products', 'stock'], // stock: the stock column, together with the ledger
+  boughtTogether: ['recommendations'],
   searchDocuments: [], // written by triggers
   searchWords: ['search'],
   searchDeletions: ['search'],

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
 import { products, productSales } from '#db/schema/index.ts'
 import { listCards } from './cards.server.ts'
-import { filtersCondition, textArray } from './filters.server.ts'
+import { filtersCondition } from './filters.server.ts'
 import type { Listing, Sort } from './listing.ts'
 import { allProducts, type Scope } from './scope.server.ts'
 import { type ProductCard, pageSize } from './storefront.ts'
@@ -63,21 +63,4 @@ export function sortedBy(sort: Exclude<Sort, 'featured'>): SQL[] {
     case 'title-descending':
       return [desc(products.title), desc(products.id)]
   }
-}
-
-/** Related products: of the same type, or with a shared tag; best match first. */
-export async function listRelated(
-  product: { id: number; type: string; tags: string[] },
-  limit: number,
-): Promise<ProductCard[]> {
-  const sameType = product.type ? eq(products.type, product.type) : undefined
-  const sharesTag = product.tags.length ? sql`${products.tags} && ${textArray(product.tags)}` : undefined
-  if (!sameType && !sharesTag) return []
-  const rows = await db
-    .select({ id: products.id })
-    .from(products)
-    .where(and(isPublished, sql`${products.id} <> ${product.id}`, or(sameType, sharesTag)))
-    .orderBy(...(sameType ? [desc(sameType)] : []), sql`${products.publishedAt} desc nulls last`, products.id)
-    .limit(limit)
-  return listCards(rows.map(({ id }) => id))
 }

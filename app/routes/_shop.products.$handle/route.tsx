@@ -8,7 +8,7 @@ import { ProductGrid } from '#app/components/product-card.tsx'
 import type { ProductVariant } from '#app/domain/storefront/storefront.ts'
 import { optionChoices, selectVariant } from '#app/domain/storefront/variant-selection.ts'
 import { getProductBreadcrumb } from '#app/domain/storefront/collections.server.ts'
-import { listRelated } from '#app/domain/storefront/listing.server.ts'
+import { listRelatedProducts } from '#app/domain/recommendations/related-products.server.ts'
 import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
 import { imageSources } from '#app/domain/media/image.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
@@ -62,7 +62,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   })
   const [path, related, settings, delivery] = await Promise.all([
     getProductBreadcrumb(product),
-    listRelated(product, 4),
+    listRelatedProducts(product, 4),
     getSettings(),
     typicalDelivery(new Date()),
   ])
