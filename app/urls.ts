@@ -21,6 +21,7 @@ export const urls = {
   stockAlert: (handle: string, variantId?: number) =>
     `/products/${segment(handle)}/stock-alert${variantId ? `?variant=${variantId}` : ''}`,
   confirmStockAlert: (token: string) => `/stock-alerts/${segment(token)}`,
+  recentlyViewed: (ids: number[]) => `/recently-viewed?ids=${ids.join(',')}`,
   search: (query?: string) => (query ? `/search?q=${segment(query)}` : '/search'),
   media: (hash: string, width: number, format: 'avif' | 'webp' | 'jpeg') =>
     `/media/${hash}/${width}.${format}`,

@@ -60,7 +60,7 @@ export async function listCompletions(prefix: string, limit: number): Promise<Al
     order by documents desc, word limit ${limit}`)
 }
 
-/** For each of these words the nearest words of the catalog, nearest first, then most frequent. */
+/** For each of these words the words of the catalog at one edit, or else at two, most frequent first. */
 export async function listCorrections(tokens: string[]): Promise<Map<string, Alternative[]>> {
   const deletions = tokens.flatMap(listDeletions)
   const found = await db.execute<WordRow>(sql`
@@ -96,9 +96,8 @@ function listDeletions(word: string): string[] {
 /** One word per lexeme of those within the limit. */
 function nearest(token: string, rows: WordRow[], limit: number): Alternative[] {
   const ranked = rows
-    .map((row) => ({ ...row, edits: editDistance(token, row.word, limit) }))
-    .filter(({ edits }) => edits <= limit)
-    .sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1))
+    .filter(({ word }) => editDistance(token, word, limit) <= limit)
+    .sort((a, b) => b.documents - a.documents || (a.word < b.word ? -1 : 1))
   return ranked
     .filter(({ lexeme }, index) => ranked.findIndex((other) => other.lexeme === lexeme) === index)
     .slice(0, maxAlternatives)

@@ -26,6 +26,7 @@ import { DeliveryNote } from './delivery-note.tsx'
 import { getPreview } from './get-preview.server.ts'
 import { PreviewBar, PreviewForm } from './preview.tsx'
 import { ProductForm } from './product-form.tsx'
+import { RecentlyViewed } from './recently-viewed.tsx'
 import { StockAlertForm } from './stock-alert-form.tsx'
 import { useLiveProduct } from './use-live-product.ts'
 import { VariantTable } from './variant-table.tsx'
@@ -144,6 +145,7 @@ export default function Product() {
           <ProductGrid cards={related} />
         </section>
       )}
+      {!isPreview && <RecentlyViewed productId={product.id} shownIds={related.map(({ id }) => id)} />}
     </div>
   )
 }
