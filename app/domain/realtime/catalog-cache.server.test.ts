@@ -47,6 +47,14 @@ test('a cached answer stays valid when a product that it does not show changes',
   expect(await ask()).toBe(2)
 })
 
+test('a Drizzle query runs once, although each await of it would run it again', async () => {
+  const ask = () =>
+    cachedByCatalogVersion({ question: 'drizzle', dependsOn: [] }, () =>
+      db.select({ id: products.id }).from(products).limit(1),
+    )
+  expect(await ask()).toBe(await ask())
+})
+
 test('an error is not cached', async () => {
   const of = { question: 'broken', dependsOn: [] }
   await expect(cachedByCatalogVersion(of, () => Promise.reject(new Error('no')))).rejects.toThrow('no')

@@ -27,7 +27,8 @@ export function cachedByCatalogVersion<T>(of: Question<T>, ask: () => Promise<T>
   if (position === null) return ask()
   const found = cache.get(question)
   if (found && !hasChangedSince(found.position, found.names)) return found.answer as Promise<T>
-  const answer = ask()
+  // A Drizzle query is not a promise: it would run again for everyone who awaits it.
+  const answer = Promise.resolve(ask())
   // Until the shown products are known, any change invalidates the entry.
   const entry: CacheEntry = { position, names: shown ? null : dependsOn, answer }
   cache.set(question, entry)
