@@ -62,6 +62,8 @@ export type Cart = {
   checkoutKey: string
   /** Typed promotion codes, in upper case. */
   codes: string[]
+  /** Whether a guest agreed to marketing emails at the checkout of this cart. */
+  hasConsent: boolean
   /** Where shipping is estimated for; an empty country: not asked yet. */
   destination: { country: string; region: string; postcode: string }
   lines: CartLine[]

@@ -19,8 +19,9 @@ export async function getCart(owner: CartOwner | null): Promise<Cart | null> {
   const lines = rows.flatMap(({ line, variant, product, image }) =>
     line && variant && product ? toLine({ line, variant, product, image }, cart.lowThreshold) : [],
   )
-  const { id, version, checkoutKey, codes, country, region, postcode } = cart
-  return { id, version, checkoutKey, codes, destination: { country, region, postcode }, ...sumUp(lines) }
+  const { id, version, checkoutKey, codes, hasConsent, country, region, postcode } = cart
+  const destination = { country, region, postcode }
+  return { id, version, checkoutKey, codes, hasConsent, destination, ...sumUp(lines) }
 }
 
 /** A cart that is not stored: these lines with current prices and stock, as staff type them into a draft order. */
@@ -44,6 +45,7 @@ export async function cartOf(
     id: 0,
     version: 0,
     checkoutKey: '',
+    hasConsent: false,
     destination: { country: '', region: '', postcode: '' },
   }
   return { ...unstored, codes, ...sumUp(lines) }
@@ -84,6 +86,7 @@ function selectCart(db: Db, isTheirs: SQL) {
         version: carts.version,
         checkoutKey: carts.checkoutKey,
         codes: carts.codes,
+        hasConsent: sql<boolean>`${carts.consentId} is not null`,
         country: carts.shipCountry,
         region: carts.shipRegion,
         postcode: carts.shipPostcode,

@@ -1,7 +1,7 @@
 import { listAddresses } from '#app/domain/accounts/addresses.server.ts'
 import { getProfile } from '#app/domain/accounts/profile.server.ts'
 import { getCartContact, saveCartConsent } from '#app/domain/cart/cart-consent.server.ts'
-import type { Shopper } from '#app/domain/cart/cart.ts'
+import type { Cart, Shopper } from '#app/domain/cart/cart.ts'
 import { hasConsent } from '#app/domain/consents/consents.server.ts'
 import { consentText } from '#app/domain/consents/consents.ts'
 import { email } from '#app/domain/fields.ts'
@@ -37,9 +37,9 @@ export async function getKnown(
  * The checkbox for marketing emails. A guest who checked it at this cart's checkout finds it as they left it, with their
  * address. Null for a customer who agreed before.
  */
-export async function readConsent(shopper: Shopper, { shopName }: Settings) {
+export async function readConsent(shopper: Shopper, { hasConsent: isGiven }: Cart, { shopName }: Settings) {
   const text = consentText(shopName)
-  if (shopper.userId === null) return { text, email: (await getCartContact(shopper)) ?? '' }
+  if (shopper.userId === null) return { text, email: (isGiven && (await getCartContact(shopper))) || '' }
   const profile = await getProfile(shopper.userId)
   return profile && (await hasConsent(profile.email)) ? null : { text, email: '' }
 }

@@ -60,7 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       quote: quote!,
       countries: countryLines(countries),
       known,
-      consent: await readConsent(shopper, settings),
+      consent: await readConsent(shopper, cart, settings),
       initial: { ...destination, postcode: cart.destination.postcode },
       addressForm: addressForm(known?.address?.country ?? destination.country),
     },
