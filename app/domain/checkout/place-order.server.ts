@@ -57,9 +57,8 @@ export async function placeCart(tx: Tx, placing: Placing): Promise<PlaceOrderRes
   const { form, settings, draft } = placing
   const cart = await lockCartForCheckout(tx, placing.shopper)
   if (!cart) return { ok: false, reason: 'empty-cart' }
-  const earlier = await findEarlierOrder(tx, placing)
-  if (earlier) return earlier
-  if (cart.checkoutKey !== form.checkoutKey) return { ok: false, reason: 'stale-form' }
+  // The order that a key created has replaced the key of its cart, in the same transaction.
+  if (cart.checkoutKey !== form.checkoutKey) return findEarlierOrder(tx, placing)
 
   const lines = await lockLines(tx, cart.id)
   if (lines.length === 0) return { ok: false, reason: 'empty-cart' }
@@ -100,8 +99,8 @@ async function lockCartForCheckout(tx: Tx, shopper: CartOwner) {
   return cart ?? null
 }
 
-/** The order that this form already created, if any. Another shopper's key finds nothing. */
-async function findEarlierOrder(tx: Tx, { shopper, form, draft }: Placing): Promise<PlaceOrderResult | null> {
+/** The order that this form already created; without one, or with another shopper's key, the form is stale. */
+async function findEarlierOrder(tx: Tx, { shopper, form, draft }: Placing): Promise<PlaceOrderResult> {
   const [order] = await tx
     .select({
       id: orders.id,
@@ -112,7 +111,7 @@ async function findEarlierOrder(tx: Tx, { shopper, form, draft }: Placing): Prom
     })
     .from(orders)
     .where(eq(orders.checkoutKey, form.checkoutKey))
-  if (!order) return null
+  if (!order) return { ok: false, reason: 'stale-form' }
   const isTheirs = draft
     ? order.id === draft.orderId
     : order.sessionId === shopper.sessionId || (shopper.userId !== null && order.userId === shopper.userId)
