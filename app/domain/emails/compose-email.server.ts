@@ -2,7 +2,7 @@ import { getRefund } from '#app/domain/billing/refunds.server.ts'
 import { hasOpenInvoice, invoiceName } from '#app/domain/invoices/invoices.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
 import { isOrderEmailKind, isShopperEmailKind } from '#app/domain/mail/mail.ts'
-import { getOrder } from '#app/domain/orders/orders.server.ts'
+import { getEventText, getOrderForEmail } from '#app/domain/orders/orders.server.ts'
 import { getReturn } from '#app/domain/returns/returns.server.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { env } from '#env'
@@ -21,13 +21,13 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
   const { renderAccountEmail: renderAccount, renderOrderEmail: renderOrder } =
     await import('./templates/render.server.tsx')
   if (isOrderEmailKind(email.kind)) {
-    const about = email.orderId === null ? null : await getOrder(email.orderId)
+    const about = email.orderId === null ? null : await getOrderForEmail(email.orderId)
     if (!about) return null
     const { kind, fulfillmentId } = email
     const refund = email.refundId === null ? null : await getRefund(email.refundId)
     const returned = email.returnId === null ? null : await getReturn(email.returnId)
-    const message = about.events.find(({ id }) => id === email.eventId)?.detail ?? ''
-    const invoice = await findInvoice(about.order.id)
+    const message = email.eventId === null ? '' : await getEventText(email.eventId)
+    const invoice = about.hasInvoices ? await findInvoice(about.order.id) : null
     const own = { kind, fulfillmentId, refund, returned, message, invoice }
     const input = { settings, origin: env.appOrigin, ...about, ...own }
     return { content: await renderOrder(input), token: null }

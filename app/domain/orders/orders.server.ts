@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 import { firstImage } from '#app/domain/products/first-image.server.ts'
-import { db, preparedQuery } from '#db/client.ts'
+import { type Db, db, preparedQuery } from '#db/client.ts'
 import {
   fulfillmentLines,
   fulfillments,
   emails,
+  invoices,
   orderEvents,
   orderLines,
   orders,
@@ -22,20 +23,65 @@ export type Fulfillment = typeof fulfillments.$inferSelect & {
 
 /** The order as its customer sees it; null for an unknown token. The token is all that is needed to view it. */
 export async function getOrderByToken(token: string) {
-  const [order] = await selectOrderByToken({ token })
-  if (!order) return null
-  const [lines, sent] = await Promise.all([listOrderLines(order.id), listFulfillments(order.id)])
-  const { contentHash: _hash, checkoutKey: _key, sessionId: _session, pricingTerms: _terms, ...shown } = order
-  return { order: shown, lines, fulfillments: sent }
+  const [found] = await selectOrderByToken({ token })
+  if (!found) return null
+  const { sessionId: _session, ...order } = found.order
+  return { ...(await withParts(found)), order: toShown(order) }
 }
 
 const selectOrderByToken = preparedQuery((db) =>
-  db
-    .select()
-    .from(orders)
+  selectOrder(db)
     .where(eq(orders.token, sql.placeholder('token')))
     .prepare('order_by_token'),
 )
+
+/** The order as an email about it shows it; null when there is none. */
+export async function getOrderForEmail(orderId: number) {
+  const [found] = await selectOrderForEmail({ orderId })
+  return found ? { ...(await withParts(found)), order: toShown(found.order) } : null
+}
+
+const selectOrderForEmail = preparedQuery((db) =>
+  selectOrder(db)
+    .where(eq(orders.id, sql.placeholder('orderId')))
+    .prepare('order_for_email'),
+)
+
+/** The order, and what else there is of it: a new order has none of these, so they are not read. */
+function selectOrder(db: Db) {
+  const has = (part: typeof fulfillments | typeof invoices | typeof orderEvents, condition?: SQL) =>
+    sql<boolean>`${exists(
+      db
+        .select({ one: sql`1` })
+        .from(part)
+        .where(and(eq(part.orderId, orders.id), condition)),
+    )}`
+  return db
+    .select({
+      order: orders,
+      hasFulfillments: has(fulfillments),
+      hasInvoices: has(invoices),
+      hasMessages: has(orderEvents, eq(orderEvents.kind, 'message')),
+    })
+    .from(orders)
+}
+
+async function withParts(found: Awaited<ReturnType<typeof selectOrderByToken>>[number]) {
+  const { order, hasFulfillments, hasInvoices, hasMessages } = found
+  const [lines, sent] = await Promise.all([
+    listOrderLines(order.id),
+    hasFulfillments ? listFulfillments(order.id) : [],
+  ])
+  return { lines, fulfillments: sent, hasInvoices, hasMessages }
+}
+
+/** Without what only commands use. */
+function toShown<Row extends Pick<Stored, 'contentHash' | 'checkoutKey' | 'pricingTerms'>>(row: Row) {
+  const { contentHash: _hash, checkoutKey: _key, pricingTerms: _terms, ...shown } = row
+  return shown
+}
+
+type Stored = typeof orders.$inferSelect
 
 /** What staff wrote to the customer of an order, oldest first. */
 export function listMessages(orderId: number) {
@@ -44,6 +90,15 @@ export function listMessages(orderId: number) {
     .from(orderEvents)
     .where(and(eq(orderEvents.orderId, orderId), eq(orderEvents.kind, 'message')))
     .orderBy(asc(orderEvents.id))
+}
+
+/** What staff wrote with an event of an order; empty when they wrote nothing. */
+export async function getEventText(eventId: number): Promise<string> {
+  const [event] = await db
+    .select({ text: orderEvents.detail })
+    .from(orderEvents)
+    .where(eq(orderEvents.id, eventId))
+  return event?.text ?? ''
 }
 
 /** The order for staff, with its timeline (newest first), payments and emails; null when there is none. */
@@ -72,45 +127,30 @@ export async function getOrder(orderId: number) {
       .where(eq(emails.orderId, orderId))
       .orderBy(asc(emails.id)),
   ])
-  const { contentHash: _hash, checkoutKey: _key, pricingTerms: _terms, ...shown } = order
-  return { order: shown, lines, fulfillments: sent, events, payments: received, emails: sentEmails }
+  return { order: toShown(order), lines, fulfillments: sent, events, payments: received, emails: sentEmails }
 }
 
 async function listOrderLines(orderId: number): Promise<OrderLine[]> {
-  const lines = await selectOrderLines({ orderId })
-  const productIds = lines.flatMap((line) => (line.productId === null ? [] : [line.productId]))
-  if (productIds.length === 0) return lines.map((line) => ({ ...line, image: null }))
-  const image = firstImage(db)
-  const images = await db
-    .select({
-      productId: products.id,
-      hash: image.hash,
-      width: image.width,
-      height: image.height,
-      color: image.color,
-    })
-    .from(products)
-    .innerJoinLateral(image, sql`true`)
-    .where(inArray(products.id, productIds))
-  return lines.map((line) => {
-    const image = images.find(({ productId }) => productId === line.productId)
-    return {
-      ...line,
-      image: image
-        ? { hash: image.hash, width: image.width!, height: image.height!, color: image.color }
-        : null,
-    }
-  })
+  const rows = await selectOrderLines({ orderId })
+  return rows.map(({ line, image }) => ({
+    ...line,
+    // A ready image has its dimensions.
+    image: image?.hash ? { ...image, width: image.width!, height: image.height! } : null,
+  }))
 }
 
-const selectOrderLines = preparedQuery((db) =>
-  db
-    .select()
+const selectOrderLines = preparedQuery((db) => {
+  const image = firstImage(db)
+  const { hash, width, height, color } = image
+  return db
+    .select({ line: orderLines, image: { hash, width, height, color } })
     .from(orderLines)
+    .leftJoin(products, eq(products.id, orderLines.productId))
+    .leftJoinLateral(image, sql`true`)
     .where(eq(orderLines.orderId, sql.placeholder('orderId')))
     .orderBy(asc(orderLines.id))
-    .prepare('order_lines'),
-)
+    .prepare('order_lines')
+})
 
 async function listFulfillments(orderId: number): Promise<Fulfillment[]> {
   const sent = await selectFulfillments({ orderId })

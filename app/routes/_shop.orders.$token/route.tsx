@@ -55,10 +55,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const receipt = orNotFound(found)
   const shop = orNotFound(settings)
   const day = dateFormat(shop.locale, { dateStyle: 'long', timeZone: shop.timeZone })
-  const { order } = receipt
+  const { order, hasInvoices, hasMessages } = receipt
   const [invoices, messages, refundsAndReturns] = await Promise.all([
-    listInvoices(order.id),
-    listMessages(order.id),
+    hasInvoices ? listInvoices(order.id) : [],
+    hasMessages ? listMessages(order.id) : [],
     getRefundsAndReturns(receipt, { returnDays: shop.returnDays, day }),
   ])
   const time = dateFormat(shop.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: shop.timeZone })

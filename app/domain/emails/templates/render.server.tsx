@@ -1,5 +1,5 @@
 import { render } from '@react-email/components'
-import type { getOrder } from '#app/domain/orders/orders.server.ts'
+import type { getOrderForEmail } from '#app/domain/orders/orders.server.ts'
 import { orderName } from '#app/domain/orders/orders.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
@@ -22,7 +22,7 @@ export type OrderEmailInput = {
   message: string
   /** The order's invoice; null before it is issued. */
   invoice: { id: number; name: string } | null
-} & Pick<NonNullable<Awaited<ReturnType<typeof getOrder>>>, 'order' | 'lines' | 'fulfillments'>
+} & Pick<NonNullable<Awaited<ReturnType<typeof getOrderForEmail>>>, 'order' | 'lines' | 'fulfillments'>
 
 export type EmailContent = { subject: string; html: string; text: string }
 
