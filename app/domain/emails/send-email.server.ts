@@ -1,11 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
-import { auditedTransaction, db, transaction } from '#db/client.ts'
+import { auditedTransaction, db, preparedQuery, transaction } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { emails } from '#db/schema/index.ts'
 import { composeEmail } from './compose-email.server.ts'
-import { deliver, getSender } from '#app/domain/mail/delivery.server.ts'
+import { deliver, getSender, isEmailServiceSet } from '#app/domain/mail/delivery.server.ts'
 import { emailKindLabels } from '#app/domain/mail/mail.ts'
 import type { EmailContent } from './templates/render.server.tsx'
 
@@ -16,7 +16,7 @@ import type { EmailContent } from './templates/render.server.tsx'
  * so that the job is retried. Returns the order that the email is about, for the log.
  */
 export async function sendQueuedEmail(emailId: number): Promise<{ orderId: number | null }> {
-  const [email] = await db.select().from(emails).where(eq(emails.id, emailId))
+  const [email] = await selectEmail({ emailId })
   const about = { orderId: email?.orderId ?? null }
   if (!email || email.status === 'sent') return about
   const settings = await getSettings()
@@ -27,7 +27,11 @@ export async function sendQueuedEmail(emailId: number): Promise<{ orderId: numbe
     return about
   }
   const { content, token, unsubscribeUrl } = composed
-  await db.update(emails).set(withoutToken(content, token)).where(eq(emails.id, emailId))
+  const status = isEmailServiceSet() ? {} : { status: 'held' as const }
+  await db
+    .update(emails)
+    .set({ ...withoutToken(content, token), ...status })
+    .where(eq(emails.id, emailId))
   try {
     const delivery = await deliver({
       key: `mail:${email.dedupeKey}`,
@@ -36,9 +40,7 @@ export async function sendQueuedEmail(emailId: number): Promise<{ orderId: numbe
       ...content,
       unsubscribeUrl,
     })
-    if (delivery.kind === 'held')
-      await db.update(emails).set({ status: 'held' }).where(eq(emails.id, emailId))
-    else await recordSent(email, delivery.providerId)
+    if (delivery.kind === 'sent') await recordSent(email, delivery.providerId)
   } catch (error) {
     const lastError = error instanceof Error ? error.message : String(error)
     await db
@@ -49,6 +51,14 @@ export async function sendQueuedEmail(emailId: number): Promise<{ orderId: numbe
   }
   return about
 }
+
+const selectEmail = preparedQuery((db) =>
+  db
+    .select()
+    .from(emails)
+    .where(eq(emails.id, sql.placeholder('emailId')))
+    .prepare('email'),
+)
 
 function withoutToken(content: EmailContent, token: string | null): EmailContent {
   if (token === null) return content
