@@ -1,24 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
-import { media, productImages, variants } from '#db/schema/index.ts'
+import { variants } from '#db/schema/index.ts'
 import { createGuest, createProduct } from '#tests/support/cast.ts'
+import { createProductImage } from '#tests/support/images.ts'
 import { setLineQuantity } from './cart.server.ts'
 import { getCart } from './get-cart.server.ts'
-
-async function createImage(productId: number, position: number, status: 'ready' | 'pending' = 'ready') {
-  const hash = position.toString(16).repeat(64).slice(0, 64)
-  const size = status === 'ready' ? { width: 640, height: 480 } : {}
-  await db
-    .insert(media)
-    .values({ hash, status, contentType: 'image/png', byteSize: 1, original: Buffer.alloc(1), ...size })
-    .onConflictDoNothing()
-  const [image] = await db
-    .insert(productImages)
-    .values({ productId, position, alt: `image ${position}`, mediaHash: hash })
-    .returning({ id: productImages.id })
-  return image!.id
-}
 
 test('a line shows the variant’s own image, else the product’s first that is ready, else none', async () => {
   const { productId, variantId } = await createProduct()
@@ -26,9 +13,9 @@ test('a line shows the variant’s own image, else the product’s first that is
   const shopper = await createGuest({ variantId }, plain)
   const images = async () => (await getCart(shopper))!.lines.map(({ image }) => image)
   expect(await images()).toEqual([null, null])
-  await createImage(productId, 1, 'pending')
-  await createImage(productId, 2)
-  const own = await createImage(productId, 3)
+  await createProductImage(productId, 1, 'pending')
+  await createProductImage(productId, 2)
+  const own = await createProductImage(productId, 3)
   expect(await images()).toEqual([expect.objectContaining({ alt: 'image 2', width: 640 }), null])
   await db.update(variants).set({ imageId: own }).where(eq(variants.id, variantId))
   expect(await images()).toEqual([expect.objectContaining({ alt: 'image 3', height: 480 }), null])

@@ -5,7 +5,7 @@ import { db } from '#db/client.ts'
 import { emails } from '#db/schema/index.ts'
 import { createOrder, createProduct } from '#tests/support/cast.ts'
 import { addNote } from './add-note.server.ts'
-import { getOrder, getOrderByToken, listMessages } from './orders.server.ts'
+import { getOrder, listMessages } from './orders.server.ts'
 
 const mailsOf = (orderId: number) =>
   db
@@ -31,12 +31,4 @@ test('a note stays with staff; a message goes to the customer, once each', async
   const events = (await getOrder(orderId))!.events.map(({ kind, detail }) => [kind, detail])
   expect(events).toContainEqual(['note', 'Call before noon'])
   expect(await addNote({ orderId: 0, note: 'Nobody', isMessage: true, by })).toBe(false)
-})
-
-test('what the customer’s page gets has no rules of pricing and nothing of the checkout', async () => {
-  const { orderId } = await createOrder(await createProduct())
-  const { token } = (await getOrder(orderId))!.order
-  const { order } = (await getOrderByToken(token))!
-  for (const name of ['pricingTerms', 'contentHash', 'checkoutKey', 'sessionId'])
-    expect(order).not.toHaveProperty(name)
 })
