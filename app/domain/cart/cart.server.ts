@@ -170,9 +170,12 @@ export async function lockCart(tx: Tx, shopper: Shopper): Promise<number | null>
           .select({ sessionId: sql<null>`null::bigint`, userId: users.id })
           .from(users)
           .where(eq(users.id, userId))
-  await tx.execute(
-    sql`insert into ${carts} (session_id, user_id) ${owner.for('key share')} on conflict do nothing`,
+  const [created] = await tx.execute<{ id: string }>(
+    sql`insert into ${carts} (session_id, user_id) ${owner.for('key share')}
+      on conflict do nothing returning id`,
   )
+  // Nobody else sees it yet.
+  if (created) return Number(created.id)
   const [cart] = await tx.select({ id: carts.id }).from(carts).where(isCartOf(shopper)).for('update')
   return cart?.id ?? null
 }
