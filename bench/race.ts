@@ -6,10 +6,12 @@
  * npm run race -- --scenario edit --buyers 20
  * npm run race -- --scenario webhooks
  * npm run race -- --scenario expiry --buyers 20
+ * npm run race -- --scenario drafts --buyers 20
+ * npm run race -- --scenario stock-alerts --buyers 50
  *
  * With --scenario promo: see race-promotions.ts; refunds (--buyers is the number of staff) and cancel (--buyers is the
- * number of orders): see race-refunds.ts; webhooks and expiry: see
- * race-payments.ts; edit: see race-edits.ts. Otherwise:
+ * number of orders): see race-refunds.ts; webhooks and expiry: see race-payments.ts; edit: see race-edits.ts; drafts:
+ * see race-drafts.ts; stock-alerts (--buyers is the number of people who wait): see race-stock-alerts.ts. Otherwise:
  * Lets concurrent buyers, each with one item in the cart, order more than the stock, on a scratch database and real
  * connections. Prints the orders, the ledger, and whether the invariants hold; exits with 1 when more or less was sold
  * than the stock.
@@ -22,10 +24,12 @@ import { closeDb, connect, db } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { orders, stockLedger, variants } from '#db/schema/index.ts'
 import { createGuest, createProduct, filledForm, now, createShop } from '#tests/support/cast.ts'
+import { raceDrafts } from './race-drafts.ts'
 import { raceEdits } from './race-edits.ts'
 import { raceExpiry, raceWebhooks } from './race-payments.ts'
 import { racePromotions } from './race-promotions.ts'
 import { raceCancellations, raceRefunds } from './race-refunds.ts'
+import { raceStockAlerts } from './race-stock-alerts.ts'
 import { createScratchDatabase, startScratchServer } from '#tests/support/scratch.ts'
 
 const { values } = parseArgs({
@@ -43,6 +47,8 @@ const scenarios: Record<string, () => Promise<boolean>> = {
   refunds: () => soundly(raceRefunds(buyers)),
   cancel: () => soundly(raceCancellations(buyers)),
   edit: () => soundly(raceEdits(buyers)),
+  drafts: () => soundly(raceDrafts(buyers)),
+  'stock-alerts': () => soundly(raceStockAlerts(buyers)),
 }
 const scenario = scenarios[values.scenario]
 if (!scenario) {
