@@ -25,20 +25,30 @@ import {
   returns,
   settings as settingsTable,
 } from '#db/schema/index.ts'
-import { createGuest, createProduct, createShop, createUser, filledForm, now } from '#tests/support/cast.ts'
+import {
+  changePrice,
+  createGuest,
+  createProduct,
+  createShop,
+  createUser,
+  filledForm,
+  now,
+} from '#tests/support/cast.ts'
 import { findInvariantViolations } from '#tests/support/invariants.ts'
+import { createRandom } from '#tests/support/random.ts'
+import { consentActions, findWrongConsents } from '#tests/support/random-consents.ts'
+import { draftActions } from '#tests/support/random-drafts.ts'
 import { payByCard, readOrder, refund } from '#tests/support/payments.ts'
 import { createRefundProvider } from '#tests/support/refund-provider.ts'
 import { createPromotion, createTaxRate, createZone } from '#tests/support/pricing.ts'
-import { random as seededNumbers } from '#tests/support/random.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const steps = 40
 const atOnce = 6
 
-test(`carts, codes, orders, payments, refunds, shipments and returns in a random order keep the invariants; SEED=${seed}`, async () => {
-  const random = seededNumbers(seed)
-  const pick = <T>(some: readonly T[]): T => some[Math.floor(random() * some.length)]!
+test(`carts, codes, drafts, consents, orders, payments, refunds, shipments and returns in a random order keep the invariants; SEED=${seed}`, async () => {
+  const random = createRandom(seed)
+  const { pick, next, below } = random
   const { olga } = await createShop()
   const goods = await Promise.all(
     [333, 999, 1_005, 2_450].map((price, index) =>
@@ -69,11 +79,12 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
   )
   await createTaxRate('IE', 23)
 
-  const { id: userId } = await createUser()
+  const { id: userId, email: ownEmail } = await createUser()
+  await db.update(settingsTable).set({ remindsOfCarts: true })
   const guests = await Promise.all(Array.from({ length: 4 }, () => createGuest()))
   const customer: Shopper = { sessionId: (await createGuest()).sessionId, userId }
   const shoppers = [...guests, customer]
-  const emails = ['ann.lee@gmail.com', 'AnnLee+1@googlemail.com', 'bo@example.com']
+  const emails = ['ann.lee@gmail.com', 'annlee+1@googlemail.com', 'bo@example.com']
   const counts = new Map<string, number>()
 
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
@@ -84,16 +95,22 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
   }
 
   const actions = {
-    add: () => addToCart({ shopper: pick(shoppers), ...pick(goods), quantity: 1 + Math.floor(random() * 3) }),
-    set: () =>
-      setLineQuantity({ shopper: pick(shoppers), ...pick(goods), quantity: Math.floor(random() * 4) }),
+    ...draftActions({ random, goods, codes, emails, by: olga, count }),
+    ...consentActions({
+      random,
+      guests,
+      emails: [...emails, ownEmail, 'cy@example.com', 'di@example.com'],
+      count,
+    }),
+    add: () => addToCart({ shopper: pick(shoppers), ...pick(goods), quantity: 1 + below(3) }),
+    set: () => setLineQuantity({ shopper: pick(shoppers), ...pick(goods), quantity: below(4) }),
     apply: () => applyCode({ shopper: pick(shoppers), code: pick(codes), now }),
     remove: () => removeCode({ shopper: pick(shoppers), code: pick(codes) }),
     place: async () => {
       const [shopper, email, settings] = [pick(shoppers), pick(emails), (await readSettings())!]
       const placed = await placeOrder({
         ...{ shopper, settings, now },
-        form: await filledForm(shopper, settings, { email }),
+        form: await filledForm(shopper, settings, { email, acceptsMarketing: next() < 0.3 }),
       })
       if (placed.ok) count('orders')
     },
@@ -104,22 +121,22 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
     },
     pay: () => onOrder(({ id, version }) => markPaid({ orderId: id, version, reference: '', by: olga })),
     payByCard: () =>
-      onOrder(({ id, total }) => (total > 0 && random() < 0.5 ? payByCard(id, total) : undefined)),
+      onOrder(({ id, total }) => (total > 0 && next() < 0.5 ? payByCard(id, total) : undefined)),
     refund: () =>
       onOrder(async ({ id, receivedTotal, shippingTotal }) => {
         const { lines } = await readOrder(id)
         const chosen = lines.map((line) => ({
-          ...{ orderLineId: line.id, restock: random() < 0.5, isShipped: random() < 0.3 },
-          quantity: Math.floor(random() * (line.quantity - line.refundedQuantity + 1)),
+          ...{ orderLineId: line.id, restock: next() < 0.5, isShipped: next() < 0.3 },
+          quantity: below(line.quantity - line.refundedQuantity + 1),
         }))
-        const extra = random() < 0.3 ? Math.floor(random() * receivedTotal * 0.3) : 0
-        const shipping = random() < 0.3 ? Math.floor(random() * shippingTotal) : 0
+        const extra = next() < 0.3 ? Math.floor(next() * receivedTotal * 0.3) : 0
+        const shipping = next() < 0.3 ? Math.floor(next() * shippingTotal) : 0
         const done = await refund({ orderId: id, by: olga, lines: chosen, shipping, extra })
         if (done.ok) count('refunds')
       }),
     sendRefund: async () => {
       const waiting = await db.select().from(refundTransfers).where(eq(refundTransfers.status, 'pending'))
-      refunding.next.failure = random() < 0.3 ? 'No funds' : ''
+      refunding.next.failure = next() < 0.3 ? 'No funds' : ''
       if (waiting.length > 0) await sendRefund(pick(waiting).id, refunding.provider)
     },
     retryRefund: async () => {
@@ -128,7 +145,7 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
         .from(refundTransfers)
         .innerJoin(refunds, eq(refunds.id, refundTransfers.refundId))
         .where(eq(refundTransfers.status, 'failed'))
-      if (failed.length > 0) await retryRefund({ ...pick(failed), byHand: random() < 0.5, by: olga })
+      if (failed.length > 0) await retryRefund({ ...pick(failed), byHand: next() < 0.5, by: olga })
     },
     ship: () =>
       onOrder(async ({ id, version }) => {
@@ -136,7 +153,7 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
         const tracking = { carrier: '', trackingNumber: '', trackingUrl: '' }
         const sent = lines.map((line) => ({
           orderLineId: line.id,
-          quantity: Math.floor(random() * (line.quantity - line.fulfilledQuantity + 1)),
+          quantity: below(line.quantity - line.fulfilledQuantity + 1),
         }))
         await createFulfillment({ orderId: id, version, ...tracking, lines: sent, by: olga })
       }),
@@ -149,7 +166,7 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
     askForReturn: () =>
       onOrder(async ({ id, token }) => {
         const { lines } = await readOrder(id)
-        const units = lines.map((line) => ({ orderLineId: line.id, quantity: Math.floor(random() * 2) }))
+        const units = lines.map((line) => ({ orderLineId: line.id, quantity: below(2) }))
         const asked = await requestReturn({ token, lines: units, reason: 'No', now: new Date() })
         if (asked.ok) count('returns')
       }),
@@ -158,31 +175,43 @@ test(`carts, codes, orders, payments, refunds, shipments and returns in a random
       if (open.length === 0) return
       const { id: returnId, orderId, version } = pick(open)
       const about = { orderId, returnId, version, by: olga }
-      const decision = random() < 0.8 ? ('approved' as const) : ('declined' as const)
+      const decision = next() < 0.8 ? ('approved' as const) : ('declined' as const)
       const { lines } = await readOrder(orderId)
-      const restocked = lines.map((line) => ({ orderLineId: line.id, restock: random() < 0.5 }))
-      if (random() < 0.5) await answerReturn({ ...about, decision, answer: '' })
-      else if (random() < 0.2) await cancelReturn(about)
+      const restocked = lines.map((line) => ({ orderLineId: line.id, restock: next() < 0.5 }))
+      if (next() < 0.5) await answerReturn({ ...about, decision, answer: '' })
+      else if (next() < 0.2) await cancelReturn(about)
       else await receiveReturn({ ...about, lines: restocked })
     },
     merge: () => transaction((tx) => mergeCarts(tx, { sessionId: pick(guests).sessionId, userId })),
+    changePrice: () => changePrice(pick(goods).variantId, 300 + below(2_000)),
     changeRules: async () => {
-      const endsAt = random() < 0.5 ? null : now
+      const endsAt = next() < 0.5 ? null : now
       await db
         .update(promotions)
         .set({ endsAt })
         .where(eq(promotions.title, pick(['Ten', '3 for 2'])))
-      await db.update(settingsTable).set({ pricesIncludeTax: random() < 0.5 })
+      await db.update(settingsTable).set({ pricesIncludeTax: next() < 0.5 })
     },
   }
   const names = Object.keys(actions) as (keyof typeof actions)[]
   const often = ['add', 'add', 'add', 'apply', 'place', 'place', 'place', 'place', 'pay', 'ship'] as const
-  const likely = [...names, ...often, ...often, 'refund', 'changeReturn'] as const
+  const likely = [
+    ...names,
+    ...often,
+    ...often,
+    'refund',
+    'changeReturn',
+    'createDraft',
+    'placeDraft',
+    'placeDraft',
+  ] as const
   for (let step = 0; step < steps; step += 1) {
     const chosen = Array.from({ length: atOnce }, () => pick(likely))
     await Promise.all(chosen.map((name) => actions[name]()))
     const violations = await findInvariantViolations()
     expect(violations, `SEED=${seed}, step ${step}: ${chosen.join()}`).toEqual([])
+    expect(await findWrongConsents(), `SEED=${seed}, step ${step}: ${chosen.join()}`).toEqual([])
   }
   expect(counts.get('orders') ?? 0, `orders of SEED=${seed}`).toBeGreaterThan(5)
+  expect(counts.get('drafts') ?? 0, `draft orders placed of SEED=${seed}`).toBeGreaterThan(0)
 }, 90_000)

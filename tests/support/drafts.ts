@@ -1,9 +1,10 @@
 import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import type { CheckoutInput } from '#app/domain/checkout/checkout.schema.ts'
 import { draftSchema } from '#app/domain/drafts/draft.schema.ts'
-import { detailsOf, getDraft, ownerOf } from '#app/domain/drafts/drafts.server.ts'
+import { detailsOf, getDraft, ownerOf, type StoredDraft } from '#app/domain/drafts/drafts.server.ts'
 import { quoteDraft } from '#app/domain/drafts/quote-draft.server.ts'
 import { saveDraft } from '#app/domain/drafts/save-draft.server.ts'
+import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { createShop, now } from './cast.ts'
 
 type Wanted = { variantId: number; quantity?: number }
@@ -38,12 +39,17 @@ export async function filledDraftForm(
   changes: Partial<CheckoutInput> = {},
 ): Promise<CheckoutInput> {
   const { settings } = await createShop()
-  const draft = (await getDraft(draftId))!
+  const { form } = await openDraftPage((await getDraft(draftId))!, settings)
+  return { ...form, ...changes }
+}
+
+/** The customer's page as it shows the draft order now: its items and the form. */
+export async function openDraftPage(draft: StoredDraft, settings: Settings) {
   const owner = ownerOf(draft)
   const cart = await getCart(owner)
-  const form = { ...detailsOf(draft), shippingMethod: draft.shippingMethod }
-  const quote = await quoteDraft(cart, { owner, settings, now, form })
-  return {
+  const known = { ...detailsOf(draft), shippingMethod: draft.shippingMethod }
+  const quote = await quoteDraft(cart, { owner, settings, now, form: known })
+  const form: CheckoutInput = {
     ...detailsOf(draft),
     checkoutKey: cart!.checkoutKey,
     shownTotal: quote?.totals.total ?? 0,
@@ -51,6 +57,6 @@ export async function filledDraftForm(
     ...{ discountCode: '', removeCode: '', note: '', keepAddress: false, acceptsMarketing: false },
     shippingMethod: quote?.option?.id ?? 'standard',
     payment: 'bank-transfer',
-    ...changes,
   }
+  return { lines: cart!.lines, form }
 }

@@ -204,6 +204,17 @@ where exists (select from order_events e where e.order_id = o.id and e.kind = 'p
   and not exists (select from draft_orders d where d.order_id = o.id and d.state = 'placed')
 
 union all
+select 'withdrawn consent that was never given', w.id::text
+from marketing_consents w
+where w.kind = 'withdrawn' and not exists (
+  select from marketing_consents g where g.customer_key = w.customer_key and g.kind = 'given' and g.id < w.id)
+
+union all
+select 'cart with a consent that was withdrawn by its entry, or of a cart that is no guest''s', c.id::text
+from carts c join marketing_consents m on m.id = c.consent_id
+where m.kind <> 'given' or c.session_id is null
+
+union all
 select 'order without a confirmation email', o.id::text
 from orders o
 where not exists (select from emails m where m.order_id = o.id and m.kind = 'order-confirmed')

@@ -8,3 +8,18 @@ export function random(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+export type Random = {
+  /** A number from 0 to below 1. */
+  next: () => number
+  /** A whole number from 0 to below `limit`. */
+  below: (limit: number) => number
+  pick: <T>(some: readonly T[]) => T
+}
+
+/** The same, also as whole numbers and as choices. */
+export function createRandom(seed: number): Random {
+  const next = random(seed)
+  const below = (limit: number) => Math.floor(next() * limit)
+  return { next, below, pick: (some) => some[below(some.length)]! }
+}

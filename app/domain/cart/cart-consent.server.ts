@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import { giveConsent, withdrawConsent } from '#app/domain/consents/consents.server.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { giveConsent, hasConsented, withdrawConsent } from '#app/domain/consents/consents.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { carts, marketingConsents } from '#db/schema/index.ts'
 import { isCartOf, lockCart } from './cart.server.ts'
@@ -35,13 +35,16 @@ export async function setCartConsent(tx: Tx, cartId: number, choice: Choice): Pr
     await tx.update(carts).set({ consentId }).where(eq(carts.id, cartId))
 }
 
-/** The address that a guest gave with their consent at the checkout of this cart; null without one. */
+/**
+ * The address that a guest gave with their consent at the checkout of this cart; null without one, and once it was
+ * withdrawn elsewhere: the checkbox is not checked again for those who unsubscribed.
+ */
 export async function getCartContact(shopper: Shopper): Promise<string | null> {
   if (shopper.userId !== null) return null
   const [found] = await db
     .select({ email: marketingConsents.email })
     .from(carts)
     .innerJoin(marketingConsents, eq(marketingConsents.id, carts.consentId))
-    .where(isCartOf(shopper))
+    .where(and(isCartOf(shopper), hasConsented(sql`${marketingConsents.email}`)))
   return found?.email ?? null
 }

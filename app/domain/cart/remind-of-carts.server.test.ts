@@ -248,6 +248,13 @@ test('without consent the checkout stores no address; taking it back withdraws w
   expect(await hasConsent(email)).toBe(false)
 })
 
+test('the checkout of a cart whose owner unsubscribed no longer has the address, nor the checkbox checked', async () => {
+  const { shopper, email } = await createConsentingGuest()
+  await remindOfCarts(aDayLater())
+  await unsubscribe(tokenIn(await sentReminder(email), 'unsubscribe'))
+  expect(await getCartContact(shopper)).toBe(null)
+})
+
 test('placing an order records the choice of its form', async () => {
   const { settings: shop } = await createShop()
   const email = newAddress()
