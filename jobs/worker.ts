@@ -101,7 +101,7 @@ async function runJob(
   { onError, onDone }: { onError: (error: unknown) => void; onDone: (ids: object) => void },
 ): Promise<JobResult> {
   try {
-    onDone((await handle(job.data)) ?? {})
+    onDone((await withinTime(job, handle(job.data))) ?? {})
     return { id: job.id, status: 'completed' }
   } catch (error) {
     onError(error)
@@ -111,4 +111,17 @@ async function runJob(
       output: { message: redactText(error instanceof Error ? error.message : String(error)) },
     }
   }
+}
+
+/**
+ * Ends the wait for a handler that does not return: pg-boss would run no other job of the queue until it does, and fail
+ * all jobs of its batch when the time of one is over. So this comes a second earlier.
+ */
+async function withinTime<T>({ expireInSeconds }: Job, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const seconds = Math.max(1, expireInSeconds - 1)
+  const isOver = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The job did not end within ${seconds} s`)), seconds * 1000)
+  })
+  return Promise.race([work, isOver]).finally(() => clearTimeout(timer))
 }

@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { addOrderEvent } from '#app/domain/orders/insert-order.server.ts'
-import { auditedTransaction, db, preparedQuery, transaction } from '#db/client.ts'
+import { auditedTransaction, db, preparedQuery, transaction, type Tx } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { emails } from '#db/schema/index.ts'
 import { composeEmail } from './compose-email.server.ts'
@@ -46,7 +46,7 @@ export async function sendQueuedEmail(emailId: number): Promise<{ orderId: numbe
     await db
       .update(emails)
       .set({ status: 'failed', attempts: sql`${emails.attempts} + 1`, lastError: lastError.slice(0, 500) })
-      .where(eq(emails.id, emailId))
+      .where(isUnsent(emailId))
     throw error
   }
   return about
@@ -66,6 +66,22 @@ function withoutToken(content: EmailContent, token: string | null): EmailContent
   return { subject: content.subject, html: hide(content.html), text: hide(content.text) }
 }
 
+/**
+ * Records that the job of an email ended without a result, as a step of the caller's transaction, so that staff can send
+ * it again. Returns the email; null when it was deleted.
+ */
+export async function recordEmailFailure(tx: Tx, emailId: number) {
+  await tx
+    .update(emails)
+    .set({ status: 'failed', lastError: 'Sending did not finish in time' })
+    .where(and(eq(emails.id, emailId), eq(emails.status, 'queued')))
+  const [email] = await tx
+    .select({ kind: emails.kind, toEmail: emails.toEmail })
+    .from(emails)
+    .where(eq(emails.id, emailId))
+  return email ?? null
+}
+
 /** Puts a held or failed email back in the queue. False when it has been sent since, or is queued already. */
 export async function resendEmail(emailId: number, by: number): Promise<boolean> {
   return auditedTransaction(by, async (tx) => {
@@ -80,10 +96,13 @@ export async function resendEmail(emailId: number, by: number): Promise<boolean>
   })
 }
 
+/** An attempt that took too long may have been repeated meanwhile. */
+const isUnsent = (emailId: number) => and(eq(emails.id, emailId), ne(emails.status, 'sent'))
+
 async function recordSent(email: typeof emails.$inferSelect, providerId: string): Promise<void> {
   const { id, orderId, kind, toEmail } = email
   await transaction(async (tx) => {
-    await tx
+    const changed = await tx
       .update(emails)
       .set({
         status: 'sent',
@@ -92,8 +111,9 @@ async function recordSent(email: typeof emails.$inferSelect, providerId: string)
         providerId,
         lastError: null,
       })
-      .where(eq(emails.id, id))
-    if (orderId !== null)
+      .where(isUnsent(id))
+      .returning({ id: emails.id })
+    if (orderId !== null && changed.length > 0)
       await addOrderEvent(tx, {
         orderId,
         kind: 'email-sent',

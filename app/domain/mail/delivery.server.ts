@@ -31,9 +31,10 @@ export function isEmailServiceSet(service: EmailService = env): boolean {
  * be retried: Resend accepts the same key only once (it remembers keys for a day).
  */
 export async function deliver(email: OutgoingEmail, service: EmailService = env): Promise<Delivery> {
-  if (service.resendApiKey) return { kind: 'sent', providerId: await sendByResend(email, service) }
-  if (service.smtpUrl) return { kind: 'sent', providerId: await sendBySmtp(email, service.smtpUrl) }
-  return { kind: 'held' }
+  const { resendApiKey, smtpUrl } = service
+  if (!resendApiKey && !smtpUrl) return { kind: 'held' }
+  const sending = resendApiKey ? sendByResend(email, service) : sendBySmtp(email, smtpUrl!)
+  return { kind: 'sent', providerId: await withTimeout(sending) }
 }
 
 /** The sender of all emails: MAIL_FROM, else the shop's contact email. */
@@ -44,11 +45,13 @@ export function getSender(shop: { shopName: string; contactEmail: string }): str
 async function sendByResend(email: OutgoingEmail, service: EmailService): Promise<string> {
   const resend = new Resend(service.resendApiKey, { baseUrl: service.resendBaseUrl })
   const { key, unsubscribeUrl, ...content } = email
-  const answer = await withTimeout(
-    resend.emails.send({ ...content, headers: headersOf(unsubscribeUrl) }, { idempotencyKey: key }),
+  const { data, error } = await resend.emails.send(
+    { ...content, headers: headersOf(unsubscribeUrl) },
+    { idempotencyKey: key },
   )
-  if (answer.error) throw new Error(`Resend rejected the email: ${answer.error.message}`)
-  return answer.data.id
+  if (error?.statusCode === null) throw new Error('Resend could not be reached')
+  if (error) throw new Error(`Resend rejected the email: ${error.message}`)
+  return data.id
 }
 
 async function sendBySmtp(email: OutgoingEmail, url: string): Promise<string> {
@@ -80,6 +83,7 @@ function headersOf(unsubscribeUrl: string | undefined): Record<string, string> {
   return { 'Auto-Submitted': 'auto-generated', ...oneClick }
 }
 
+/** Both services have timeouts for a connection without traffic; this one also ends an answer that trickles in. */
 async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((_, reject) => {
