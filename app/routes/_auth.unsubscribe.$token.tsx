@@ -43,20 +43,21 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return isOneClick ? null : redirect(urls.unsubscribe(token), 303)
 }
 
+/** `after` continues a sentence that begins with the address. */
 const words = {
   marketing: {
     title: 'Unsubscribe',
     question: 'No longer get news, offers and cart reminders at',
     button: 'Unsubscribe',
     done: 'You are unsubscribed',
-    after: 'You won’t get marketing emails any more. Emails about your orders still come.',
+    after: 'won’t get marketing emails any more. Emails about orders are still sent.',
   },
   'stock-alerts': {
     title: 'Stop notifying me',
     question: 'No longer get an email when a product is back in stock, at',
     button: 'Stop notifying me',
     done: 'No more notifications',
-    after: 'You won’t get emails about products that are back in stock, unless you ask again.',
+    after: 'won’t get emails about products that are back in stock, unless you ask again.',
   },
 } satisfies Record<Subscription['kind'], Record<string, string>>
 
@@ -69,7 +70,7 @@ export default function UnsubscribePage() {
       <>
         <h1>{done}</h1>
         <p>
-          <strong>{email}</strong>: {after}
+          <strong>{email}</strong> {after}
         </p>
         <p className="door__ways">
           <Link to={urls.home()}>Continue shopping</Link>

@@ -21,10 +21,11 @@ export const meta: MetaFunction = ({ matches }) =>
 
 export const headers = () => noStore
 
-/** Only shows what the link of a reminder adds; the button adds it. */
+/** Only shows what the link of a reminder adds; the button adds it. Links of deleted reminders have expired. */
 export async function loader({ params }: LoaderFunctionArgs) {
   const token = params.token!
-  return data({ token, lines: orNotFound(await listRestoredLines(token)) }, { headers: noStore })
+  const lines = await listRestoredLines(token)
+  return data({ token, lines }, { status: lines ? 200 : 404, headers: noStore })
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -47,6 +48,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export default function RestoreCartPage() {
   const { token, lines } = useLoaderData<typeof loader>()
+  if (!lines) return <ExpiredLink />
   const isAnyLeft = lines.some(({ quantity }) => quantity > 0)
   return (
     <div className="page page--narrow">
@@ -73,6 +75,25 @@ export default function RestoreCartPage() {
           {null}
         </ServerForm>
       )}
+      <p className="door__ways">
+        <Link to={urls.allProducts()}>Continue shopping</Link>
+      </p>
+    </div>
+  )
+}
+
+function ExpiredLink() {
+  return (
+    <div className="page page--narrow">
+      <header className="page-head">
+        <h1>This link has expired</h1>
+        <p className="soft">
+          A link to restore a cart works for 30 days. The items may still be in your cart.
+        </p>
+      </header>
+      <Link className="button button--primary" to={urls.cart()}>
+        View cart
+      </Link>
       <p className="door__ways">
         <Link to={urls.allProducts()}>Continue shopping</Link>
       </p>

@@ -32,7 +32,7 @@ export async function composeDraftEmail(
         ...quote.totals.priceBreakdown.map((step) => describeStep(step, money)),
         { label: 'Total', amount: money(quote.totals.total), isTotal: true },
       ],
-      button: { label: 'Check and place your order', href: env.appOrigin + urls.draft(draft.token) },
+      button: { label: 'Review your order', href: env.appOrigin + urls.draft(draft.token) },
       after:
         'Nothing is reserved until you place the order. Anyone with this link can place it, so don’t share it.',
     },

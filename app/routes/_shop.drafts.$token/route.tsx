@@ -101,7 +101,7 @@ export default function DraftPage() {
   const page = useLoaderData<typeof loader>()
   return (
     <CheckoutBody
-      title="Check your order"
+      title="Review your order"
       lead={<Greeting message={page.message} />}
       page={page}
       answer={useActionData<typeof action>()}

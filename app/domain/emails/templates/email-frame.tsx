@@ -106,6 +106,12 @@ export const styles = {
   },
   rule: { borderColor: '#ddd8cc', margin: '24px 0' },
   label: { fontSize: '16px', padding: '4px 0' },
-  amount: { fontSize: '16px', padding: '4px 0', textAlign: 'right', whiteSpace: 'nowrap' },
+  amount: {
+    fontSize: '16px',
+    padding: '4px 0 4px 16px',
+    textAlign: 'right',
+    verticalAlign: 'top',
+    whiteSpace: 'nowrap',
+  },
   total: { fontWeight: 'bold' },
 } as const
