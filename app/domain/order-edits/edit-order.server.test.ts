@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listRefunds } from '#app/domain/billing/refunds.server.ts'
+import { recordRefundResult } from '#app/domain/billing/send-refund.server.ts'
 import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { addCode } from '#app/domain/cart/codes.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
@@ -28,6 +30,7 @@ import {
   now,
 } from '#tests/support/cast.ts'
 import { findInvariantViolations } from '#tests/support/invariants.ts'
+import { payByCard, refund } from '#tests/support/payments.ts'
 import { createPromotion, createTaxRate, resetPricing } from '#tests/support/pricing.ts'
 import { editOrder } from './edit-order.server.ts'
 import { type Edit, previewEdit } from './quote-edit.server.ts'
@@ -213,5 +216,34 @@ describe('an edit is refused', () => {
     const draft = await createProduct({ price: null })
     const added = [{ variantId: draft.variantId, quantity: 1 }]
     expect(await edit(orderId, { added })).toEqual({ ok: false, reason: 'variant-unavailable' })
+  })
+})
+
+describe('an order with a refund that failed', () => {
+  /** Three items, of which two were refunded to a card that refused the money. */
+  async function createFailedRefund() {
+    const { orderId } = await createOrder({
+      ...(await createProduct({ price: 1_000, stock: 5 })),
+      quantity: 3,
+    })
+    await payByCard(orderId, (await orderOf(orderId)).total)
+    const [line] = await linesOf(orderId)
+    const refunded = await refund({ orderId, by: olga, lines: [{ orderLineId: line!.id, quantity: 2 }] })
+    expect(refunded).toMatchObject({ ok: true })
+    const [newest] = await listRefunds(orderId)
+    const failed = { id: null, status: 'failed', failure: 'Card closed' } as const
+    await recordRefundResult(newest!.transfers[0]!.id, failed)
+    expect(await orderOf(orderId)).toMatchObject({ paymentState: 'paid', refundedTotal: 0 })
+    return orderId
+  }
+
+  test('keeps the units that the refund is about: it can be retried', async () => {
+    const orderId = await createFailedRefund()
+    const other = await createProduct({ price: 500 })
+    expect(await edit(orderId, { added: [{ ...other, quantity: 1 }] })).toMatchObject({ ok: true })
+    for (const quantity of [1, 0])
+      expect(await setQuantity(orderId, quantity)).toEqual({ ok: false, reason: 'units-refunded' })
+    expect(await setQuantity(orderId, 2)).toMatchObject({ ok: true })
+    expect((await linesOf(orderId))[0]).toMatchObject({ quantity: 2, refundedQuantity: 2 })
   })
 })

@@ -30,7 +30,7 @@ export type Edit = {
   shipping: number
 }
 
-export type QuoteRefusal = 'no-lines' | 'variant-unavailable' | 'amount-too-large'
+export type QuoteRefusal = 'no-lines' | 'variant-unavailable' | 'units-refunded' | 'amount-too-large'
 
 const refuse = (reason: QuoteRefusal) => ({ ok: false as const, reason })
 
@@ -52,6 +52,9 @@ export async function quoteEdit(reader: Reader, order: Order, edit: Edit) {
   if (added.some(({ isSold, unitPrice }) => !isSold || unitPrice === null))
     return refuse('variant-unavailable')
   const all = await mergeLines(reader, order, edit, { existing, added })
+  // Of a refund that failed, which can be retried.
+  if (all.some(({ quantity, refundedQuantity }) => quantity < refundedQuantity))
+    return refuse('units-refunded')
   const wanted = all.filter(({ quantity }) => quantity > 0)
   if (wanted.length === 0) return refuse('no-lines')
   if (wanted.some(({ quantity }) => quantity > 999)) return refuse('amount-too-large')
@@ -93,7 +96,14 @@ async function mergeLines(reader: Reader, order: Order, edit: Edit, { existing, 
   return [
     ...kept,
     ...fresh.map((line) => ({
-      ...{ ...line, id: null, before: 0, stockTaken: line.trackStock, unitPrice: line.unitPrice! },
+      ...{
+        ...line,
+        id: null,
+        before: 0,
+        refundedQuantity: 0,
+        stockTaken: line.trackStock,
+        unitPrice: line.unitPrice!,
+      },
       taxRate: taxRateOf(rates, place, taxClassOf(line)),
     })),
   ]

@@ -46,6 +46,7 @@ const refusals = {
   stale: 'Someone else changed this order, so nothing was saved. Reload the order.',
   'not-editable': 'This order was shipped, refunded or canceled, so nothing was saved.',
   'no-lines': 'An order needs at least one item. To remove everything, cancel the order.',
+  'units-refunded': 'Some of these units are part of a refund that failed. Keep them, or retry the refund.',
   'variant-unavailable': 'One of the added items is not for sale at the moment.',
   'out-of-stock': 'There is not enough stock for these quantities. Nothing was saved.',
   'amount-too-large': 'This quantity or total is too large.',
