@@ -3,7 +3,7 @@ import { isBuyable, isPublished } from '#app/domain/products/published.server.ts
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
 import { type Facet, type Facets, type OptionFacet, withChosen, withChosenOptions } from './facets.ts'
-import { filterGroups, type FilterGroup, optionKey, textArray } from './filters.server.ts'
+import { filterGroups, type FilterGroup, isChosenValue, optionKey, textArray } from './filters.server.ts'
 import type { Filters, OptionFilter } from './listing.ts'
 import type { Scope } from './scope.server.ts'
 
@@ -18,22 +18,7 @@ const maxOptions = 8
  * be bought.
  */
 export async function listFacets(scope: Scope, filters: Filters): Promise<Facets> {
-  const groups = filterGroups(filters)
-  const bit = (key: string) => sql.raw(String(bitOf(groups, key)))
-  const [row] = await db.execute<Row>(sql`
-    with matches as materialized (${matches(scope, groups)}),
-    hits as materialized (${hits(bit)}),
-    ${optionCounts(filters.options, bit)}
-    select
-      (select count(*) from hits where is_match)::int as count,
-      (select json_build_object('min', min(price), 'max', max(price)) from matches
-        where failed in (0, ${bit('price')}) and price is not null) as prices,
-      (select count(*) from hits where is_in_stock)::int as in_stock,
-      (select count(*) from hits where is_sold_out)::int as out_of_stock,
-      ${topValues({ of: sql`${products.vendor}`, chosen: filters.vendors, bit: bit('vendors') })} as vendors,
-      ${topValues({ of: sql`${products.type}`, chosen: filters.types, bit: bit('types') })} as types,
-      ${topValues({ of: sql`tag`, from: sql`cross join unnest(${products.tags}) as tag`, chosen: filters.tags, bit: bit('tags') })} as tags,
-      (select json_agg(json_build_object('name', name, 'label', label, 'values', values) order by place) from listed) as options`)
+  const [row] = await db.execute<Row>(facetsQuery(scope, filters))
   return toFacets(row!, filters)
 }
 
@@ -62,38 +47,97 @@ function toFacets(row: Row, filters: Filters): Facets {
   }
 }
 
-/** The group's bit in the set of groups that a variant fails; 0 for a group that is not in use. */
+type Bit = (group: string) => SQL
+
+/**
+ * Each variant has a set of the filter groups that it fails, one bit for each. A product counts for a value of a group
+ * if one of its variants fails no group, or no other than this one.
+ */
+export function facetsQuery(scope: Scope, filters: Filters): SQL {
+  const groups = filterGroups(filters)
+  const { options } = filters
+  const bit: Bit = (group) => sql.raw(String(bitOf(groups, group)))
+  return sql`
+    with hits as materialized (${hits(scope, groups, options, bit)}),
+    owned as (${ownedValues(groups, options, bit)}),
+    listed as (${listedOptions(options)})
+    select
+      (select count(*) from hits where is_match)::int as count,
+      (select json_build_object('min', min(low), 'max', max(high)) from hits) as prices,
+      (select count(*) from hits where is_in_stock)::int as in_stock,
+      (select count(*) from hits where is_sold_out)::int as out_of_stock,
+      ${topValues({ of: sql`vendor`, chosen: filters.vendors, bit: bit('vendors') })} as vendors,
+      ${topValues({ of: sql`type`, chosen: filters.types, bit: bit('types') })} as types,
+      ${topValues({ of: sql`tag`, from: sql`cross join unnest(tags) as tag`, chosen: filters.tags, bit: bit('tags') })} as tags,
+      (select json_agg(json_build_object('name', name, 'label', label, 'values', values) order by place)
+        from listed) as options`
+}
+
 function bitOf(groups: FilterGroup[], key: string): number {
   const index = groups.findIndex((group) => group.key === key)
   return index < 0 ? 0 : 1 << index
 }
 
-/** The variants of the scope, each with the set of filter groups that it fails. */
-function matches(scope: Scope, groups: FilterGroup[]): SQL {
-  const failed = groups.map(
-    ({ key, condition }) =>
-      sql`case when ${condition} then 0 else ${sql.raw(String(bitOf(groups, key)))} end`,
+/** The groups of products or of variants that are failed. */
+function failedGroups(groups: FilterGroup[], of: 'product' | 'variant'): SQL {
+  const each = groups
+    .filter((group) => group.of === of)
+    .map(
+      ({ key, condition }) =>
+        sql`case when ${condition} then 0 else ${sql.raw(String(bitOf(groups, key)))} end`,
+    )
+  return each.length > 0 ? sql.join(each, sql` + `) : sql`0`
+}
+
+/** The groups of options that a variant fails, of which `chosen` has those that its values are chosen in. */
+function failedOptions(options: OptionFilter[], bit: Bit): SQL {
+  if (options.length === 0) return sql`0`
+  const all = sql.join(
+    options.map(({ name }) => bit(optionKey(name))),
+    sql` | `,
   )
-  return sql`
-    select ${products.id}, ${variants.price}, ${products.optionNames}, ${variants.optionValues},
-      ${isBuyable} as is_buyable,
-      ${failed.length > 0 ? sql.join(failed, sql` + `) : sql`0`} as failed
-    from ${products} join ${variants} on ${variants.productId} = ${products.id}
-    where ${and(isPublished, scope.where)}`
+  return sql`((${all}) & ~ case when ${isBuyable} then chosen else 0 end)`
 }
 
 /**
- * The products of the scope. `nearly` has the groups that are all that one of its variants fails: their values count the
- * product, too.
+ * The names and values of a variant, folded. Many variants have the same ones: as a subquery that is not flattened
+ * ("offset 0") it runs once for each combination.
  */
-function hits(bit: (key: string) => SQL): SQL {
-  const fits = sql`failed in (0, ${bit('availability')})`
+function ownOptions(options: OptionFilter[], bit: Bit): SQL {
+  const chosen = options.map(
+    (option) => sql`when ${isChosenValue(option)} then ${bit(optionKey(option.name))}`,
+  )
   return sql`
-    select id, bool_or(failed = 0) as is_match,
-      coalesce(bit_or(failed) filter (where failed & (failed - 1) = 0), 0) as nearly,
-      bool_or(is_buyable and ${fits}) as is_in_stock,
-      bool_or(${fits}) and bool_or(price is not null) and not bool_or(is_buyable) as is_sold_out
-    from matches group by id`
+    select name, value, lower(name) as name_key, lower(value) as value_key,
+      ${chosen.length > 0 ? sql`bit_or(case ${sql.join(chosen, sql` `)} else 0 end) over ()` : sql`0`} as chosen
+    from unnest(products.option_names, ${variants.optionValues}) as own(name, value) offset 0`
+}
+
+/** The products of the scope; `nearly` has the groups that are all that one of its variants fails. */
+function hits(scope: Scope, groups: FilterGroup[], options: OptionFilter[], bit: Bit): SQL {
+  const fits = (group: string) => sql`failed in (0, ${bit(group)})`
+  const ofProduct = failedGroups(groups, 'product')
+  const failed = sql`${ofProduct} + ${failedGroups(groups, 'variant')} + ${failedOptions(options, bit)}`
+  const chosen = sql`left join lateral (select chosen from (${ownOptions(options, bit)}) own limit 1) own on true`
+  return sql`
+    select ${products.id}, vendor, type, tags, option_names, price_min, ${ofProduct} as failed_of_product,
+      is_match, nearly, is_in_stock, low, high,
+      is_available and price_min is not null and not can_buy as is_sold_out
+    from ${products} join (
+      select id, bool_or(failed = 0) as is_match, bool_or(is_buyable) as can_buy,
+        coalesce(bit_or(failed) filter (where failed & (failed - 1) = 0), 0) as nearly,
+        bool_or(is_buyable and ${fits('availability')}) as is_in_stock,
+        bool_or(${fits('availability')}) as is_available,
+        min(price) filter (where ${fits('price')}) as low,
+        max(price) filter (where ${fits('price')}) as high
+      from (
+        select ${products.id}, ${variants.price}, ${isBuyable} as is_buyable, ${failed} as failed
+        from ${products} join ${variants} on ${variants.productId} = ${products.id}
+        ${options.length > 0 ? chosen : sql``}
+        where ${and(isPublished, scope.where)} offset 0
+      ) matches
+      group by id
+    ) counted on counted.id = ${products.id}`
 }
 
 /** The values with the highest counts, and the chosen ones. */
@@ -106,46 +150,51 @@ function topValues(input: { of: SQL; from?: SQL; chosen: string[]; bit: SQL }): 
       from (
         select ${of} as value, ${of} = any(${textArray(chosen)}) as is_chosen,
           count(*) filter (where is_match or nearly & ${bit} <> 0)::int as count
-        from hits join ${products} on ${products.id} = hits.id ${from}
-        where ${of} <> '' group by 1
+        from hits ${from} where ${of} <> '' group by 1
       ) counted
     ) numbered
     where place <= ${maxValues} or is_chosen)`
 }
 
-/** `listed`: the options that most products have, and the chosen ones, each with its values. */
-function optionCounts(options: OptionFilter[], bit: (key: string) => SQL): SQL {
-  const ownBit = cases(options, ({ name }) => bit(optionKey(name)), sql`0`)
-  const isChosen = cases(options, ({ values }) => sql`value_key in ${lowered(values)}`, sql`false`)
+/**
+ * The option values that can be bought of each product: once, however many of its variants have it and in whatever
+ * spelling.
+ */
+function ownedValues(groups: FilterGroup[], options: OptionFilter[], bit: Bit): SQL {
+  const failed = sql`failed_of_product + ${failedGroups(groups, 'variant')} + ${failedOptions(options, bit)}`
+  const ownBit = byName(options, ({ name }) => bit(optionKey(name)), sql`0`)
   return sql`
-    counted as (
-      select name_key, value_key, mode() within group (order by name) as name,
-        mode() within group (order by value) as value, ${isChosen} as is_chosen,
-        count(distinct id) filter (where failed in (0, ${ownBit}))::int as count, count(distinct id) as total
-      from (
-        select id, failed, name, value, lower(name) as name_key, lower(value) as value_key
-        from matches cross join unnest(option_names, option_values) as own(name, value)
-        where is_buyable
-      ) owned
-      group by name_key, value_key
-    ),
-    numbered as (
-      select *, row_number() over (partition by name_key order by count desc, total desc, value_key) as place from counted
-    ),
-    named as (
+    select products.id, name_key, value_key, min(name) as name, min(value) as value,
+      bool_or(${failed} in (0, ${ownBit})) as counts
+    from hits as products join ${variants} on ${variants.productId} = products.id
+    cross join lateral (${ownOptions(options, bit)}) own
+    where ${isBuyable} group by 1, 2, 3`
+}
+
+/** The options that most products have, and the chosen ones, each with its values. */
+function listedOptions(options: OptionFilter[]): SQL {
+  const isChosen = byName(options, ({ values }) => sql`value_key in ${lowered(values)}`, sql`false`)
+  return sql`
+    select * from (
       select name_key as name, (array_agg(name order by total desc))[1] as label,
         json_agg(json_build_object('value', value, 'count', count, 'isChosen', is_chosen) order by place)
           filter (where place <= ${maxOptionValues} or is_chosen) as values,
         row_number() over (order by sum(total) desc, name_key) as place
-      from numbered group by name_key
-    ),
-    listed as (
-      select * from named where place <= ${maxOptions} or name in ${lowered(options.map(({ name }) => name))}
-    )`
+      from (
+        select *, row_number() over (partition by name_key order by count desc, total desc, value_key) as place
+        from (
+          select name_key, value_key, mode() within group (order by name) as name,
+            mode() within group (order by value) as value, ${isChosen} as is_chosen,
+            count(*) filter (where counts)::int as count, count(*) as total
+          from owned group by name_key, value_key
+        ) counted
+      ) numbered
+      group by name_key
+    ) named
+    where place <= ${maxOptions} or name in ${lowered(options.map(({ name }) => name))}`
 }
 
-/** By the option's name. */
-function cases(options: OptionFilter[], then: (option: OptionFilter) => SQL, otherwise: SQL): SQL {
+function byName(options: OptionFilter[], then: (option: OptionFilter) => SQL, otherwise: SQL): SQL {
   if (options.length === 0) return otherwise
   const each = options.map((option) => sql`when lower(${option.name}) then ${then(option)}`)
   return sql`case name_key ${sql.join(each, sql` `)} else ${otherwise} end`

@@ -5,9 +5,9 @@ import type { Filters, OptionFilter } from './listing.ts'
 
 /**
  * One filter group that is in use. Its condition is on `products`, or on one of the product's `variants`: one and the
- * same variant has to meet the conditions of all groups.
+ * same variant has to meet the conditions of all groups, those of options included.
  */
-export type FilterGroup = { key: string; of: 'product' | 'variant'; condition: SQL }
+export type FilterGroup = { key: string; of: 'product' | 'variant' | 'option'; condition: SQL }
 
 /** The groups of these filters; the values of one group are alternatives. */
 export function filterGroups(filters: Filters): FilterGroup[] {
@@ -27,7 +27,7 @@ export function filterGroups(filters: Filters): FilterGroup[] {
         availability.includes('0') ? isSoldOut : undefined,
       ),
     ),
-    ...options.flatMap((option) => group(optionKey(option.name), 'variant', optionCondition(option))),
+    ...options.flatMap((option) => group(optionKey(option.name), 'option', optionCondition(option))),
   ]
 }
 
@@ -41,7 +41,7 @@ const isSoldOut = sql`(${products.priceMin} is not null and not exists (select f
 export function filtersCondition(filters: Filters): (SQL | undefined)[] {
   const groups = filterGroups(filters)
   const { minPrice, maxPrice } = filters
-  const ofVariant = groups.filter((group) => group.of === 'variant').map(({ condition }) => condition)
+  const ofVariant = groups.filter((group) => group.of !== 'product').map(({ condition }) => condition)
   return [
     ...groups.filter((group) => group.of === 'product').map(({ condition }) => condition),
     // The product's range first, which is cheap; then a variant whose price is really in range.
@@ -65,10 +65,13 @@ function priceCondition({ minPrice, maxPrice }: Filters): SQL | undefined {
 /** Only variants that can be bought count: size 41 lists what has 41. */
 function optionCondition({ name, values }: OptionFilter): SQL {
   return sql`(${isBuyable} and exists (select from unnest(${products.optionNames}, ${variants.optionValues}) as own(name, value)
-    where lower(own.name) = lower(${name}) and lower(own.value) in (${sql.join(
-      values.map((value) => sql`lower(${value})`),
-      sql`, `,
-    )})))`
+    where ${isChosenValue({ name, values })}))`
+}
+
+/** Whether `name` and `value` are among the chosen ones. */
+export function isChosenValue({ name, values }: OptionFilter): SQL {
+  const chosen = values.map((value) => sql`lower(${value})`)
+  return sql`lower(name) = lower(${name}) and lower(value) in (${sql.join(chosen, sql`, `)})`
 }
 
 export const textArray = (values: string[]) => sql`${sql.param(values)}::text[]`
