@@ -159,6 +159,8 @@ function createPool(url: string, options: PoolOptions): Pool {
       statement_timeout: options.statementTimeoutMs ?? 10_000,
       lock_timeout: options.lockTimeoutMs ?? 4_000,
       idle_in_transaction_session_timeout: 20_000,
+      // Compiling takes longer than it saves in statements of this length.
+      jit: 'off',
     },
   })
   const run = createSemaphore(max, options.acquireTimeoutMs ?? 1_800)

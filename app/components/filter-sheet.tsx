@@ -14,17 +14,19 @@ const pauseMs = 200
 export function FilterSheet({
   label,
   facets,
+  count,
   children,
 }: {
   label: React.ReactNode
   facets: Facets
+  count: number
   children: (facets: Facets) => React.ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
   /** A new round puts the fields back to what the page shows. */
   const [round, setRound] = useState(0)
   const counter = useCounter(useListingPlace().path)
-  const shown = counter.facets ?? facets
+  const shown = counter.counted ?? { facets, count }
   const close = () => dialog.current?.close()
   return (
     <>
@@ -56,7 +58,7 @@ export function FilterSheet({
             </button>
           </header>
           <div className="drawer__fields">
-            <Fragment key={round}>{children(shown)}</Fragment>
+            <Fragment key={round}>{children(shown.facets)}</Fragment>
           </div>
           <footer className="drawer__foot">
             <button
@@ -73,16 +75,18 @@ export function FilterSheet({
   )
 }
 
+type Counted = { facets: Facets; count: number }
+
 /** Counts what the fields of a form would show, once they have not changed for a moment. */
 function useCounter(path: string) {
-  const fetcher = useFetcher<{ facets: Facets } | { list: { facets: Facets } }>()
+  const fetcher = useFetcher<Counted | { list: Counted }>()
   const [isChanged, setChanged] = useState(false)
   const [isWaiting, setWaiting] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>()
   useEffect(() => () => clearTimeout(timer.current), [])
   const page = fetcher.data
   return {
-    facets: isChanged && page ? ('list' in page ? page.list.facets : page.facets) : null,
+    counted: isChanged && page ? ('list' in page ? page.list : page) : null,
     isBusy: isChanged && (isWaiting || fetcher.state !== 'idle'),
     countFor(form: HTMLFormElement) {
       const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)])

@@ -1,19 +1,12 @@
 import { Form } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
-import type { Facets } from '#app/domain/storefront/facets.ts'
-import {
-  countFilters,
-  type Listing,
-  listingFields,
-  type Sort,
-  sorts,
-} from '#app/domain/storefront/listing.ts'
+import { countFilters, listingFields, type Sort, sorts } from '#app/domain/storefront/listing.ts'
 import { FilterSheet } from './filter-sheet.tsx'
 import { FilterSidebar } from './filter-sidebar.tsx'
 import { useHydrated, useMediaQuery } from './hydrated.ts'
 import { FilterIcon } from './icons.tsx'
 import { ListingFacets } from './listing-facets.tsx'
-import { useListingPlace, useSubmitListing } from './listing-view.ts'
+import { type ListingData, useListingPlace, useSubmitListing } from './listing-view.ts'
 
 export const sortText = {
   featured: 'Featured',
@@ -32,7 +25,7 @@ const wide = '(min-width: 64rem)'
  * One GET form for sorting and filters. On wide screens the filters are beside the list and apply at once; on narrow
  * ones they open as a sheet. Without JavaScript they have a button, and open above the list on narrow screens.
  */
-export function ListingControls({ listing, facets }: { listing: Listing; facets: Facets }) {
+export function ListingControls({ list: { listing, facets, count } }: { list: ListingData }) {
   const { path, extra } = useListingPlace()
   const isWide = useMediaQuery(wide)
   const active = countFilters(listing)
@@ -47,7 +40,7 @@ export function ListingControls({ listing, facets }: { listing: Listing; facets:
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {isWide === false ? (
-        <FilterSheet label={label} facets={facets}>
+        <FilterSheet label={label} facets={facets} count={count}>
           {/* The URL is the state: with another one the fields start anew. */}
           {(shown) => <ListingFacets key={JSON.stringify(listing)} listing={listing} facets={shown} />}
         </FilterSheet>

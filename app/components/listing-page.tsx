@@ -32,7 +32,7 @@ export function ProductListing({
   /** The name of the order without a chosen one: "Relevance" for a search. */
   defaultSortLabel?: string
 }) {
-  const { listing, facets, count } = list
+  const { listing, count } = list
   const { pathname } = useLocation()
   const { location: next } = useNavigation()
   const place = useMemo<ListingPlace>(
@@ -43,7 +43,7 @@ export function ProductListing({
   return (
     <ListingPlaceContext.Provider value={place}>
       <div className="listing">
-        <ListingControls listing={listing} facets={facets} />
+        <ListingControls list={list} />
         <div className="listing__main" aria-busy={next?.pathname === pathname}>
           <h2 className="visually-hidden">Products</h2>
           <p role="status" className="listing__count soft small numeric">

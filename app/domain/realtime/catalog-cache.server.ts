@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { changePosition, hasChangedSince } from './listener.server.ts'
+import { changePosition, hasChangedSince, recordChange } from './listener.server.ts'
 
 type CacheEntry = {
   position: number
@@ -40,3 +40,37 @@ export function cachedByCatalogVersion<T>(of: Question<T>, ask: () => Promise<T>
   )
   return answer
 }
+
+/** Under this name a page depends on an answer that may lag behind. */
+export function laggingName(question: string): string {
+  return `lagging ${question}`
+}
+
+/**
+ * Like cachedByCatalogVersion, for a slow query: after a change, the former answer is returned once more while the query
+ * runs again, at most once at a time. Its end counts as a change of `laggingName`, so that pages made from the former
+ * answer are made again. Answers are at most a minute old.
+ */
+export function cachedWithLag<T>(of: Question<T>, ask: () => Promise<T>): Promise<T> {
+  const position = changePosition()
+  const found = cache.peek(of.question)
+  if (position === null || !found || !hasChangedSince(found.position, found.names))
+    return cachedByCatalogVersion(of, ask)
+  if (!refreshing.has(of.question)) {
+    refreshing.add(of.question)
+    const answer = ask()
+    const refreshed = { position, names: of.dependsOn, answer }
+    answer
+      .then(
+        () => cache.set(of.question, refreshed),
+        () => cache.delete(of.question),
+      )
+      .finally(() => {
+        refreshing.delete(of.question)
+        recordChange(laggingName(of.question))
+      })
+  }
+  return found.answer as Promise<T>
+}
+
+const refreshing = new Set<string>()

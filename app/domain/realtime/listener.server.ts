@@ -39,6 +39,11 @@ export function hasChangedSince(position: number, names: readonly string[] | nul
   return !isListening || changes.hasChanged(names, position)
 }
 
+/** Records a change that only this process knows of: what it has cached is newer than what was rendered from it. */
+export function recordChange(name: string): void {
+  changes.record([name])
+}
+
 /** Publishes every announcement to the hub, received on its own connection, until `stopListening`. */
 export async function startListening(databaseUrl: string): Promise<void> {
   /** Echoes sent since the last announcement was received. */

@@ -23,7 +23,6 @@ export async function listFacets(scope: Scope, filters: Filters): Promise<Facets
 }
 
 type Row = {
-  count: number
   prices: { min: number | null; max: number | null }
   in_stock: number
   out_of_stock: number
@@ -36,7 +35,6 @@ type Row = {
 function toFacets(row: Row, filters: Filters): Facets {
   const { min, max } = row.prices
   return {
-    count: row.count,
     prices: min === null || max === null ? null : { min, max },
     inStock: row.in_stock,
     outOfStock: row.out_of_stock,
@@ -62,7 +60,6 @@ export function facetsQuery(scope: Scope, filters: Filters): SQL {
     owned as (${ownedValues(groups, options, bit)}),
     listed as (${listedOptions(options)})
     select
-      (select count(*) from hits where is_match)::int as count,
       (select json_build_object('min', min(low), 'max', max(high)) from hits) as prices,
       (select count(*) from hits where is_in_stock)::int as in_stock,
       (select count(*) from hits where is_sold_out)::int as out_of_stock,
@@ -108,7 +105,7 @@ function ownOptions(options: OptionFilter[], bit: Bit): SQL {
     (option) => sql`when ${isChosenValue(option)} then ${bit(optionKey(option.name))}`,
   )
   return sql`
-    select name, value, lower(name) as name_key, lower(value) as value_key,
+    select array[name, value] as spelling, array[lower(name), lower(value)] as key,
       ${chosen.length > 0 ? sql`bit_or(case ${sql.join(chosen, sql` `)} else 0 end) over ()` : sql`0`} as chosen
     from unnest(products.option_names, ${variants.optionValues}) as own(name, value) offset 0`
 }
@@ -164,32 +161,37 @@ function ownedValues(groups: FilterGroup[], options: OptionFilter[], bit: Bit): 
   const failed = sql`failed_of_product + ${failedGroups(groups, 'variant')} + ${failedOptions(options, bit)}`
   const ownBit = byName(options, ({ name }) => bit(optionKey(name)), sql`0`)
   return sql`
-    select products.id, name_key, value_key, min(name) as name, min(value) as value,
+    select products.id, key, min(spelling) as spelling,
       bool_or(${failed} in (0, ${ownBit})) as counts
     from hits as products join ${variants} on ${variants.productId} = products.id
     cross join lateral (${ownOptions(options, bit)}) own
-    where ${isBuyable} group by 1, 2, 3`
+    where ${isBuyable} group by 1, 2`
 }
 
 /** The options that most products have, and the chosen ones, each with its values. */
 function listedOptions(options: OptionFilter[]): SQL {
-  const isChosen = byName(options, ({ values }) => sql`value_key in ${lowered(values)}`, sql`false`)
+  const isChosen = byName(options, ({ values }) => sql`key[2] in ${lowered(values)}`, sql`false`)
   return sql`
     select * from (
-      select name_key as name, (array_agg(name order by total desc))[1] as label,
+      select key[1] as name, (array_agg(label order by total desc))[1] as label,
         json_agg(json_build_object('value', value, 'count', count, 'isChosen', is_chosen) order by place)
           filter (where place <= ${maxOptionValues} or is_chosen) as values,
-        row_number() over (order by sum(total) desc, name_key) as place
+        row_number() over (order by sum(total) desc, key[1]) as place
       from (
-        select *, row_number() over (partition by name_key order by count desc, total desc, value_key) as place
+        select *, row_number() over (partition by key[1] order by count desc, total desc, key) as place
         from (
-          select name_key, value_key, mode() within group (order by name) as name,
-            mode() within group (order by value) as value, ${isChosen} as is_chosen,
-            count(*) filter (where counts)::int as count, count(*) as total
-          from owned group by name_key, value_key
+          select key, (array_agg(spelling[1] order by total desc))[1] as label,
+            (array_agg(spelling[2] order by total desc))[1] as value, ${isChosen} as is_chosen,
+            sum(count)::int as count, sum(total) as total
+          from (
+            select array[key, spelling] as same, min(key) as key, min(spelling) as spelling,
+              count(*) filter (where counts) as count, count(*) as total
+            from owned group by same
+          ) spelled
+          group by key
         ) counted
       ) numbered
-      group by name_key
+      group by key[1]
     ) named
     where place <= ${maxOptions} or name in ${lowered(options.map(({ name }) => name))}`
 }
@@ -197,7 +199,7 @@ function listedOptions(options: OptionFilter[]): SQL {
 function byName(options: OptionFilter[], then: (option: OptionFilter) => SQL, otherwise: SQL): SQL {
   if (options.length === 0) return otherwise
   const each = options.map((option) => sql`when lower(${option.name}) then ${then(option)}`)
-  return sql`case name_key ${sql.join(each, sql` `)} else ${otherwise} end`
+  return sql`case key[1] ${sql.join(each, sql` `)} else ${otherwise} end`
 }
 
 const lowered = (texts: string[]) => sql`(select lower(text) from unnest(${textArray(texts)}) as text)`

@@ -8,8 +8,6 @@ export type Facet = { value: string; count: number; isChosen: boolean }
 export type OptionFacet = { name: string; label: string; values: Facet[] }
 
 export type Facets = {
-  /** Products that match all filters. */
-  count: number
   /** The lowest and highest price, in minor units; null when no product has one. */
   prices: { min: number; max: number } | null
   inStock: number

@@ -4,7 +4,7 @@ import { db } from '#db/client.ts'
 import { products, productSales } from '#db/schema/index.ts'
 import { listCards } from './cards.server.ts'
 import { filtersCondition } from './filters.server.ts'
-import type { Listing, Sort } from './listing.ts'
+import type { Filters, Listing, Sort } from './listing.ts'
 import { allProducts, type Scope } from './scope.server.ts'
 import { type ProductCard, pageSize } from './storefront.ts'
 
@@ -22,6 +22,11 @@ export async function listProducts(scope: Scope, listing: Listing): Promise<Prod
     .offset((from - 1) * pageSize)
   const isShown = rows.length > (page - from) * pageSize
   return isShown || page === 1 ? listCards(rows.map(({ id }) => id)) : null
+}
+
+/** How many products a list has on all its pages. */
+export function countProducts(scope: Scope, filters: Filters): Promise<number> {
+  return db.$count(products, and(isPublished, scope.where, ...filtersCondition(filters)))
 }
 
 /** The newest published products. */
