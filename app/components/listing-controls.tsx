@@ -28,6 +28,7 @@ const wide = '(min-width: 64rem)'
 export function ListingControls({ list: { listing, facets, count } }: { list: ListingData }) {
   const { path, extra } = useListingPlace()
   const isWide = useMediaQuery(wide)
+  const submit = useSubmitListing()
   const active = countFilters(listing)
   const label = (
     <>
@@ -35,7 +36,14 @@ export function ListingControls({ list: { listing, facets, count } }: { list: Li
     </>
   )
   return (
-    <Form action={path} className="filters" preventScrollReset>
+    <Form
+      action={path}
+      className="filters"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit(event.currentTarget)
+      }}
+    >
       {Object.entries(extra).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -14,8 +14,10 @@ type Question<T> = {
   shown?: (answer: T) => readonly string[]
 }
 
+const maxAgeMs = 60_000
+
 /** The age is limited because products become visible at their publish date without a row change. */
-const cache = new LRUCache<string, CacheEntry>({ max: 500, ttl: 60_000, ttlResolution: 1_000 })
+const cache = new LRUCache<string, CacheEntry>({ max: 500, ttl: maxAgeMs, ttlResolution: 1_000 })
 
 /**
  * Caches the answer to a catalog query and shares it until one of its dependencies changes. While this process does not
@@ -46,31 +48,33 @@ export function laggingName(question: string): string {
   return `lagging ${question}`
 }
 
+/** An answer that may lag behind is made this long after the former one at the earliest. */
+const refreshGapMs = 1_000
+const refreshing = new Set<string>()
+
 /**
- * Like cachedByCatalogVersion, for a slow query: after a change, the former answer is returned once more while the query
- * runs again, at most once at a time. Its end counts as a change of `laggingName`, so that pages made from the former
- * answer are made again. Answers are at most a minute old.
+ * Like cachedByCatalogVersion, for a slow query: after a change, the former answer is returned until the query has run
+ * again. That counts as a change of `laggingName`, so that pages made from the former answer are made again. Answers are
+ * at most a minute old.
  */
 export function cachedWithLag<T>(of: Question<T>, ask: () => Promise<T>): Promise<T> {
-  const position = changePosition()
   const found = cache.peek(of.question)
-  if (position === null || !found || !hasChangedSince(found.position, found.names))
+  if (!found || changePosition() === null || !hasChangedSince(found.position, found.names))
     return cachedByCatalogVersion(of, ask)
   if (!refreshing.has(of.question)) {
     refreshing.add(of.question)
-    const answer = ask()
-    const refreshed = { position, names: of.dependsOn, answer }
-    answer
-      .then(
-        () => cache.set(of.question, refreshed),
-        () => cache.delete(of.question),
-      )
-      .finally(() => {
-        refreshing.delete(of.question)
-        recordChange(laggingName(of.question))
-      })
+    const ageMs = maxAgeMs - cache.getRemainingTTL(of.question)
+    setTimeout(() => void refresh(of, ask), Math.max(0, refreshGapMs - ageMs)).unref()
   }
   return found.answer as Promise<T>
 }
 
-const refreshing = new Set<string>()
+async function refresh<T>(of: Question<T>, ask: () => Promise<T>): Promise<void> {
+  const position = changePosition()
+  const answer = ask()
+  const made = await answer.catch(() => undefined)
+  refreshing.delete(of.question)
+  if (made === undefined || position === null) cache.delete(of.question)
+  else cache.set(of.question, { position, names: [...of.dependsOn, ...(of.shown?.(made) ?? [])], answer })
+  recordChange(laggingName(of.question))
+}

@@ -17,12 +17,19 @@ const maxOptions = 8
  * its own group; of options and prices, a single variant has to match. Values of options are those of variants that can
  * be bought.
  */
-export async function listFacets(scope: Scope, filters: Filters): Promise<Facets> {
+export async function listFacets(scope: Scope, filters: Filters): Promise<CountedFacets> {
   const [row] = await db.execute<Row>(facetsQuery(scope, filters))
-  return toFacets(row!, filters)
+  return { facets: toFacets(row!, filters), productIds: row!.product_ids }
 }
 
+/** `productIds` are all products that were counted, without the filters; null for a larger scope. */
+export type CountedFacets = { facets: Facets; productIds: number[] | null }
+
+/** Pages of smaller scopes depend on these products only, those of larger ones on all. */
+const maxProductIds = 250
+
 type Row = {
+  product_ids: number[] | null
   prices: { min: number | null; max: number | null }
   in_stock: number
   out_of_stock: number
@@ -60,6 +67,7 @@ export function facetsQuery(scope: Scope, filters: Filters): SQL {
     owned as (${ownedValues(groups, options, bit)}),
     listed as (${listedOptions(options)})
     select
+      (select json_agg(id) from hits having count(*) <= ${maxProductIds}) as product_ids,
       (select json_build_object('min', min(low), 'max', max(high)) from hits) as prices,
       (select count(*) from hits where is_in_stock)::int as in_stock,
       (select count(*) from hits where is_sold_out)::int as out_of_stock,

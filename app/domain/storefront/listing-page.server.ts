@@ -6,7 +6,7 @@ import {
   laggingName,
 } from '#app/domain/realtime/catalog-cache.server.ts'
 import { filtersOf } from './facets.ts'
-import { listFacets } from './facets.server.ts'
+import { type CountedFacets, listFacets } from './facets.server.ts'
 import { parseListing } from './listing.schema.ts'
 import { countProducts, listProducts } from './listing.server.ts'
 import type { Filters, Listing } from './listing.ts'
@@ -22,15 +22,16 @@ export async function getListingPage(scope: Scope, params: URLSearchParams, curr
   if (page === null) return null
   const listing = { ...rest, page }
   const filters = filtersOf(listing)
-  const [list, facets] = await Promise.all([cachedList(scope, listing), cachedFacets(scope, filters)])
+  const [list, counted] = await Promise.all([cachedList(scope, listing), cachedFacets(scope, filters)])
   if (!list) return null
   const pages = Math.max(1, Math.ceil(list.count / pageSize))
   return {
-    list: { listing, facets, ...list, pages },
+    list: { listing, facets: counted.facets, ...list, pages },
     dependsOn: [
       ...scope.dependsOn,
       ...shownDependencies(list.cards),
-      ...[productFacts, laggingName(facetsQuestion(scope, filters))],
+      ...countedDependencies(counted),
+      laggingName(facetsQuestion(scope, filters)),
     ],
   }
 }
@@ -56,9 +57,18 @@ function cachedFacets(scope: Scope, filters: Filters) {
   const ask = () => listFacets(scope, filters)
   if (scope.key === null) return ask()
   return cachedWithLag(
-    { question: facetsQuestion(scope, filters), dependsOn: [...scope.dependsOn, productFacts] },
+    {
+      question: facetsQuestion(scope, filters),
+      dependsOn: scope.dependsOn,
+      shown: countedDependencies,
+    },
     ask,
   )
+}
+
+/** Prices, stock and options of the counted products. Products that are added are announced with the scope's names. */
+function countedDependencies({ productIds }: CountedFacets): string[] {
+  return productIds ? shownDependencies(productIds.map((id) => ({ id }))) : [productFacts]
 }
 
 const facetsQuestion = (scope: Scope, filters: Filters) => `facets ${scope.key} ${JSON.stringify(filters)}`
