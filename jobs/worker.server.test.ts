@@ -91,6 +91,7 @@ test('recurring jobs are scheduled', async () => {
     'notify-back-in-stock',
     'queue-summaries',
     'reconcile-payments',
+    'refresh-sales',
     'remind-of-carts',
   ])
 })

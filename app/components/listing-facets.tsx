@@ -82,7 +82,7 @@ function FacetGroup({
   labels?: Record<string, string>
 }) {
   if (facets.length < 2 && !facets.some(({ isChosen }) => isChosen)) return null
-  const isShort = !labels && facets.every(({ value }) => value.length <= 4)
+  const isShort = facets.length > 5 && facets.every(({ value }) => value.length <= 4)
   const isFirst = (facet: Facet, index: number) =>
     isShort || facets.length <= valuesShown + 1 || index < valuesShown || facet.isChosen
   const rest = facets.filter((facet, index) => !isFirst(facet, index))

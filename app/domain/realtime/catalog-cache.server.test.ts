@@ -5,7 +5,7 @@ import { products } from '#db/schema/index.ts'
 import { createProduct } from '#tests/support/cast.ts'
 import { databaseUrl } from '#tests/support/database.ts'
 import { setName, shownDependencies } from './dependencies.ts'
-import { cachedByCatalogVersion } from './catalog-cache.server.ts'
+import { cachedByCatalogVersion, cachedWithLag, laggingName } from './catalog-cache.server.ts'
 import { changePosition, hasChangedSince, startListening, stopListening } from './listener.server.ts'
 
 beforeAll(() => startListening(databaseUrl))
@@ -53,6 +53,33 @@ test('a Drizzle query runs once, although each await of it would run it again', 
       db.select({ id: products.id }).from(products).limit(1),
     )
   expect(await ask()).toBe(await ask())
+})
+
+test('a lagging answer is returned until the query has run again, whose end is a change', async () => {
+  let asked = 0
+  const gates = [1, 2, 3].map(() => Promise.withResolvers<void>())
+  const dependsOn = [setName('all')]
+  const ask = () =>
+    cachedWithLag({ question: 'slow', dependsOn }, async () => {
+      asked += 1
+      await gates[asked - 1]!.promise
+      return asked
+    })
+  gates[0]!.resolve()
+  expect(await ask()).toBe(1)
+  const before = changePosition()!
+  await createProduct()
+  await expect.poll(() => hasChangedSince(before, dependsOn)).toBe(true)
+
+  expect(await Promise.all([ask(), ask()])).toEqual([1, 1])
+  const rendered = changePosition()!
+  await expect.poll(() => asked, { timeout: 5_000 }).toBe(2)
+  expect(await ask()).toBe(1)
+  expect(hasChangedSince(rendered, [laggingName('slow')])).toBe(false)
+  gates[1]!.resolve()
+  await expect.poll(() => hasChangedSince(rendered, [laggingName('slow')])).toBe(true)
+  expect(await ask()).toBe(2)
+  expect(asked).toBe(2)
 })
 
 test('an error is not cached', async () => {

@@ -18,43 +18,35 @@ beforeAll(async () => {
 
 /** Creates these products, and returns the scope of only them. */
 async function createCatalog(catalog: OracleProduct[]): Promise<Scope> {
-  const vendorOf = randomUUID()
-  const ids: number[] = []
-  await transaction(async (tx) => {
-    for (const { title, isPublished, vendor, type, tags, optionNames, variants: own } of catalog) {
-      const prices = own.flatMap(({ price }) => price ?? [])
-      const [product] = await tx
-        .insert(products)
-        .values({
-          ...{ handle: `${vendorOf}-${ids.length}`, title, vendor, type, tags, optionNames },
-          ...{ status: isPublished ? ('active' as const) : ('draft' as const), publishedAt: sql`now()` },
-          priceMin: prices.length ? Math.min(...prices) : null,
-          priceMax: prices.length ? Math.max(...prices) : null,
-        })
-        .returning({ id: products.id })
-      ids.push(product!.id)
-      const made = await tx
-        .insert(variants)
-        .values(
-          own.map(({ values, ...rest }, index) => ({
-            ...{ productId: product!.id, position: index + 1, optionValues: values },
-            ...rest,
-          })),
-        )
-        .returning({ id: variants.id, stock: variants.stock })
-      const stocked = made.filter(({ stock }) => stock !== 0)
-      if (stocked.length > 0)
-        await tx.insert(stockLedger).values(
-          stocked.map(({ id, stock }) => ({
-            ...{ variantId: id, delta: stock, balance: stock, reason: 'initial' as const },
-          })),
-        )
+  const scope = { key: null, dependsOn: [], order: [sql`${products.id}`] }
+  if (catalog.length === 0) return { ...scope, where: sql`false` }
+  const rows = catalog.map(({ title, isPublished, vendor, type, tags, optionNames, variants: own }) => {
+    const prices = own.flatMap(({ price }) => price ?? [])
+    return {
+      ...{ handle: randomUUID(), title, vendor, type, tags, optionNames },
+      ...{ status: isPublished ? ('active' as const) : ('draft' as const), publishedAt: sql`now()` },
+      priceMin: prices.length ? Math.min(...prices) : null,
+      priceMax: prices.length ? Math.max(...prices) : null,
     }
   })
-  return {
-    ...{ key: null, dependsOn: [], order: [sql`${products.id}`] },
-    where: ids.length > 0 ? inArray(products.id, ids) : sql`false`,
-  }
+  return transaction(async (tx) => {
+    const ids = (await tx.insert(products).values(rows).returning({ id: products.id })).map(({ id }) => id)
+    const made = await tx
+      .insert(variants)
+      .values(
+        catalog.flatMap((product, of) =>
+          product.variants.map(({ values, ...rest }, index) => ({
+            ...{ productId: ids[of]!, position: index + 1, optionValues: values },
+            ...rest,
+          })),
+        ),
+      )
+      .returning({ variantId: variants.id, delta: variants.stock, balance: variants.stock })
+    const stocked = made.filter(({ delta }) => delta !== 0)
+    if (stocked.length > 0)
+      await tx.insert(stockLedger).values(stocked.map((row) => ({ ...row, reason: 'initial' as const })))
+    return { ...scope, where: inArray(products.id, ids) }
+  })
 }
 
 const price = fc.integer({ min: 0, max: 6 }).map((n) => n * 100)
@@ -162,4 +154,55 @@ test('facets and lists are what a plain count of the same catalog finds, for any
     ),
     { numRuns: 60 },
   )
+})
+
+const boot = (values: string[], facts: Partial<OracleProduct> = {}): OracleProduct => ({
+  ...{ title: 'Boot', isPublished: true, vendor: '', type: '', tags: [], optionNames: ['Size'] },
+  variants: values.map((value) => ({
+    ...{ values: [value], price: 100, stock: 1, trackStock: true, allowBackorder: false },
+  })),
+  ...facts,
+})
+
+test('the most frequent spelling is shown, and a product counts once for all of its spellings', async () => {
+  const scope = await createCatalog([
+    boot(['red', 'RED'], { optionNames: ['color'] }),
+    boot(['Red'], { optionNames: ['Color'] }),
+    boot(['Red'], { optionNames: ['Color'] }),
+  ])
+  const { facets } = await listFacets(scope, unfiltered)
+  expect(facets.options).toEqual([
+    { name: 'color', label: 'Color', values: [{ value: 'Red', count: 3, isChosen: false }] },
+  ])
+})
+
+test('a group lists its twelve most frequent values and the chosen ones; options are limited, too', async () => {
+  const vendor = (n: number) => `Vendor ${String(n).padStart(2, '0')}`
+  const scope = await createCatalog([
+    ...Array.from({ length: 15 }, (_, n) => boot(['M'], { vendor: vendor(n) })),
+    boot(['M'], { vendor: vendor(14) }),
+    ...Array.from({ length: 9 }, (_, n) => boot(['x'], { optionNames: [`Option ${n}`] })),
+    boot(
+      Array.from({ length: 30 }, (_, n) => `value ${n}`),
+      { optionNames: ['Many'] },
+    ),
+  ])
+  const byVendor = await listFacets(scope, { ...unfiltered, vendors: [vendor(13)] })
+  expect(byVendor.facets.vendors.map(({ value }) => value)).toEqual([14, ...range(0, 10), 13].map(vendor))
+  const options = [{ name: 'option 8', values: ['x'] }]
+  const { facets } = await listFacets(scope, { ...unfiltered, options })
+  // The options with the most values in products, those with the same number by name, and the chosen one.
+  expect(facets.options.map(({ name }) => name)).toEqual([
+    ...['many', 'size', 'option 0', 'option 1', 'option 2', 'option 3', 'option 4', 'option 5', 'option 8'],
+  ])
+  expect(facets.options[0]!.values).toHaveLength(24)
+})
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n)
+
+test('the counted products are named only in a small scope', async () => {
+  const small = await createCatalog([boot(['M']), boot(['L'])])
+  expect((await listFacets(small, { ...unfiltered, types: ['none'] })).productIds).toHaveLength(2)
+  const large = await createCatalog(range(1, 251).map(() => boot(['M'])))
+  expect((await listFacets(large, unfiltered)).productIds).toBeNull()
 })

@@ -176,7 +176,7 @@ function ownedValues(groups: FilterGroup[], options: OptionFilter[], bit: Bit): 
     where ${isBuyable} group by 1, 2`
 }
 
-/** The options that most products have, and the chosen ones, each with its values. */
+/** The options with the most values in products, and the chosen ones, each with its values. */
 function listedOptions(options: OptionFilter[]): SQL {
   const isChosen = byName(options, ({ values }) => sql`key[2] in ${lowered(values)}`, sql`false`)
   return sql`

@@ -24,14 +24,14 @@ it.each([
     ['12,5 cm', '3 cm'],
     ['3 cm', '12,5 cm'],
   ],
-  // Not comparable: the order by count stays.
+  // Few are sizes: the order by count stays.
   [
-    ['Red', 'Blue', 'Amber'],
-    ['Red', 'Blue', 'Amber'],
+    ['Red', 'Blue', 'Amber', '3'],
+    ['Red', 'Blue', 'Amber', '3'],
   ],
   [
-    ['One size', 'M', 'S'],
-    ['One size', 'M', 'S'],
+    ['42', 'One size', 'M', '36', 'S'],
+    ['S', 'M', '36', '42', 'One size'],
   ],
   [
     ['1 l', '500 ml'],

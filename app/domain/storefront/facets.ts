@@ -43,14 +43,14 @@ const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
 
 const sizes = ['xxxs', 'xxs', 'xs', 's', 'm', 'l', 'xl', 'xxl', 'xxxl', 'xxxxl']
 
-/** Numbers by size, and clothing sizes from small to large; everything else stays as it is, by count. */
+/** Where most values are sizes: clothing sizes from small to large, then numbers, then the others, which stay by count. */
 export function sortValues(values: Facet[]): Facet[] {
-  const places = values.map(({ value }) => placeOf(value))
-  const kind = places[0]?.kind
-  if (!kind || places.some((place) => place?.kind !== kind)) return values
-  return values
-    .map((facet, index) => ({ facet, at: places[index]!.at }))
-    .sort((a, b) => a.at - b.at)
+  const placed = values.map((facet) => ({ facet, place: placeOf(facet.value) }))
+  const kinds = [...new Set(['size', ...placed.flatMap(({ place }) => place?.kind ?? [])])]
+  const rank = ({ place }: (typeof placed)[number]) => (place ? kinds.indexOf(place.kind) : kinds.length)
+  if (placed.filter(({ place }) => place).length * 2 < values.length) return values
+  return placed
+    .sort((a, b) => rank(a) - rank(b) || (a.place?.at ?? 0) - (b.place?.at ?? 0))
     .map(({ facet }) => facet)
 }
 
