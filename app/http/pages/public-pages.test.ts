@@ -17,6 +17,16 @@ describe('the canonical URL of a public page', () => {
     ).toBe('/collections/lamps?filter.p.vendor=v&filter.p.tag=b&filter.p.tag=a')
   })
 
+  it('has every option filter, and both availabilities', () => {
+    expect(
+      addressOf(
+        '/collections/all?filter.v.option.size=42&filter.v.other=1&filter.v.option.color=Red&filter.v.availability=1&filter.v.availability=0&filter.v.option.size=41&page=3&from=2',
+      ),
+    ).toBe(
+      '/collections/all?filter.v.availability=1&filter.v.availability=0&filter.v.option.color=Red&filter.v.option.size=42&filter.v.option.size=41&page=3&from=2',
+    )
+  })
+
   it('omits default values', () => {
     expect(
       addressOf('/collections/all?sort_by=featured&filter.v.price.gte=&filter.v.price.lte=&page=1'),
