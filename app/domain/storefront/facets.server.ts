@@ -58,19 +58,20 @@ type Bit = (group: string) => SQL
  * Each variant has a set of the filter groups that it fails, one bit for each. A product counts for a value of a group
  * if one of its variants fails no group, or no other than this one.
  */
-export function facetsQuery(scope: Scope, filters: Filters): SQL {
+function facetsQuery(scope: Scope, filters: Filters): SQL {
   const groups = filterGroups(filters)
   const { options } = filters
   const bit: Bit = (group) => sql.raw(String(bitOf(groups, group)))
   return sql`
     with hits as materialized (${hits(scope, groups, options, bit)}),
-    owned as (${ownedValues(groups, options, bit)}),
+    owned as (${ownedValues(scope, groups, options, bit)}),
     listed as (${listedOptions(options)})
     select
       (select json_agg(id) from hits having count(*) <= ${maxProductIds}) as product_ids,
       (select json_build_object('min', min(low), 'max', max(high)) from hits) as prices,
-      (select count(*) from hits where is_in_stock)::int as in_stock,
-      (select count(*) from hits where is_sold_out)::int as out_of_stock,
+      (select count(*) from hits where facts & ${isInStock} <> 0)::int as in_stock,
+      (select count(*) from hits where facts & ${isCounted} <> 0 and facts & ${isForSale} = 0
+        and price_min is not null)::int as out_of_stock,
       ${topValues({ of: sql`vendor`, chosen: filters.vendors, bit: bit('vendors') })} as vendors,
       ${topValues({ of: sql`type`, chosen: filters.types, bit: bit('types') })} as types,
       ${topValues({ of: sql`tag`, from: sql`cross join unnest(tags) as tag`, chosen: filters.tags, bit: bit('tags') })} as tags,
@@ -101,7 +102,7 @@ function failedOptions(options: OptionFilter[], bit: Bit): SQL {
     options.map(({ name }) => bit(optionKey(name))),
     sql` | `,
   )
-  return sql`((${all}) & ~ case when ${isBuyable} then chosen else 0 end)`
+  return sql`((${all}) & ~ case when ${isBuyable} then coalesce(chosen, 0) else 0 end)`
 }
 
 /**
@@ -113,33 +114,52 @@ function ownOptions(options: OptionFilter[], bit: Bit): SQL {
     (option) => sql`when ${isChosenValue(option)} then ${bit(optionKey(option.name))}`,
   )
   return sql`
-    select array[name, value] as spelling, array[lower(name), lower(value)] as key,
+    select concat(name, chr(31), value) as spelling, concat(lower(name), chr(31), lower(value)) as key,
       ${chosen.length > 0 ? sql`bit_or(case ${sql.join(chosen, sql` `)} else 0 end) over ()` : sql`0`} as chosen
     from unnest(products.option_names, ${variants.optionValues}) as own(name, value) offset 0`
 }
 
-/** The products of the scope; `nearly` has the groups that are all that one of its variants fails. */
+/** What is true of one of a product's variants: bits beside those of the groups. */
+const isMatch = sql.raw(String(1 << 30))
+const isForSale = sql.raw(String(1 << 29))
+/** It fails no group, or only availability. */
+const isCounted = sql.raw(String(1 << 28))
+const isInStock = sql.raw(String(1 << 27))
+
+/** All groups that a variant fails. */
+function failedSet(groups: FilterGroup[], options: OptionFilter[], bit: Bit): SQL {
+  const parts = [
+    failedGroups(groups, 'product'),
+    failedGroups(groups, 'variant'),
+    failedOptions(options, bit),
+  ]
+  return sql.join(parts, sql` + `)
+}
+
+/**
+ * The products of the scope. `facts` has the bits above, and the groups that are all that one of the variants fails. One
+ * aggregate for all of them, because each takes as long as reading the variants.
+ */
 function hits(scope: Scope, groups: FilterGroup[], options: OptionFilter[], bit: Bit): SQL {
-  const fits = (group: string) => sql`failed in (0, ${bit(group)})`
-  const ofProduct = failedGroups(groups, 'product')
-  const failed = sql`${ofProduct} + ${failedGroups(groups, 'variant')} + ${failedOptions(options, bit)}`
   const chosen = sql`left join lateral (select chosen from (${ownOptions(options, bit)}) own limit 1) own on true`
   return sql`
-    select ${products.id}, vendor, type, tags, option_names, price_min, ${ofProduct} as failed_of_product,
-      is_match, nearly, is_in_stock, low, high,
-      is_available and price_min is not null and not can_buy as is_sold_out
+    select ${products.id}, vendor, type, tags, price_min, facts, low, high
     from ${products} join (
-      select id, bool_or(failed = 0) as is_match, bool_or(is_buyable) as can_buy,
-        coalesce(bit_or(failed) filter (where failed & (failed - 1) = 0), 0) as nearly,
-        bool_or(is_buyable and ${fits('availability')}) as is_in_stock,
-        bool_or(${fits('availability')}) as is_available,
-        min(price) filter (where ${fits('price')}) as low,
-        max(price) filter (where ${fits('price')}) as high
+      select id, min(price) as low, max(price) as high,
+        bit_or(
+          case when failed = 0 then ${isMatch} when failed & (failed - 1) = 0 then failed else 0 end
+          | case when is_buyable then ${isForSale} else 0 end
+          | case when failed & ~ ${bit('availability')} <> 0 then 0 when is_buyable then ${isCounted} | ${isInStock}
+            else ${isCounted} end
+        ) as facts
       from (
-        select ${products.id}, ${variants.price}, ${isBuyable} as is_buyable, ${failed} as failed
-        from ${products} join ${variants} on ${variants.productId} = ${products.id}
-        ${options.length > 0 ? chosen : sql``}
-        where ${and(isPublished, scope.where)} offset 0
+        select id, is_buyable, failed, case when failed & ~ ${bit('price')} = 0 then price end as price
+        from (
+          select ${products.id}, ${variants.price}, ${isBuyable} as is_buyable, ${failedSet(groups, options, bit)} as failed
+          from ${products} join ${variants} on ${variants.productId} = ${products.id}
+          ${options.length > 0 ? chosen : sql``}
+          where ${and(isPublished, scope.where)} offset 0
+        ) each
       ) matches
       group by id
     ) counted on counted.id = ${products.id}`
@@ -154,7 +174,7 @@ function topValues(input: { of: SQL; from?: SQL; chosen: string[]; bit: SQL }): 
       select *, row_number() over (order by count desc, value) as place
       from (
         select ${of} as value, ${of} = any(${textArray(chosen)}) as is_chosen,
-          count(*) filter (where is_match or nearly & ${bit} <> 0)::int as count
+          count(*) filter (where facts & (${isMatch} | ${bit}) <> 0)::int as count
         from hits ${from} where ${of} <> '' group by 1
       ) counted
     ) numbered
@@ -165,49 +185,62 @@ function topValues(input: { of: SQL; from?: SQL; chosen: string[]; bit: SQL }): 
  * The option values that can be bought of each product: once, however many of its variants have it and in whatever
  * spelling.
  */
-function ownedValues(groups: FilterGroup[], options: OptionFilter[], bit: Bit): SQL {
-  const failed = sql`failed_of_product + ${failedGroups(groups, 'variant')} + ${failedOptions(options, bit)}`
-  const ownBit = byName(options, ({ name }) => bit(optionKey(name)), sql`0`)
+function ownedValues(scope: Scope, groups: FilterGroup[], options: OptionFilter[], bit: Bit): SQL {
+  const ownBit = byName(sql`split_part(key, chr(31), 1)`, options, ({ name }) => bit(optionKey(name)), sql`0`)
+  // Not from "hits": the planner knows how many products and variants there are, but nothing about those.
   return sql`
-    select products.id, key, min(spelling) as spelling,
-      bool_or(${failed} in (0, ${ownBit})) as counts
-    from hits as products join ${variants} on ${variants.productId} = products.id
+    select ${products.id}, key, min(spelling) as spelling,
+      bool_or((${failedSet(groups, options, bit)}) & ~ ${ownBit} = 0) as counts
+    from ${products} join ${variants} on ${variants.productId} = ${products.id}
     cross join lateral (${ownOptions(options, bit)}) own
-    where ${isBuyable} group by 1, 2`
+    where ${and(isPublished, scope.where, isBuyable)} group by 1, 2`
 }
 
 /** The options with the most values in products, and the chosen ones, each with its values. */
 function listedOptions(options: OptionFilter[]): SQL {
-  const isChosen = byName(options, ({ values }) => sql`key[2] in ${lowered(values)}`, sql`false`)
+  const isChosen = byName(
+    sql`name`,
+    options,
+    ({ values }) => sql`lower_value in ${lowered(values)}`,
+    sql`false`,
+  )
   return sql`
     select * from (
-      select key[1] as name, (array_agg(label order by total desc))[1] as label,
+      select name, (array_agg(label order by total desc))[1] as label,
         json_agg(json_build_object('value', value, 'count', count, 'isChosen', is_chosen) order by place)
           filter (where place <= ${maxOptionValues} or is_chosen) as values,
-        row_number() over (order by sum(total) desc, key[1]) as place
+        row_number() over (order by sum(total) desc, name) as place
       from (
-        select *, row_number() over (partition by key[1] order by count desc, total desc, key) as place
+        select *, ${isChosen} as is_chosen,
+          row_number() over (partition by name order by count desc, total desc, lower_value) as place
         from (
-          select key, (array_agg(spelling[1] order by total desc))[1] as label,
-            (array_agg(spelling[2] order by total desc))[1] as value, ${isChosen} as is_chosen,
-            sum(count)::int as count, sum(total) as total
+          select split_part(key, chr(31), 1) as name, split_part(key, chr(31), 2) as lower_value,
+            split_part(spelling, chr(31), 1) as label, split_part(spelling, chr(31), 2) as value, count, total
           from (
-            select array[key, spelling] as same, min(key) as key, min(spelling) as spelling,
-              count(*) filter (where counts) as count, count(*) as total
-            from owned group by same
-          ) spelled
-          group by key
-        ) counted
+            select key, (array_agg(spelling order by total desc))[1] as spelling, sum(count)::int as count,
+              sum(total) as total
+            from (
+              select min(key) as key, spelling, count(*) filter (where counts) as count, count(*) as total
+              from owned group by spelling
+            ) spelled
+            group by key
+          ) counted
+        ) split
       ) numbered
-      group by key[1]
+      group by name
     ) named
     where place <= ${maxOptions} or name in ${lowered(options.map(({ name }) => name))}`
 }
 
-function byName(options: OptionFilter[], then: (option: OptionFilter) => SQL, otherwise: SQL): SQL {
+function byName(
+  column: SQL,
+  options: OptionFilter[],
+  then: (option: OptionFilter) => SQL,
+  otherwise: SQL,
+): SQL {
   if (options.length === 0) return otherwise
   const each = options.map((option) => sql`when lower(${option.name}) then ${then(option)}`)
-  return sql`case key[1] ${sql.join(each, sql` `)} else ${otherwise} end`
+  return sql`case ${column} ${sql.join(each, sql` `)} else ${otherwise} end`
 }
 
 const lowered = (texts: string[]) => sql`(select lower(text) from unnest(${textArray(texts)}) as text)`
