@@ -49,7 +49,7 @@ export async function listFirst(scope: Scope, limit: number): Promise<ProductCar
  * The order that a shopper chose. Products without a price come last in both price orders. "Best selling" needs
  * `product_sales` as a left join.
  */
-export function sortedBy(sort: Exclude<Sort, 'featured'>): SQL[] {
+function sortedBy(sort: Exclude<Sort, 'featured'>): SQL[] {
   switch (sort) {
     case 'best-selling':
       return [
