@@ -91,7 +91,10 @@ test('recurring jobs are scheduled', async () => {
     'notify-back-in-stock',
     'queue-summaries',
     'reconcile-payments',
+    'recount-search-words',
+    'refresh-bought-together',
     'refresh-sales',
+    'refresh-search-words',
     'remind-of-carts',
   ])
 })
