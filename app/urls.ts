@@ -23,6 +23,7 @@ export const urls = {
   confirmStockAlert: (token: string) => `/stock-alerts/${segment(token)}`,
   recentlyViewed: (ids: number[]) => `/recently-viewed?ids=${ids.join(',')}`,
   search: (query?: string) => (query ? `/search?q=${segment(query)}` : '/search'),
+  searchSuggestions: (query: string) => `/search/suggestions?q=${segment(query)}`,
   media: (hash: string, width: number, format: 'avif' | 'webp' | 'jpeg') =>
     `/media/${hash}/${width}.${format}`,
 

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { describe, FieldFrame, type FrameProps } from './field.tsx'
+import { foldText } from './fold-text.ts'
 import type { FieldProps } from './form-fields.ts'
 
 type Choice = { value: string; label: string }
@@ -151,13 +152,10 @@ function Combobox({ id, choices, initial, described, onChoose }: ComboboxProps) 
 
 /** The choices that contain each word; those that begin with the text come first. */
 function search(choices: Choice[], query: string): Choice[] {
-  const text = plain(query.trim())
+  const text = foldText(query.trim())
   if (text === '') return choices
   const words = text.split(/\s+/)
-  const found = choices.filter(({ label }) => words.every((word) => plain(label).includes(word)))
-  const begins = ({ label }: Choice) => plain(label).startsWith(text)
+  const found = choices.filter(({ label }) => words.every((word) => foldText(label).includes(word)))
+  const begins = ({ label }: Choice) => foldText(label).startsWith(text)
   return [...found.filter(begins), ...found.filter((choice) => !begins(choice))]
 }
-
-/** Without case and accents. */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

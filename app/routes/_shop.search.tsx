@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { EmptyState } from '#app/components/empty-state.tsx'
-import { SearchIcon } from '#app/components/icons.tsx'
 import { ProductListing } from '#app/components/listing-page.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { ProductGrid } from '#app/components/product-card.tsx'
+import { SearchField } from '#app/components/search/search-field.tsx'
 import { listTopCollections } from '#app/domain/storefront/collections.server.ts'
 import { getListingPage } from '#app/domain/storefront/listing-page.server.ts'
 import { isFiltered } from '#app/domain/storefront/listing.ts'
@@ -52,25 +52,13 @@ export default function Search() {
     <div className="page">
       <header className="page-head search-head">
         <h1>Search</h1>
-        <Form role="search" aria-label="On this page" action={urls.search()} className="search search--large">
-          <label htmlFor="search-page" className="visually-hidden">
-            What are you looking for?
-          </label>
-          <input
-            id="search-page"
-            key={query}
-            type="search"
-            name="q"
-            defaultValue={query}
-            maxLength={100}
-            placeholder="What are you looking for?"
-            autoComplete="off"
-            className="search__input"
-          />
-          <button className="search__button" aria-label="Search">
-            <SearchIcon />
-          </button>
-        </Form>
+        <SearchField
+          key={query}
+          label="What are you looking for?"
+          formLabel="On this page"
+          placeholder="What are you looking for?"
+          defaultValue={query}
+        />
         {list && (corrected !== null || isPartial) && (
           <p role="status" className="soft">
             <Understood query={query} corrected={corrected} />

@@ -52,6 +52,8 @@ const limits = {
   /** Signed messages of the payment provider, which sends them again when they are refused. */
   webhook: { points: 3000, seconds: minute, stored: false },
   search: { points: 60, seconds: minute, stored: false },
+  /** Requested at each pause in typing. */
+  suggestions: { points: 240, seconds: minute, stored: false },
 } satisfies Record<string, { points: number; seconds: number; stored: boolean }>
 
 export type Limit = keyof typeof limits

@@ -9,6 +9,7 @@ import { correctedQuery, type QueryTerm, searchedTerms, toTsQuery } from './sear
 /** How a query is understood: what products must have, and how well they have it. */
 export type Understood = {
   query: string
+  terms: QueryTerm[]
   /** A `tsquery` on all words of a product, and one on those of its title. Null: nothing can match. */
   words: string | null
   titleWords: string | null
@@ -27,7 +28,7 @@ export type Understood = {
 export async function understand(query: string): Promise<Understood> {
   const [terms, productIds] = await Promise.all([findTerms(query), listByCode(query)])
   const searched = searchedTerms(terms)
-  const plain = { query, productIds, isPartial: false, corrected: correctedQuery(terms) }
+  const plain = { query, terms, productIds, isPartial: false, corrected: correctedQuery(terms) }
   if (searched.length === 0) return { ...plain, words: null, titleWords: null }
   const words = toTsQuery(searched)
   const titleWords = toTsQuery(searched, 'A')

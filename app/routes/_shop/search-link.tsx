@@ -1,7 +1,8 @@
-import { Form, Link, useLocation, useNavigation } from '@remix-run/react'
+import { Link, useLocation, useNavigation } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { CloseIcon, SearchIcon } from '#app/components/icons.tsx'
 import { Modal } from '#app/components/modal.tsx'
+import { SearchField } from '#app/components/search/search-field.tsx'
 import { urls } from '#app/urls.ts'
 
 /** Opens the search above the page; without JavaScript a link to the search page. */
@@ -29,7 +30,7 @@ export function SearchLink() {
       {openOn !== null && (
         <Modal label="Search" className="search-sheet" onClose={() => setOpenOn(null)}>
           <div className="search-sheet__inner page">
-            <SearchForm />
+            <SearchField label="Search the store" placeholder="Search" />
             <form method="dialog">
               <button className="icon-button" aria-label="Close search">
                 <CloseIcon />
@@ -39,28 +40,5 @@ export function SearchLink() {
         </Modal>
       )}
     </>
-  )
-}
-
-function SearchForm() {
-  return (
-    <Form role="search" action={urls.search()} className="search search--large">
-      <label htmlFor="header-search" className="visually-hidden">
-        Search the store
-      </label>
-      <input
-        id="header-search"
-        type="search"
-        name="q"
-        placeholder="Search"
-        maxLength={100}
-        autoComplete="off"
-        enterKeyHint="search"
-        className="search__input"
-      />
-      <button className="search__button" aria-label="Search">
-        <SearchIcon />
-      </button>
-    </Form>
   )
 }
