@@ -164,6 +164,26 @@ test.describe('the shop', () => {
     await expectAccessible(shopper)
   })
 
+  test('search suggestions are accessible, above the page and on their own', async ({ shopper }) => {
+    await shopper.goto('/')
+    await shopper.getByRole('banner').getByRole('link', { name: 'Search' }).click()
+    for (const name of ['Search the store', 'What are you looking for?']) {
+      const field = shopper.getByRole('combobox', { name })
+      const list = shopper.getByRole('listbox', { name: 'Suggestions' })
+      await field.fill('ga')
+      await expect(list.getByRole('group')).toHaveCount(2)
+      await shopper.keyboard.press('ArrowDown')
+      await expectAccessible(shopper)
+      await expect(list).toBeVisible()
+      await field.fill('garden')
+      await shopper.keyboard.press('Enter')
+      await expect(shopper).toHaveURL('/search?q=garden')
+    }
+    await shopper.getByRole('combobox').fill('')
+    await expect(shopper.getByRole('group', { name: 'Recent searches' })).toBeVisible()
+    await expectAccessible(shopper)
+  })
+
   test('the checkout is accessible, also with errors', async ({ shopper }) => {
     await addToCartInBrowser(shopper, seeded.pot)
     await shopper.goto('/checkout')

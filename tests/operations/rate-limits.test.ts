@@ -137,6 +137,7 @@ describe('every spelling of a URL is rate-limited', () => {
     ['/setup', 10, post({ code: 'guessed' })],
     ['/checkout', 60, post()],
     ['/search', 60, get],
+    ['/search/suggestions', 240, get],
     [`/reset-password/${token}`, 60, post()],
     [`/signup/${token}`, 60, post()],
     [`/invitations/${token}`, 60, post()],

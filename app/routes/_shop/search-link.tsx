@@ -10,8 +10,8 @@ export function SearchLink() {
   const { key, pathname } = useLocation()
   // A page that is still being loaded when the search is opened does not close it; the one after that does.
   const next = useNavigation().location
-  const [openOn, setOpenOn] = useState<string | null>(null)
-  useEffect(() => setOpenOn((page) => (page === key ? page : null)), [key])
+  const [openOn, setOpenOn] = useState<(string | undefined)[]>([])
+  useEffect(() => setOpenOn((pages) => (pages.includes(key) ? pages : [])), [key])
   return (
     <>
       <Link
@@ -22,13 +22,13 @@ export function SearchLink() {
           const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey
           if (opensElsewhere || pathname === urls.search()) return
           event.preventDefault()
-          setOpenOn(next?.key ?? key)
+          setOpenOn([key, next?.key])
         }}
       >
         <SearchIcon />
       </Link>
-      {openOn !== null && (
-        <Modal label="Search" className="search-sheet" onClose={() => setOpenOn(null)}>
+      {openOn.includes(key) && (
+        <Modal label="Search" className="search-sheet" onClose={() => setOpenOn([])}>
           <div className="search-sheet__inner page">
             <SearchField label="Search the store" placeholder="Search" />
             <form method="dialog">
