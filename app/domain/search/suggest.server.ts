@@ -63,7 +63,7 @@ function correctedQueries({ corrected, terms }: Understood): string[] {
 }
 
 /** The query with its last word completed, most frequent first: those that a published product has all words of. */
-async function completeQuery({ terms, query }: Understood, last: LastWord): Promise<string[]> {
+async function completeQuery({ terms }: Understood, last: LastWord): Promise<string[]> {
   if (!last.isWhole) return []
   const completions = await listCompletions(last.token!, maxTried)
   const before = terms.filter(({ token }) => token !== last.token)
