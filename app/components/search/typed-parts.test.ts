@@ -41,8 +41,8 @@ test('in scripts without spaces a word begins anywhere', () => {
 })
 
 test('text is returned as it is, whatever is typed', () => {
-  for (const typed of ['', ' ', '(', '.*', '\u0301', '<b>', '%'])
-    for (const suggestion of ['', 'a (b) <b>c</b>', '\u0301x', '%%'])
+  for (const typed of ['', ' ', '(', '.*', '\u0301', '<b>', '%', 'ab', 'ab cd'])
+    for (const suggestion of ['', ' abc (b) <b>cde</b> ', '\u0301x', '%%'])
       expect(
         splitTypedParts(suggestion, typed)
           .map(({ text }) => text)
