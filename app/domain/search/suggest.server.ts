@@ -15,8 +15,9 @@ import { minQueryLength, noSuggestions, type Suggestions } from './suggestions.t
 const maxQueries = 4
 const maxCollections = 3
 const maxProducts = 5
-/** Completions and collections that are tried, because some lead to no product. */
-const maxTried = 12
+/** Some completions and collections lead to no product. */
+const maxTriedWords = 12
+const maxTriedCollections = 6
 
 /**
  * Suggestions for a query that is being typed: at most four queries, three collections and five products. All of them
@@ -65,7 +66,7 @@ function correctedQueries({ corrected, terms }: Understood): string[] {
 /** The query with its last word completed, most frequent first: those that a published product has all words of. */
 async function completeQuery({ terms }: Understood, last: LastWord): Promise<string[]> {
   if (!last.isWhole) return []
-  const completions = await listCompletions(last.token!, maxTried)
+  const completions = await listCompletions(last.token!, maxTriedWords)
   const before = terms.filter(({ token }) => token !== last.token)
   const isBeforeFound = before.some(({ by }) => by !== 'none')
   const beginning = isBeforeFound ? (correctedQuery(before) ?? last.before.trim()) : ''
@@ -121,7 +122,7 @@ async function listCollectionsByWord(token: string): Promise<CollectionLink[]> {
       asc(collections.position),
       asc(collections.id),
     )
-    .limit(maxTried)
+    .limit(maxTriedCollections)
   const filled = await Promise.all(found.map((collection) => hasProducts(collectionScope(collection))))
   return found
     .filter((_, index) => filled[index])
