@@ -71,7 +71,7 @@ export function cachedWithLag<T>(of: Question<T>, ask: () => Promise<T>): Promis
 
 async function refresh<T>(of: Question<T>, ask: () => Promise<T>): Promise<void> {
   const position = changePosition()
-  const answer = ask()
+  const answer = Promise.resolve(ask())
   const made = await answer.catch(() => undefined)
   refreshing.delete(of.question)
   if (made === undefined || position === null) cache.delete(of.question)
