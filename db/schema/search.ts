@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, customType, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { boolean, customType, index, integer, pgTable, primaryKey, unique } from 'drizzle-orm/pg-core'
 import { products } from './catalog.ts'
 import { foreignId, id, instant } from './columns.ts'
 
