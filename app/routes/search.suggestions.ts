@@ -1,4 +1,4 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs } from '@remix-run/node'
 import { suggest } from '#app/domain/search/suggest.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 
@@ -7,5 +7,5 @@ export const handle = { access: 'everyone', limits: { loader: 'suggestions' } } 
 /** Suggestions for a query that is being typed. The browser reuses them, such as when letters are deleted again. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const typed = new URL(request.url).searchParams.get('q') ?? ''
-  return data(await suggest(typed), { headers: { 'cache-control': 'private, max-age=60' } })
+  return Response.json(await suggest(typed), { headers: { 'cache-control': 'private, max-age=60' } })
 }
