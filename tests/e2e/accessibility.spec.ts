@@ -181,7 +181,7 @@ test.describe('the shop', () => {
       await shopper.keyboard.press('Enter')
       await expect(shopper).toHaveURL('/search?q=garden')
     }
-    await shopper.getByRole('combobox').fill('')
+    await shopper.getByRole('combobox', { name: 'What are you looking for?' }).fill('')
     await expect(shopper.getByRole('group', { name: 'Recent searches' })).toBeVisible()
     await expectAccessible(shopper)
   })
