@@ -100,6 +100,8 @@ test('leaving a changed product asks first, and a save or "Discard" ends that', 
   await expect(question.getByRole('button', { name: 'Stay on page' })).toBeFocused()
   await owner.keyboard.press('Escape')
   await expect(question).toBeHidden()
+  // The router goes forward again; a reload before that would cancel it.
+  await expect(owner).toHaveURL(`/admin/products/${productId}`)
   const asked = owner.waitForEvent('dialog')
   const reloaded = owner.reload({ timeout: 2_000 }).catch(() => 'stayed')
   expect((await asked).type()).toBe('beforeunload')
