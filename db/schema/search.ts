@@ -22,7 +22,7 @@ export const searchDocuments = pgTable(
     isAvailable: boolean().notNull(),
     words: tsvector().notNull(),
   },
-  (t) => [index('search_documents_words').using('gin', t.words), index('search_documents_title').on(t.title)],
+  (t) => [index('search_documents_words').using('gin', t.words)],
 )
 
 /** Words of the catalog as written, without case and accents: for corrections and completions. */
@@ -38,7 +38,6 @@ export const searchWords = pgTable(
   },
   (t) => [
     unique('search_words_word_key').on(t.word),
-    index('search_words_lexeme').on(t.lexeme),
     index('search_words_similar').using('gin', sql`${t.word} gin_trgm_ops`),
   ],
 )
@@ -51,10 +50,7 @@ export const searchDeletions = pgTable(
     /** Of `search_words`; without a foreign key, whose check would double the cost of a new word. */
     wordId: foreignId().notNull(),
   },
-  (t) => [
-    primaryKey({ name: 'search_deletions_pkey', columns: [t.deletion, t.wordId] }),
-    index('search_deletions_word').on(t.wordId),
-  ],
+  (t) => [primaryKey({ name: 'search_deletions_pkey', columns: [t.deletion, t.wordId] })],
 )
 
 /** Products whose words wait to be added to `search_words`. */

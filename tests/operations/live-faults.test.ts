@@ -8,7 +8,7 @@ import { databaseUrl } from '#tests/support/database.ts'
 import { grantsIn, listenTo } from '#tests/support/event-stream.ts'
 import { newVisitor, openCheckout, getMetrics, getShop, useRunningShop } from '#tests/support/http-shop.ts'
 import { LiveReader } from '#tests/support/live-reader.ts'
-import { random as seededNumbers } from '#tests/support/random.ts'
+import { createRandom } from '#tests/support/random.ts'
 import { type RunningShop, startShop } from '#tests/support/running-shop.ts'
 import { hiddenFields } from '#tests/support/visitor.ts'
 
@@ -167,8 +167,7 @@ async function whileWriting(
   console.log(`Seed ${seed}`)
   let isOver = false
   const hands = Array.from({ length: 4 }, async (_, hand) => {
-    const next = seededNumbers(seed + hand)
-    const random = (below: number) => Math.floor(next() * below)
+    const { below: random } = createRandom(seed + hand)
     while (!isOver) {
       await randomWrite(random, origins, allReaders.guests, allReaders.shelf, ways).catch(() => {})
     }
