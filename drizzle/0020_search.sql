@@ -9,7 +9,19 @@ CREATE TABLE "search_documents" (
 	"published_at" timestamp with time zone NOT NULL,
 	"title" text collate "C" NOT NULL,
 	"is_available" boolean NOT NULL,
+	"sales" integer NOT NULL,
+	"price_min" bigint,
+	"price_max" bigint,
+	"facets" bigint[] NOT NULL,
+	"title_words" "tsvector" NOT NULL,
 	"words" "tsvector" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_facets" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"value" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "search_queue" (
@@ -47,6 +59,9 @@ ALTER TABLE "product_sales" ADD CONSTRAINT "product_sales_product_id_products_id
 ALTER TABLE "bought_together" ADD CONSTRAINT "bought_together_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bought_together" ADD CONSTRAINT "bought_together_other_id_products_id_fk" FOREIGN KEY ("other_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "search_documents_title_words" ON "search_documents" USING gin ("title_words");--> statement-breakpoint
+CREATE INDEX "search_documents_title" ON "search_documents" USING btree ("title");--> statement-breakpoint
+CREATE INDEX "search_documents_sales" ON "search_documents" USING btree ("is_available" DESC NULLS LAST,"sales" DESC NULLS LAST,"product_id");--> statement-breakpoint
 CREATE INDEX "search_words_similar" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "product_sales_best" ON "product_sales" USING btree ("units" DESC NULLS LAST,"product_id");--> statement-breakpoint
 CREATE INDEX "bought_together_other" ON "bought_together" USING btree ("other_id");--> statement-breakpoint

@@ -42,6 +42,7 @@ export const tableOwners: Record<string, string[]> = {
   variants: ['products', 'stock'], // stock: the stock column, together with the ledger
   boughtTogether: ['recommendations'],
   searchDocuments: [], // written by triggers
+  searchFacets: ['search'],
   searchWords: ['search'],
   searchDeletions: ['search'],
   searchQueue: ['search'], // written by triggers

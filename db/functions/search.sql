@@ -59,22 +59,49 @@ CREATE OR REPLACE FUNCTION search_title(value text) RETURNS text STABLE PARALLEL
   SELECT left(coalesce(string_agg(token, ' '), ''), 250) FROM search_tokens(value) AS token
 $$;
 --> statement-breakpoint
+-- The id of a filter value. Names and values of options are compared without case.
+CREATE OR REPLACE FUNCTION search_facet(kind text, name text, value text) RETURNS bigint IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
+  SELECT hashtextextended(concat_ws(chr(31), kind,
+    CASE WHEN kind = 'option' THEN lower(name) END, CASE WHEN kind = 'option' THEN lower(value) ELSE value END), 0)
+$$;
+--> statement-breakpoint
+-- The values that these products are filtered by; of options, those of variants that can be bought.
+CREATE OR REPLACE FUNCTION search_facets_of(ids bigint[])
+RETURNS TABLE (product_id bigint, kind text, name text, value text) STABLE LANGUAGE sql AS $$
+  SELECT DISTINCT p.id, own.*
+  FROM products p
+  CROSS JOIN LATERAL (
+    SELECT 'vendor', '', p.vendor
+    UNION ALL SELECT 'type', '', p.type
+    UNION ALL SELECT 'tag', '', tag FROM unnest(p.tags) AS tag
+    UNION ALL SELECT 'option', option_name, option_value
+    FROM variants v CROSS JOIN LATERAL unnest(p.option_names, v.option_values) AS o(option_name, option_value)
+    WHERE v.product_id = p.id AND v.price IS NOT NULL AND (NOT v.track_stock OR v.allow_backorder OR v.stock > 0)
+  ) own(kind, name, value)
+  WHERE p.id = ANY (ids) AND own.value <> ''
+$$;
+--> statement-breakpoint
 CREATE OR REPLACE FUNCTION search_plain_text(html text) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
   SELECT left(regexp_replace(html, '<[^>]*>|&[a-z0-9#]+;', ' ', 'gi'), 5000)
 $$;
 --> statement-breakpoint
 -- The documents of these products as they should be. Active products with a publish date have one.
 CREATE OR REPLACE FUNCTION search_documents_of(ids bigint[])
-RETURNS TABLE (product_id bigint, published_at timestamptz, title text, is_available boolean, words tsvector)
+RETURNS TABLE (product_id bigint, published_at timestamptz, title text, is_available boolean, sales integer,
+  price_min bigint, price_max bigint, facets bigint[], title_words tsvector, words tsvector)
 STABLE LANGUAGE sql AS $$
   SELECT p.id, p.published_at, search_title(p.title), v.is_available,
-    search_vector(stemmer, p.title, 'A')
+    coalesce((SELECT units FROM product_sales s WHERE s.product_id = p.id), 0), p.price_min, p.price_max,
+    coalesce((SELECT array_agg(DISTINCT search_facet(kind, name, value)) FROM search_facets_of(ARRAY[p.id])), '{}'),
+    strip(title.words),
+    title.words
       || search_vector(stemmer, p.vendor || ' ' || p.type, 'B')
       || search_vector(stemmer, array_to_string(p.tags, ' ') || ' ' || v.options, 'C')
       || search_vector('simple', v.codes, 'C')
       || search_vector(stemmer, search_plain_text(p.description), 'D')
   FROM (SELECT search_stemmer() AS stemmer OFFSET 0) s
   CROSS JOIN products p
+  CROSS JOIN LATERAL (SELECT search_vector(stemmer, p.title, 'A') AS words OFFSET 0) title
   CROSS JOIN LATERAL (
     SELECT bool_or(price IS NOT NULL AND (NOT track_stock OR allow_backorder OR stock > 0)) AS is_available,
       coalesce((SELECT string_agg(DISTINCT value, ' ') FROM variants w, unnest(w.option_values) AS value
@@ -97,19 +124,20 @@ BEGIN
       DELETE FROM search_documents d WHERE d.product_id = ANY (ids)
         AND NOT EXISTS (SELECT FROM fresh WHERE fresh.product_id = d.product_id)
     ), former AS (
-      SELECT d.product_id, d.words FROM search_documents d WHERE d.product_id = ANY (ids)
+      SELECT d.product_id, d.words, d.facets FROM search_documents d WHERE d.product_id = ANY (ids)
     ), written AS (
-      INSERT INTO search_documents AS d (product_id, published_at, title, is_available, words)
+      INSERT INTO search_documents AS d (product_id, published_at, title, is_available, sales, price_min, price_max,
+        facets, title_words, words)
       SELECT * FROM fresh ORDER BY product_id
       ON CONFLICT (product_id) DO UPDATE SET published_at = excluded.published_at, title = excluded.title,
-        is_available = excluded.is_available, words = excluded.words
-      WHERE (d.published_at, d.title, d.is_available, d.words)
-        IS DISTINCT FROM (excluded.published_at, excluded.title, excluded.is_available, excluded.words)
-      RETURNING product_id, words
+        is_available = excluded.is_available, sales = excluded.sales, price_min = excluded.price_min,
+        price_max = excluded.price_max, facets = excluded.facets, title_words = excluded.title_words, words = excluded.words
+      WHERE d.* IS DISTINCT FROM excluded.*
+      RETURNING product_id, words, facets
     )
     INSERT INTO search_queue (product_id, is_new, is_stale)
     SELECT w.product_id, f.product_id IS NULL, false FROM written w LEFT JOIN former f USING (product_id)
-    WHERE w.words IS DISTINCT FROM f.words;
+    WHERE w.words IS DISTINCT FROM f.words OR NOT w.facets <@ f.facets;
   END IF;
 END
 $$;
@@ -117,10 +145,15 @@ $$;
 CREATE OR REPLACE FUNCTION search_product_changes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM refresh_search_documents(array_agg(id)) FROM (
-    SELECT id, status, published_at, title, vendor, type, tags, description FROM new_rows
+    SELECT id, status, published_at, title, vendor, type, tags, description, option_names FROM new_rows
     EXCEPT
-    SELECT id, status, published_at, title, vendor, type, tags, description FROM old_rows
+    SELECT id, status, published_at, title, vendor, type, tags, description, option_names FROM old_rows
   ) changed;
+  -- Prices follow every change of variants, and need no words.
+  PERFORM FROM search_documents d JOIN new_rows n ON n.id = d.product_id
+  WHERE (d.price_min, d.price_max) IS DISTINCT FROM (n.price_min, n.price_max) ORDER BY d.product_id FOR UPDATE OF d;
+  UPDATE search_documents d SET price_min = n.price_min, price_max = n.price_max FROM new_rows n
+  WHERE n.id = d.product_id AND (d.price_min, d.price_max) IS DISTINCT FROM (n.price_min, n.price_max);
   RETURN NULL;
 END
 $$;
@@ -146,6 +179,16 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- Best sellers come first among equals.
+CREATE OR REPLACE FUNCTION search_sales_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM search_documents d WHERE d.product_id IN (SELECT product_id FROM moved_rows) ORDER BY d.product_id FOR UPDATE;
+  UPDATE search_documents d SET sales = coalesce((SELECT units FROM product_sales s WHERE s.product_id = d.product_id), 0)
+  WHERE d.product_id IN (SELECT product_id FROM moved_rows);
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
 -- Another language has another stemmer. A job writes the documents anew.
 CREATE OR REPLACE FUNCTION search_language_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -154,11 +197,13 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Whether a published product has these words. Through the index: for the first match, the planner would read the table
--- row by row, even for words that no product has.
-CREATE OR REPLACE FUNCTION search_has_match(query tsquery) RETURNS boolean
+-- How many published products have these words, counted up to a limit. Through the index: for the first matches, the
+-- planner would read the table row by row, even for words that no product has.
+CREATE OR REPLACE FUNCTION search_count(query tsquery, most integer) RETURNS integer
 STABLE LANGUAGE sql SET enable_seqscan = off AS $$
-  SELECT EXISTS (SELECT FROM search_documents WHERE words @@ query AND published_at <= now())
+  SELECT count(*)::integer FROM (
+    SELECT FROM search_documents WHERE words @@ query AND published_at <= now() LIMIT most
+  ) matches
 $$;
 --> statement-breakpoint
 -- A word with each letter left out in turn; words of four to thirty letters.
@@ -193,8 +238,21 @@ CREATE OR REPLACE TRIGGER variants_search_deleted AFTER DELETE ON variants
 CREATE OR REPLACE TRIGGER variants_search_changed AFTER UPDATE ON variants
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_variant_changes();
 --> statement-breakpoint
+CREATE OR REPLACE TRIGGER product_sales_search_inserted AFTER INSERT ON product_sales
+  REFERENCING NEW TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION search_sales_changes();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER product_sales_search_changed AFTER UPDATE ON product_sales
+  REFERENCING NEW TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION search_sales_changes();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER product_sales_search_deleted AFTER DELETE ON product_sales
+  REFERENCING OLD TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION search_sales_changes();
+--> statement-breakpoint
 CREATE OR REPLACE TRIGGER settings_search AFTER UPDATE OF locale ON settings
   FOR EACH ROW WHEN (old.locale IS DISTINCT FROM new.locale) EXECUTE FUNCTION search_language_change();
+--> statement-breakpoint
+-- Words are read one product at a time, everything else of many products at once.
+ALTER TABLE search_documents SET (toast_tuple_target = 512), ALTER COLUMN words SET STORAGE EXTERNAL,
+  ALTER COLUMN title SET STORAGE MAIN, ALTER COLUMN facets SET STORAGE MAIN, ALTER COLUMN title_words SET STORAGE MAIN;
 --> statement-breakpoint
 -- Products from before this file, or from before a change of it.
 INSERT INTO search_queue (product_id, is_new, is_stale) SELECT id, false, true FROM products ORDER BY id;

@@ -1,14 +1,27 @@
 import { sql } from 'drizzle-orm'
-import { boolean, customType, index, integer, pgTable, primaryKey, unique } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
 import { products } from './catalog.ts'
-import { foreignId, id, instant } from './columns.ts'
+import { foreignId, id, instant, money } from './columns.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 /** Byte order: a comparison needs no locale, and an index serves prefixes. */
 const bytewise = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 
-/** What search reads of each active product. Written by triggers on products and variants (db/functions/search.sql). */
+/**
+ * What search reads of each active product. Written by triggers on products and variants (db/functions/search.sql), and
+ * the sales by a job. Only `words` is stored out of line, so that many rows are read from few pages.
+ */
 export const searchDocuments = pgTable(
   'search_documents',
   {
@@ -20,10 +33,33 @@ export const searchDocuments = pgTable(
     title: bytewise().notNull(),
     /** A variant can be bought now. */
     isAvailable: boolean().notNull(),
+    /** Units sold, of `product_sales`. */
+    sales: integer().notNull(),
+    priceMin: money(),
+    priceMax: money(),
+    /** Vendor, type, tags, and the options of variants that can be bought: ids of `search_facets`. */
+    facets: bigint({ mode: 'bigint' }).array().notNull(),
+    titleWords: tsvector().notNull(),
+    /** Those of the title included. */
     words: tsvector().notNull(),
   },
-  (t) => [index('search_documents_words').using('gin', t.words)],
+  (t) => [
+    index('search_documents_words').using('gin', t.words),
+    index('search_documents_title_words').using('gin', t.titleWords),
+    index('search_documents_title').on(t.title),
+    index('search_documents_sales').on(t.isAvailable.desc(), t.sales.desc(), t.productId),
+  ],
 )
+
+/** Values to filter by. Written by a job: documents have ids that are not here yet. */
+export const searchFacets = pgTable('search_facets', {
+  /** Hash of what is compared: kind, name and value; those of options without case (`search_facet`). */
+  id: bigint({ mode: 'bigint' }).primaryKey(),
+  kind: text({ enum: ['vendor', 'type', 'tag', 'option'] }).notNull(),
+  /** Of an option. */
+  name: text().notNull(),
+  value: text().notNull(),
+})
 
 /** Words of the catalog as written, without case and accents: for corrections and completions. */
 export const searchWords = pgTable(
@@ -53,7 +89,7 @@ export const searchDeletions = pgTable(
   (t) => [primaryKey({ name: 'search_deletions_pkey', columns: [t.deletion, t.wordId] })],
 )
 
-/** Products whose words wait to be added to `search_words`. */
+/** Products whose words and filter values wait to be added to `search_words` and `search_facets`. */
 export const searchQueue = pgTable('search_queue', {
   id: id(),
   productId: foreignId().notNull(),

@@ -16,7 +16,9 @@ test('a product page shows the products that this browser viewed before, newest 
   await expect(shopper.getByRole('heading', { level: 1 })).toHaveText(`First${mark}`)
   await expect(viewed).toBeHidden()
   // Stored only once the scripts of the page run.
-  await expect.poll(() => shopper.evaluate(() => localStorage.getItem('till.viewed'))).toBe(`${first.id}`)
+  await expect
+    .poll(() => shopper.evaluate(() => localStorage.getItem('till.viewed')))
+    .toBe(`${first.productId}`)
   await shopper.goto(`/products/${second.handle}`)
   await expect(viewed.getByRole('heading', { level: 3 })).toHaveText([`First${mark}`])
   await shopper.goto(`/products/${third.handle}`)

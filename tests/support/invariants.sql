@@ -333,8 +333,9 @@ union all
 select 'search document differs from its product', coalesce(d.product_id, f.product_id)::text
 from (select * from search_documents) d
 full join (select * from search_documents_of(array(select id from products))) f using (product_id)
-where (d.product_id, d.published_at, d.title collate "C", d.is_available, d.words)
-    is distinct from (f.product_id, f.published_at, f.title collate "C", f.is_available, f.words)
+where (d.product_id, d.published_at, d.title collate "C", d.is_available, d.price_min, d.price_max, d.facets, d.title_words, d.words)
+    is distinct from (f.product_id, f.published_at, f.title collate "C", f.is_available, f.price_min, f.price_max, f.facets,
+      f.title_words, f.words)
   and coalesce(d.product_id, f.product_id) not in (
   select q.product_id from search_queue q where q.is_stale
 )

@@ -27,7 +27,7 @@ export async function findTerms(query: string): Promise<QueryTerm[]> {
   const tokens = await db.execute<TokenRow>(sql`
     select t.token, l.lexeme, ts_lexize(s.stemmer, t.token) = '{}' as is_stop_word,
       exists (select from search_words w where w.word = t.token)
-        or search_has_match(quote_literal(l.lexeme)::tsquery) as is_known
+        or search_count(quote_literal(l.lexeme)::tsquery, 1) > 0 as is_known
     from (select search_stemmer() as stemmer offset 0) s
     cross join lateral (
       select token, min(place) as place from search_tokens(${query}) with ordinality as t(token, place)

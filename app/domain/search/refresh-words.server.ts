@@ -4,8 +4,8 @@ import { transaction } from '#db/client.ts'
 const batchSize = 500
 
 /**
- * Writes the documents of queued products and adds their words to those that corrections and completions use, until
- * the queue is empty. Safe to run twice, or twice at once: a batch is taken by one run. Returns the number of products.
+ * Writes the documents of queued products and adds their words to those that corrections and completions use, and their
+ * filter values to those that are shown, until the queue is empty. Safe to run twice, or twice at once: a batch is taken by one run. Returns the number of products.
  */
 export async function refreshSearchWords(): Promise<number> {
   let total = 0
@@ -22,6 +22,11 @@ export async function refreshSearchWords(): Promise<number> {
       const newIds = idsOf(taken.filter(({ is_new }) => is_new))
       const staleIds = idsOf(taken.filter(({ is_stale }) => is_stale))
       await tx.execute(sql`select refresh_search_documents(${staleIds}::bigint[])`)
+      await tx.execute(sql`
+        insert into search_facets (id, kind, name, value)
+        select search_facet(kind, name, value) as id, min(kind), min(name), min(value)
+        from search_facets_of(${ids}::bigint[]) group by id order by id
+        on conflict do nothing`)
       // In the order of the words, so that two runs never wait for each other in a circle.
       await tx.execute(sql`
         with counted as (
@@ -45,7 +50,7 @@ export async function refreshSearchWords(): Promise<number> {
   }
 }
 
-/** Counts the products of each word, and deletes words that no product has any more. */
+/** Counts the products of each word, and deletes words and filter values that no product has any more. */
 export async function recountSearchWords(): Promise<void> {
   await transaction(async (tx) => {
     await tx.execute(sql`set local statement_timeout = '10min'`)
@@ -60,5 +65,8 @@ export async function recountSearchWords(): Promise<void> {
       delete from search_words w where not exists (select from counted c where c.lexeme = w.lexeme)`)
     await tx.execute(sql`
       delete from search_deletions d where not exists (select from search_words w where w.id = d.word_id)`)
+    await tx.execute(sql`
+      delete from search_facets where id not in (select unnest(facets) from search_documents)
+        and not exists (select from search_queue)`)
   })
 }

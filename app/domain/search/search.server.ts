@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { scopeDependencies } from '#app/domain/realtime/dependencies.ts'
-import type { Scope } from '#app/domain/storefront/scope.server.ts'
+import type { Page, Scope } from '#app/domain/storefront/scope.server.ts'
 import { db } from '#db/client.ts'
-import { products } from '#db/schema/index.ts'
 import { findTerms, listCorrections } from './find-terms.server.ts'
 import { correctedQuery, type QueryTerm, searchedTerms, toTsQuery } from './search.ts'
 
@@ -10,9 +9,10 @@ import { correctedQuery, type QueryTerm, searchedTerms, toTsQuery } from './sear
 export type Understood = {
   query: string
   terms: QueryTerm[]
-  /** A `tsquery` on all words of a product, and one on those of its title. Null: nothing can match. */
+  /** A `tsquery` on the words of a product. Null: no words matter. */
   words: string | null
-  titleWords: string | null
+  /** How many published products have the words; `isBroad` when it is that many or more. */
+  size: number
   /** Products with the query as SKU or barcode, or the beginning of a SKU. They come first. */
   productIds: number[]
   /** What the results are for, when that is not the query as typed. */
@@ -21,46 +21,43 @@ export type Understood = {
   isPartial: boolean
 }
 
+/** More matches than this are ranked without looking into their texts. */
+const maxRanked = 1000
+
 /**
  * Reads a query: its words as this catalog has them, with corrections. When no product has all of them, first words
  * that differ by one edit are tried, then products with some of the words.
  */
 export async function understand(query: string): Promise<Understood> {
-  const [terms, productIds] = await Promise.all([findTerms(query), listByCode(query)])
+  const [terms, byCode] = await Promise.all([findTerms(query), listByCode(query)])
   const searched = searchedTerms(terms)
+  const { productIds } = byCode
   const plain = { query, terms, productIds, isPartial: false, corrected: correctedQuery(terms) }
-  if (searched.length === 0) return { ...plain, words: null, titleWords: null }
+  if (byCode.isExact || searched.length === 0)
+    return { ...plain, corrected: byCode.isExact ? null : plain.corrected, words: null, size: 0 }
   const words = toTsQuery(searched)
-  const titleWords = toTsQuery(searched, 'A')
-  if (productIds.length > 0) return { ...plain, corrected: null, words, titleWords }
-  if ((await firstMatch([words])) !== null) return { ...plain, words, titleWords }
+  const size = await countMatches(words)
+  if (productIds.length > 0) return { ...plain, corrected: null, words, size }
+  if (size > 0) return { ...plain, words, size }
   const respelled = await listRespelled(searched)
   const first = await firstMatch(respelled.map((near) => toTsQuery(near)))
   const near = first === null ? undefined : respelled[first]
-  if (near)
-    return {
-      ...plain,
-      corrected: near.map(({ alternatives }) => alternatives[0]!.word).join(' '),
-      words: toTsQuery(near),
-      titleWords: toTsQuery(near, 'A'),
-    }
-  return {
-    ...plain,
-    isPartial: searched.length > 1,
-    words: searched.map((term) => toTsQuery([term])).join(' | '),
-    titleWords: searched.map((term) => toTsQuery([term], 'A')).join(' | '),
+  if (near) {
+    const corrected = near.map(({ alternatives }) => alternatives[0]!.word).join(' ')
+    return { ...plain, corrected, words: toTsQuery(near), size: await countMatches(toTsQuery(near)) }
   }
+  const some = searched.map((term) => toTsQuery([term])).join(' | ')
+  return { ...plain, isPartial: searched.length > 1, words: some, size: await countMatches(some) }
 }
 
 /** The products that a query stands for, most relevant first. */
 export function searchScope(understood: Understood): Scope {
   return {
     key: null,
-    where: sql`${products.id} in (select d.product_id from search_documents d where ${matches(understood)})`,
-    order: [
-      sql`(select ${relevance(understood)} from search_documents d where d.product_id = ${products.id}) desc`,
-      sql`${products.id}`,
-    ],
+    from: sql`search_documents d left join products on products.id = d.product_id`,
+    where: sql`d.published_at <= now() and ${matches(understood)}`,
+    order: relevance(understood),
+    first: understood.size > maxRanked ? (page) => listBroad(understood, page) : undefined,
     dependsOn: scopeDependencies({ kind: 'all' }),
   }
 }
@@ -73,17 +70,61 @@ function matches({ words, productIds }: Understood): SQL {
 }
 
 /**
- * What results are sorted by, highest first: SKU or barcode, exact title, all words in the title, can be bought; then
- * how often words occur and where, and short titles.
+ * The order of results: SKU or barcode, exact title, all words in the title, can be bought; then where words occur and
+ * how often, in coarse steps, then units sold, and short titles.
  */
-function relevance({ query, words, titleWords, productIds }: Understood): SQL {
-  return sql`array[
-    (d.product_id = any (${sql.param(productIds)}::bigint[]))::int,
-    (d.title = (select search_title(${query})))::int,
-    (d.words @@ ${titleWords ?? ''}::tsquery)::int,
-    d.is_available::int,
-    ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, ${words ?? ''}::tsquery, 1),
-    -length(d.title)]`
+function relevance({ query, words, productIds }: Understood): SQL[] {
+  return [
+    sql`d.product_id = any (${sql.param(productIds)}::bigint[]) desc`,
+    sql`d.title = (select search_title(${query})) desc`,
+    sql`d.title_words @@ ${words ?? ''}::tsquery desc`,
+    sql`d.is_available desc`,
+    sql`trunc(10 * ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, ${words ?? ''}::tsquery)) desc`,
+    sql`d.sales desc`,
+    sql`length(d.title)`,
+    sql`d.product_id`,
+  ]
+}
+
+/**
+ * Products of a query that many match, in the same order but for where words occur. Each part is read from an index in
+ * its order, or found by its words and sorted, whichever the planner finds cheaper for these words.
+ */
+async function listBroad(understood: Understood, page: Page): Promise<number[]> {
+  const { query, words, productIds } = understood
+  const head = await db.execute<{ id: number }>(sql`
+    select d.product_id::float8 as id from search_documents d
+    where d.published_at <= now() and (d.product_id = any (${sql.param(productIds)}::bigint[])
+      or d.title = (select search_title(${query})))
+    order by ${sql.join(relevance(understood), sql`, `)}`)
+  const headIds = head.map(({ id }) => id)
+  const isHead = sql`d.product_id = any (${sql.param(headIds)}::bigint[])`
+  const inTitle = sql`d.title_words @@ ${words}::tsquery and not ${isHead}`
+  const elsewhere = sql`d.words @@ ${words}::tsquery and not d.title_words @@ ${words}::tsquery and not ${isHead}`
+  const ids = headIds.slice(page.offset, page.offset + page.limit)
+  const before = { offset: Math.max(0, page.offset - headIds.length), limit: page.limit - ids.length }
+  ids.push(...(await listPart(inTitle, before)))
+  if (ids.length === page.limit) return ids
+  const [titles] = await db.execute<{ count: number }>(sql`
+    select count(*)::float8 as count from search_documents d where d.published_at <= now() and ${inTitle}`)
+  const offset = Math.max(0, before.offset - titles!.count)
+  return [...ids, ...(await listPart(elsewhere, { offset, limit: page.limit - ids.length }))]
+}
+
+async function listPart(condition: SQL, { limit, offset }: Page): Promise<number[]> {
+  if (limit === 0) return []
+  const rows = await db.execute<{ id: number }>(sql`
+    select d.product_id::float8 as id from search_documents d where d.published_at <= now() and ${condition}
+    order by d.is_available desc, d.sales desc, d.product_id limit ${limit} offset ${offset}`)
+  return rows.map(({ id }) => id)
+}
+
+/** How many published products have these words; at most one more than `maxRanked`. */
+async function countMatches(words: string): Promise<number> {
+  const [found] = await db.execute<{ size: number }>(
+    sql`select search_count(${words}::tsquery, ${maxRanked + 1}) as size`,
+  )
+  return found!.size
 }
 
 /** The index of the first query that a published product matches. */
@@ -91,22 +132,26 @@ async function firstMatch(queries: string[]): Promise<number | null> {
   const [found] = await db.execute<{ place: number }>(sql`
     select q.place::int as place
     from unnest(${sql.param(queries)}::text[]) with ordinality as q(words, place)
-    where search_has_match(q.words::tsquery) order by q.place limit 1`)
+    where search_count(q.words::tsquery, 1) > 0 order by q.place limit 1`)
   return found ? found.place - 1 : null
 }
 
-/** Products with a variant of this SKU or barcode, or whose SKU begins with it; only for text with a digit. */
-async function listByCode(query: string): Promise<number[]> {
+/**
+ * Products with a variant of this SKU or barcode; otherwise, those whose SKU begins with it. Only for text with a digit.
+ */
+async function listByCode(query: string): Promise<{ productIds: number[]; isExact: boolean }> {
   const code = query.toLowerCase()
-  if (!/\d/.test(code) || code.length < 3) return []
-  const rows = await db.execute<{ product_id: number }>(sql`
-    select distinct product_id::float8 as product_id from (
-      (select product_id from variants
+  if (!/\d/.test(code) || code.length < 3) return { productIds: [], isExact: false }
+  const rows = await db.execute<{ product_id: number; is_exact: boolean }>(sql`
+    select product_id::float8 as product_id, bool_or(is_exact) as is_exact from (
+      (select product_id, lower(sku) = ${code} as is_exact from variants
         where sku <> '' and lower(sku) collate "C" >= ${code} and lower(sku) collate "C" < ${code + '\u{10FFFF}'} limit 100)
       union all
-      (select product_id from variants where barcode <> '' and barcode = ${query} limit 100)
-    ) found`)
-  return rows.map(({ product_id }) => product_id)
+      (select product_id, true from variants where barcode <> '' and barcode = ${query} limit 100)
+    ) found group by 1`)
+  const exact = rows.filter(({ is_exact }) => is_exact)
+  const found = exact.length > 0 ? exact : rows
+  return { productIds: found.map(({ product_id }) => product_id), isExact: exact.length > 0 }
 }
 
 /** The same terms with one known word replaced by one that differs by a letter. */

@@ -1,12 +1,11 @@
 import { and, asc, sql } from 'drizzle-orm'
-import { isPublished } from '#app/domain/products/published.server.ts'
 import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.server.ts'
 import { isPublishedCollection } from '#app/domain/storefront/collections.server.ts'
 import { listFirst } from '#app/domain/storefront/listing.server.ts'
 import { collectionScope, type Scope } from '#app/domain/storefront/scope.server.ts'
 import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { db } from '#db/client.ts'
-import { collections, products } from '#db/schema/index.ts'
+import { collections } from '#db/schema/index.ts'
 import { listCompletions } from './find-terms.server.ts'
 import { correctedQuery, normalizeQuery, searchedTerms, toTsQuery } from './search.ts'
 import { searchScope, type Understood, understand } from './search.server.ts'
@@ -92,7 +91,7 @@ async function listMatching(queries: string[]): Promise<number[]> {
   const rows = await db.execute<{ place: number }>(sql`
     select q.place::int as place
     from unnest(${sql.param(queries)}::text[]) with ordinality as q(words, place)
-    where search_has_match(q.words::tsquery) order by q.place limit ${maxQueries}`)
+    where search_count(q.words::tsquery, 1) > 0 order by q.place limit ${maxQueries}`)
   return rows.map(({ place }) => place - 1)
 }
 
@@ -134,11 +133,7 @@ function hasProducts(scope: Scope): Promise<boolean> {
   return cachedByCatalogVersion(
     { question: `has products ${scope.key}`, dependsOn: scope.dependsOn },
     async () => {
-      const rows = await db
-        .select({ one: sql`1` })
-        .from(products)
-        .where(and(isPublished, scope.where))
-        .limit(1)
+      const rows = await db.execute(sql`select from ${scope.from} where ${scope.where} limit 1`)
       return rows.length > 0
     },
   )

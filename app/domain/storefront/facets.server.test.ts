@@ -4,6 +4,7 @@ import { inArray, sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { transaction } from '#db/client.ts'
 import { products, stockLedger, variants } from '#db/schema/index.ts'
+import { isPublished } from '#app/domain/products/published.server.ts'
 import { createShop } from '#tests/support/cast.ts'
 import { countFacets, matching, type OracleProduct, unfiltered } from '#tests/support/facets-oracle.ts'
 import { listFacets } from './facets.server.ts'
@@ -18,7 +19,7 @@ beforeAll(async () => {
 
 /** Creates these products, and returns the scope of only them. */
 async function createCatalog(catalog: OracleProduct[]): Promise<Scope> {
-  const scope = { key: null, dependsOn: [], order: [sql`${products.id}`] }
+  const scope = { key: null, dependsOn: [], from: sql`${products}`, order: [sql`${products.id}`] }
   if (catalog.length === 0) return { ...scope, where: sql`false` }
   const rows = catalog.map(({ title, isPublished, vendor, type, tags, optionNames, variants: own }) => {
     const prices = own.flatMap(({ price }) => price ?? [])
@@ -45,7 +46,7 @@ async function createCatalog(catalog: OracleProduct[]): Promise<Scope> {
     const stocked = made.filter(({ delta }) => delta !== 0)
     if (stocked.length > 0)
       await tx.insert(stockLedger).values(stocked.map((row) => ({ ...row, reason: 'initial' as const })))
-    return { ...scope, where: inArray(products.id, ids) }
+    return { ...scope, where: sql`${isPublished} and ${inArray(products.id, ids)}` }
   })
 }
 

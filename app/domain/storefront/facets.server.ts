@@ -1,5 +1,5 @@
 import { and, type SQL, sql } from 'drizzle-orm'
-import { isBuyable, isPublished } from '#app/domain/products/published.server.ts'
+import { isBuyable } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
 import { type Facet, type Facets, type OptionFacet, withChosen, withChosenOptions } from './facets.ts'
@@ -156,9 +156,9 @@ function hits(scope: Scope, groups: FilterGroup[], options: OptionFilter[], bit:
         select id, is_buyable, failed, case when failed & ~ ${bit('price')} = 0 then price end as price
         from (
           select ${products.id}, ${variants.price}, ${isBuyable} as is_buyable, ${failedSet(groups, options, bit)} as failed
-          from ${products} join ${variants} on ${variants.productId} = ${products.id}
+          from ${scope.from} join ${variants} on ${variants.productId} = ${products.id}
           ${options.length > 0 ? chosen : sql``}
-          where ${and(isPublished, scope.where)} offset 0
+          where ${scope.where} offset 0
         ) each
       ) matches
       group by id
@@ -191,9 +191,9 @@ function ownedValues(scope: Scope, groups: FilterGroup[], options: OptionFilter[
   return sql`
     select ${products.id}, key, min(spelling) as spelling,
       bool_or((${failedSet(groups, options, bit)}) & ~ ${ownBit} = 0) as counts
-    from ${products} join ${variants} on ${variants.productId} = ${products.id}
+    from ${scope.from} join ${variants} on ${variants.productId} = ${products.id}
     cross join lateral (${ownOptions(options, bit)}) own
-    where ${and(isPublished, scope.where, isBuyable)} group by 1, 2`
+    where ${and(scope.where, isBuyable)} group by 1, 2`
 }
 
 /** The options with the most values in products, and the chosen ones, each with its values. */

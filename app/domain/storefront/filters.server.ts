@@ -38,18 +38,20 @@ const isSoldOut = sql`(${products.priceMin} is not null and not exists (select f
   ${variants.productId} = ${products.id} and ${isBuyable}))`
 
 /** The filters as a condition on `products`. */
-export function filtersCondition(filters: Filters): (SQL | undefined)[] {
+export function filtersCondition(filters: Filters): SQL[] {
   const groups = filterGroups(filters)
   const { minPrice, maxPrice } = filters
   const ofVariant = groups.filter((group) => group.of !== 'product').map(({ condition }) => condition)
   return [
     ...groups.filter((group) => group.of === 'product').map(({ condition }) => condition),
     // The product's range first, which is cheap; then a variant whose price is really in range.
-    minPrice === null ? undefined : sql`${products.priceMax} >= ${minPrice}`,
-    maxPrice === null ? undefined : sql`${products.priceMin} <= ${maxPrice}`,
-    ofVariant.length === 0
-      ? undefined
-      : sql`exists (select from ${variants} where ${variants.productId} = ${products.id} and ${sql.join(ofVariant, sql` and `)})`,
+    ...(minPrice === null ? [] : [sql`${products.priceMax} >= ${minPrice}`]),
+    ...(maxPrice === null ? [] : [sql`${products.priceMin} <= ${maxPrice}`]),
+    ...(ofVariant.length === 0
+      ? []
+      : [
+          sql`exists (select from ${variants} where ${variants.productId} = ${products.id} and ${sql.join(ofVariant, sql` and `)})`,
+        ]),
   ]
 }
 

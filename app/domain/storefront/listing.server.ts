@@ -1,32 +1,40 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { isPublished } from '#app/domain/products/published.server.ts'
+import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { products, productSales } from '#db/schema/index.ts'
 import { listCards } from './cards.server.ts'
 import { filtersCondition } from './filters.server.ts'
-import type { Filters, Listing, Sort } from './listing.ts'
-import { allProducts, type Scope } from './scope.server.ts'
+import { emptyListing, type Filters, type Listing, type Sort } from './listing.ts'
+import { allProducts, type Page, type Scope } from './scope.server.ts'
 import { type ProductCard, pageSize } from './storefront.ts'
 
 /** The published products of the pages `from` to `page` of a list; null when it has no such page (page 1 always exists). */
 export async function listProducts(scope: Scope, listing: Listing): Promise<ProductCard[] | null> {
   const { page, from } = listing
-  const rows = await db
-    .select({ id: products.id })
-    .from(products)
-    // Without this order the planner removes the join.
-    .leftJoin(productSales, eq(productSales.productId, products.id))
-    .where(and(isPublished, scope.where, ...filtersCondition(listing)))
-    .orderBy(...(listing.sort === 'featured' ? scope.order : sortedBy(listing.sort)))
-    .limit((page - from + 1) * pageSize)
-    .offset((from - 1) * pageSize)
-  const isShown = rows.length > (page - from) * pageSize
-  return isShown || page === 1 ? listCards(rows.map(({ id }) => id)) : null
+  const limit = (page - from + 1) * pageSize
+  const offset = (from - 1) * pageSize
+  const ids = await listIds(scope, listing, { limit, offset })
+  const isShown = ids.length > (page - from) * pageSize
+  return isShown || page === 1 ? listCards(ids) : null
+}
+
+async function listIds(scope: Scope, listing: Listing, { limit, offset }: Page): Promise<number[]> {
+  const { sort } = listing
+  const filters = filtersCondition(listing)
+  if (scope.first && sort === 'featured' && filters.length === 0) return scope.first({ limit, offset })
+  const order = sort === 'featured' ? scope.order : sortedBy(sort)
+  const rows = await db.execute<{ id: number }>(sql`
+    select ${products.id}::float8 as id from ${scope.from}
+    ${sort === 'best-selling' ? sql`left join ${productSales} on ${productSales.productId} = ${products.id}` : sql``}
+    where ${and(scope.where, ...filters)}
+    order by ${sql.join(order, sql`, `)} limit ${limit} offset ${offset}`)
+  return rows.map(({ id }) => id)
 }
 
 /** How many products a list has on all its pages. */
-export function countProducts(scope: Scope, filters: Filters): Promise<number> {
-  return db.$count(products, and(isPublished, scope.where, ...filtersCondition(filters)))
+export async function countProducts(scope: Scope, filters: Filters): Promise<number> {
+  const [counted] = await db.execute<{ count: number }>(sql`
+    select count(*)::float8 as count from ${scope.from} where ${and(scope.where, ...filtersCondition(filters))}`)
+  return counted!.count
 }
 
 /** The newest published products. */
@@ -36,13 +44,7 @@ export function listNewest(limit: number): Promise<ProductCard[]> {
 
 /** The first published products of a list, in its default order. */
 export async function listFirst(scope: Scope, limit: number): Promise<ProductCard[]> {
-  const rows = await db
-    .select({ id: products.id })
-    .from(products)
-    .where(and(isPublished, scope.where))
-    .orderBy(...scope.order)
-    .limit(limit)
-  return listCards(rows.map(({ id }) => id))
+  return listCards(await listIds(scope, emptyListing, { limit, offset: 0 }))
 }
 
 /**
