@@ -65,7 +65,7 @@ async function measure(server: Server, size: number): Promise<Figure[]> {
 }
 
 /** Queries by kind. Word ranks follow the catalog's own law: the first words of the vocabulary are the most common. */
-function queriesOf(titles: string[]): Record<string, string[]> {
+export function queriesOf(titles: string[]): Record<string, string[]> {
   const next = random(5)
   const words = vocabulary()
   const below = (count: number) => Math.floor(next() * count)
@@ -90,7 +90,7 @@ function queriesOf(titles: string[]): Record<string, string[]> {
   }
 }
 
-async function timeKind(what: string, queries: string[], size: number): Promise<Figure[]> {
+export async function timeKind(what: string, queries: string[], size: number): Promise<Figure[]> {
   const lists: number[] = []
   const facets: number[] = []
   for (const [index, query] of queries.entries()) {

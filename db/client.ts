@@ -161,6 +161,8 @@ function createPool(url: string, options: PoolOptions): Pool {
       idle_in_transaction_session_timeout: 20_000,
       // Compiling takes longer than it saves in statements of this length.
       jit: 'off',
+      // Starting a worker takes longer than most statements. A job that gains by it sets it in its transaction.
+      max_parallel_workers_per_gather: 0,
     },
   })
   const run = createSemaphore(max, options.acquireTimeoutMs ?? 1_800)
@@ -177,7 +179,7 @@ const maxPreparedParameters = 100
  */
 function withSemaphore(client: postgres.Sql, run: ReturnType<typeof createSemaphore>) {
   const unsafe = (query: string, parameters: Parameter[] = []) => {
-    const send = () => client.unsafe(query, parameters, preparing(parameters))
+    const send = () => client.unsafe(query, parameters, preparing(query, parameters))
     return {
       then: (...handlers: Parameters<Promise<unknown>['then']>) =>
         run(async () => await send()).then(...handlers),
@@ -192,7 +194,7 @@ function withSemaphore(client: postgres.Sql, run: ReturnType<typeof createSemaph
 /** Drizzle does not prepare statements by itself; prepared ones save a round trip per query. */
 function prepared(tx: postgres.TransactionSql): postgres.TransactionSql {
   const unsafe = (query: string, parameters: Parameter[] = []) =>
-    tx.unsafe(query, parameters, preparing(parameters))
+    tx.unsafe(query, parameters, preparing(query, parameters))
   const savepoint = (work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
     tx.savepoint((inner) => work(prepared(inner)))
   return Object.assign(Object.create(tx), { unsafe, savepoint }) as postgres.TransactionSql
@@ -200,6 +202,10 @@ function prepared(tx: postgres.TransactionSql): postgres.TransactionSql {
 
 type Parameter = postgres.ParameterOrJSON<never>
 
-function preparing(parameters: Parameter[]) {
-  return { prepare: parameters.length > 0 && parameters.length <= maxPreparedParameters }
+function preparing(query: string, parameters: Parameter[]) {
+  const { length } = parameters
+  return { prepare: length > 0 && length <= maxPreparedParameters && !dependsOnValues(query) }
 }
+
+/** How a search is run depends on how frequent its words are, so that each needs a plan of its own. */
+const dependsOnValues = (query: string) => query.includes('::tsquery')

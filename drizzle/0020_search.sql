@@ -1,3 +1,10 @@
+CREATE TABLE "search_bitmaps" (
+	"chunk" integer NOT NULL,
+	"key" bigint NOT NULL,
+	"bits" bit(64000) NOT NULL,
+	CONSTRAINT "search_bitmaps_pkey" PRIMARY KEY("key","chunk")
+);
+--> statement-breakpoint
 CREATE TABLE "search_deletions" (
 	"deletion" text collate "C" NOT NULL,
 	"word_id" bigint NOT NULL,
@@ -62,6 +69,8 @@ CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("words");
 CREATE INDEX "search_documents_title_words" ON "search_documents" USING gin ("title_words");--> statement-breakpoint
 CREATE INDEX "search_documents_title" ON "search_documents" USING btree ("title");--> statement-breakpoint
 CREATE INDEX "search_documents_sales" ON "search_documents" USING btree ("is_available" DESC NULLS LAST,"sales" DESC NULLS LAST,"product_id");--> statement-breakpoint
+CREATE INDEX "search_documents_price_min" ON "search_documents" USING btree ("price_min");--> statement-breakpoint
+CREATE INDEX "search_documents_price_max" ON "search_documents" USING btree ("price_max");--> statement-breakpoint
 CREATE INDEX "search_words_similar" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "product_sales_best" ON "product_sales" USING btree ("units" DESC NULLS LAST,"product_id");--> statement-breakpoint
 CREATE INDEX "bought_together_other" ON "bought_together" USING btree ("other_id");--> statement-breakpoint

@@ -42,6 +42,7 @@ export const tableOwners: Record<string, string[]> = {
   variants: ['products', 'stock'], // stock: the stock column, together with the ledger
   boughtTogether: ['recommendations'],
   searchDocuments: [], // written by triggers
+  searchBitmaps: ['search'],
   searchFacets: ['search'],
   searchWords: ['search'],
   searchDeletions: ['search'],

@@ -15,6 +15,9 @@ import { foreignId, id, instant, money } from './columns.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
+/** 8,000 bytes: a row fills a page. */
+const bits = customType<{ data: string }>({ dataType: () => 'bit(64000)' })
+
 /** Byte order: a comparison needs no locale, and an index serves prefixes. */
 const bytewise = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 
@@ -48,6 +51,8 @@ export const searchDocuments = pgTable(
     index('search_documents_title_words').using('gin', t.titleWords),
     index('search_documents_title').on(t.title),
     index('search_documents_sales').on(t.isAvailable.desc(), t.sales.desc(), t.productId),
+    index('search_documents_price_min').on(t.priceMin),
+    index('search_documents_price_max').on(t.priceMax),
   ],
 )
 
@@ -87,6 +92,19 @@ export const searchDeletions = pgTable(
     wordId: foreignId().notNull(),
   },
   (t) => [primaryKey({ name: 'search_deletions_pkey', columns: [t.deletion, t.wordId] })],
+)
+
+/** Which of 64,000 products have a common word, filter value or property (db/functions/search-bitmaps.sql). */
+export const searchBitmaps = pgTable(
+  'search_bitmaps',
+  {
+    /** Product ids divided by 64,000. */
+    chunk: integer().notNull(),
+    /** Hash of a word or property, or the id of a filter value. */
+    key: bigint({ mode: 'bigint' }).notNull(),
+    bits: bits().notNull(),
+  },
+  (t) => [primaryKey({ name: 'search_bitmaps_pkey', columns: [t.key, t.chunk] })],
 )
 
 /** Products whose words and filter values wait to be added to `search_words` and `search_facets`. */

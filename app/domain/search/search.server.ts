@@ -3,15 +3,25 @@ import { scopeDependencies } from '#app/domain/realtime/dependencies.ts'
 import type { Page, Scope } from '#app/domain/storefront/scope.server.ts'
 import { db } from '#db/client.ts'
 import { findTerms, listCorrections } from './find-terms.server.ts'
-import { correctedQuery, type QueryTerm, searchedTerms, toTsQuery } from './search.ts'
+import { countByBitmaps } from './bitmaps.server.ts'
+import { countFacets, productFilters } from './search-facets.server.ts'
+import {
+  correctedQuery,
+  type LexemeGroups,
+  lexemeGroups,
+  type QueryTerm,
+  searchedTerms,
+  toTsQuery,
+} from './search.ts'
 
 /** How a query is understood: what products must have, and how well they have it. */
 export type Understood = {
   query: string
   terms: QueryTerm[]
-  /** A `tsquery` on the words of a product. Null: no words matter. */
+  /** The words that products must have, and the same as a `tsquery`. Null: no words matter. */
+  groups: LexemeGroups
   words: string | null
-  /** How many published products have the words; `isBroad` when it is that many or more. */
+  /** How many published products have the words; `maxRanked + 1` for that many or more. */
   size: number
   /** Products with the query as SKU or barcode, or the beginning of a SKU. They come first. */
   productIds: number[]
@@ -29,35 +39,56 @@ const maxRanked = 1000
  * that differ by one edit are tried, then products with some of the words.
  */
 export async function understand(query: string): Promise<Understood> {
-  const [terms, byCode] = await Promise.all([findTerms(query), listByCode(query)])
+  const { productIds, isExact } = await listByCode(query)
+  const coded = { query, productIds, isPartial: false, corrected: null }
+  if (isExact) return { ...coded, ...noWords, terms: [] }
+  const terms = await findTerms(query)
   const searched = searchedTerms(terms)
-  const { productIds } = byCode
-  const plain = { query, terms, productIds, isPartial: false, corrected: correctedQuery(terms) }
-  if (byCode.isExact || searched.length === 0)
-    return { ...plain, corrected: byCode.isExact ? null : plain.corrected, words: null, size: 0 }
-  const words = toTsQuery(searched)
-  const size = await countMatches(words)
-  if (productIds.length > 0) return { ...plain, corrected: null, words, size }
-  if (size > 0) return { ...plain, words, size }
+  const corrected = correctedQuery(terms)
+  const all = await withSize(lexemeGroups(searched))
+  if (productIds.length > 0) return { ...coded, ...all, terms }
+  if (all.size > 0 || searched.length === 0) return { ...coded, ...all, terms, corrected }
   const respelled = await listRespelled(searched)
-  const first = await firstMatch(respelled.map((near) => toTsQuery(near)))
+  const first = await firstMatch(respelled.map((near) => toTsQuery(lexemeGroups(near))))
   const near = first === null ? undefined : respelled[first]
   if (near) {
-    const corrected = near.map(({ alternatives }) => alternatives[0]!.word).join(' ')
-    return { ...plain, corrected, words: toTsQuery(near), size: await countMatches(toTsQuery(near)) }
+    const nearest = near.map(({ alternatives }) => alternatives[0]!.word).join(' ')
+    return { ...coded, ...(await withSize(lexemeGroups(near))), terms, corrected: nearest }
   }
-  const some = searched.map((term) => toTsQuery([term])).join(' | ')
-  return { ...plain, isPartial: searched.length > 1, words: some, size: await countMatches(some) }
+  const some = await withSize([lexemeGroups(searched).flat()])
+  return { ...coded, ...some, terms, corrected, isPartial: searched.length > 1 }
+}
+
+const noWords = { groups: [], words: null, size: 0 }
+
+async function withSize(groups: LexemeGroups): Promise<Pick<Understood, 'groups' | 'words' | 'size'>> {
+  if (groups.length === 0) return noWords
+  const words = toTsQuery(groups)
+  const [found] = await db.execute<{ size: number }>(
+    sql`select search_count(${words}::tsquery, ${maxRanked + 1}) as size`,
+  )
+  return { groups, words, size: found!.size }
 }
 
 /** The products that a query stands for, most relevant first. */
 export function searchScope(understood: Understood): Scope {
+  const { groups, words, productIds, size } = understood
+  const where = sql`d.published_at <= now() and ${matches(understood)}`
+  const isBroad = size > maxRanked
+  // The products with a SKU are left to the statements that count one by one.
+  const counted = isBroad && productIds.length === 0 ? groups : null
   return {
     key: null,
     from: sql`search_documents d left join products on products.id = d.product_id`,
-    where: sql`d.published_at <= now() and ${matches(understood)}`,
+    where,
     order: relevance(understood),
-    first: understood.size > maxRanked ? (page) => listBroad(understood, page) : undefined,
+    first: isBroad ? (page) => listBroad(understood, page) : undefined,
+    count: async (filters) => {
+      const chosen = productFilters(filters)
+      if (words !== null && !isBroad && productIds.length === 0 && chosen?.length === 0) return size
+      return counted && chosen && countByBitmaps(counted, chosen)
+    },
+    countFacets: (filters) => countFacets({ where, groups: counted }, filters),
     dependsOn: scopeDependencies({ kind: 'all' }),
   }
 }
@@ -117,14 +148,6 @@ async function listPart(condition: SQL, { limit, offset }: Page): Promise<number
     select d.product_id::float8 as id from search_documents d where d.published_at <= now() and ${condition}
     order by d.is_available desc, d.sales desc, d.product_id limit ${limit} offset ${offset}`)
   return rows.map(({ id }) => id)
-}
-
-/** How many published products have these words; at most one more than `maxRanked`. */
-async function countMatches(words: string): Promise<number> {
-  const [found] = await db.execute<{ size: number }>(
-    sql`select search_count(${words}::tsquery, ${maxRanked + 1}) as size`,
-  )
-  return found!.size
 }
 
 /** The index of the first query that a published product matches. */

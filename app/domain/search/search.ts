@@ -49,12 +49,15 @@ export function correctedQuery(terms: QueryTerm[]): string | null {
     .join(' ')
 }
 
-/** A `tsquery` of these terms; `weights` ("A": title only) restricts where they may stand. */
-export function toTsQuery(terms: QueryTerm[], weights = ''): string {
-  return terms
-    .map(({ alternatives }) => {
-      const lexemes = [...new Set(alternatives.map(({ lexeme }) => lexeme))]
-      return `(${lexemes.map((lexeme) => `'${lexeme.replace(/['\\]/g, '')}'${weights && `:${weights}`}`).join(' | ')})`
-    })
-    .join(' & ')
+/** Lexemes of which a product needs one; it needs one of each group. */
+export type LexemeGroups = string[][]
+
+export function lexemeGroups(terms: QueryTerm[]): LexemeGroups {
+  return terms.map(({ alternatives }) => [...new Set(alternatives.map(({ lexeme }) => lexeme))])
+}
+
+/** The same as a `tsquery`. */
+export function toTsQuery(groups: LexemeGroups): string {
+  const quoted = (lexeme: string) => `'${lexeme.replace(/['\\]/g, '')}'`
+  return groups.map((group) => `(${group.map(quoted).join(' | ')})`).join(' & ')
 }

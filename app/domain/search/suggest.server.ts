@@ -7,7 +7,7 @@ import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { db } from '#db/client.ts'
 import { collections } from '#db/schema/index.ts'
 import { listCompletions } from './find-terms.server.ts'
-import { correctedQuery, normalizeQuery, searchedTerms, toTsQuery } from './search.ts'
+import { correctedQuery, lexemeGroups, normalizeQuery, searchedTerms, toTsQuery } from './search.ts'
 import { searchScope, type Understood, understand } from './search.server.ts'
 import { minQueryLength, noSuggestions, type Suggestions } from './suggestions.ts'
 
@@ -76,12 +76,8 @@ async function completeQuery({ terms }: Understood, last: LastWord): Promise<str
     (lexeme) => lexeme !== typedLexeme,
   )
   const words = lexemes.map((lexeme) => completions.find((one) => one.lexeme === lexeme)!)
-  const others = searchedTerms(before)
-  const matching = await listMatching(
-    words.map((word) =>
-      toTsQuery([...others, { token: '', by: 'word', isStopWord: false, alternatives: [word] }]),
-    ),
-  )
+  const others = lexemeGroups(searchedTerms(before))
+  const matching = await listMatching(words.map((word) => toTsQuery([...others, [word.lexeme]])))
   return matching.map((place) => [beginning, words[place]!.word].filter(Boolean).join(' '))
 }
 

@@ -2,15 +2,21 @@ import { and, type SQL, sql } from 'drizzle-orm'
 import { isBuyable } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
-import { type Facet, type Facets, type OptionFacet, withChosen, withChosenOptions } from './facets.ts'
+import {
+  type CountedFacets,
+  type Facet,
+  type Facets,
+  maxOptions,
+  maxOptionValues,
+  maxProductIds,
+  maxValues,
+  type OptionFacet,
+  withChosen,
+  withChosenOptions,
+} from './facets.ts'
 import { filterGroups, type FilterGroup, isChosenValue, optionKey, textArray } from './filters.server.ts'
 import type { Filters, OptionFilter } from './listing.ts'
 import type { Scope } from './scope.server.ts'
-
-const maxValues = 12
-/** A range of sizes is longer, and useless without its ends. */
-const maxOptionValues = 24
-const maxOptions = 8
 
 /**
  * The facets of a list in one statement. A value counts the products that have it and match all filters except those of
@@ -18,17 +24,14 @@ const maxOptions = 8
  * be bought.
  */
 export async function listFacets(scope: Scope, filters: Filters): Promise<CountedFacets> {
-  const [row] = await db.execute<Row>(facetsQuery(scope, filters))
-  return { facets: toFacets(row!, filters), productIds: row!.product_ids }
+  const counted = await scope.countFacets?.(filters)
+  if (counted) return counted
+  const [row] = await db.execute<FacetsRow>(facetsQuery(scope, filters))
+  return toCountedFacets(row!, filters)
 }
 
-/** `productIds` are all products that were counted, without the filters; null for a larger scope. */
-export type CountedFacets = { facets: Facets; productIds: number[] | null }
-
-/** Pages of smaller scopes depend on these products only, those of larger ones on all. */
-const maxProductIds = 250
-
-type Row = {
+/** What a statement that counts facets returns. */
+export type FacetsRow = {
   product_ids: number[] | null
   prices: { min: number | null; max: number | null }
   in_stock: number
@@ -39,7 +42,12 @@ type Row = {
   options: OptionFacet[] | null
 }
 
-function toFacets(row: Row, filters: Filters): Facets {
+/** With the chosen values that no product has. */
+export function toCountedFacets(row: FacetsRow, filters: Filters): CountedFacets {
+  return { facets: toFacets(row, filters), productIds: row.product_ids }
+}
+
+function toFacets(row: FacetsRow, filters: Filters): Facets {
   const { min, max } = row.prices
   return {
     prices: min === null || max === null ? null : { min, max },

@@ -18,6 +18,17 @@ export type Facets = {
   options: OptionFacet[]
 }
 
+/** `productIds` are all products that were counted, without the filters; null for a larger scope. */
+export type CountedFacets = { facets: Facets; productIds: number[] | null }
+
+/** Pages of smaller scopes depend on these products only, those of larger ones on all. */
+export const maxProductIds = 250
+
+export const maxValues = 12
+/** A range of sizes is longer, and useless without its ends. */
+export const maxOptionValues = 24
+export const maxOptions = 8
+
 /** Counted values, and those that were chosen and do not exist in the list. */
 export function withChosen(
   counted: Facet[],

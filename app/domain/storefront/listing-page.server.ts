@@ -5,8 +5,8 @@ import {
   cachedWithLag,
   laggingName,
 } from '#app/domain/realtime/catalog-cache.server.ts'
-import { filtersOf } from './facets.ts'
-import { type CountedFacets, listFacets } from './facets.server.ts'
+import { type CountedFacets, filtersOf } from './facets.ts'
+import { listFacets } from './facets.server.ts'
 import { parseListing } from './listing.schema.ts'
 import { countProducts, listProducts } from './listing.server.ts'
 import type { Filters, Listing } from './listing.ts'

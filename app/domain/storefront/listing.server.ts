@@ -32,6 +32,8 @@ async function listIds(scope: Scope, listing: Listing, { limit, offset }: Page):
 
 /** How many products a list has on all its pages. */
 export async function countProducts(scope: Scope, filters: Filters): Promise<number> {
+  const known = await scope.count?.(filters)
+  if (typeof known === 'number') return known
   const [counted] = await db.execute<{ count: number }>(sql`
     select count(*)::float8 as count from ${scope.from} where ${and(scope.where, ...filtersCondition(filters))}`)
   return counted!.count

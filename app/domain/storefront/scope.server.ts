@@ -2,6 +2,8 @@ import { and, or, type SQL, sql } from 'drizzle-orm'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { scopeDependencies } from '#app/domain/realtime/dependencies.ts'
 import { collectionProducts, type CollectionRule, products } from '#db/schema/index.ts'
+import type { CountedFacets } from './facets.ts'
+import type { Filters } from './listing.ts'
 
 /** The source of a list. Lists, facets and list pages work for each one: all products, a collection, a search. */
 export type Scope = {
@@ -13,6 +15,9 @@ export type Scope = {
   where: SQL
   /** The default order. It has to be total. */
   order: SQL[]
+  /** Count as `countProducts` and `listFacets` do, or give null for filters that they cannot count. */
+  count?: (filters: Filters) => Promise<number | null>
+  countFacets?: (filters: Filters) => Promise<CountedFacets | null>
   /** The ids of a page in the default order and without filters, for a scope that knows a faster way. */
   first?: (page: Page) => Promise<number[]>
   /** The dependencies of which products are in it. */
