@@ -204,8 +204,8 @@ type Parameter = postgres.ParameterOrJSON<never>
 
 function preparing(query: string, parameters: Parameter[]) {
   const { length } = parameters
-  return { prepare: length > 0 && length <= maxPreparedParameters && !dependsOnValues(query) }
+  return { prepare: length > 0 && length <= maxPreparedParameters && !query.includes(plannedForValues) }
 }
 
-/** How a search is run depends on how frequent its words are, so that each needs a plan of its own. */
-const dependsOnValues = (query: string) => query.includes('::tsquery')
+/** In a statement: how it is run depends so much on its values that PostgreSQL plans it for them each time. */
+export const plannedForValues = '/* planned for its values */'

@@ -1,69 +1,3 @@
--- db/functions/search-bitmaps.sql
--- Bitmaps count what broad searches match. One row holds a key (a word, a filter value, or a property that all documents
--- have or have not) for 64,000 product ids, a bit each. Keys are common ones; a shop of few products has none. Written by
--- jobs, so they are up to a minute behind the documents.
-CREATE OR REPLACE FUNCTION search_bits(positions bigint[]) RETURNS bit(64000) IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
-  SELECT (coalesce(string_agg(repeat('0', (place - before - 1)::integer) || '1', '' ORDER BY place), '')
-    || repeat('0', (63999 - coalesce(max(place), -1))::integer))::bit(64000)
-  FROM (SELECT place, lag(place, 1, -1::bigint) OVER (ORDER BY place) AS before FROM unnest(positions) AS place) gaps
-$$;
---> statement-breakpoint
--- The keys of these products, whether they have a bitmap or not.
-CREATE OR REPLACE FUNCTION search_keys_of(ids bigint[]) RETURNS TABLE (product_id bigint, key bigint)
-STABLE LANGUAGE sql AS $$
-  SELECT d.product_id, own.key FROM search_documents d
-  CROSS JOIN LATERAL (
-    SELECT unnest(d.facets) AS key
-    UNION ALL SELECT search_facet('word', '', lexeme) FROM unnest(d.words)
-    UNION ALL SELECT search_facet('listed', '', '')
-    UNION ALL SELECT search_facet('in stock', '', '') WHERE d.is_available
-    UNION ALL SELECT search_facet('out of stock', '', '') WHERE NOT d.is_available AND d.price_min IS NOT NULL
-  ) own
-  WHERE d.product_id = ANY (ids) AND d.published_at <= now()
-$$;
---> statement-breakpoint
--- Makes all bitmaps anew, for keys of at least this many products.
-CREATE OR REPLACE FUNCTION rebuild_search_bitmaps(least integer) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  common bigint[] := array(
-    SELECT search_facet('word', '', word) FROM ts_stat('SELECT words FROM search_documents') WHERE ndoc >= least
-    UNION SELECT id FROM (SELECT unnest(facets) AS id FROM search_documents) f GROUP BY id HAVING count(*) >= least
-    UNION SELECT search_facet(kind, '', '') FROM unnest('{listed,in stock,out of stock}'::text[]) AS kind
-  );
-  part integer;
-BEGIN
-  DELETE FROM search_bitmaps;
-  FOR part IN SELECT DISTINCT product_id / 64000 FROM search_documents ORDER BY 1 LOOP
-    INSERT INTO search_bitmaps (chunk, key, bits)
-    SELECT part, c.key, search_bits(coalesce(array_agg(k.product_id % 64000) FILTER (WHERE k.product_id IS NOT NULL), '{}'))
-    FROM unnest(common) AS c(key) LEFT JOIN (
-      SELECT * FROM search_keys_of(array(SELECT product_id FROM search_documents WHERE product_id / 64000 = part))
-    ) k USING (key)
-    GROUP BY c.key;
-  END LOOP;
-END
-$$;
---> statement-breakpoint
--- Sets and clears the bits of these products. A chunk that has no bitmaps yet gets empty ones first.
-CREATE OR REPLACE FUNCTION update_search_bitmaps(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  id bigint;
-  own bigint[];
-BEGIN
-  INSERT INTO search_bitmaps (chunk, key, bits)
-  SELECT part, known.key, search_bits('{}')
-  FROM (SELECT DISTINCT i / 64000 AS part FROM unnest(ids) AS i) parts, (SELECT DISTINCT b.key FROM search_bitmaps b) known
-  ON CONFLICT DO NOTHING;
-  FOREACH id IN ARRAY ids LOOP
-    own := array(SELECT k.key FROM search_keys_of(ARRAY[id]) k);
-    UPDATE search_bitmaps b SET bits = set_bit(b.bits, (id % 64000)::integer, (b.key = ANY (own))::integer)
-    WHERE b.chunk = id / 64000 AND get_bit(b.bits, (id % 64000)::integer) <> (b.key = ANY (own))::integer;
-  END LOOP;
-END
-$$;
---> statement-breakpoint
-ALTER TABLE search_bitmaps ALTER COLUMN bits SET STORAGE PLAIN;
---> statement-breakpoint
 -- db/functions/search.sql
 -- What search reads: a document per active product, its words, and words with a letter left out. Text is compared
 -- without case and accents. Documents are written in the transaction of the product; words by a job.
@@ -190,8 +124,9 @@ BEGIN
     ), gone AS (
       DELETE FROM search_documents d WHERE d.product_id = ANY (ids)
         AND NOT EXISTS (SELECT FROM fresh WHERE fresh.product_id = d.product_id)
+      RETURNING product_id
     ), former AS (
-      SELECT d.product_id, d.words, d.facets FROM search_documents d WHERE d.product_id = ANY (ids)
+      SELECT d.product_id FROM search_documents d WHERE d.product_id = ANY (ids)
     ), written AS (
       INSERT INTO search_documents AS d (product_id, published_at, title, is_available, sales, price_min, price_max,
         facets, title_words, words)
@@ -200,11 +135,11 @@ BEGIN
         is_available = excluded.is_available, sales = excluded.sales, price_min = excluded.price_min,
         price_max = excluded.price_max, facets = excluded.facets, title_words = excluded.title_words, words = excluded.words
       WHERE d.* IS DISTINCT FROM excluded.*
-      RETURNING product_id, words, facets
+      RETURNING product_id
     )
     INSERT INTO search_queue (product_id, is_new, is_stale)
-    SELECT w.product_id, f.product_id IS NULL, false FROM written w LEFT JOIN former f USING (product_id)
-    WHERE w.words IS DISTINCT FROM f.words OR NOT w.facets <@ f.facets;
+    SELECT product_id, f.product_id IS NULL, false FROM written LEFT JOIN former f USING (product_id)
+    UNION ALL SELECT product_id, false, false FROM gone;
   END IF;
 END
 $$;
@@ -221,6 +156,14 @@ BEGIN
   WHERE (d.price_min, d.price_max) IS DISTINCT FROM (n.price_min, n.price_max) ORDER BY d.product_id FOR UPDATE OF d;
   UPDATE search_documents d SET price_min = n.price_min, price_max = n.price_max FROM new_rows n
   WHERE n.id = d.product_id AND (d.price_min, d.price_max) IS DISTINCT FROM (n.price_min, n.price_max);
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+-- The document is deleted with its product; bitmaps follow by the job.
+CREATE OR REPLACE FUNCTION search_product_deletions() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO search_queue (product_id, is_new, is_stale) SELECT id, false, false FROM moved_rows ORDER BY id;
   RETURN NULL;
 END
 $$;
@@ -296,6 +239,9 @@ $$;
 CREATE OR REPLACE TRIGGER products_search AFTER UPDATE ON products
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_product_changes();
 --> statement-breakpoint
+CREATE OR REPLACE TRIGGER products_search_deleted AFTER DELETE ON products
+  REFERENCING OLD TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION search_product_deletions();
+--> statement-breakpoint
 CREATE OR REPLACE TRIGGER variants_search_inserted AFTER INSERT ON variants
   REFERENCING NEW TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION search_variant_set();
 --> statement-breakpoint
@@ -323,3 +269,83 @@ ALTER TABLE search_documents SET (toast_tuple_target = 512), ALTER COLUMN words 
 --> statement-breakpoint
 -- Products from before this file, or from before a change of it.
 INSERT INTO search_queue (product_id, is_new, is_stale) SELECT id, false, true FROM products ORDER BY id;
+--> statement-breakpoint
+-- db/functions/search_bitmaps.sql
+-- Bitmaps count what broad searches match. One row holds a key (a word, a filter value, or a property that all documents
+-- have or have not) for 64,000 product ids, a bit each. Keys are common ones; a shop of few products has none. Written by
+-- jobs, so they are up to a minute behind the documents.
+CREATE OR REPLACE FUNCTION search_bits(positions bigint[]) RETURNS bit(64000) IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
+  SELECT (coalesce(string_agg(repeat('0', (place - before - 1)::integer) || '1', '' ORDER BY place), '')
+    || repeat('0', (63999 - coalesce(max(place), -1))::integer))::bit(64000)
+  FROM (SELECT place, lag(place, 1, -1::bigint) OVER (ORDER BY place) AS before FROM unnest(positions) AS place) gaps
+$$;
+--> statement-breakpoint
+-- The keys of these products, whether they have a bitmap or not.
+CREATE OR REPLACE FUNCTION search_keys_of(ids bigint[]) RETURNS TABLE (product_id bigint, key bigint)
+STABLE LANGUAGE sql AS $$
+  SELECT d.product_id, own.key FROM search_documents d
+  CROSS JOIN LATERAL (
+    SELECT unnest(d.facets) AS key
+    UNION ALL SELECT search_facet('word', '', lexeme) FROM unnest(tsvector_to_array(d.words)) AS lexeme
+    UNION ALL SELECT search_facet('listed', '', '')
+    UNION ALL SELECT search_facet('in stock', '', '') WHERE d.is_available
+    UNION ALL SELECT search_facet('out of stock', '', '') WHERE NOT d.is_available AND d.price_min IS NOT NULL
+  ) own
+  WHERE d.product_id = ANY (ids) AND d.published_at <= now()
+$$;
+--> statement-breakpoint
+-- Makes all bitmaps anew, for keys of at least this many products.
+CREATE OR REPLACE FUNCTION rebuild_search_bitmaps(min_products integer) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  common bigint[] := array(
+    SELECT search_facet('word', '', word) FROM ts_stat('SELECT words FROM search_documents') WHERE ndoc >= min_products
+    UNION SELECT id FROM (SELECT unnest(facets) AS id FROM search_documents) f GROUP BY id HAVING count(*) >= min_products
+    UNION SELECT search_facet(kind, '', '') FROM unnest('{listed,in stock,out of stock}'::text[]) AS kind
+  );
+  part integer;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('search bitmaps', 0));
+  DELETE FROM search_bitmaps;
+  FOR part IN SELECT DISTINCT product_id / 64000 FROM search_documents ORDER BY 1 LOOP
+    INSERT INTO search_bitmaps (chunk, key, bits)
+    SELECT part, c.key, search_bits(coalesce(array_agg(k.product_id % 64000) FILTER (WHERE k.product_id IS NOT NULL), '{}'))
+    FROM unnest(common) AS c(key) LEFT JOIN (
+      SELECT * FROM search_keys_of(array(SELECT product_id FROM search_documents WHERE product_id / 64000 = part))
+    ) k USING (key)
+    GROUP BY c.key;
+  END LOOP;
+END
+$$;
+--> statement-breakpoint
+-- Sets and clears the bits of these products. A chunk without bitmaps gets empty ones first.
+CREATE OR REPLACE FUNCTION update_search_bitmaps(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  part integer;
+  changed bit(64000);
+BEGIN
+  IF NOT EXISTS (SELECT FROM search_bitmaps) THEN
+    RETURN;
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('search bitmaps', 0));
+  FOR part IN SELECT DISTINCT id / 64000 FROM unnest(ids) AS id ORDER BY 1 LOOP
+    IF NOT EXISTS (SELECT FROM search_bitmaps WHERE chunk = part) THEN
+      INSERT INTO search_bitmaps (chunk, key, bits) SELECT DISTINCT part, key, search_bits('{}') FROM search_bitmaps;
+    END IF;
+    changed := search_bits(array(SELECT DISTINCT id % 64000 FROM unnest(ids) AS id WHERE id / 64000 = part));
+    UPDATE search_bitmaps b SET bits = b.bits & ~changed | fresh.bits
+    FROM (
+      SELECT old.key, coalesce(own.bits, search_bits('{}')) AS bits
+      FROM search_bitmaps old LEFT JOIN (
+        SELECT k.key, search_bits(array_agg(k.product_id % 64000)) AS bits
+        FROM search_keys_of(array(SELECT id FROM unnest(ids) AS id WHERE id / 64000 = part)) k
+        WHERE k.key IN (SELECT key FROM search_bitmaps WHERE chunk = part)
+        GROUP BY k.key
+      ) own USING (key)
+      WHERE old.chunk = part
+    ) fresh
+    WHERE b.chunk = part AND b.key = fresh.key AND b.bits & changed <> fresh.bits;
+  END LOOP;
+END
+$$;
+--> statement-breakpoint
+ALTER TABLE search_bitmaps ALTER COLUMN bits SET STORAGE PLAIN;

@@ -123,8 +123,9 @@ BEGIN
     ), gone AS (
       DELETE FROM search_documents d WHERE d.product_id = ANY (ids)
         AND NOT EXISTS (SELECT FROM fresh WHERE fresh.product_id = d.product_id)
+      RETURNING product_id
     ), former AS (
-      SELECT d.product_id, d.words, d.facets FROM search_documents d WHERE d.product_id = ANY (ids)
+      SELECT d.product_id FROM search_documents d WHERE d.product_id = ANY (ids)
     ), written AS (
       INSERT INTO search_documents AS d (product_id, published_at, title, is_available, sales, price_min, price_max,
         facets, title_words, words)
@@ -133,11 +134,11 @@ BEGIN
         is_available = excluded.is_available, sales = excluded.sales, price_min = excluded.price_min,
         price_max = excluded.price_max, facets = excluded.facets, title_words = excluded.title_words, words = excluded.words
       WHERE d.* IS DISTINCT FROM excluded.*
-      RETURNING product_id, words, facets
+      RETURNING product_id
     )
     INSERT INTO search_queue (product_id, is_new, is_stale)
-    SELECT w.product_id, f.product_id IS NULL, false FROM written w LEFT JOIN former f USING (product_id)
-    WHERE w.words IS DISTINCT FROM f.words OR NOT w.facets <@ f.facets;
+    SELECT product_id, f.product_id IS NULL, false FROM written LEFT JOIN former f USING (product_id)
+    UNION ALL SELECT product_id, false, false FROM gone;
   END IF;
 END
 $$;
@@ -154,6 +155,14 @@ BEGIN
   WHERE (d.price_min, d.price_max) IS DISTINCT FROM (n.price_min, n.price_max) ORDER BY d.product_id FOR UPDATE OF d;
   UPDATE search_documents d SET price_min = n.price_min, price_max = n.price_max FROM new_rows n
   WHERE n.id = d.product_id AND (d.price_min, d.price_max) IS DISTINCT FROM (n.price_min, n.price_max);
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+-- The document is deleted with its product; bitmaps follow by the job.
+CREATE OR REPLACE FUNCTION search_product_deletions() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO search_queue (product_id, is_new, is_stale) SELECT id, false, false FROM moved_rows ORDER BY id;
   RETURN NULL;
 END
 $$;
@@ -228,6 +237,9 @@ $$;
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER products_search AFTER UPDATE ON products
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_product_changes();
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER products_search_deleted AFTER DELETE ON products
+  REFERENCING OLD TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION search_product_deletions();
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER variants_search_inserted AFTER INSERT ON variants
   REFERENCING NEW TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION search_variant_set();

@@ -94,7 +94,7 @@ export const searchDeletions = pgTable(
   (t) => [primaryKey({ name: 'search_deletions_pkey', columns: [t.deletion, t.wordId] })],
 )
 
-/** Which of 64,000 products have a common word, filter value or property (db/functions/search-bitmaps.sql). */
+/** Which of 64,000 products have a common word, filter value or property (db/functions/search_bitmaps.sql). */
 export const searchBitmaps = pgTable(
   'search_bitmaps',
   {

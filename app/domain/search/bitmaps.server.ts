@@ -3,7 +3,7 @@ import { textArray } from '#app/domain/storefront/filters.server.ts'
 import { db } from '#db/client.ts'
 import { type LexemeGroups, toTsQuery } from './search.ts'
 
-/** Common words and filter values have a bitmap of their products (db/functions/search-bitmaps.sql). */
+/** Common words and filter values have a bitmap of their products (db/functions/search_bitmaps.sql). */
 
 /** The filter values of one kind of which products need one. */
 export type ChosenValues = { kind: 'vendor' | 'type' | 'tag'; values: string[] }
@@ -48,6 +48,13 @@ export async function countByBitmaps(groups: LexemeGroups, chosen: ChosenValues[
     sql`select coalesce(sum(bit_count(matches)), 0)::float8 as count from (${match}) match`,
   )
   return counted!.count
+}
+
+/** How many products have common words of all groups, at least; null when a group has only rare words. */
+export async function countCommon(groups: LexemeGroups): Promise<number | null> {
+  const known = await listKnown(groups.flat(), [])
+  const common = groups.map((group) => group.filter((lexeme) => known?.has(lexeme)))
+  return common.every(({ length }) => length > 0) ? countByBitmaps(common, []) : null
 }
 
 /** Those of the words that have a bitmap; null when there are none at all, or a chosen value has none. */

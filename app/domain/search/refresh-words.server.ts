@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { transaction } from '#db/client.ts'
+import { db, transaction } from '#db/client.ts'
+import { searchBitmaps, searchDocuments } from '#db/schema/index.ts'
 
 const batchSize = 500
 
 /**
  * Writes the documents of queued products and adds their words to those that corrections and completions use, and their
- * filter values to those that are shown, until the queue is empty. Safe to run twice, or twice at once: a batch is taken by one run. Returns the number of products.
+ * filter values to those that are shown, until the queue is empty. Bitmaps follow. Safe to run twice, or twice at once: a batch is taken by one run. Returns the number of products.
  */
 export async function refreshSearchWords(): Promise<number> {
   let total = 0
@@ -38,19 +39,41 @@ export async function refreshSearchWords(): Promise<number> {
           select word, lexeme, documents from counted
           on conflict (word) do update set documents = w.documents
             + (select added from counted c where c.word = excluded.word), lexeme = excluded.lexeme
+          where w.lexeme <> excluded.lexeme or (select added > 0 from counted c where c.word = excluded.word)
           returning id, word, xmax = 0 as is_new
         )
         insert into search_deletions (deletion, word_id)
         select deletion, id from written, search_deletions_of(word) as deletion where is_new
         on conflict do nothing`)
+      await tx.execute(sql`select update_search_bitmaps(${ids}::bigint[])`)
       return taken.length
     })
-    if (done === 0) return total
     total += done
+    if (done === 0) break
   }
+  // Whose time to be published has come.
+  await db.execute(sql`select update_search_bitmaps(array(
+    select id from products where status = 'active' and published_at between now() - interval '10 minutes' and now()))`)
+  const documents = await db.$count(searchDocuments)
+  if (total * 5 > documents) await rebuildBitmaps()
+  return total
 }
 
-/** Counts the products of each word, and deletes words and filter values that no product has any more. */
+/** With fewer products than this, counting them one by one is as fast. */
+const minDocuments = 3000
+
+/** Chooses anew which words and filter values are common, those of half a percent of the products. */
+async function rebuildBitmaps(): Promise<void> {
+  await transaction(async (tx) => {
+    await tx.execute(sql`set local statement_timeout = '30min'`)
+    const documents = await tx.$count(searchDocuments)
+    if (documents >= minDocuments)
+      await tx.execute(sql`select rebuild_search_bitmaps(${Math.max(500, Math.floor(documents / 200))})`)
+    else await tx.delete(searchBitmaps)
+  })
+}
+
+/** Counts the products of each word, makes the bitmaps anew, and deletes words and filter values that no product has any more. */
 export async function recountSearchWords(): Promise<void> {
   await transaction(async (tx) => {
     await tx.execute(sql`set local statement_timeout = '10min'`)
@@ -69,4 +92,5 @@ export async function recountSearchWords(): Promise<void> {
       delete from search_facets where id not in (select unnest(facets) from search_documents)
         and not exists (select from search_queue)`)
   })
+  await rebuildBitmaps()
 }

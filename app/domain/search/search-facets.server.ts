@@ -9,7 +9,7 @@ import {
 } from '#app/domain/storefront/facets.ts'
 import { textArray } from '#app/domain/storefront/filters.server.ts'
 import type { Filters } from '#app/domain/storefront/listing.ts'
-import { db } from '#db/client.ts'
+import { db, plannedForValues } from '#db/client.ts'
 import { type ChosenValues, matchBitmaps } from './bitmaps.server.ts'
 import type { LexemeGroups } from './search.ts'
 
@@ -102,7 +102,7 @@ function facetsByBitmaps(match: SQL, chosen: ChosenValues[]): SQL {
 async function priceRange(where: SQL, chosen: ChosenValues[]): Promise<FacetsRow['prices']> {
   const condition = sql.join([where, ...chosen.map(hasChosen)], sql` and `)
   const [row] = await db.execute<{ min: number | null; max: number | null }>(sql`
-    select (select min(price_min)::float8 from search_documents d where ${condition}) as min,
+    select ${sql.raw(plannedForValues)} (select min(price_min)::float8 from search_documents d where ${condition}) as min,
       (select max(price_max)::float8 from search_documents d where ${condition}) as max`)
   return row!
 }

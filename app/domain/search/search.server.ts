@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { scopeDependencies } from '#app/domain/realtime/dependencies.ts'
 import type { Page, Scope } from '#app/domain/storefront/scope.server.ts'
-import { db } from '#db/client.ts'
+import { db, plannedForValues } from '#db/client.ts'
 import { findTerms, listCorrections } from './find-terms.server.ts'
-import { countByBitmaps } from './bitmaps.server.ts'
+import { countByBitmaps, countCommon } from './bitmaps.server.ts'
 import { countFacets, productFilters } from './search-facets.server.ts'
 import {
   correctedQuery,
@@ -64,6 +64,8 @@ const noWords = { groups: [], words: null, size: 0 }
 async function withSize(groups: LexemeGroups): Promise<Pick<Understood, 'groups' | 'words' | 'size'>> {
   if (groups.length === 0) return noWords
   const words = toTsQuery(groups)
+  const many = await countCommon(groups)
+  if (many !== null && many > maxRanked) return { groups, words, size: maxRanked + 1 }
   const [found] = await db.execute<{ size: number }>(
     sql`select search_count(${words}::tsquery, ${maxRanked + 1}) as size`,
   )
@@ -145,8 +147,9 @@ async function listBroad(understood: Understood, page: Page): Promise<number[]> 
 async function listPart(condition: SQL, { limit, offset }: Page): Promise<number[]> {
   if (limit === 0) return []
   const rows = await db.execute<{ id: number }>(sql`
-    select d.product_id::float8 as id from search_documents d where d.published_at <= now() and ${condition}
-    order by d.is_available desc, d.sales desc, d.product_id limit ${limit} offset ${offset}`)
+    select ${sql.raw(plannedForValues)} d.product_id::float8 as id from search_documents d
+    where d.published_at <= now() and ${condition}
+    order by d.is_available desc nulls last, d.sales desc nulls last, d.product_id limit ${limit} offset ${offset}`)
   return rows.map(({ id }) => id)
 }
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { correctedQuery, normalizeQuery, type QueryTerm, searchedTerms, toTsQuery } from './search.ts'
+import {
+  correctedQuery,
+  lexemeGroups,
+  normalizeQuery,
+  type QueryTerm,
+  searchedTerms,
+  toTsQuery,
+} from './search.ts'
 
 test('a query is normalized: single spaces, no control characters, whole characters, at most a hundred', () => {
   expect(normalizeQuery('  red\u0000\n  shirt\u202e ')).toBe('red shirt')
@@ -40,8 +47,7 @@ test('the corrected query is what was searched for', () => {
 })
 
 test('a tsquery quotes its words', () => {
-  expect(toTsQuery([term('lamp'), term('re', 'completion', ['red', 'reed'])])).toBe(
-    "('lamp') & ('red' | 'reed')",
-  )
-  expect(toTsQuery([term("a'b\\")], 'A')).toBe("('ab':A)")
+  const groups = lexemeGroups([term('lamp'), term('re', 'completion', ['red', 'reed', 'red'])])
+  expect(toTsQuery(groups)).toBe("('lamp') & ('red' | 'reed')")
+  expect(toTsQuery([["a'b\\"]])).toBe("('ab')")
 })

@@ -31,6 +31,7 @@ DECLARE
   );
   part integer;
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('search bitmaps', 0));
   DELETE FROM search_bitmaps;
   FOR part IN SELECT DISTINCT product_id / 64000 FROM search_documents ORDER BY 1 LOOP
     INSERT INTO search_bitmaps (chunk, key, bits)
@@ -43,20 +44,33 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Sets and clears the bits of these products. A chunk that has no bitmaps yet gets empty ones first.
+-- Sets and clears the bits of these products. A chunk without bitmaps gets empty ones first.
 CREATE OR REPLACE FUNCTION update_search_bitmaps(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  id bigint;
-  own bigint[];
+  part integer;
+  changed bit(64000);
 BEGIN
-  INSERT INTO search_bitmaps (chunk, key, bits)
-  SELECT part, known.key, search_bits('{}')
-  FROM (SELECT DISTINCT i / 64000 AS part FROM unnest(ids) AS i) parts, (SELECT DISTINCT b.key FROM search_bitmaps b) known
-  ON CONFLICT DO NOTHING;
-  FOREACH id IN ARRAY ids LOOP
-    own := array(SELECT k.key FROM search_keys_of(ARRAY[id]) k);
-    UPDATE search_bitmaps b SET bits = set_bit(b.bits, (id % 64000)::integer, (b.key = ANY (own))::integer)
-    WHERE b.chunk = id / 64000 AND get_bit(b.bits, (id % 64000)::integer) <> (b.key = ANY (own))::integer;
+  IF NOT EXISTS (SELECT FROM search_bitmaps) THEN
+    RETURN;
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('search bitmaps', 0));
+  FOR part IN SELECT DISTINCT id / 64000 FROM unnest(ids) AS id ORDER BY 1 LOOP
+    IF NOT EXISTS (SELECT FROM search_bitmaps WHERE chunk = part) THEN
+      INSERT INTO search_bitmaps (chunk, key, bits) SELECT DISTINCT part, key, search_bits('{}') FROM search_bitmaps;
+    END IF;
+    changed := search_bits(array(SELECT DISTINCT id % 64000 FROM unnest(ids) AS id WHERE id / 64000 = part));
+    UPDATE search_bitmaps b SET bits = b.bits & ~changed | fresh.bits
+    FROM (
+      SELECT old.key, coalesce(own.bits, search_bits('{}')) AS bits
+      FROM search_bitmaps old LEFT JOIN (
+        SELECT k.key, search_bits(array_agg(k.product_id % 64000)) AS bits
+        FROM search_keys_of(array(SELECT id FROM unnest(ids) AS id WHERE id / 64000 = part)) k
+        WHERE k.key IN (SELECT key FROM search_bitmaps WHERE chunk = part)
+        GROUP BY k.key
+      ) own USING (key)
+      WHERE old.chunk = part
+    ) fresh
+    WHERE b.chunk = part AND b.key = fresh.key AND b.bits & changed <> fresh.bits;
   END LOOP;
 END
 $$;

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { sql } from 'drizzle-orm'
+import { beforeEach, expect, test } from 'vitest'
+import { listFacets } from '#app/domain/storefront/facets.server.ts'
+import type { CountedFacets } from '#app/domain/storefront/facets.ts'
+import type { Filters } from '#app/domain/storefront/listing.ts'
+import { countProducts } from '#app/domain/storefront/listing.server.ts'
+import type { Scope } from '#app/domain/storefront/scope.server.ts'
+import { db } from '#db/client.ts'
+import { products, stockLedger, variants } from '#db/schema/index.ts'
+import { createShop } from '#tests/support/cast.ts'
+import { asSuperuser } from '#tests/support/database.ts'
+import { countByBitmaps } from './bitmaps.server.ts'
+import { refreshSearchWords } from './refresh-words.server.ts'
+import { searchScope, understand } from './search.server.ts'
+
+beforeEach(async () => {
+  await createShop()
+  await asSuperuser(
+    (psql) =>
+      psql`truncate products, search_words, search_deletions, search_queue, search_bitmaps, search_facets cascade`,
+  )
+})
+
+const product = fc.record({
+  title: fc.constantFrom('Garden lantern', 'Lantern', 'Desk lamp', 'Garden chair'),
+  vendor: fc.constantFrom('', 'Hill & Co', 'Müller', 'hill & co'),
+  type: fc.constantFrom('', 'Light', 'Chair'),
+  tags: fc.subarray(['new', 'sale', 'New']),
+  isPublished: fc.integer({ min: 0, max: 5 }).map((n) => n > 0),
+  colors: fc.uniqueArray(fc.constantFrom('Red', 'Blue', 'Green'), { minLength: 1 }),
+  prices: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 }),
+  stock: fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 3, maxLength: 3 }),
+})
+
+type Made = typeof product extends fc.Arbitrary<infer T> ? T : never
+
+async function create(catalog: Made[]): Promise<number[]> {
+  const ids: number[] = []
+  for (const { title, vendor, type, tags, isPublished, colors, prices, stock } of catalog) {
+    const used = prices.slice(0, colors.length)
+    const [row] = await db
+      .insert(products)
+      .values({
+        ...{
+          handle: randomUUID(),
+          title,
+          vendor,
+          type,
+          tags,
+          optionNames: ['Color'],
+          publishedAt: sql`now()`,
+        },
+        ...{
+          status: isPublished ? 'active' : 'draft',
+          priceMin: Math.min(...used),
+          priceMax: Math.max(...used),
+        },
+      })
+      .returning({ id: products.id })
+    const productId = row!.id
+    const made = await db
+      .insert(variants)
+      .values(
+        colors.map((color, index) => ({
+          ...{ productId, position: index + 1, optionValues: [color] },
+          ...{ price: prices[index]!, stock: stock[index]! },
+        })),
+      )
+      .returning({ variantId: variants.id, delta: variants.stock, balance: variants.stock })
+    const stocked = made.filter(({ delta }) => delta > 0)
+    if (stocked.length > 0)
+      await db.insert(stockLedger).values(stocked.map((line) => ({ ...line, reason: 'initial' as const })))
+    ids.push(productId)
+  }
+  return ids
+}
+
+const some = (values: string[]) => fc.oneof(fc.constant<string[]>([]), fc.subarray(values))
+
+const filters: fc.Arbitrary<Filters> = fc.record({
+  ...{ minPrice: fc.constant(null), maxPrice: fc.constant(null), availability: fc.constant([]) },
+  ...{
+    vendors: some(['Hill & Co', 'Müller', 'Nobody']),
+    types: some(['Light', 'Chair']),
+    tags: some(['new', 'sale']),
+  },
+  options: fc.constant([]),
+})
+
+/** The same products without the ways that a search has of its own. */
+const plain = ({ count: _, countFacets: __, first: ___, ...scope }: Scope): Scope => scope
+
+const queries = ['lantern', 'garden lantern', 'lamp', 'gard', 'lamtern']
+
+const sorted = ({ facets, productIds }: CountedFacets) => ({ facets, productIds: productIds?.toSorted() })
+
+/** Facets of all queries, counted in three ways: one by one, from documents, and by bitmaps if there are any. */
+async function expectSameCounts(filter: Filters, countsByBitmaps: boolean) {
+  for (const query of queries) {
+    const understood = await understand(query)
+    const one = await listFacets(plain(searchScope(understood)), filter)
+    const fromDocuments = await listFacets(searchScope(understood), filter)
+    expect(sorted(fromDocuments), `${query} from documents`).toEqual(sorted(one))
+    if (!countsByBitmaps || understood.words === null) continue
+    const broad = searchScope({ ...understood, size: Infinity })
+    const { facets } = await listFacets(broad, filter)
+    expect(facets, `${query} by bitmaps`).toEqual(one.facets)
+    expect(await countProducts(broad, filter)).toBe(await countProducts(plain(broad), filter))
+  }
+}
+
+test('facets are the same however they are counted, and follow changes of the products', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(product, { minLength: 1, maxLength: 15 }),
+      fc.array(product, { maxLength: 3 }),
+      fc.array(
+        fc.record({
+          at: fc.nat(),
+          stock: fc.integer({ min: 0, max: 1 }),
+          title: fc.constantFrom('Lantern', 'Chair'),
+        }),
+        {
+          maxLength: 4,
+        },
+      ),
+      filters,
+      async (catalog, added, changes, filter) => {
+        await asSuperuser((psql) => psql`truncate products, search_queue, search_bitmaps cascade`)
+        const ids = await create(catalog)
+        await refreshSearchWords()
+        await expectSameCounts(filter, false)
+        await db.execute(sql`select rebuild_search_bitmaps(0)`)
+        const isAny = catalog.some(({ isPublished }) => isPublished)
+        expect((await countByBitmaps([['lantern']], [])) !== null).toBe(isAny)
+        await expectSameCounts(filter, true)
+        for (const { at, stock, title } of changes) {
+          const id = ids[at % ids.length]!
+          await db
+            .update(products)
+            .set({ title })
+            .where(sql`id = ${id}`)
+          await db
+            .update(variants)
+            .set({ trackStock: stock === 1 })
+            .where(sql`product_id = ${id}`)
+        }
+        if (ids.length > 1) await db.delete(products).where(sql`id = ${ids[0]!}`)
+        await create(added)
+        await refreshSearchWords()
+        await expectSameCounts(filter, true)
+      },
+    ),
+    { numRuns: 12 },
+  )
+}, 90_000)
