@@ -55,7 +55,7 @@ export async function refreshSearchWords(): Promise<number> {
   await db.execute(sql`select update_search_bitmaps(array(
     select id from products where status = 'active' and published_at between now() - interval '10 minutes' and now()))`)
   const documents = await db.$count(searchDocuments)
-  if (total * 5 > documents) await rebuildBitmaps()
+  if (documents >= minDocuments && total * 5 > documents) await rebuildBitmaps()
   return total
 }
 

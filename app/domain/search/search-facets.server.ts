@@ -26,9 +26,7 @@ export async function countFacets(found: Found, filters: Filters): Promise<Count
   const match = found.groups && (await matchBitmaps(found.groups, chosen))
   const query = match ? facetsByBitmaps(match, chosen) : facetsByDocuments(found.where, chosen)
   const [row] = await db.execute<FacetsRow>(query)
-  const isAny = row!.in_stock + row!.out_of_stock > 0
-  const prices = match && isAny ? await priceRange(found.where, chosen) : row!.prices
-  return toCountedFacets({ ...row!, prices }, filters)
+  return toCountedFacets(match ? { ...row!, prices: await priceRange(found.where, chosen) } : row!, filters)
 }
 
 /** The filters by what the product is, or null when there are others. */
