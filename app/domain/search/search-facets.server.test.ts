@@ -103,7 +103,7 @@ const filters: fc.Arbitrary<Filters> = fc.record({
 /** The same products without the ways that a search has of its own. */
 const plain = ({ count: _, countFacets: __, first: ___, ...scope }: Scope): Scope => scope
 
-const queries = ['garden lantern', 'lamp', 'gard', 'lamtern']
+const queries = ['garden lantern', 'chair', 'gard', 'lamtern']
 
 const sorted = ({ facets, productIds }: CountedFacets) => ({ facets, productIds: productIds?.toSorted() })
 
