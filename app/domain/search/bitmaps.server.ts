@@ -19,7 +19,10 @@ const none = sql`search_bits('{}')`
  */
 export async function matchBitmaps(groups: LexemeGroups, chosen: ChosenValues[]): Promise<SQL | null> {
   const known = await listKnown(groups.flat(), chosen)
-  if (!known) return null
+  return known && combine(groups, chosen, known)
+}
+
+function combine(groups: LexemeGroups, chosen: ChosenValues[], known: Set<string>): SQL {
   const words = groups.map((group) => {
     const common = group.filter((lexeme) => known.has(lexeme))
     const rare = group.filter((lexeme) => !known.has(lexeme))
@@ -43,18 +46,28 @@ export async function matchBitmaps(groups: LexemeGroups, chosen: ChosenValues[])
 /** How many products that is; null where bitmaps cannot tell. */
 export async function countByBitmaps(groups: LexemeGroups, chosen: ChosenValues[]): Promise<number | null> {
   const match = await matchBitmaps(groups, chosen)
-  if (!match) return null
+  return match && countBits(match)
+}
+
+/**
+ * How many products have common words of all groups, at least, for each of these queries; null for one with a group that
+ * has only rare words.
+ */
+export async function countCommon(queries: LexemeGroups[]): Promise<(number | null)[]> {
+  const known = await listKnown(queries.flat(2), [])
+  return Promise.all(
+    queries.map((groups) => {
+      const common = groups.map((group) => group.filter((lexeme) => known?.has(lexeme)))
+      return known && common.every(({ length }) => length > 0) ? countBits(combine(common, [], known)) : null
+    }),
+  )
+}
+
+async function countBits(match: SQL): Promise<number> {
   const [counted] = await db.execute<{ count: number }>(
     sql`select coalesce(sum(bit_count(matches)), 0)::float8 as count from (${match}) match`,
   )
   return counted!.count
-}
-
-/** How many products have common words of all groups, at least; null when a group has only rare words. */
-export async function countCommon(groups: LexemeGroups): Promise<number | null> {
-  const known = await listKnown(groups.flat(), [])
-  const common = groups.map((group) => group.filter((lexeme) => known?.has(lexeme)))
-  return common.every(({ length }) => length > 0) ? countByBitmaps(common, []) : null
 }
 
 /** Those of the words that have a bitmap; null when there are none at all, or a chosen value has none. */

@@ -64,8 +64,8 @@ const noWords = { groups: [], words: null, size: 0 }
 async function withSize(groups: LexemeGroups): Promise<Pick<Understood, 'groups' | 'words' | 'size'>> {
   if (groups.length === 0) return noWords
   const words = toTsQuery(groups)
-  const many = await countCommon(groups)
-  if (many !== null && many > maxRanked) return { groups, words, size: maxRanked + 1 }
+  const [common] = await countCommon([groups])
+  if ((common ?? 0) > maxRanked) return { groups, words, size: maxRanked + 1 }
   const [found] = await db.execute<{ size: number }>(
     sql`select search_count(${words}::tsquery, ${maxRanked + 1}) as size`,
   )

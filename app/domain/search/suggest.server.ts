@@ -6,8 +6,16 @@ import { collectionScope, type Scope } from '#app/domain/storefront/scope.server
 import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { db } from '#db/client.ts'
 import { collections } from '#db/schema/index.ts'
+import { countCommon } from './bitmaps.server.ts'
 import { listCompletions } from './find-terms.server.ts'
-import { correctedQuery, lexemeGroups, normalizeQuery, searchedTerms, toTsQuery } from './search.ts'
+import {
+  correctedQuery,
+  type LexemeGroups,
+  lexemeGroups,
+  normalizeQuery,
+  searchedTerms,
+  toTsQuery,
+} from './search.ts'
 import { searchScope, type Understood, understand } from './search.server.ts'
 import { minQueryLength, noSuggestions, type Suggestions } from './suggestions.ts'
 
@@ -77,17 +85,19 @@ async function completeQuery({ terms }: Understood, last: LastWord): Promise<str
   )
   const words = lexemes.map((lexeme) => completions.find((one) => one.lexeme === lexeme)!)
   const others = lexemeGroups(searchedTerms(before))
-  const matching = await listMatching(words.map((word) => toTsQuery([...others, [word.lexeme]])))
+  const matching = await listMatching(words.map((word) => [...others, [word.lexeme]]))
   return matching.map((place) => [beginning, words[place]!.word].filter(Boolean).join(' '))
 }
 
 /** The indexes of the queries that a published product matches, in order, at most `maxQueries`. */
-async function listMatching(queries: string[]): Promise<number[]> {
+async function listMatching(queries: LexemeGroups[]): Promise<number[]> {
   if (queries.length === 0) return []
+  const isCommon = (await countCommon(queries)).map((count) => ((count ?? 0) > 0 ? 1 : 0))
   const rows = await db.execute<{ place: number }>(sql`
     select q.place::int as place
-    from unnest(${sql.param(queries)}::text[]) with ordinality as q(words, place)
-    where search_count(q.words::tsquery, 1) > 0 order by q.place limit ${maxQueries}`)
+    from unnest(${sql.param(queries.map(toTsQuery))}::text[], ${sql.param(isCommon)}::int[])
+      with ordinality as q(words, is_common, place)
+    where is_common = 1 or search_count(q.words::tsquery, 1) > 0 order by q.place limit ${maxQueries}`)
   return rows.map(({ place }) => place - 1)
 }
 
