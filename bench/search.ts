@@ -1,3 +1,4 @@
+import { Agent } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import postgres from 'postgres'
 import { recountSearchWords, refreshSearchWords } from '#app/domain/search/refresh-words.server.ts'
@@ -7,6 +8,7 @@ import { listFacets } from '#app/domain/storefront/facets.server.ts'
 import { emptyListing } from '#app/domain/storefront/listing.ts'
 import { countProducts, listProducts } from '#app/domain/storefront/listing.server.ts'
 import { allProducts } from '#app/domain/storefront/scope.server.ts'
+import { urls } from '#app/urls.ts'
 import { closeDb, connect } from '#db/client.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import { createShop } from '#tests/support/cast.ts'
@@ -14,6 +16,8 @@ import { random } from '#tests/support/random.ts'
 import { createScratchDatabase, onDatabase, databaseAt, startScratchServer } from '#tests/support/scratch.ts'
 import { vocabulary, writeCatalog } from './catalog.ts'
 import { type Figure, median, quantile, single } from './figures.ts'
+import { compressedHeaders, get } from './load.ts'
+import { startTill } from './processes.ts'
 
 const queriesPerKind = 100
 const warmUp = 20
@@ -50,8 +54,11 @@ async function measure(server: Server, size: number): Promise<Figure[]> {
   await onDatabase(databaseAt(server.ownerUrl, name), (owner) => owner`vacuum analyze`)
   const what = (text: string) => `${size} products: ${text}`
   const figures: Figure[] = []
-  for (const [kind, queries] of Object.entries(queriesOf(titles)))
-    figures.push(...(await timeKind(what(kind), queries, size)))
+  const queries = Object.entries(queriesOf(titles))
+  for (const [kind, own] of queries) figures.push(...(await timeKind(what(kind), own, size)))
+  const till = await startTill(url, { TRUST_PROXY: '1' })
+  for (const [kind, own] of queries) figures.push(...(await timePages(what(kind), own, till.origin)))
+  await till.stop()
   const [stored] = await sql<{ bytes: number }[]>`
     select sum(pg_total_relation_size(oid))::float8 as bytes from pg_class where relkind = 'r' and relname ~ '^search_'`
   figures.push(
@@ -119,6 +126,27 @@ async function timeKind(what: string, queries: string[], size: number): Promise<
       }),
     ]
   })
+}
+
+/** The results page and the suggestions through HTTP, one request at a time. Each has an address and so a limit of its own. */
+async function timePages(what: string, queries: string[], origin: string): Promise<Figure[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const addresses = { page: urls.search, suggestions: urls.searchSuggestions }
+  const figures: Figure[] = []
+  for (const [part, urlOf] of Object.entries(addresses)) {
+    const times: number[] = []
+    for (const [index, query] of queries.entries()) {
+      const headers = { ...compressedHeaders, 'x-forwarded-for': `10.0.${index}.1` }
+      const [, ms] = await timed(() => get(origin + urlOf(query), agent, headers))
+      if (index >= warmUp) times.push(ms)
+    }
+    figures.push(
+      single({ what: `${what}, ${part} through HTTP p50`, unit: 'ms', value: median(times) }),
+      single({ what: `${what}, ${part} through HTTP p95`, unit: 'ms', value: quantile(times, 0.95) }),
+    )
+  }
+  agent.destroy()
+  return figures
 }
 
 /** A changed description and a sale that leaves stock, one transaction each. */
