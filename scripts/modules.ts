@@ -41,12 +41,17 @@ export const tableOwners: Record<string, string[]> = {
   productImages: ['products'],
   variants: ['products', 'stock'], // stock: the stock column, together with the ledger
   boughtTogether: ['recommendations'],
+  relatedProducts: ['recommendations'],
   searchDocuments: [], // written by triggers
   searchBitmaps: ['search'],
   searchFacets: ['search'],
   searchWords: ['search'],
   searchDeletions: ['search'],
   searchQueue: ['search'], // written by triggers
+  searchSynonyms: ['search'],
+  searchPins: ['search'],
+  searchPinProducts: ['search'],
+  searchBoosts: ['search'],
   stockLedger: ['stock', 'products'], // products: in the statement that creates or imports variants
   collections: ['collections'],
   collectionProducts: ['collections'],

@@ -416,6 +416,25 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- Pages of a product show its related products.
+CREATE OR REPLACE FUNCTION announce_related_products() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM announce_products(coalesce(array_agg(DISTINCT product_id), '{}')) FROM moved_rows;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+-- Synonyms, pins and boosts change the results of any search. The triggers also fire without rows, at each deletion of a
+-- product.
+CREATE OR REPLACE FUNCTION announce_search_settings() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM moved_rows) THEN
+    PERFORM pg_notify('till', '{"topic":"catalog"}');
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
 -- Created and deleted carts: no page knows the cart's topic before the cart exists.
 CREATE OR REPLACE FUNCTION announce_cart_owners() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -550,3 +569,25 @@ CREATE OR REPLACE TRIGGER carts_announce_insert AFTER INSERT ON carts
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER carts_announce_delete AFTER DELETE ON carts
   REFERENCING OLD TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION announce_cart_owners();
+--> statement-breakpoint
+DO $$
+DECLARE
+  announced record;
+BEGIN
+  FOR announced IN SELECT * FROM (VALUES
+    ('related_products', 'announce_related_products'),
+    ('search_synonyms', 'announce_search_settings'),
+    ('search_pins', 'announce_search_settings'),
+    ('search_pin_products', 'announce_search_settings'),
+    ('search_boosts', 'announce_search_settings')
+  ) AS t (name, function)
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER INSERT ON %I REFERENCING NEW TABLE AS moved_rows
+      FOR EACH STATEMENT EXECUTE FUNCTION %I()', announced.name || '_announce_insert', announced.name, announced.function);
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER UPDATE ON %I REFERENCING NEW TABLE AS moved_rows
+      FOR EACH STATEMENT EXECUTE FUNCTION %I()', announced.name || '_announce_update', announced.name, announced.function);
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER DELETE ON %I REFERENCING OLD TABLE AS moved_rows
+      FOR EACH STATEMENT EXECUTE FUNCTION %I()', announced.name || '_announce_delete', announced.name, announced.function);
+  END LOOP;
+END
+$$;

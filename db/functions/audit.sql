@@ -9,6 +9,16 @@ CREATE OR REPLACE FUNCTION audit_label(table_name text, r jsonb) RETURNS text LA
     WHEN table_name = 'collection_products' THEN
       concat_ws(' in ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
         (SELECT title FROM collections WHERE id = (r ->> 'collection_id')::bigint))
+    WHEN table_name = 'related_products' THEN
+      concat_ws(' for ', (SELECT title FROM products WHERE id = (r ->> 'related_id')::bigint),
+        (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint))
+    WHEN table_name = 'search_synonyms' THEN
+      (SELECT string_agg(value, ', ') FROM jsonb_array_elements_text(r -> 'words'))
+    WHEN table_name = 'search_pins' THEN r ->> 'query'
+    WHEN table_name = 'search_pin_products' THEN
+      concat_ws(' for ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
+        (SELECT query FROM search_pins WHERE id = (r ->> 'pin_id')::bigint))
+    WHEN table_name = 'search_boosts' THEN (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint)
     WHEN table_name = 'home_sections' THEN coalesce(nullif(r ->> 'heading', ''), replace(r ->> 'kind', '-', ' '))
     WHEN table_name = 'promotion_items' THEN
       concat_ws(' in ', coalesce((SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
@@ -99,6 +109,11 @@ BEGIN
     ('product_images', 'id', ''),
     ('collections', 'id', ''),
     ('collection_products', 'collection_id,product_id', ''),
+    ('related_products', 'product_id,related_id', ''),
+    ('search_synonyms', 'id', 'folded'),
+    ('search_pins', 'id', 'folded'),
+    ('search_pin_products', 'pin_id,product_id', ''),
+    ('search_boosts', 'product_id', ''),
     ('home_sections', 'id', ''),
     ('settings', 'id', ''),
     ('promotions', 'id', ''),

@@ -24,3 +24,19 @@ export const boughtTogether = pgTable(
     index('bought_together_other').on(t.otherId),
   ],
 )
+
+/** Products that staff chose to show with a product, in this order. */
+export const relatedProducts = pgTable(
+  'related_products',
+  {
+    productId: productId(),
+    relatedId: productId(),
+    position: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'related_products_pkey', columns: [t.productId, t.relatedId] }),
+    check('related_products_two_products', sql`${t.productId} <> ${t.relatedId}`),
+    check('related_products_position', sql`${t.position} >= 1`),
+    index('related_products_related').on(t.relatedId),
+  ],
+)

@@ -7,6 +7,8 @@ import sharp from 'sharp'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { addMembers } from '#app/domain/collections/collection-members.server.ts'
 import { addProductImages } from '#app/domain/products/product-images.server.ts'
+import { pickProducts } from '#app/domain/recommendations/picked-products.server.ts'
+import { pinProducts } from '#app/domain/search/edit-pins.server.ts'
 import { getSettings, sectionVersion } from '#app/domain/settings/settings.server.ts'
 import type { SettingsSection } from '#app/urls.ts'
 import { db } from '#db/client.ts'
@@ -180,6 +182,21 @@ async function createMember() {
   return `${inCollection()}/products/${productIds[1]!}`
 }
 
+/** A product with two related ones; returns the URL of the last. */
+async function createRelated(): Promise<string> {
+  const [pot, ...others] = [await createPot(), await createPot(), await createPot()]
+  const relatedIds = others.map(({ productId }) => productId)
+  await pickProducts({ productId: pot.productId, relatedIds, by: clerk })
+  return `${pot.address}/related/${relatedIds[1]!}`
+}
+
+/** The last of two products that are pinned to the seeded query. */
+async function createPinned(): Promise<string> {
+  const { productId } = await createPot()
+  await pinProducts({ pinId: shop.pinId, productIds: [productId], by: clerk })
+  return `/admin/search/pins/${shop.pinId}/products/${productId}`
+}
+
 /** The section of the home page that was added last. */
 async function lastSection(): Promise<string> {
   const [section] = await db.select().from(homeSections).orderBy(desc(homeSections.id)).limit(1)
@@ -247,6 +264,11 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     post(`${(await createPotWithImages()).address}/position`, { position: '2' }),
   'products.$productId.images.$imageId.delete': async () =>
     post(`${(await createPotWithImages()).address}/delete`),
+  'products.$productId.related._index': async () =>
+    post(`${(await createPot()).address}/related?index`, { 'productIds[0]': String(shop.pot.productId) }),
+  'products.$productId.related.$relatedId._index': async () =>
+    post(`${await createRelated()}?index`, { position: '1' }),
+  'products.$productId.related.$relatedId.delete': async () => post(`${await createRelated()}/delete`),
   'products.$productId.delete': async () => post(`${(await createPot()).address}/delete`),
   'collections.new': () => post('/admin/collections/new', { title: 'Winter', kind: 'manual' }),
   'collections.$collectionId._index': async () => {
@@ -266,6 +288,25 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   'collections.$collectionId.products.$productId.delete': async () => post(`${await createMember()}/delete`),
   'collections.$collectionId.position': () => post(`${inCollection()}/position`, { position: '2' }),
   'collections.$collectionId.delete': () => post(`${inCollection()}/delete`),
+  'search._index': () => post('/admin/search?index', { words: 'sofa, couch' }),
+  'search.synonyms.$groupId._index': () =>
+    post(`/admin/search/synonyms/${shop.synonymsId}?index`, { words: 'planter, tub', version: '1' }),
+  'search.synonyms.$groupId.delete': () => post(`/admin/search/synonyms/${shop.synonymsId}/delete`),
+  'search.pins._index': () => post('/admin/search/pins?index', { query: 'gift' }),
+  'search.pins.$pinId._index': async () =>
+    post(`/admin/search/pins/${shop.pinId}?index`, {
+      'productIds[0]': String((await createPot()).productId),
+    }),
+  'search.pins.$pinId.products.$productId._index': async () =>
+    post(`${await createPinned()}?index`, { position: '1' }),
+  'search.pins.$pinId.products.$productId.delete': async () => post(`${await createPinned()}/delete`),
+  'search.pins.$pinId.delete': () => post(`/admin/search/pins/${shop.pinId}/delete`),
+  'search.boosts._index': async () =>
+    post('/admin/search/boosts?index', {
+      'productIds[0]': String((await createPot()).productId),
+      ranking: 'lower',
+    }),
+  'search.boosts.$productId.delete': () => post(`/admin/search/boosts/${shop.pot.productId}/delete`),
   'home-page.customize': async () => {
     await db.delete(homeSections)
     return post('/admin/home-page/customize')

@@ -339,3 +339,16 @@ where (d.product_id, d.published_at, d.title collate "C", d.is_available, d.pric
   and coalesce(d.product_id, f.product_id) not in (
   select q.product_id from search_queue q where q.is_stale
 )
+union all
+-- A word is in one group of synonyms, and once.
+select 'word in two groups of synonyms', word
+from search_synonyms, unnest(folded) as word group by word having count(*) > 1
+union all
+-- A list that staff order has no ties, and is not longer than its page allows.
+select 'related products out of order', product_id::text
+from related_products group by product_id
+having count(*) > 12 or count(distinct position) <> count(*)
+union all
+select 'pinned products out of order', pin_id::text
+from search_pin_products group by pin_id
+having count(*) > 12 or count(distinct position) <> count(*)

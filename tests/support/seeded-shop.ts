@@ -7,6 +7,10 @@ import { createCollection } from '#app/domain/collections/collection-editor.serv
 import { addProductImages } from '#app/domain/products/product-images.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
+import { pickProducts } from '#app/domain/recommendations/picked-products.server.ts'
+import { boostProducts } from '#app/domain/search/edit-boosts.server.ts'
+import { createPin, pinProducts } from '#app/domain/search/edit-pins.server.ts'
+import { createSynonyms, listSynonymGroups } from '#app/domain/search/edit-synonyms.server.ts'
 import { createHomeSection, customizeHomePage } from '#app/domain/storefront/home-sections.server.ts'
 import { blankHomeSection } from '#app/domain/storefront/home-sections.ts'
 import { createPromotion } from '#app/domain/promotions/edit-promotion.server.ts'
@@ -103,7 +107,20 @@ export async function seedShop() {
     fetchId: failed,
     emailId: message!.id,
     promotionId: await createPromotionWithCodes({ collectionId: collection.id, by: olga }),
+    ...(await createSearchSettings({ productId: pot.productId, relatedId: stool.productId, by: olga })),
   }
+}
+
+/** A group of synonyms, a pinned and a boosted product, and a related one. */
+async function createSearchSettings(input: { productId: number; relatedId: number; by: number }) {
+  const { productId, relatedId, by } = input
+  await createSynonyms({ words: ['planter', 'jardiniere'], by })
+  const pin = await createPin({ query: 'balcony', by })
+  if (!pin.ok) throw new Error(pin.reason)
+  await pinProducts({ pinId: pin.id, productIds: [productId], by })
+  await boostProducts({ productIds: [productId], ranking: 'higher', by })
+  await pickProducts({ productId, relatedIds: [relatedId], by })
+  return { pinId: pin.id, synonymsId: (await listSynonymGroups())[0]!.id }
 }
 
 /** Its codes are needed for it, so it changes the total of no order. */

@@ -8,6 +8,7 @@ const paths = {
   collections: 'M4 6h7v7H4ZM13 11h7v7h-7ZM14.5 4h5v5M4.5 16v4h5',
   promotions: 'M4 4h8l8.5 8.5-8 8L4 12V4ZM8.5 8.5h.01',
   layout: 'M4 4h16v7H4ZM4 14h7v6H4ZM14 14h6v6h-6Z',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20',
   imports: 'M12 3v12m-5-5 5 5 5-5M4 16v4h16v-4',
   customers:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14a6.5 6.5 0 0 1 3.5 6',

@@ -26,3 +26,10 @@ export function withParams(params: URLSearchParams, changes: Record<string, stri
   const query = next.toString()
   return query ? `?${query}` : '?'
 }
+
+/** The search of a product picker: its text and page, also as the query of a URL. */
+export function pickerSearch(params: URLSearchParams) {
+  const [query, page] = [queryOf(params), pageOf(params, 'found')]
+  const kept = new URLSearchParams({ ...(query && { q: query }), ...(page > 1 && { found: String(page) }) })
+  return { query, page, kept: kept.size > 0 ? `?${kept}` : '' }
+}

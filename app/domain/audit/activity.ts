@@ -11,6 +11,11 @@ export const tableLabels = {
   product_images: 'image of',
   collections: 'collection',
   collection_products: 'position of',
+  related_products: 'related product',
+  search_synonyms: 'synonyms',
+  search_pins: 'pinned results for',
+  search_pin_products: 'pinned result',
+  search_boosts: 'search ranking of',
   home_sections: 'home page section',
   settings: 'settings of',
   promotions: 'promotion',
@@ -52,7 +57,11 @@ export const activityKindLabels = {
 } satisfies Record<ActivityKind, string>
 
 export const kindTables = {
-  catalog: ['products', 'variants', 'product_images', 'collections', 'collection_products', 'home_sections'],
+  catalog: [
+    ...(['products', 'variants', 'product_images', 'collections', 'collection_products'] as const),
+    ...(['related_products', 'search_synonyms', 'search_pins', 'search_pin_products'] as const),
+    ...(['search_boosts', 'home_sections'] as const),
+  ],
   orders: [
     ...(['orders', 'draft_orders', 'order_events', 'fulfillments', 'payments'] as const),
     ...(['refunds', 'returns', 'invoices'] as const),
@@ -136,6 +145,8 @@ export const hiddenColumns = new Set([
   'by_user_id',
   'order_id',
   'product_id',
+  'related_id',
+  'pin_id',
   'collection_id',
   'session_id',
   'invited_by_id',

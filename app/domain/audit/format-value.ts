@@ -26,6 +26,7 @@ const valueText: Record<string, Record<string, string>> = {
   'emails.status': emailStatusLabels,
   'emails.kind': emailKindLabels,
   'shipping_methods.price_by': { flat: 'Flat rate', weight: 'Weight', subtotal: 'Subtotal' },
+  'search_boosts.ranking': { higher: 'Higher', lower: 'Lower' },
   'settings.paper_size': paperSizeLabels,
   'invoices.series': seriesLabels,
   'settings.shipping_tax': { none: 'Not taxed', goods: 'Like the goods', class: 'Rate of a tax class' },

@@ -23,6 +23,11 @@ const phrases: Record<LoggedTable, Phrases & { of: string }> = {
   product_images: { insert: 'added an image to', delete: 'removed an image of', of: 'an image of' },
   collections: { insert: 'created the collection', delete: 'deleted the collection', of: 'the collection' },
   collection_products: { insert: 'put', delete: 'removed', of: '' },
+  related_products: { insert: 'added the related product', delete: 'removed the related product', of: '' },
+  search_synonyms: { insert: 'added the synonyms', delete: 'deleted the synonyms', of: 'the synonyms' },
+  search_pins: { insert: 'added pinned results for', delete: 'deleted the pinned results for', of: '' },
+  search_pin_products: { insert: 'pinned', delete: 'unpinned', of: '' },
+  search_boosts: { insert: 'set the search ranking of', delete: 'removed the search ranking of', of: '' },
   home_sections: {
     insert: 'added to the home page:',
     delete: 'removed from the home page:',
@@ -120,6 +125,8 @@ function describeKnown(
     case 'products.position':
     case 'collections.position':
     case 'collection_products.position':
+    case 'related_products.position':
+    case 'search_pin_products.position':
     case 'product_images.position':
       return ['moved ', ...(table === 'product_images' ? ['an image of '] : []), name]
     default:

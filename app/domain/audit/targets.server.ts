@@ -18,6 +18,8 @@ import {
   promotions,
   refunds,
   returns,
+  searchPins,
+  searchSynonyms,
   shippingMethods,
   shippingZonePlaces,
   shippingZones,
@@ -133,6 +135,17 @@ const finders: Partial<Record<LoggedTable, Find>> = {
     const rows = await db.select({ id }).from(taxRates).where(inArray(id, ids))
     return rows.map((row) => at(row.id, 'settings', admin.taxRate(row.id)))
   },
+  search_synonyms: async (ids) => {
+    const { id } = searchSynonyms
+    const rows = await db.select({ id }).from(searchSynonyms).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'catalog', admin.searchSynonyms(row.id)))
+  },
+  search_pins: async (ids) => {
+    const { id } = searchPins
+    const rows = await db.select({ id }).from(searchPins).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'catalog', admin.searchPin(row.id)))
+  },
+  search_boosts: (ids) => Promise.resolve(ids.map((id) => at(id, 'catalog', admin.searchBoosts()))),
   settings: (ids) => Promise.resolve(ids.map((id) => at(id, 'settings', admin.settings()))),
 }
 

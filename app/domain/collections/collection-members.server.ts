@@ -2,23 +2,14 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { collectionProducts, collections, products } from '#db/schema/catalog.ts'
 import { matchesRules, type RuleSet } from './collection-rules.server.ts'
-import { thumbnail } from '#app/domain/products/list-products.server.ts'
+import { listedColumns } from '#app/domain/products/find-products.server.ts'
 
 export const membersPerPage = 50
-
-/** What a list of products to add or order shows. */
-export const memberColumns = () => ({
-  id: products.id,
-  title: products.title,
-  status: products.status,
-  vendor: products.vendor,
-  image: thumbnail(),
-})
 
 /** One page of the products in a manual collection, in its order. Pages count from 1. */
 export async function listMembers(collectionId: number, page: number) {
   return db
-    .select({ ...memberColumns(), position: collectionProducts.position })
+    .select({ ...listedColumns(), position: collectionProducts.position })
     .from(collectionProducts)
     .innerJoin(products, eq(products.id, collectionProducts.productId))
     .where(eq(collectionProducts.collectionId, collectionId))
@@ -30,7 +21,7 @@ export async function listMembers(collectionId: number, page: number) {
 /** One page of the products that match rules. */
 export async function listMatches(ruleSet: RuleSet, page: number) {
   return db
-    .select(memberColumns())
+    .select(listedColumns())
     .from(products)
     .where(matchesRules(ruleSet))
     .orderBy(asc(products.title), asc(products.id))

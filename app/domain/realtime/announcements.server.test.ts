@@ -10,7 +10,21 @@ import { listCards } from '#app/domain/storefront/cards.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
 import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
 import { db, transaction } from '#db/client.ts'
-import { carts, imports, orders, products, sessions, settings, users, variants } from '#db/schema/index.ts'
+import {
+  carts,
+  imports,
+  orders,
+  products,
+  relatedProducts,
+  searchBoosts,
+  searchPinProducts,
+  searchPins,
+  searchSynonyms,
+  sessions,
+  settings,
+  users,
+  variants,
+} from '#db/schema/index.ts'
 import {
   createOrder,
   createGuest,
@@ -340,4 +354,35 @@ test('the progress of an import is announced', async () => {
     db.update(imports).set({ rowsRead: 5 }).where(eq(imports.id, made!.id)),
   )
   expect(announced).toEqual([{ topic: `import:${made!.id}`, kind: 'progress' }])
+})
+
+test('related products are announced to the pages of their product, also when one is deleted', async () => {
+  const [pot, rake] = [(await createProduct()).productId, (await createProduct()).productId]
+  const changed = { topic: `product:${pot}`, kind: 'changed' }
+  const add = () => db.insert(relatedProducts).values({ productId: pot, relatedId: rake, position: 1 })
+  expect(await listAnnouncements(add)).toEqual([changed])
+  const move = () => db.update(relatedProducts).set({ position: 2 }).where(eq(relatedProducts.productId, pot))
+  expect(await listAnnouncements(move)).toEqual([changed])
+  expect(await listAnnouncements(() => deleteProduct(rake, olga))).toContainEqual(changed)
+})
+
+test('synonyms, pins and boosts are announced as a change of the catalog, a statement without rows is not', async () => {
+  const { productId } = await createProduct()
+  const catalog = [{ topic: 'catalog' }]
+  const words = ['sofa', 'couch']
+  const addSynonyms = () => db.insert(searchSynonyms).values({ words, folded: words })
+  expect(await listAnnouncements(addSynonyms)).toEqual(catalog)
+  const change = () => db.update(searchSynonyms).set({ words: ['Sofa', 'Couch'] })
+  expect(await listAnnouncements(change)).toEqual(catalog)
+  expect(await listAnnouncements(() => db.delete(searchSynonyms))).toEqual(catalog)
+  const addPin = async () => {
+    const [pin] = await db.insert(searchPins).values({ query: 'Gift', folded: 'gift' }).returning()
+    await db.insert(searchPinProducts).values({ pinId: pin!.id, productId, position: 1 })
+  }
+  expect(await listAnnouncements(addPin)).toEqual([...catalog, ...catalog])
+  const boost = () => db.insert(searchBoosts).values({ productId, ranking: 'higher' })
+  expect(await listAnnouncements(boost)).toEqual(catalog)
+  expect(await listAnnouncements(() => deleteProduct(productId, olga))).toContainEqual(catalog[0])
+  await db.delete(searchPins)
+  expect(await listAnnouncements(() => db.delete(searchPins))).toEqual([])
 })

@@ -11,8 +11,8 @@ const maxAlike = 200
 const titleWords = 3
 
 /**
- * Products to show with this one: bought together with it first, then of its collections, then of its type, tags and
- * title words. Within each kind, products that can be bought come first.
+ * Products to show with this one: those that staff chose first, in their order; then those bought together with it, then
+ * of its collections, then of its type, tags and title words. Within these kinds, products that can be bought come first.
  */
 export async function listRelatedProducts(
   product: { id: number; type: string; tags: string[] },
@@ -21,7 +21,9 @@ export async function listRelatedProducts(
   const { id, type, tags } = product
   const ownTags = sql`${sql.param(tags)}::text[]`
   const rows = await db.execute<{ id: number }>(sql`
-    with together as (
+    with picked as (
+      select related_id as id, 0 as kind, -position as score from related_products where product_id = ${id}
+    ), together as (
       select other_id as id, 1 as kind, orders as score from bought_together where product_id = ${id}
     ), collected as (
       select other.product_id as id, 2 as kind, count(*) as score
@@ -50,11 +52,14 @@ export async function listRelatedProducts(
       order by p.id = ${id}, d.is_available desc, 3 desc, p.published_at desc, p.id limit ${perKind}
     )
     select d.product_id::float8 as id from (
-      select id, min(kind) as kind, max(score) as score
-      from (select * from together union all select * from collected union all select * from resembling) found
-      where id <> ${id} group by id
+      select distinct on (id) id, kind, score
+      from (
+        select * from picked union all select * from together
+        union all select * from collected union all select * from resembling
+      ) found
+      where id <> ${id} order by id, kind, score desc
     ) related
     join search_documents d on d.product_id = related.id and d.published_at <= now()
-    order by kind, d.is_available desc, score desc, d.product_id limit ${limit}`)
+    order by kind, kind > 0 and d.is_available desc, score desc, d.product_id limit ${limit}`)
   return listCards(rows.map(({ id: related }) => related))
 }

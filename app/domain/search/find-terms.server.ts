@@ -2,6 +2,14 @@ import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { editDistance } from './edit-distance.ts'
 import { type Alternative, maxWords, type QueryTerm } from './search.ts'
+import {
+  expandSynonyms,
+  findSynonyms,
+  isIn,
+  listSynonymsBeginning,
+  type Synonyms,
+  withSynonyms,
+} from './synonyms.ts'
 
 const maxAlternatives = 4
 const maxCompletions = 20
@@ -19,12 +27,40 @@ type TokenRow = {
 type WordRow = { word: string; lexeme: string; documents: number }
 
 /**
- * What the words of a query stand for in this catalog. A word of the catalog stands for itself; the last one, if it is
- * unknown, for words that begin with it; other unknown ones for words that differ by one edit, or by two from seven
- * letters. At most six different words count.
+ * What the words of a query stand for in this catalog. A word or phrase with synonyms stands for all of them; a word of
+ * the catalog for itself; the last one, if it is unknown, for words that begin with it; other unknown ones for words
+ * that differ by one edit, or by two from seven letters. At most six different words count.
  */
-export async function findTerms(query: string): Promise<QueryTerm[]> {
-  const tokens = await db.execute<TokenRow>(sql`
+export async function findTerms(query: string, synonyms: Synonyms): Promise<QueryTerm[]> {
+  const tokens = await readTokens(query)
+  const found = findSynonyms(
+    tokens.map(({ lexeme }) => lexeme),
+    synonyms,
+  )
+  const unknown = tokens
+    .filter(({ is_known }, place) => !is_known && !isIn(found, place))
+    .map(({ token }) => token)
+  const last = tokens.at(-1)
+  const isLastUnknown = last !== undefined && unknown.at(-1) === last.token
+  const completions = isLastUnknown
+    ? [...(await listCompletions(last.token, maxCompletions)), ...listSynonymsBeginning(last.token, synonyms)]
+    : []
+  const toCorrect = completions.length > 0 ? unknown.slice(0, -1) : unknown
+  const corrections =
+    toCorrect.length > 0 ? await listCorrections(toCorrect) : new Map<string, Alternative[]>()
+  const terms = tokens.map(({ token, lexeme, is_known, is_stop_word }): QueryTerm => {
+    const term = { token, isStopWord: is_stop_word }
+    if (is_known) return { ...term, by: 'word', alternatives: [{ word: token, lexeme }] }
+    if (token === last?.token && completions.length > 0)
+      return { ...term, by: 'completion', alternatives: expandSynonyms(completions, synonyms) }
+    const corrected = expandSynonyms(corrections.get(token) ?? [], synonyms)
+    return { ...term, by: corrected.length > 0 ? 'correction' : 'none', alternatives: corrected }
+  })
+  return withSynonyms(terms, found)
+}
+
+function readTokens(query: string): Promise<TokenRow[]> {
+  return db.execute<TokenRow>(sql`
     select t.token, l.lexeme, ts_lexize(s.stemmer, t.token) = '{}' as is_stop_word,
       exists (select from search_words w where w.word = t.token)
         or search_count(quote_literal(l.lexeme)::tsquery, 1) > 0 as is_known
@@ -35,20 +71,6 @@ export async function findTerms(query: string): Promise<QueryTerm[]> {
     ) t
     cross join lateral (select search_lexeme(s.stemmer, t.token) as lexeme offset 0) l
     order by t.place`)
-  const unknown = tokens.filter(({ is_known }) => !is_known).map(({ token }) => token)
-  const last = tokens.at(-1)
-  const completions = last && !last.is_known ? await listCompletions(last.token, maxCompletions) : []
-  const toCorrect = completions.length > 0 ? unknown.slice(0, -1) : unknown
-  const corrections =
-    toCorrect.length > 0 ? await listCorrections(toCorrect) : new Map<string, Alternative[]>()
-  return tokens.map(({ token, lexeme, is_known, is_stop_word }) => {
-    const term = { token, isStopWord: is_stop_word }
-    if (is_known) return { ...term, by: 'word', alternatives: [{ word: token, lexeme }] }
-    if (token === last?.token && completions.length > 0)
-      return { ...term, by: 'completion', alternatives: completions }
-    const corrected = corrections.get(token) ?? []
-    return { ...term, by: corrected.length > 0 ? 'correction' : 'none', alternatives: corrected }
-  })
 }
 
 /** Words of the catalog that begin with this, most frequent first. */

@@ -2,6 +2,15 @@ import { type SQL, sql } from 'drizzle-orm'
 import { scopeDependencies } from '#app/domain/realtime/dependencies.ts'
 import type { Page, Scope } from '#app/domain/storefront/scope.server.ts'
 import { db, plannedForValues } from '#db/client.ts'
+import {
+  type Boosts,
+  boostRank,
+  isAmong,
+  listPinned,
+  pinRank,
+  readSearchSettings,
+  type SearchSettings,
+} from './curation.server.ts'
 import { findTerms, listCorrections } from './find-terms.server.ts'
 import { countByBitmaps, countCommon } from './bitmaps.server.ts'
 import { countFacets, productFilters } from './search-facets.server.ts'
@@ -25,6 +34,10 @@ export type Understood = {
   size: number
   /** Products with the query as SKU or barcode, or the beginning of a SKU. They come first. */
   productIds: number[]
+  /** Products that staff pinned to this query. They come before all others. */
+  pinnedIds: number[]
+  /** What staff decided about all searches. */
+  settings: SearchSettings
   /** What the results are for, when that is not the query as typed. */
   corrected: string | null
   /** No product has all words; these have some. */
@@ -39,14 +52,18 @@ const maxRanked = 1000
  * that differ by one edit are tried, then products with some of the words.
  */
 export async function understand(query: string): Promise<Understood> {
-  const { productIds, isExact } = await listByCode(query)
-  const coded = { query, productIds, isPartial: false, corrected: null }
+  const settings = await readSearchSettings()
+  const [{ productIds, isExact }, pinnedIds] = await Promise.all([
+    listByCode(query),
+    listPinned(query, settings),
+  ])
+  const coded = { query, settings, productIds, pinnedIds, isPartial: false, corrected: null }
   if (isExact) return { ...coded, ...noWords, terms: [] }
-  const terms = await findTerms(query)
+  const terms = await findTerms(query, settings.synonyms)
   const searched = searchedTerms(terms)
   const corrected = correctedQuery(terms)
   const all = await withSize(lexemeGroups(searched))
-  if (productIds.length > 0) return { ...coded, ...all, terms }
+  if (productIds.length + pinnedIds.length > 0) return { ...coded, ...all, terms }
   if (all.size > 0 || searched.length === 0) return { ...coded, ...all, terms, corrected }
   const respelled = await listRespelled(searched)
   const first = await firstMatch(respelled.map((near) => toTsQuery(lexemeGroups(near))))
@@ -74,11 +91,12 @@ async function withSize(groups: LexemeGroups): Promise<Pick<Understood, 'groups'
 
 /** The products that a query stands for, most relevant first. */
 export function searchScope(understood: Understood): Scope {
-  const { groups, words, productIds, size } = understood
+  const { groups, words, productIds, pinnedIds, size } = understood
   const where = sql`d.published_at <= now() and ${matches(understood)}`
   const isBroad = size > maxRanked
-  // The products with a SKU are left to the statements that count one by one.
-  const counted = isBroad && productIds.length === 0 ? groups : null
+  // The products with a SKU and pinned ones are left to the statements that count one by one.
+  const isByWords = productIds.length + pinnedIds.length === 0
+  const counted = isBroad && isByWords ? groups : null
   return {
     key: null,
     from: sql`search_documents d left join products on products.id = d.product_id`,
@@ -87,7 +105,7 @@ export function searchScope(understood: Understood): Scope {
     first: isBroad ? (page) => listBroad(understood, page) : undefined,
     count: async (filters) => {
       const chosen = productFilters(filters)
-      if (words !== null && !isBroad && productIds.length === 0 && chosen?.length === 0) return size
+      if (words !== null && !isBroad && isByWords && chosen?.length === 0) return size
       return counted && chosen && countByBitmaps(counted, chosen)
     },
     countFacets: (filters) => countFacets({ where, groups: counted }, filters),
@@ -96,21 +114,24 @@ export function searchScope(understood: Understood): Scope {
 }
 
 /** Whether a row of `search_documents d` matches. */
-function matches({ words, productIds }: Understood): SQL {
+function matches({ words, productIds, pinnedIds }: Understood): SQL {
   const hasWords = words === null ? sql`false` : sql`d.words @@ ${words}::tsquery`
-  if (productIds.length === 0) return hasWords
-  return sql`(${hasWords} or d.product_id = any (${sql.param(productIds)}::bigint[]))`
+  const ids = [...pinnedIds, ...productIds]
+  if (ids.length === 0) return hasWords
+  return sql`(${hasWords} or d.product_id = any (${sql.param(ids)}::bigint[]))`
 }
 
 /**
- * The order of results: SKU or barcode, exact title, all words in the title, can be bought; then where words occur and
- * how often, in coarse steps, then units sold, and short titles.
+ * The order of results: pinned, SKU or barcode, exact title, all words in the title, ranked higher or lower by staff, can
+ * be bought; then where words occur and how often, in coarse steps, then units sold, and short titles.
  */
-function relevance({ query, words, productIds }: Understood): SQL[] {
+function relevance({ query, words, productIds, pinnedIds, settings }: Understood): SQL[] {
   return [
+    ...pinRank(pinnedIds),
     sql`d.product_id = any (${sql.param(productIds)}::bigint[]) desc`,
     sql`d.title = (select search_title(${query})) desc`,
     sql`d.title_words @@ ${words ?? ''}::tsquery desc`,
+    ...boostRank(settings.boosts),
     sql`d.is_available desc`,
     sql`trunc(10 * ts_rank('{0.1, 0.2, 0.4, 1.0}', d.words, ${words ?? ''}::tsquery)) desc`,
     sql`d.sales desc`,
@@ -124,10 +145,10 @@ function relevance({ query, words, productIds }: Understood): SQL[] {
  * its order, or found by its words and sorted, whichever the planner finds cheaper for these words.
  */
 async function listBroad(understood: Understood, page: Page): Promise<number[]> {
-  const { query, words, productIds } = understood
+  const { query, words, productIds, pinnedIds, settings } = understood
   const head = await db.execute<{ id: number }>(sql`
     select d.product_id::float8 as id from search_documents d
-    where d.published_at <= now() and (d.product_id = any (${sql.param(productIds)}::bigint[])
+    where d.published_at <= now() and (d.product_id = any (${sql.param([...pinnedIds, ...productIds])}::bigint[])
       or d.title = (select search_title(${query})))
     order by ${sql.join(relevance(understood), sql`, `)}`)
   const headIds = head.map(({ id }) => id)
@@ -135,13 +156,31 @@ async function listBroad(understood: Understood, page: Page): Promise<number[]> 
   const inTitle = sql`d.title_words @@ ${words}::tsquery and not ${isHead}`
   const elsewhere = sql`d.words @@ ${words}::tsquery and not d.title_words @@ ${words}::tsquery and not ${isHead}`
   const ids = headIds.slice(page.offset, page.offset + page.limit)
-  const before = { offset: Math.max(0, page.offset - headIds.length), limit: page.limit - ids.length }
-  ids.push(...(await listPart(inTitle, before)))
-  if (ids.length === page.limit) return ids
-  const [titles] = await db.execute<{ count: number }>(sql`
-    select count(*)::float8 as count from search_documents d where d.published_at <= now() and ${inTitle}`)
-  const offset = Math.max(0, before.offset - titles!.count)
-  return [...ids, ...(await listPart(elsewhere, { offset, limit: page.limit - ids.length }))]
+  let offset = Math.max(0, page.offset - headIds.length)
+  const parts = [inTitle, elsewhere].flatMap((part) => splitByBoost(part, settings.boosts))
+  for (const part of parts) {
+    const found = await listPart(part, { offset, limit: page.limit - ids.length })
+    ids.push(...found)
+    if (ids.length === page.limit || part === parts.at(-1)) break
+    offset = found.length > 0 ? 0 : Math.max(0, offset - (await countPart(part)))
+  }
+  return ids
+}
+
+/** The products that staff rank higher, those with a normal ranking, and the lower ones. */
+function splitByBoost(part: SQL, { higher, lower }: Boosts): SQL[] {
+  const isOther = [...higher, ...lower]
+  return [
+    ...(higher.length > 0 ? [sql`${part} and ${isAmong(higher)}`] : []),
+    isOther.length > 0 ? sql`${part} and not ${isAmong(isOther)}` : part,
+    ...(lower.length > 0 ? [sql`${part} and ${isAmong(lower)}`] : []),
+  ]
+}
+
+async function countPart(condition: SQL): Promise<number> {
+  const [found] = await db.execute<{ count: number }>(sql`
+    select count(*)::float8 as count from search_documents d where d.published_at <= now() and ${condition}`)
+  return found!.count
 }
 
 async function listPart(condition: SQL, { limit, offset }: Page): Promise<number[]> {

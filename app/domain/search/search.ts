@@ -18,16 +18,16 @@ export function normalizeQuery(typed: string): string {
     .trim()
 }
 
-/** A word that stands for a typed one, as documents hold it. */
-export type Alternative = { word: string; lexeme: string }
+/** A word that stands for a typed one, as documents hold it. A phrase has further words that products must have. */
+export type Alternative = { word: string; lexeme: string; and?: string[] }
 
 export type QueryTerm = {
-  /** As typed, folded. */
+  /** As typed, folded; of a synonym, one word or several. */
   token: string
   /** A product must have one of these. */
   alternatives: Alternative[]
   /** How the alternatives were found. `none`: no product has anything like it. */
-  by: 'word' | 'completion' | 'correction' | 'none'
+  by: 'word' | 'synonym' | 'completion' | 'correction' | 'none'
   /** So frequent in the language that it distinguishes nothing. */
   isStopWord: boolean
 }
@@ -52,8 +52,23 @@ export function correctedQuery(terms: QueryTerm[]): string | null {
 /** Lexemes of which a product needs one; it needs one of each group. */
 export type LexemeGroups = string[][]
 
-export function lexemeGroups(terms: QueryTerm[]): LexemeGroups {
-  return terms.map(({ alternatives }) => [...new Set(alternatives.map(({ lexeme }) => lexeme))])
+/** Phrases would make more groups of one term than this; the last ones are left out then. */
+export const maxGroupsOfTerm = 64
+
+export function lexemeGroups(terms: Pick<QueryTerm, 'alternatives'>[]): LexemeGroups {
+  return terms.flatMap(({ alternatives }) => groupsOf(alternatives))
+}
+
+/** "sofa, or bed and couch" is "sofa or bed, and sofa or couch". */
+function groupsOf(alternatives: Alternative[]): LexemeGroups {
+  return alternatives.reduce<LexemeGroups>(
+    (groups, { lexeme, and = [] }) => {
+      const lexemes = [lexeme, ...and]
+      if (groups.length * lexemes.length > maxGroupsOfTerm) return groups
+      return lexemes.flatMap((one) => groups.map((group) => [...new Set([...group, one])]))
+    },
+    [[]],
+  )
 }
 
 /** The same as a `tsquery`. */

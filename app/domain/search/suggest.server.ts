@@ -17,6 +17,7 @@ import {
   toTsQuery,
 } from './search.ts'
 import { searchScope, type Understood, understand } from './search.server.ts'
+import { expandSynonyms, listSynonymsBeginning } from './synonyms.ts'
 import { minQueryLength, noSuggestions, type Suggestions } from './suggestions.ts'
 
 const maxQueries = 4
@@ -70,22 +71,32 @@ function correctedQueries({ corrected, terms }: Understood): string[] {
   return corrected === null || terms.at(-1)?.by === 'completion' ? [] : [corrected]
 }
 
-/** The query with its last word completed, most frequent first: those that a published product has all words of. */
-async function completeQuery({ terms }: Understood, last: LastWord): Promise<string[]> {
+/**
+ * The query with its last word completed, most frequent first, then by words with synonyms: those that a published
+ * product has all words of.
+ */
+async function completeQuery({ terms, settings }: Understood, last: LastWord): Promise<string[]> {
   if (!last.isWhole) return []
-  const completions = await listCompletions(last.token!, maxTriedWords)
+  const { synonyms } = settings
+  const known = await listCompletions(last.token!, maxTriedWords)
+  const completions = [...known, ...listSynonymsBeginning(last.token!, synonyms)]
   const before = terms.filter(({ token }) => token !== last.token)
   const isBeforeFound = before.some(({ by }) => by !== 'none')
   const beginning = isBeforeFound ? (correctedQuery(before) ?? last.before.trim()) : ''
-  const typedLexeme = terms.find(({ token, by }) => token === last.token && by === 'word')?.alternatives[0]
-    ?.lexeme
+  const typedLexeme = terms.find(
+    ({ token, by }) => token === last.token && (by === 'word' || by === 'synonym'),
+  )?.alternatives[0]?.lexeme
   // Words with the same stem find the same products.
   const lexemes = [...new Set(completions.map(({ lexeme }) => lexeme))].filter(
     (lexeme) => lexeme !== typedLexeme,
   )
-  const words = lexemes.map((lexeme) => completions.find((one) => one.lexeme === lexeme)!)
-  const others = lexemeGroups(searchedTerms(before))
-  const matching = await listMatching(words.map((word) => [...others, [word.lexeme]]))
+  const words = lexemes
+    .slice(0, maxTriedWords)
+    .map((lexeme) => completions.find((one) => one.lexeme === lexeme)!)
+  const others = searchedTerms(before)
+  const matching = await listMatching(
+    words.map((word) => lexemeGroups([...others, { alternatives: expandSynonyms([word], synonyms) }])),
+  )
   return matching.map((place) => [beginning, words[place]!.word].filter(Boolean).join(' '))
 }
 

@@ -8,7 +8,9 @@ import { ProductGrid } from '#app/components/product-card.tsx'
 import type { ProductVariant } from '#app/domain/storefront/storefront.ts'
 import { optionChoices, selectVariant } from '#app/domain/storefront/variant-selection.ts'
 import { getProductBreadcrumb } from '#app/domain/storefront/collections.server.ts'
+import { listPickedIds } from '#app/domain/recommendations/picked-products.server.ts'
 import { listRelatedProducts } from '#app/domain/recommendations/related-products.server.ts'
+import { relatedShown } from '#app/domain/recommendations/related-products.ts'
 import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
 import { imageSources } from '#app/domain/media/image.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
@@ -61,13 +63,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     variantId: /^\d{1,15}$/.test(asked) ? Number(asked) : null,
     values: product.optionNames.map((_, index) => query.get(`option${index + 1}`) || null),
   })
-  const [path, related, settings, delivery] = await Promise.all([
+  const [path, related, pickedIds, settings, delivery] = await Promise.all([
     getProductBreadcrumb(product),
-    listRelatedProducts(product, 4),
+    listRelatedProducts(product, relatedShown),
+    listPickedIds(product.id),
     getSettings(),
     typicalDelivery(new Date()),
   ])
-  context.dependsOn?.([...relatedDependencies(product), ...shownDependencies([product, ...related])])
+  const shown = [product, ...related, ...pickedIds.map((id) => ({ id }))]
+  context.dependsOn?.([...relatedDependencies(product), ...shownDependencies(shown)])
   const chosen =
     choice?.kind === 'variant'
       ? choice.variant.optionValues

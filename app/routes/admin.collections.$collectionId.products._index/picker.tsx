@@ -1,20 +1,20 @@
 import { Form } from '@remix-run/react'
+import { foundText, ProductChoices } from '#app/components/admin/product-choices.tsx'
 import { SearchFields } from '#app/components/admin/search-fields.tsx'
-import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { CsrfField } from '#app/components/csrf-field.tsx'
-import type { FoundProduct } from '#app/domain/collections/find-products.server.ts'
+import type { ListedProduct } from '#app/domain/products/find-products.server.ts'
 import { formatNumber } from '#app/domain/intl.ts'
 import { urls } from '#app/urls.ts'
 
 type PickerProps = {
   id: number
   query: string
-  products: FoundProduct[]
+  products: ListedProduct[]
   total: number
   page: number
   perPage: number
   /** Selected on this or another page of results. */
-  picked: FoundProduct[]
+  picked: ListedProduct[]
 }
 
 /**
@@ -35,15 +35,15 @@ export function Picker({ id, query, products, total, page, perPage, picked }: Pi
         />
       </div>
       {elsewhere.length > 0 && (
-        <Choices legend="Selected so far" products={elsewhere} isPicked={() => true} />
+        <ProductChoices legend="Selected so far" products={elsewhere} isPicked={() => true} />
       )}
       {products.length === 0 ? (
         <p className="soft">{query ? 'No other products match.' : 'There are no other products.'}</p>
       ) : (
         <>
-          <Choices
+          <ProductChoices
             key={`${query} ${page}`}
-            legend={rangeText({ first: (page - 1) * perPage + 1, shown: products.length, total })}
+            legend={foundText({ page, perPage, shown: products.length, total })}
             products={products}
             isPicked={(productId) => picked.some((one) => one.id === productId)}
           />
@@ -74,28 +74,4 @@ export function Picker({ id, query, products, total, page, perPage, picked }: Pi
       </div>
     </Form>
   )
-}
-
-type ChoicesProps = { legend: string; products: FoundProduct[]; isPicked: (id: number) => boolean }
-
-function Choices({ legend, products, isPicked }: ChoicesProps) {
-  return (
-    <fieldset className="picker">
-      <legend className="label">{legend}</legend>
-      {products.map((product) => (
-        <label className="check picker__row" key={`${product.id} ${isPicked(product.id)}`}>
-          <input type="checkbox" name="productIds" value={product.id} defaultChecked={isPicked(product.id)} />
-          <Thumbnail image={product.image} />
-          <span dir="auto">
-            {product.title} <span className="soft small">{product.vendor}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  )
-}
-
-function rangeText({ first, shown, total }: { first: number; shown: number; total: number }): string {
-  if (total === shown) return `${formatNumber(total)} found`
-  return `${formatNumber(first)}–${formatNumber(first + shown - 1)} of ${formatNumber(total)}`
 }

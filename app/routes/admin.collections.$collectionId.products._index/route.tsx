@@ -6,6 +6,7 @@ import { MoveStatus } from '#app/components/admin/move-status.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Pagination } from '#app/components/pagination.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
+import { ProductOrderList } from '#app/components/admin/product-order-list.tsx'
 import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
 import { addMembersSchema } from '#app/domain/collections/collection.schema.ts'
 import { formatCount } from '#app/domain/intl.ts'
@@ -16,14 +17,14 @@ import {
   listMembers,
   membersPerPage,
 } from '#app/domain/collections/collection-members.server.ts'
-import { foundPerPage, listPicked, searchNonMembers } from '#app/domain/collections/find-products.server.ts'
+import { listPicked, searchNonMembers } from '#app/domain/collections/find-products.server.ts'
+import { foundPerPage } from '#app/domain/products/find-products.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { requireUser } from '#app/http/session/guards.server.ts'
 import { parseId } from '#app/http/forms/parse-id.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
 import { urls } from '#app/urls.ts'
-import { MemberList } from './member-list.tsx'
 import { Picker } from './picker.tsx'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
@@ -97,13 +98,12 @@ function Members() {
             <p>Search for products above to add them.</p>
           </EmptyState>
         ) : (
-          <MemberList
-            // Another order, another page or another product: the list starts from what is stored.
-            key={members.map((member) => member.id).join(' ')}
-            collectionId={id}
-            members={members}
+          <ProductOrderList
+            products={members}
             before={(page - 1) * perPage}
             total={productCount}
+            moveUrl={(productId) => urls.admin.collectionProduct(id, productId)}
+            removeUrl={(productId) => urls.admin.deleteCollectionProduct(id, productId)}
           />
         )}
         <Pagination

@@ -75,6 +75,7 @@ export function ProductPage() {
           />
           {isSingle ? <SingleVariant form={form} /> : <Variants form={form} />}
           <Options form={form} />
+          <RelatedPanel />
         </>
       )}
     </ProductForm>
@@ -144,6 +145,22 @@ function Options({ form }: { form: ProductFields }) {
           />
         )}
       </div>
+    </Panel>
+  )
+}
+
+function RelatedPanel() {
+  const { product, relatedCount } = useLoaderData<typeof loader>()
+  return (
+    <Panel
+      title="Related products"
+      action={<Link to={urls.admin.relatedProducts(product.id)}>Choose related products</Link>}
+    >
+      <p className="soft small">
+        {relatedCount === 0
+          ? 'None chosen. The store shows products that were bought together or are alike.'
+          : `${formatCount(relatedCount, 'product is', 'products are')} shown first under “You may also like”.`}
+      </p>
     </Panel>
   )
 }

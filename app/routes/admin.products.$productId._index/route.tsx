@@ -16,6 +16,7 @@ import {
 } from '#app/domain/products/product-editor.server.ts'
 import { productSchema } from '#app/domain/products/product.schema.ts'
 import { countGaps } from '#app/domain/products/set-options.server.ts'
+import { listPickedIds } from '#app/domain/recommendations/picked-products.server.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { countStockAlerts } from '#app/domain/stock-alerts/stock-alerts.server.ts'
 import { getPriorPriceForStaff } from '#app/domain/storefront/prior-prices.server.ts'
@@ -39,16 +40,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = orNotFound(await getSettings())
   const { product, issues } = orNotFound(await getProductForStaff(parseId(params.productId)))
   const page = pageOf(new URL(request.url).searchParams)
-  const [suggestions, collections, images, list, values, gaps, taxClasses, stockAlerts] = await Promise.all([
-    listProductFilterValues(),
-    listManualCollections(product.id),
-    listImagesForStaff(product.id),
-    listVariantsForStaff({ productId: product.id, page }),
-    listOptionValues(product.id),
-    countGaps(product.id),
-    listTaxClasses(),
-    countStockAlerts(product.id),
-  ])
+  const [suggestions, collections, images, list, values, gaps, taxClasses, stockAlerts, picked] =
+    await Promise.all([
+      listProductFilterValues(),
+      listManualCollections(product.id),
+      listImagesForStaff(product.id),
+      listVariantsForStaff({ productId: product.id, page }),
+      listOptionValues(product.id),
+      countGaps(product.id),
+      listTaxClasses(),
+      countStockAlerts(product.id),
+      listPickedIds(product.id),
+    ])
   return {
     product,
     issues,
@@ -58,6 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     images,
     ...list,
     stockAlerts,
+    relatedCount: picked.length,
     options: optionsOf(product.optionNames, values),
     gaps,
     page,
