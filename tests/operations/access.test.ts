@@ -51,6 +51,9 @@ beforeAll(async () => {
     orderId: String(seeded.orderId),
     draftId: String(seeded.draftId),
     productId: String(seeded.pot.productId),
+    relatedId: String(seeded.stool.productId),
+    groupId: String(seeded.synonymsId),
+    pinId: String(seeded.pinId),
     paymentId: String(await createReleasedPayment(seeded.orderId)),
     transferId: String(refunded.transferId),
     fulfillmentId: String(returned.fulfillmentId),
@@ -147,7 +150,10 @@ function addressOf({ path }: Route): string {
 }
 
 /** A job may write these at any time, whatever a visitor does. */
-const writtenByJobs = ['bought_together', 'product_sales', 'search_deletions', 'search_queue', 'search_words']
+const writtenByJobs = [
+  ...['bought_together', 'product_sales', 'search_bitmaps', 'search_deletions', 'search_documents'],
+  ...['search_facets', 'search_queue', 'search_words'],
+]
 
 /** A digest per table of all its data, including system columns of row versions: an update to the same value shows. */
 async function fingerprint({ except = [] }: { except?: string[] } = {}): Promise<Record<string, string>> {
