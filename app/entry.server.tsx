@@ -13,6 +13,7 @@ export { boot, health, shutdown } from './http/server/boot.server.ts'
 export { countStreams, endStreams, serveEvents } from './http/events/event-stream.server.ts'
 export { guardRoutes } from './http/server/guard-routes.server.ts'
 export { getPersonalParts } from './http/pages/personal.server.ts'
+export { countSearchClick } from './http/session/count-searches.server.ts'
 export { poolState, recoverFromLostWrite as survives } from '#db/client.ts'
 
 /** When rendering is not finished by then, the page is sent with what there is. */

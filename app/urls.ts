@@ -5,6 +5,9 @@ const segment = encodeURIComponent
 /** Asks for a product page as staff see it. Such a page is never cached. */
 export const previewParameter = 'preview'
 
+/** The query: of the results page, and of a product page that was opened from a search. */
+export const searchParameter = 'q'
+
 export type SettingsSection =
   'general' | 'region' | 'shipping' | 'taxes' | 'payments' | 'invoices' | 'marketing' | 'security'
 
@@ -15,6 +18,18 @@ export const urls = {
   allProducts: () => '/collections/all',
   product: (handle: string, variantId?: number) =>
     `/products/${segment(handle)}${variantId ? `?variant=${variantId}` : ''}`,
+  /** The same with the search that led to the product, if there was one. The page is the same. */
+  foundProduct: (
+    handle: string,
+    query: string | null | undefined,
+    parameters: Record<string, string> = {},
+  ) => {
+    const search = new URLSearchParams({
+      ...parameters,
+      ...(query && { [searchParameter]: query }),
+    }).toString()
+    return `/products/${segment(handle)}${search && `?${search}`}`
+  },
   /** For staff, also while it is a draft. */
   productPreview: (handle: string) => `/products/${segment(handle)}?${previewParameter}=on`,
   /** Asks to be notified when the variant is back in stock. */
@@ -239,6 +254,11 @@ export const urls = {
     suspendCustomer: (id: number) => `/admin/customers/${id}/suspend`,
     unsuspendCustomer: (id: number) => `/admin/customers/${id}/unsuspend`,
     deleteCustomerSessions: (id: number) => `/admin/customers/${id}/sessions/delete`,
+    searchReport: (days?: string) =>
+      days ? `/admin/reports/searches?days=${days}` : '/admin/reports/searches',
+    searchedTerm: (query: string, days: string) =>
+      `/admin/reports/searches/term?q=${segment(query)}&days=${days}`,
+    searchReportFile: () => '/admin/reports/searches.csv',
     activity: () => '/admin/activity',
     notifications: () => '/admin/notifications',
     /** The changes of one row: activityOf('products', 12). */

@@ -52,6 +52,8 @@ export const tableOwners: Record<string, string[]> = {
   searchPins: ['search'],
   searchPinProducts: ['search'],
   searchBoosts: ['search'],
+  searchCounts: ['reports'],
+  searchClicks: ['reports'],
   stockLedger: ['stock', 'products'], // products: in the statement that creates or imports variants
   collections: ['collections'],
   collectionProducts: ['collections'],

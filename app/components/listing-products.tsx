@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import { type Listing, maxPagesShown } from '#app/domain/storefront/listing.ts'
 import { pageSize } from '#app/domain/storefront/storefront.ts'
+import { searchParameter } from '#app/urls.ts'
 import { useHydrated } from './hydrated.ts'
-import { type ListingData, useListingUrl } from './listing-view.ts'
+import { type ListingData, useListingPlace, useListingUrl } from './listing-view.ts'
 import { Pagination } from './pagination.tsx'
 import { ProductGrid } from './product-card.tsx'
 
@@ -16,6 +17,7 @@ export function ListingProducts({ list }: { list: ListingData }) {
   const { listing, cards, pages } = list
   const { page, from } = listing
   const to = useListingUrl()
+  const { extra } = useListingPlace()
   const isRunning = useHydrated()
   const { grid, announcement, onExtend } = useExtension(list)
   const link = (next: Listing) => ({ to: to(next), onClick: () => onExtend(next) })
@@ -30,7 +32,7 @@ export function ListingProducts({ list }: { list: ListingData }) {
         </p>
       )}
       <div ref={grid}>
-        <ProductGrid cards={cards} isFirst />
+        <ProductGrid cards={cards} foundBy={extra[searchParameter]} isFirst />
       </div>
       {isRunning ? (
         <div className="more">

@@ -17,8 +17,11 @@ export function ProductGrid({
   cards,
   isFirst = false,
   isFilled = false,
+  foundBy,
 }: {
   cards: Card[]
+  /** The query that found them. */
+  foundBy?: string
   isFirst?: boolean
   isFilled?: boolean
 }) {
@@ -29,6 +32,7 @@ export function ProductGrid({
         <li key={card.id} {...rows[index]}>
           <ProductCard
             card={card}
+            foundBy={foundBy}
             isFirst={isFirst && index < 4}
             sizes={rows[index] ? filledSizes(rows[index]) : sizes}
           />
@@ -38,7 +42,17 @@ export function ProductGrid({
   )
 }
 
-function ProductCard({ card: made, isFirst, sizes }: { card: Card; isFirst: boolean; sizes: string }) {
+function ProductCard({
+  card: made,
+  foundBy,
+  isFirst,
+  sizes,
+}: {
+  card: Card
+  foundBy?: string
+  isFirst: boolean
+  sizes: string
+}) {
   const card = useLiveCard(made)
   const flag = flagOf(card)
   return (
@@ -56,7 +70,12 @@ function ProductCard({ card: made, isFirst, sizes }: { card: Card; isFirst: bool
       </div>
       <div className="card__words">
         <h3 className="card__title">
-          <Link to={urls.product(card.handle)} prefetch="intent" dir="auto">
+          {/* A prefetched response would be shown without a request, so clicks on it could not be counted. */}
+          <Link
+            to={urls.foundProduct(card.handle, foundBy)}
+            prefetch={foundBy ? 'none' : 'intent'}
+            dir="auto"
+          >
             {card.title}
           </Link>
         </h3>

@@ -8,7 +8,7 @@ import { ProductGrid } from '#app/components/product-card.tsx'
 import { SearchField } from '#app/components/search/search-field.tsx'
 import { listTopCollections } from '#app/domain/storefront/collections.server.ts'
 import { getListingPage } from '#app/domain/storefront/listing-page.server.ts'
-import { isFiltered } from '#app/domain/storefront/listing.ts'
+import { isWholeList, isFiltered } from '#app/domain/storefront/listing.ts'
 import { listNewest } from '#app/domain/storefront/listing.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
@@ -17,6 +17,8 @@ import { searchScope, understand } from '#app/domain/search/search.server.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
+import { countSearch } from '#app/http/session/count-searches.server.ts'
+import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone', limits: { loader: 'search' } } satisfies RouteHandle
@@ -26,11 +28,14 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const position = livePosition()
+  const visitor = getVisitor(request)
   const params = new URL(request.url).searchParams
   const query = normalizeQuery(params.get('q') ?? '')
   const understood = query ? await understand(query) : null
   const shop = orNotFound(await getSettings())
   const found = understood && orNotFound(await getListingPage(searchScope(understood), params, shop))
+  if (found && isWholeList(found.list.listing))
+    countSearch(request, await visitor, { query, results: found.list.count })
   const isEmpty = !found || (found.list.count === 0 && !isFiltered(found.list.listing))
   const [newest, collections] = isEmpty ? await Promise.all([listNewest(4), listTopCollections(8)]) : [[], []]
   return {

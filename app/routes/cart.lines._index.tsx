@@ -5,6 +5,7 @@ import { addSchema } from '#app/domain/cart/cart.schema.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound, redirectWithToast } from '#app/http/forms/respond.server.ts'
+import { readSearchOfProduct } from '#app/http/session/count-searches.server.ts'
 import { ensureSession } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 
@@ -20,13 +21,14 @@ export async function action({ request }: ActionFunctionArgs) {
   const input = submission.value
   const isInline = input.respond === 'inline'
   const target = input.product
-    ? await chosenVariant(input)
-    : { variantId: input.variantId!, back: urls.cart() }
+    ? await chosenVariant(input, await readSearchOfProduct(request, input.product))
+    : { variantId: input.variantId!, back: urls.cart(), searchQuery: null }
   if (target.variantId === null)
     return refuse({ text: 'This combination isn’t available.', back: target.back, isInline })
 
   const { shopper, headers } = await ensureSession(request)
-  const result = await addToCart({ shopper, variantId: target.variantId, quantity: input.quantity })
+  const { variantId, searchQuery } = target
+  const result = await addToCart({ shopper, variantId, quantity: input.quantity, searchQuery })
   if (!result.ok) return refuse({ text: refusalText(result), back: target.back, isInline, headers })
   const added = result.variantTitle ? `${result.title}, ${result.variantTitle}` : result.title
   if (isInline) return data({ ok: true as const, text: `Added ${added} to the cart.` }, { headers })
@@ -40,19 +42,18 @@ export async function action({ request }: ActionFunctionArgs) {
 /** The list of lines is the cart page. */
 export const loader = () => orNotFound(null)
 
-async function chosenVariant(input: {
-  product: string
-  option1: string
-  option2: string
-  option3: string
-  variantId?: number
-}): Promise<{ variantId: number | null; back: string }> {
+type Chosen = { product: string; option1: string; option2: string; option3: string; variantId?: number }
+
+async function chosenVariant(
+  input: Chosen,
+  searchQuery: string | null,
+): Promise<{ variantId: number | null; back: string; searchQuery: string | null }> {
   const { product } = input
   const values = [input.option1, input.option2, input.option3]
   const { variantId } = orNotFound(await findVariant({ product, values, variantId: input.variantId }))
-  if (variantId !== null) return { variantId, back: urls.product(product, variantId) }
   const picked = values.flatMap((value, index) => (value ? [[`option${index + 1}`, value]] : []))
-  return { variantId, back: `${urls.product(product)}?${new URLSearchParams(picked)}` }
+  const shown = variantId === null ? Object.fromEntries(picked) : { variant: String(variantId) }
+  return { variantId, back: urls.foundProduct(product, searchQuery, shown), searchQuery }
 }
 
 async function refuse(refusal: { text: string; back: string; isInline: boolean; headers?: Headers }) {

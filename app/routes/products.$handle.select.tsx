@@ -4,7 +4,9 @@ import { optionalText } from '#app/domain/fields.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { parseForm } from '#app/http/forms/parse-form.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
+import { searchBefore } from '#app/http/pages/search-visits.ts'
 import { urls } from '#app/urls.ts'
+import { env } from '#env'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
@@ -18,13 +20,10 @@ const schema = z.object({ option1: value(), option2: value(), option3: value() }
  */
 export async function action({ request, params }: ActionFunctionArgs) {
   const submission = await parseForm(request, schema)
-  const page = urls.product(params.handle!)
-  if (submission.status !== 'success') return redirect(page, 303)
-  const { option1, option2, option3 } = submission.value
-  const query = new URLSearchParams(
-    Object.entries({ option1, option2, option3 }).filter(([, value]) => value !== ''),
-  ).toString()
-  return redirect(query ? `${page}?${query}` : page, 303)
+  const { option1 = '', option2 = '', option3 = '' } = submission.status === 'success' ? submission.value : {}
+  const picked = Object.entries({ option1, option2, option3 }).filter(([, value]) => value !== '')
+  const foundBy = searchBefore((name) => request.headers.get(name), params.handle!, env.appOrigin)
+  return redirect(urls.foundProduct(params.handle!, foundBy, Object.fromEntries(picked)), 303)
 }
 
 export const loader = () => orNotFound(null)

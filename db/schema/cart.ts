@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, foreignId, id, money } from './columns.ts'
+import { bytea, bytewise, createdAt, foreignId, id, money } from './columns.ts'
 import { sessions, users } from './accounts.ts'
 import { draftOrders } from './drafts.ts'
 import { variants } from './catalog.ts'
@@ -62,11 +62,17 @@ export const cartLines = pgTable(
     quantity: integer().notNull(),
     /** The price the shopper last saw on this line; the shopper is notified of a difference. */
     priceWhenAdded: money().notNull(),
+    /** The search that led to the product, as `countedQuery` folds it; deleted with the reports' counters. */
+    searchQuery: bytewise(),
     createdAt: createdAt(),
   },
   (t) => [
     unique('cart_lines_variant_key').on(t.cartId, t.variantId),
     index('cart_lines_variant').on(t.variantId),
+    index('cart_lines_searched')
+      .on(t.createdAt)
+      .where(sql`${t.searchQuery} is not null`),
+    check('cart_lines_search_query', sql`length(${t.searchQuery}) between 1 and 100`),
     check('cart_lines_quantity', sql`${t.quantity} between 1 and 999`),
   ],
 )

@@ -13,6 +13,9 @@ export const createdAt = () => timestamp({ withTimezone: true }).notNull().defau
 
 export const instant = () => timestamp({ withTimezone: true })
 
+/** Byte order: a comparison needs no locale, and an index serves prefixes. */
+export const bytewise = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
 /** SQL check for a valid amount of money: 0 to 10^12 minor units. */

@@ -14,7 +14,7 @@ import {
   uuid,
   boolean,
 } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, foreignId, id, instant, isAmount, money } from './columns.ts'
+import { bytea, bytewise, createdAt, foreignId, id, instant, isAmount, money } from './columns.ts'
 import { sessions, users } from './accounts.ts'
 import { products, variants } from './catalog.ts'
 
@@ -192,10 +192,16 @@ export const orderLines = pgTable(
     refundedQuantity: integer().notNull().default(0),
     /** Units that were refunded before they were shipped, and are not shipped any more. */
     removedQuantity: integer().notNull().default(0),
+    /** The search that led to the product. Personal data, so deleted with the account, and after the reports' days. */
+    searchQuery: bytewise(),
   },
   (t) => [
     index('order_lines_order').on(t.orderId),
     index('order_lines_variant').on(t.variantId),
+    index('order_lines_searched')
+      .on(t.orderId)
+      .where(sql`${t.searchQuery} is not null`),
+    check('order_lines_search_query', sql`length(${t.searchQuery}) between 1 and 100`),
     check('order_lines_quantity', sql`${t.quantity} between 1 and 999`),
     check(
       'order_lines_fulfilled',

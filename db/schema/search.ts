@@ -11,15 +11,12 @@ import {
   unique,
 } from 'drizzle-orm/pg-core'
 import { products } from './catalog.ts'
-import { foreignId, id, instant, money } from './columns.ts'
+import { bytewise, foreignId, id, instant, money } from './columns.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 /** 8,000 bytes: a row fills a page. */
 const bits = customType<{ data: string }>({ dataType: () => 'bit(64000)' })
-
-/** Byte order: a comparison needs no locale, and an index serves prefixes. */
-const bytewise = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 
 /**
  * What search reads of each active product. Written by triggers on products and variants (db/functions/search.sql), and

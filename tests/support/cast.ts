@@ -174,12 +174,14 @@ export async function setStock(variantId: number, stock: number, olga: number): 
   await adjustStock({ ...variant!, variantId, stock, reason: 'correction', note: '', by: olga })
 }
 
+type WantedLine = { variantId: number; quantity?: number; searchQuery?: string }
+
 /** A guest with these variants in the cart. */
-export async function createGuest(...wanted: { variantId: number; quantity?: number }[]): Promise<Shopper> {
+export async function createGuest(...wanted: WantedLine[]): Promise<Shopper> {
   const { id: sessionId } = await startGuestSession('test')
   const shopper = { sessionId, userId: null }
-  for (const { variantId, quantity = 1 } of wanted) {
-    const added = await addToCart({ shopper, variantId, quantity })
+  for (const line of wanted) {
+    const added = await addToCart({ shopper, quantity: 1, ...line })
     if (!added.ok) throw new Error(`Cart refused: ${added.reason}`)
   }
   return shopper
@@ -221,7 +223,7 @@ export async function filledForm(
 
 /** Places an order for Ada; `changes` overrides fields of the form. */
 export async function createOrder(
-  wanted: { variantId: number; quantity?: number },
+  wanted: WantedLine,
   changes: Partial<CheckoutInput> = {},
 ): Promise<{ orderId: number; olga: number }> {
   const { settings, olga } = await createShop()

@@ -92,7 +92,7 @@ function Option({ id, isActive, option, query, onChoose }: OptionProps) {
       )
     case 'product':
       return (
-        <Link to={urls.product(option.product.handle)} {...shared}>
+        <Link to={urls.foundProduct(option.product.handle, query)} {...shared}>
           <Product product={option.product} query={query} />
         </Link>
       )

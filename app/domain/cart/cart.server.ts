@@ -45,9 +45,11 @@ export async function addToCart(input: {
   shopper: Shopper | NewGuest
   variantId: number
   quantity: number
+  /** The search that led to the product, as `countedQuery` folds it. */
+  searchQuery?: string | null
 }): Promise<AddResult> {
   return transaction(async (tx) => {
-    const { shopper } = input
+    const { shopper, searchQuery = null } = input
     const ownCart = isNewGuest(shopper) ? noCart : await lockCart(tx, shopper)
     if (ownCart === null) return { ok: false, reason: 'session-expired', left: 0 }
     const [variant] = await tx
@@ -76,10 +78,10 @@ export async function addToCart(input: {
     const cartId = isNewGuest(shopper) ? await createCart(tx, shopper) : ownCart
     await tx
       .insert(cartLines)
-      .values({ cartId, variantId: input.variantId, quantity, priceWhenAdded: variant.price })
+      .values({ cartId, variantId: input.variantId, quantity, priceWhenAdded: variant.price, searchQuery })
       .onConflictDoUpdate({
         target: [cartLines.cartId, cartLines.variantId],
-        set: { quantity, priceWhenAdded: variant.price },
+        set: { quantity, priceWhenAdded: variant.price, ...(searchQuery !== null && { searchQuery }) },
       })
     const version = await bumpCartVersion(tx, cartId)
     return {

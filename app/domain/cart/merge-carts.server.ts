@@ -42,16 +42,21 @@ export async function mergeCarts(
     await tx
       .insert(cartLines)
       .values(
-        changed.map(({ variantId, quantity, priceWhenAdded }) => ({
+        changed.map(({ variantId, quantity, priceWhenAdded, searchQuery }) => ({
           cartId: customers.id,
           variantId,
           quantity,
           priceWhenAdded,
+          searchQuery,
         })),
       )
       .onConflictDoUpdate({
         target: [cartLines.cartId, cartLines.variantId],
-        set: { quantity: sql`excluded.quantity`, priceWhenAdded: sql`excluded.price_when_added` },
+        set: {
+          quantity: sql`excluded.quantity`,
+          priceWhenAdded: sql`excluded.price_when_added`,
+          searchQuery: sql`coalesce(excluded.search_query, ${cartLines.searchQuery})`,
+        },
       })
   await tx
     .update(carts)
@@ -65,13 +70,17 @@ export async function mergeCarts(
   return joined
 }
 
-async function listMergeLines(tx: Tx, cartIds: number[]): Promise<(MergeLine & { cartId: number })[]> {
+async function listMergeLines(
+  tx: Tx,
+  cartIds: number[],
+): Promise<(MergeLine & { cartId: number; searchQuery: string | null })[]> {
   const rows = await tx
     .select({
       cartId: cartLines.cartId,
       variantId: cartLines.variantId,
       quantity: cartLines.quantity,
       priceWhenAdded: cartLines.priceWhenAdded,
+      searchQuery: cartLines.searchQuery,
       price: variants.price,
       trackStock: variants.trackStock,
       allowBackorder: variants.allowBackorder,

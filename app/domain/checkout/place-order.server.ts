@@ -136,6 +136,7 @@ async function lockLines(tx: Tx, cartId: number) {
       variantTitle: sql<string>`array_to_string(${variants.optionValues}, ' / ')`,
       sku: variants.sku,
       quantity: cartLines.quantity,
+      searchQuery: cartLines.searchQuery,
       /** Not null for a variant that can be bought. */
       unitPrice: sql<number>`${variants.price}`.mapWith(Number),
       price: variants.price,

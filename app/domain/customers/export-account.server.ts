@@ -5,6 +5,8 @@ import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { listStockAlerts } from '#app/domain/stock-alerts/stock-alerts.server.ts'
 import { db } from '#db/client.ts'
 import {
+  cartLines,
+  carts,
   fulfillments,
   notificationPreferences,
   notifications,
@@ -21,11 +23,11 @@ import { listDevices } from '#app/domain/accounts/sessions.server.ts'
  *
  *     { account:   { email, emailVerifiedAt, name, phone, role, hasTwoFactor, createdAt },
  *       addresses: [{ name, company, line1, line2, postcode, city, region, country, phone, isDefault }],
- *       cart:      [{ title, variant, sku, quantity, unitPrice }],
+ *       cart:      [{ title, variant, sku, quantity, unitPrice, searchQuery }],
  *       orders:    [{ name, placedAt, canceledAt, email, phone, note, shipTo: {...}, currency, subtotal,
  *                     discountTotal, shippingTotal, shippingDiscount, taxTotal, vatNumber, total, paymentMethod,
  *                     paymentState, fulfillmentState,
- *                     lines: [{ title, variant, sku, quantity, unitPrice, discountTotal, lineTotal }],
+ *                     lines: [{ title, variant, sku, quantity, unitPrice, discountTotal, lineTotal, searchQuery }],
  *                     fulfillments: [{ carrier, trackingNumber, createdAt }] }],
  *       sessions:  [{ userAgent, createdAt, lastSeenAt }],
  *       notifications: [{ kind, subject, createdAt, readAt }],
@@ -49,9 +51,14 @@ export async function exportAccount(userId: number) {
     .from(users)
     .where(eq(users.id, userId))
   if (!user) return null
-  const [book, cart, bought, devices, received, preferences, consents, alerts] = await Promise.all([
+  const [book, cart, searched, bought, devices, received, preferences, consents, alerts] = await Promise.all([
     listAddresses(userId),
     getCart({ sessionId: 0, userId }),
+    db
+      .select({ variantId: cartLines.variantId, searchQuery: cartLines.searchQuery })
+      .from(cartLines)
+      .innerJoin(carts, eq(carts.id, cartLines.cartId))
+      .where(eq(carts.userId, userId)),
     exportOrders(userId),
     listDevices(userId),
     db
@@ -79,8 +86,9 @@ export async function exportAccount(userId: number) {
   return {
     account: { ...account, hasTwoFactor: totpEnabledAt !== null },
     addresses: book.map(({ id: _id, ...address }) => address),
-    cart: (cart?.lines ?? []).map(({ title, variantTitle, sku, quantity, unitPrice }) => ({
+    cart: (cart?.lines ?? []).map(({ variantId, title, variantTitle, sku, quantity, unitPrice }) => ({
       ...{ title, variant: variantTitle, sku, quantity, unitPrice },
+      searchQuery: searched.find((line) => line.variantId === variantId)?.searchQuery ?? null,
     })),
     orders: bought,
     sessions: devices.map(({ id: _id, ...device }) => device),
@@ -128,8 +136,8 @@ async function exportOrders(userId: number) {
     fulfillmentState: order.fulfillmentState,
     lines: lines
       .filter(({ orderId }) => orderId === order.id)
-      .map(({ title, variantTitle, sku, quantity, unitPrice, discountTotal, lineTotal }) => ({
-        ...{ title, variant: variantTitle, sku, quantity, unitPrice, discountTotal, lineTotal },
+      .map(({ title, variantTitle, sku, quantity, unitPrice, discountTotal, lineTotal, searchQuery }) => ({
+        ...{ title, variant: variantTitle, sku, quantity, unitPrice, discountTotal, lineTotal, searchQuery },
       })),
     fulfillments: sent
       .filter(({ orderId }) => orderId === order.id)

@@ -41,6 +41,8 @@ type PricedLine = {
   taxTotal: number
   requiresShipping: boolean
   trackStock: boolean
+  /** The search that led to it. */
+  searchQuery: string | null
 }
 
 /** Writes the order's lines as they were sold: later changes of a product do not change them. */
@@ -61,11 +63,12 @@ export async function insertOrderLines(tx: Tx, orderId: number, lines: PricedLin
       taxTotal: line.taxTotal,
       requiresShipping: line.requiresShipping,
       stockTaken: line.trackStock,
+      searchQuery: line.searchQuery,
     })),
   )
 }
 
-type EditedLine = Omit<PricedLine, 'variantId' | 'productId' | 'trackStock'> & {
+type EditedLine = Omit<PricedLine, 'variantId' | 'productId' | 'trackStock' | 'searchQuery'> & {
   /** Null for a new line. */
   id: number | null
   variantId: number | null

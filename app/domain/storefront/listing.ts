@@ -110,6 +110,11 @@ export function isFiltered(filters: Filters): boolean {
   return countFilters(filters) > 0
 }
 
+/** The beginning of the list as it is without a choice of the shopper's. */
+export function isWholeList({ page, sort, ...filters }: Listing): boolean {
+  return page === 1 && sort === emptyListing.sort && !isFiltered(filters)
+}
+
 export const availabilityLabels = {
   '1': 'In stock',
   '0': 'Out of stock',

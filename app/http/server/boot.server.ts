@@ -10,6 +10,7 @@ import { prepareDatabase } from '#db/migrate.ts'
 import { closeOutbox, openOutbox } from '#db/outbox.ts'
 import type { Env } from '#env'
 import { startWorker, type Worker } from '#jobs/worker.ts'
+import { storeCountedSearches } from '#app/http/session/count-searches.server.ts'
 import { log } from './log.ts'
 import { reportError } from './sentry.server.ts'
 
@@ -80,8 +81,9 @@ export async function health(): Promise<{ ready: boolean; database: boolean; mig
   return { ready: database && isMigrated, database, migrations: isMigrated }
 }
 
-/** Lets running jobs finish, then closes queue and pool. */
+/** Stores what was counted, lets running jobs finish, then closes queue and pool. */
 export async function shutdown() {
+  await storeCountedSearches()
   await stopListening()
   await worker?.stop()
   await closeOutbox()

@@ -17,6 +17,7 @@ import { keepErrorHeaders } from './keep-error-headers.ts'
 import { log } from './log.ts'
 import { measure, metricsPage, startMetrics } from './metrics.ts'
 import { createPageCache, type RenderContext } from '#app/http/pages/page-cache.ts'
+import { readSearchClick } from '#app/http/pages/search-visits.ts'
 import { fallbackPage, type FallbackStatus } from './fallback-page.ts'
 import { privateResponses } from './private-responses.ts'
 import { createNonce, createRequestId } from './random-ids.ts'
@@ -33,6 +34,7 @@ type Bundle = Pick<
   | 'changePosition'
   | 'hasChangedSince'
   | 'getPersonalParts'
+  | 'countSearchClick'
   | 'countStreams'
   | 'poolState'
   | 'serveEvents'
@@ -85,6 +87,7 @@ export function createApp(options: AppOptions) {
   })
   app.use(privateResponses)
   const { handle, render } = remix(options)
+  app.use(countSearchClicks(options))
   app.use(createPageCache(pageSource(options, render), settings.appOrigin))
   app.use(compression())
   app.use(handle)
@@ -197,6 +200,16 @@ function pageSource({ dev, bundle }: AppOptions, render: ReturnType<typeof remix
       bundle()!.hasChangedSince(position, names),
     personalParts: (cookies: string) => bundle()!.getPersonalParts(cookies),
     render,
+  }
+}
+
+/** In front of the page cache, so that a cached product page counts, too. No response waits for it. */
+function countSearchClicks({ bundle, settings }: AppOptions): RequestHandler {
+  return (request, _response, next) => {
+    const { method, originalUrl: url } = request
+    const click = readSearchClick({ method, url, headerOf: (name) => request.get(name) }, settings.appOrigin)
+    if (click) void bundle()!.countSearchClick(click, request.headers.cookie ?? '')
+    next()
   }
 }
 

@@ -9,6 +9,7 @@ import type { ProductPage, ProductVariant } from '#app/domain/storefront/storefr
 import type { VariantSelection, OptionChoice } from '#app/domain/storefront/variant-selection.ts'
 import { urls } from '#app/urls.ts'
 import { OptionRadios } from './option-radios.tsx'
+import { useFoundBy } from './use-found-by.ts'
 
 /**
  * Price, options and the button in one form. Without JavaScript the radio buttons are submitted and the server selects
@@ -25,19 +26,20 @@ export function ProductForm({
 }) {
   const fetcher = useFetcher<{ ok: boolean; text: string }>({ key: addToCartKey })
   const navigate = useNavigate()
+  const foundBy = useFoundBy()
   const variant = choice?.kind === 'variant' ? choice.variant : null
   const isBusy = fetcher.state !== 'idle'
   const refusal = !isBusy && fetcher.data?.ok === false ? fetcher.data.text : null
 
   function showVariant(form: HTMLFormElement) {
     const picked = new FormData(form)
-    const query = new URLSearchParams(
+    const values = Object.fromEntries(
       product.optionNames.map((_, index) => [
         `option${index + 1}`,
         String(picked.get(`option${index + 1}`) ?? ''),
       ]),
     )
-    navigate(`${urls.product(product.handle)}?${query}`, { replace: true, preventScrollReset: true })
+    navigate(urls.foundProduct(product.handle, foundBy, values), { replace: true, preventScrollReset: true })
   }
 
   return (
@@ -173,6 +175,7 @@ function UnavailableOptions({
   product: ProductPage
   choice: Extract<VariantSelection<ProductVariant>, { kind: 'unavailable' }>
 }) {
+  const foundBy = useFoundBy()
   return (
     <div className="notice notice--warn">
       <p>
@@ -181,7 +184,12 @@ function UnavailableOptions({
       <ul role="list" className="chips">
         {choice.nearest.map((variant) => (
           <li key={variant.id}>
-            <Link to={urls.product(product.handle, variant.id)} className="chip" preventScrollReset replace>
+            <Link
+              to={urls.foundProduct(product.handle, foundBy, { variant: String(variant.id) })}
+              className="chip"
+              preventScrollReset
+              replace
+            >
               {variant.optionValues.join(' / ')}
             </Link>
           </li>

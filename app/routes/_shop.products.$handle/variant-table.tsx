@@ -3,9 +3,11 @@ import { Price } from '#app/components/price.tsx'
 import { formatAvailability } from '#app/domain/stock/availability.ts'
 import type { ProductPage } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
+import { useFoundBy } from './use-found-by.ts'
 
 /** A table of all variants with price and stock, each a link. */
 export function VariantTable({ product, chosenId }: { product: ProductPage; chosenId: number | null }) {
+  const foundBy = useFoundBy()
   return (
     <details className="versions">
       <summary>All {product.variants.length} variants with price and stock</summary>
@@ -24,7 +26,7 @@ export function VariantTable({ product, chosenId }: { product: ProductPage; chos
               <tr key={variant.id} data-chosen={variant.id === chosenId || undefined}>
                 <th scope="row">
                   <Link
-                    to={urls.product(product.handle, variant.id)}
+                    to={urls.foundProduct(product.handle, foundBy, { variant: String(variant.id) })}
                     aria-current={variant.id === chosenId || undefined}
                     preventScrollReset
                     replace
