@@ -11,6 +11,8 @@ import { pickProducts } from '#app/domain/recommendations/picked-products.server
 import { boostProducts } from '#app/domain/search/edit-boosts.server.ts'
 import { createPin, pinProducts } from '#app/domain/search/edit-pins.server.ts'
 import { createSynonyms, listSynonymGroups } from '#app/domain/search/edit-synonyms.server.ts'
+import { addClick, addSearch, createBatch } from '#app/domain/reports/search-batch.ts'
+import { storeSearches } from '#app/domain/reports/store-searches.server.ts'
 import { createHomeSection, customizeHomePage } from '#app/domain/storefront/home-sections.server.ts'
 import { blankHomeSection } from '#app/domain/storefront/home-sections.ts'
 import { createPromotion } from '#app/domain/promotions/edit-promotion.server.ts'
@@ -79,6 +81,7 @@ export async function seedShop() {
   const failed = await createFailedImage()
   await db.insert(importImages).values({ importId: received.id, fetchId: failed })
   const [message] = await db.select({ id: emails.id }).from(emails).where(eq(emails.kind, 'order-confirmed'))
+  await storeSeededSearches(pot.handle)
   const clerk = await createUser({ role: 'staff', permissions: ['orders', 'customers'], name: 'Ben Marsh' })
   const customer = await createUser({ name: 'Cara Lind' })
   // Without its email: links are made with the secret of the requesting process, which differs from the shop's.
@@ -121,6 +124,13 @@ async function createSearchSettings(input: { productId: number; relatedId: numbe
   await boostProducts({ productIds: [productId], ranking: 'higher', by })
   await pickProducts({ productId, relatedIds: [relatedId], by })
   return { pinId: pin.id, synonymsId: (await listSynonymGroups())[0]!.id }
+/** Searches for the search report: one that led to a product, and one without results. */
+async function storeSeededSearches(handle: string) {
+  const batch = createBatch()
+  addSearch(batch, 'pot', 1)
+  addSearch(batch, 'zeppelin', 0)
+  addClick(batch, 'pot', handle)
+  await storeSearches(batch, new Date())
 }
 
 /** Its codes are needed for it, so it changes the total of no order. */
