@@ -293,14 +293,23 @@ test('the search stays with the line when carts are merged, is exported, and is 
   const guest = await createGuest(
     { variantId: pot.variantId, searchQuery: 'pot' },
     { variantId: pot.variantId },
-    { variantId: chair.variantId },
+    { variantId: chair.variantId, quantity: 2 },
   )
+  // What the customer found before stays, when more of it comes from a cart without a search.
+  const before = await createGuest(
+    { variantId: chair.variantId, searchQuery: 'chair' },
+    { variantId: pot.variantId },
+  )
+  await transaction((tx) => mergeCarts(tx, { sessionId: before.sessionId, userId }))
   await transaction((tx) => mergeCarts(tx, { sessionId: guest.sessionId, userId }))
   const { orderId } = await createOrder({ variantId: lamp.variantId, searchQuery: 'lamp' })
   await db.update(orders).set({ userId }).where(eq(orders.id, orderId))
 
   const exported = (await exportAccount(userId))!
-  expect(exported.cart.map(({ searchQuery }) => searchQuery)).toEqual(['pot', null])
+  expect(exported.cart.map(({ quantity, searchQuery }) => [quantity, searchQuery])).toEqual([
+    [2, 'chair'],
+    [2, 'pot'],
+  ])
   expect(exported.orders.map(({ lines }) => lines[0]!.searchQuery)).toEqual(['lamp'])
   expect(await closeAccount({ userId, password })).toEqual({ ok: true })
   const [line] = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))

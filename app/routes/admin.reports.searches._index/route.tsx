@@ -28,7 +28,7 @@ export const handle = { access: 'catalog' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Search report')
 
-const termsShown = 100
+const termsShown = 50
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
