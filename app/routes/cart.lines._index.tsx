@@ -51,8 +51,9 @@ async function chosenVariant(
   const { product } = input
   const values = [input.option1, input.option2, input.option3]
   const { variantId } = orNotFound(await findVariant({ product, values, variantId: input.variantId }))
-  const picked = values.flatMap((value, index) => (value ? [[`option${index + 1}`, value]] : []))
-  const shown = variantId === null ? Object.fromEntries(picked) : { variant: String(variantId) }
+  const picked = values.flatMap((value, index) => (value ? [[`option${index + 1}`, value] as const] : []))
+  const shown: Record<string, string> =
+    variantId === null ? Object.fromEntries(picked) : { variant: String(variantId) }
   return { variantId, back: urls.foundProduct(product, searchQuery, shown), searchQuery }
 }
 

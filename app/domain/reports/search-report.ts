@@ -1,9 +1,7 @@
 /** The parts of a search report, and how it can be sorted. */
 
-export const searchPeriods = ['30', '7', '90'] as const
-
 /** Days of a report, the current one included. */
-export type SearchPeriod = (typeof searchPeriods)[number]
+export const searchPeriods = ['30', '7', '90'] as const
 
 export const searchLists = ['all', 'no-results', 'no-clicks'] as const
 
