@@ -80,6 +80,26 @@ CREATE TABLE "search_synonyms" (
         and array_position("search_synonyms"."folded", '') is null)
 );
 --> statement-breakpoint
+CREATE TABLE "search_clicks" (
+	"day" date NOT NULL,
+	"query" text collate "C" NOT NULL,
+	"product_id" bigint NOT NULL,
+	"clicks" integer NOT NULL,
+	CONSTRAINT "search_clicks_pkey" PRIMARY KEY("day","query","product_id"),
+	CONSTRAINT "search_clicks_query" CHECK (length("search_clicks"."query") between 1 and 100),
+	CONSTRAINT "search_clicks_clicks" CHECK ("search_clicks"."clicks" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "search_counts" (
+	"day" date NOT NULL,
+	"query" text collate "C" NOT NULL,
+	"searches" integer NOT NULL,
+	"results" integer NOT NULL,
+	CONSTRAINT "search_counts_pkey" PRIMARY KEY("day","query"),
+	CONSTRAINT "search_counts_query" CHECK (length("search_counts"."query") between 1 and 100),
+	CONSTRAINT "search_counts_searches" CHECK ("search_counts"."searches" > 0 and "search_counts"."results" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "product_sales" (
 	"product_id" bigint PRIMARY KEY NOT NULL,
 	"units" integer NOT NULL,
@@ -104,6 +124,8 @@ CREATE TABLE "related_products" (
 	CONSTRAINT "related_products_position" CHECK ("related_products"."position" >= 1)
 );
 --> statement-breakpoint
+ALTER TABLE "cart_lines" ADD COLUMN "search_query" text collate "C";--> statement-breakpoint
+ALTER TABLE "order_lines" ADD COLUMN "search_query" text collate "C";--> statement-breakpoint
 ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_boosts" ADD CONSTRAINT "search_boosts_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_pin_products" ADD CONSTRAINT "search_pin_products_pin_id_search_pins_id_fk" FOREIGN KEY ("pin_id") REFERENCES "public"."search_pins"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -124,5 +146,9 @@ CREATE INDEX "search_pin_products_product" ON "search_pin_products" USING btree 
 CREATE INDEX "product_sales_best" ON "product_sales" USING btree ("units" DESC NULLS LAST,"product_id");--> statement-breakpoint
 CREATE INDEX "bought_together_other" ON "bought_together" USING btree ("other_id");--> statement-breakpoint
 CREATE INDEX "related_products_related" ON "related_products" USING btree ("related_id");--> statement-breakpoint
+CREATE INDEX "cart_lines_searched" ON "cart_lines" USING btree ("created_at") WHERE "cart_lines"."search_query" is not null;--> statement-breakpoint
 CREATE INDEX "variants_sku_prefix" ON "variants" USING btree ((lower("sku") collate "C")) WHERE "variants"."sku" <> '';--> statement-breakpoint
-CREATE INDEX "variants_barcode" ON "variants" USING btree ("barcode") WHERE "variants"."barcode" <> '';
+CREATE INDEX "variants_barcode" ON "variants" USING btree ("barcode") WHERE "variants"."barcode" <> '';--> statement-breakpoint
+CREATE INDEX "order_lines_searched" ON "order_lines" USING btree ("order_id") WHERE "order_lines"."search_query" is not null;--> statement-breakpoint
+ALTER TABLE "cart_lines" ADD CONSTRAINT "cart_lines_search_query" CHECK (length("cart_lines"."search_query") between 1 and 100);--> statement-breakpoint
+ALTER TABLE "order_lines" ADD CONSTRAINT "order_lines_search_query" CHECK (length("order_lines"."search_query") between 1 and 100);

@@ -124,6 +124,8 @@ async function createSearchSettings(input: { productId: number; relatedId: numbe
   await boostProducts({ productIds: [productId], ranking: 'higher', by })
   await pickProducts({ productId, relatedIds: [relatedId], by })
   return { pinId: pin.id, synonymsId: (await listSynonymGroups())[0]!.id }
+}
+
 /** Searches for the search report: one that led to a product, and one without results. */
 async function storeSeededSearches(handle: string) {
   const batch = createBatch()
