@@ -7,6 +7,8 @@ async function choose(owner: Page, titles: string[], button: string) {
   const search = owner.getByRole('searchbox', { name: 'Search products by title or vendor' })
   await search.fill(titles[0]!.split(' ').at(-1)!)
   await search.press('Enter')
+  // The checkboxes are new ones then.
+  await expect(owner).toHaveURL(/[?&]q=/)
   for (const title of titles) await owner.getByRole('checkbox', { name: title }).check()
   await owner.getByRole('button', { name: button }).click()
 }
@@ -63,6 +65,8 @@ for (const script of ['on', 'off'] as const) {
       await owner.getByRole('button', { name: 'Add synonyms' }).click()
       await expect(owner.getByRole('alert')).toContainText('Enter at least two words')
       await expect(words).toHaveValue(`couch${mark}`)
+      // Until the page has loaded its data again, the form sends nothing.
+      await expect(owner.locator('form[aria-busy=true]')).toHaveCount(0)
       await words.fill(`Couch${mark}, sofa${mark}`)
       await owner.getByRole('button', { name: 'Add synonyms' }).click()
       await expect(status(owner, 'Synonyms added.')).toBeVisible()

@@ -3,7 +3,7 @@ import { isPublished } from '#app/domain/products/published.server.ts'
 import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.server.ts'
 import { db } from '#db/client.ts'
 import { products, searchBoosts, searchPinProducts, searchPins, searchSynonyms } from '#db/schema/index.ts'
-import { type SynonymRow, type Synonyms, toSynonyms } from './synonyms.ts'
+import { type Lexized, type Synonyms, toSynonyms } from './synonyms.ts'
 
 /** What staff decided about all searches (docs/decisions/112). */
 export type SearchSettings = { synonyms: Synonyms; boosts: Boosts; hasPins: boolean }
@@ -11,7 +11,13 @@ export type SearchSettings = { synonyms: Synonyms; boosts: Boosts; hasPins: bool
 /** Ids of products. */
 export type Boosts = { higher: number[]; lower: number[] }
 
-type SettingsRow = { synonyms: SynonymRow[]; higher: string[]; lower: string[]; has_pins: boolean }
+type SettingsRow = {
+  groups: string[][]
+  lexized: Lexized
+  higher: string[]
+  lower: string[]
+  has_pins: boolean
+}
 
 /** Synonyms with their lexemes in the store's language, boosts, and whether there are pins; cached until one changes. */
 export function readSearchSettings(): Promise<SearchSettings> {
@@ -19,24 +25,20 @@ export function readSearchSettings(): Promise<SearchSettings> {
   return cachedByCatalogVersion({ question: 'search settings', dependsOn: [] }, async () => {
     const [row] = await db.execute<SettingsRow>(sql`
       select
+        coalesce((select jsonb_agg(folded order by id) from ${searchSynonyms}), '[]') as groups,
         coalesce((
-          select jsonb_agg(jsonb_build_object('group', g.id, 'tokens', m.tokens, 'lexemes', m.lexemes,
-            'isStopWord', m.stops) order by g.id, place)
+          select jsonb_object_agg(token, ts_lexize(stemmer, token))
           from (select search_stemmer() as stemmer offset 0) s
-          cross join ${searchSynonyms} g
-          cross join lateral unnest(g.folded) with ordinality as k(word, place)
-          cross join lateral (
-            select array_agg(token order by n) as tokens, array_agg(search_lexeme(s.stemmer, token) order by n) as lexemes,
-              array_agg(coalesce(ts_lexize(s.stemmer, token) = '{}', false) order by n) as stops
-            from unnest(string_to_array(k.word, ' ')) with ordinality as t(token, n)
-          ) m
-        ), '[]') as synonyms,
+          cross join (
+            select distinct token from ${searchSynonyms}, unnest(folded) as phrase, string_to_table(phrase, ' ') as token
+          ) t
+        ), '{}') as lexized,
         array(select product_id from ${searchBoosts} where ranking = 'higher') as higher,
         array(select product_id from ${searchBoosts} where ranking = 'lower') as lower,
         exists (select from ${searchPins}) as has_pins`)
-    const { synonyms, higher, lower, has_pins } = row!
+    const { groups, lexized, higher, lower, has_pins } = row!
     return {
-      synonyms: toSynonyms(synonyms),
+      synonyms: toSynonyms(groups, lexized),
       boosts: { higher: higher.map(Number), lower: lower.map(Number) },
       hasPins: has_pins,
     }

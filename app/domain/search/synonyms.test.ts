@@ -1,26 +1,15 @@
 import { expect, test } from 'vitest'
 import { lexemeGroups, maxGroupsOfTerm, type QueryTerm, toTsQuery } from './search.ts'
-import {
-  expandSynonyms,
-  findSynonyms,
-  listSynonymsBeginning,
-  type SynonymRow,
-  toSynonyms,
-  withSynonyms,
-} from './synonyms.ts'
+import { expandSynonyms, findSynonyms, listSynonymsBeginning, toSynonyms, withSynonyms } from './synonyms.ts'
 
-const row = (group: number, phrase: string, stops: string[] = []): SynonymRow => {
-  const tokens = phrase.split(' ')
-  return {
-    ...{ group, tokens, lexemes: tokens.map((token) => token.replace(/s$/, '')) },
-    isStopWord: tokens.map((token) => stops.includes(token)),
-  }
+/** Every word ends without its "s"; "of" is a stop word. */
+const groupsOf = (...groups: string[][]) => {
+  const tokens = groups.flat().flatMap((phrase) => phrase.split(' '))
+  const lexized = tokens.map((token) => [token, token === 'of' ? [] : [token.replace(/s$/, '')]])
+  return toSynonyms(groups, Object.fromEntries(lexized) as Record<string, string[]>)
 }
 
-const synonyms = toSynonyms([
-  ...[row(1, 'sofa'), row(1, 'couch'), row(1, 'sofa bed')],
-  ...[row(2, 'piece of art', ['of']), row(2, 'painting')],
-])
+const synonyms = groupsOf(['sofa', 'couch', 'sofa bed'], ['piece of art', 'painting'])
 
 const term = (token: string): QueryTerm => ({
   ...{ token, by: 'word', isStopWord: false },
@@ -68,8 +57,8 @@ test('products need all words of a phrase, except stop words', () => {
 })
 
 test('phrases that would make too many groups are left out', () => {
-  const phrases = Array.from({ length: 10 }, (_, index) => row(1, `a${index} b${index}`))
-  const alternatives = toSynonyms(phrases).get('a0 b0')!
+  const phrases = Array.from({ length: 10 }, (_, index) => `a${index} b${index}`)
+  const alternatives = groupsOf(phrases).get('a0 b0')!
   const groups = lexemeGroups([{ alternatives: [...alternatives, { word: 'lamp', lexeme: 'lamp' }] }])
   expect(groups).toHaveLength(maxGroupsOfTerm)
   expect(groups.every((group) => group.includes('lamp'))).toBe(true)
@@ -85,6 +74,6 @@ test('words of the catalog bring their group, and groups complete a beginning by
 })
 
 test('groups with words of the same stem share it', () => {
-  const both = toSynonyms([row(1, 'sofa'), row(1, 'couch'), row(2, 'sofas'), row(2, 'divan')])
+  const both = groupsOf(['sofa', 'couch'], ['sofas', 'divan'])
   expect(both.get('sofa')!.map(({ word }) => word)).toEqual(['sofa', 'couch', 'divan'])
 })

@@ -4,18 +4,16 @@ import type { Alternative, QueryTerm } from './search.ts'
 /** By the lexemes of each word or phrase of a group: the whole group, itself first. */
 export type Synonyms = Map<string, Alternative[]>
 
-/** A word or phrase of a group, as the database reads it: folded words in order. */
-export type SynonymRow = { group: number; tokens: string[]; lexemes: string[]; isStopWord: boolean[] }
+/** By word: its lexemes as the stemmer returns them; none for a stop word, null for a word that it does not know. */
+export type Lexized = Record<string, string[] | null>
 
 const keyOf = (lexemes: string[]) => lexemes.join(' ')
 
-export function toSynonyms(rows: SynonymRow[]): Synonyms {
+/** Of groups of folded words and phrases. */
+export function toSynonyms(groups: string[][], lexized: Lexized): Synonyms {
   const synonyms: Synonyms = new Map()
-  for (const members of Map.groupBy(rows, ({ group }) => group).values()) {
-    const all = members.map((row) => ({
-      key: keyOf([...new Set(row.lexemes)]),
-      alternative: toAlternative(row),
-    }))
+  for (const group of groups) {
+    const all = group.map((phrase) => toMember(phrase.split(' '), lexized))
     for (const own of all) {
       const others = all.filter((other) => other !== own).map(({ alternative }) => alternative)
       // Groups may have words with the same stem: "sofa" and "sofas".
@@ -26,11 +24,13 @@ export function toSynonyms(rows: SynonymRow[]): Synonyms {
 }
 
 /** Of a phrase, products must have all words, except stop words. */
-function toAlternative({ tokens, lexemes, isStopWord }: SynonymRow): Alternative {
-  const telling = lexemes.filter((_, place) => !isStopWord[place])
-  const [lexeme, ...and] = [...new Set(telling.length > 0 ? telling : lexemes)]
+function toMember(tokens: string[], lexized: Lexized): { key: string; alternative: Alternative } {
+  const lexemeOf = (token: string) => lexized[token]?.[0] ?? token
+  const telling = tokens.filter((token) => lexized[token]?.length !== 0)
+  const [lexeme, ...and] = [...new Set((telling.length > 0 ? telling : tokens).map(lexemeOf))]
   const own = { word: tokens.join(' '), lexeme: lexeme! }
-  return and.length > 0 ? { ...own, and } : own
+  const key = keyOf([...new Set(tokens.map(lexemeOf))])
+  return { key, alternative: and.length > 0 ? { ...own, and } : own }
 }
 
 /** Words of a query that stand together, and what they stand for. */
