@@ -56,7 +56,7 @@ export async function countByBitmaps(groups: LexemeGroups, chosen: ChosenValues[
 export async function countCommon(queries: LexemeGroups[]): Promise<(number | null)[]> {
   const known = await listKnown(queries.flat(2), [])
   return Promise.all(
-    queries.map((groups) => {
+    queries.map(async (groups) => {
       const common = groups.map((group) => group.filter((lexeme) => known?.has(lexeme)))
       return known && common.every(({ length }) => length > 0) ? countBits(combine(common, [], known)) : null
     }),

@@ -1,55 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { db, transaction } from '#db/client.ts'
+import { db, transaction, type Tx } from '#db/client.ts'
 import { searchBitmaps, searchDocuments } from '#db/schema/index.ts'
 
 const batchSize = 500
 
 /**
  * Writes the documents of queued products and adds their words to those that corrections and completions use, and their
- * filter values to those that are shown, until the queue is empty. Bitmaps follow. Safe to run twice, or twice at once: a batch is taken by one run. Returns the number of products.
+ * filter values to those that are shown, until the queue is empty. Bitmaps follow. Safe to run twice, or twice at once: a
+ * batch is taken by one run. Returns the number of products.
  */
 export async function refreshSearchWords(): Promise<number> {
   let total = 0
   for (;;) {
-    const done = await transaction(async (tx) => {
-      const taken = await tx.execute<{ product_id: number; is_new: boolean; is_stale: boolean }>(sql`
-        delete from search_queue where id in (
-          select id from search_queue order by id limit ${batchSize} for update skip locked
-        ) returning product_id::float8 as product_id, is_new, is_stale`)
-      if (taken.length === 0) return 0
-      const idsOf = (rows: { product_id: number }[]) =>
-        sql.param([...new Set(rows.map(({ product_id }) => product_id))])
-      const ids = idsOf(taken)
-      const newIds = idsOf(taken.filter(({ is_new }) => is_new))
-      const staleIds = idsOf(taken.filter(({ is_stale }) => is_stale))
-      await tx.execute(sql`select refresh_search_documents(${staleIds}::bigint[])`)
-      await tx.execute(sql`
-        insert into search_facets (id, kind, name, value)
-        select search_facet(kind, name, value) as id, min(kind), min(name), min(value)
-        from search_facets_of(${ids}::bigint[]) group by id order by id
-        on conflict do nothing`)
-      // In the order of the words, so that two runs never wait for each other in a circle.
-      await tx.execute(sql`
-        with counted as (
-          select word, min(lexeme) as lexeme, count(*) as documents,
-            count(*) filter (where product_id = any (${newIds}::bigint[])) as added
-          from search_words_of(${ids}::bigint[]) group by word order by word
-        ), written as (
-          insert into search_words as w (word, lexeme, documents)
-          select word, lexeme, documents from counted
-          on conflict (word) do update set documents = w.documents
-            + (select added from counted c where c.word = excluded.word), lexeme = excluded.lexeme
-          where w.lexeme <> excluded.lexeme or (select added > 0 from counted c where c.word = excluded.word)
-          returning id, word, xmax = 0 as is_new
-        )
-        insert into search_deletions (deletion, word_id)
-        select deletion, id from written, search_deletions_of(word) as deletion where is_new
-        on conflict do nothing`)
-      await tx.execute(sql`select update_search_bitmaps(${ids}::bigint[])`)
-      return taken.length
-    })
-    total += done
+    const done = await transaction(refreshBatch)
     if (done === 0) break
+    total += done
   }
   // Whose time to be published has come.
   await db.execute(sql`select update_search_bitmaps(array(
@@ -57,6 +22,46 @@ export async function refreshSearchWords(): Promise<number> {
   const documents = await db.$count(searchDocuments)
   if (documents >= minDocuments && total * 5 > documents) await rebuildBitmaps()
   return total
+}
+
+async function refreshBatch(tx: Tx): Promise<number> {
+  const taken = await tx.execute<{ product_id: number; is_new: boolean; is_stale: boolean }>(sql`
+    delete from search_queue where id in (
+      select id from search_queue order by id limit ${batchSize} for update skip locked
+    ) returning product_id::float8 as product_id, is_new, is_stale`)
+  if (taken.length === 0) return 0
+  const idsOf = (rows: { product_id: number }[]) => [...new Set(rows.map(({ product_id }) => product_id))]
+  const ids = idsOf(taken)
+  const staleIds = idsOf(taken.filter(({ is_stale }) => is_stale))
+  await tx.execute(sql`select refresh_search_documents(${sql.param(staleIds)}::bigint[])`)
+  await tx.execute(sql`
+    insert into search_facets (id, kind, name, value)
+    select search_facet(kind, name, value) as id, min(kind), min(name), min(value)
+    from search_facets_of(${sql.param(ids)}::bigint[]) group by id order by id
+    on conflict do nothing`)
+  await addWords(tx, { ids, newIds: idsOf(taken.filter(({ is_new }) => is_new)) })
+  await tx.execute(sql`select update_search_bitmaps(${sql.param(ids)}::bigint[])`)
+  return taken.length
+}
+
+/** In the order of the words, so that two runs never wait for each other in a circle. */
+async function addWords(tx: Tx, { ids, newIds }: { ids: number[]; newIds: number[] }): Promise<void> {
+  await tx.execute(sql`
+    with counted as (
+      select word, min(lexeme) as lexeme, count(*) as documents,
+        count(*) filter (where product_id = any (${sql.param(newIds)}::bigint[])) as added
+      from search_words_of(${sql.param(ids)}::bigint[]) group by word order by word
+    ), written as (
+      insert into search_words as w (word, lexeme, documents)
+      select word, lexeme, documents from counted
+      on conflict (word) do update set documents = w.documents
+        + (select added from counted c where c.word = excluded.word), lexeme = excluded.lexeme
+      where w.lexeme <> excluded.lexeme or (select added > 0 from counted c where c.word = excluded.word)
+      returning id, word, xmax = 0 as is_new
+    )
+    insert into search_deletions (deletion, word_id)
+    select deletion, id from written, search_deletions_of(word) as deletion where is_new
+    on conflict do nothing`)
 }
 
 /** With fewer products than this, counting them one by one is as fast. */
