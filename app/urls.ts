@@ -35,6 +35,14 @@ export const urls = {
   /** Asks to be notified when the variant is back in stock. */
   stockAlert: (handle: string, variantId?: number) =>
     `/products/${segment(handle)}/stock-alert${variantId ? `?variant=${variantId}` : ''}`,
+  /** The reviews section of a product's page. */
+  productReviews: (handle: string) => `/products/${segment(handle)}#reviews`,
+  newReview: (handle: string) => `/products/${segment(handle)}/reviews/new`,
+  voteForReview: (id: number) => `/reviews/${id}/helpful`,
+  reportReview: (id: number) => `/reviews/${id}/report`,
+  /** From an email about an order: its products, each with a form for a review. */
+  orderReviews: (token: string) => `/order-reviews/${segment(token)}`,
+  orderReview: (token: string, productId: number) => `/order-reviews/${segment(token)}/${productId}`,
   confirmStockAlert: (token: string) => `/stock-alerts/${segment(token)}`,
   recentlyViewed: (ids: number[]) => `/recently-viewed?ids=${ids.join(',')}`,
   search: (query?: string) => (query ? `/search?q=${segment(query)}` : '/search'),
@@ -92,6 +100,7 @@ export const urls = {
     notificationPreferences: () => '/account/notifications/preferences',
     home: () => '/account',
     orders: (page = 1) => (page > 1 ? `/account/orders?page=${page}` : '/account/orders'),
+    reviews: () => '/account/reviews',
     addresses: () => '/account/addresses',
     newAddress: () => '/account/addresses/new',
     address: (id: number) => `/account/addresses/${id}`,
@@ -172,6 +181,11 @@ export const urls = {
     deleteRelatedProduct: (id: number, relatedId: number) =>
       `/admin/products/${id}/related/${relatedId}/delete`,
     deleteProduct: (id: number) => `/admin/products/${id}/delete`,
+    reviews: () => '/admin/reviews',
+    review: (id: number) => `/admin/reviews/${id}`,
+    reviewPhoto: (id: number, photoId: number) => `/admin/reviews/${id}/photos/${photoId}`,
+    approveReviews: () => '/admin/reviews/approve',
+    rejectReviews: () => '/admin/reviews/reject',
     collections: () => '/admin/collections',
     newCollection: () => '/admin/collections/new',
     collectionMenu: () => '/admin/collections/menu',

@@ -15,6 +15,7 @@ export type JobData = {
   'queue-summaries': object
   'notify-back-in-stock': object
   'remind-of-carts': object
+  'request-reviews': object
   'refresh-search-words': object
   'recount-search-words': object
   'refresh-sales': object
@@ -72,6 +73,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'queue-summaries': { ...common, retryLimit: 2, retryDelay: 60, expireInSeconds: 120 },
   'notify-back-in-stock': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   'remind-of-carts': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
+  'request-reviews': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: 600 },
   'refresh-search-words': { ...common, policy: 'singleton', retryLimit: 0, expireInSeconds: hours(1) },
   'recount-search-words': {
     ...common,
@@ -100,6 +102,7 @@ export const schedules: { [Name in QueueName]?: string } = {
   'queue-summaries': '5 * * * *',
   'notify-back-in-stock': '* * * * *',
   'remind-of-carts': '*/10 * * * *',
+  'request-reviews': '*/10 * * * *',
   'refresh-search-words': '* * * * *',
   'recount-search-words': '29 2 * * *',
   'refresh-sales': '*/15 * * * *',

@@ -14,7 +14,7 @@ import {
 } from './handlers/payments.ts'
 import { runReadImport } from './handlers/read-import.ts'
 import { sendEmail } from './handlers/send-email.ts'
-import { notifyBackInStock, remindOfCarts } from './handlers/reminders.ts'
+import { notifyBackInStock, remindOfCarts, requestReviews } from './handlers/reminders.ts'
 import { recountWords, refreshWords } from './handlers/search-words.ts'
 import { runSendRefund } from './handlers/send-refund.ts'
 import { refreshSales } from './handlers/refresh-sales.ts'
@@ -38,6 +38,7 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'queue-summaries': runQueueSummaries,
   'notify-back-in-stock': notifyBackInStock,
   'remind-of-carts': remindOfCarts,
+  'request-reviews': requestReviews,
   'refresh-search-words': refreshWords,
   'recount-search-words': recountWords,
   'refresh-sales': refreshSales,

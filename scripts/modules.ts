@@ -11,7 +11,7 @@ export const moduleOrder: string[][] = [
   ['mail'],
   ['products', 'notifications'],
   ['cart', 'collections', 'orders', 'stock-alerts'],
-  ['promotions', 'invoices'],
+  ['promotions', 'invoices', 'reviews'],
   ['billing'],
   ['returns'],
   ['accounts', 'catalog', 'storefront'],
@@ -37,6 +37,12 @@ export const tableOwners: Record<string, string[]> = {
   cartReminders: ['cart'],
   marketingConsents: ['consents'],
   stockAlerts: ['stock-alerts'],
+  reviews: ['reviews'],
+  productRatings: [], // written by triggers
+  reviewPhotos: ['reviews'],
+  reviewVotes: ['reviews'],
+  reviewReports: ['reviews'],
+  reviewRequests: ['reviews'],
   products: ['products'],
   productImages: ['products'],
   variants: ['products', 'stock'], // stock: the stock column, together with the ledger

@@ -14,6 +14,7 @@ export const secretPaths = [
   'stock-alerts',
   'unsubscribe',
   'cart/restore',
+  'order-reviews',
 ]
 
 /** The value without its secrets, as plain objects. Anything but text, numbers, lists and plain objects is dropped. */

@@ -4,6 +4,7 @@ import { revalidateForm } from '#app/components/admin/edit-form.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import { Panel } from '#app/components/admin/panel.tsx'
 import { SettingsForm } from '#app/components/admin/settings-form.tsx'
+import { Field } from '#app/components/field.tsx'
 import { formFields } from '#app/components/form-fields.ts'
 import { consentText } from '#app/domain/consents/consents.ts'
 import { marketingSettings } from '#app/domain/settings/settings.schema.ts'
@@ -28,7 +29,10 @@ export const shouldRevalidate = revalidateForm
 export default function MarketingSettings() {
   const { settings, version } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const values = { remindsOfCarts: settings.remindsOfCarts ? 'on' : '' }
+  const values = {
+    remindsOfCarts: settings.remindsOfCarts ? 'on' : '',
+    reviewRequestDays: String(settings.reviewRequestDays ?? ''),
+  }
   const form = formFields({ id: 'settings', answer, values })
   return (
     <SettingsForm key={version} title="Marketing" version={version} form={form}>
@@ -38,6 +42,19 @@ export default function MarketingSettings() {
             {...form.field('remindsOfCarts')}
             label="Email a reminder of abandoned carts"
             hint="Sent a day after the last change of a cart, once, and only to customers who agreed to marketing emails. It has a link that restores the cart on any device."
+          />
+        </div>
+      </Panel>
+      <Panel title="Reviews">
+        <div className="fields">
+          <Field
+            {...form.field('reviewRequestDays')}
+            type="number"
+            min={1}
+            max={90}
+            label="Days from delivery to the review request"
+            isOptional
+            hint="An email asks for reviews of all products of the order, once, and only customers who agreed to marketing emails. Its link needs no sign-in. Leave it empty to send none."
           />
         </div>
       </Panel>

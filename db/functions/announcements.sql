@@ -402,8 +402,12 @@ BEGIN
   ) THEN
     PERFORM pg_notify('till', '{"topic":"catalog"}');
   END IF;
-  PERFORM announce_cached_products(coalesce(array_agg(DISTINCT product_id), '{}')) FROM product_images
-  WHERE media_hash IN (SELECT hash FROM moved_rows);
+  PERFORM announce_cached_products(coalesce(array_agg(DISTINCT product_id), '{}')) FROM (
+    SELECT product_id FROM product_images WHERE media_hash IN (SELECT hash FROM moved_rows)
+    UNION ALL
+    SELECT r.product_id FROM review_photos p JOIN reviews r ON r.id = p.review_id
+    WHERE p.media_hash IN (SELECT hash FROM moved_rows)
+  ) shown;
   RETURN NULL;
 END
 $$;

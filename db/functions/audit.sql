@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION audit_label(table_name text, r jsonb) RETURNS text LA
     WHEN table_name = 'variants' THEN
       concat_ws(', ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
         nullif((SELECT string_agg(value, ' / ') FROM jsonb_array_elements_text(r -> 'option_values')), ''))
-    WHEN table_name = 'product_images' THEN (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint)
+    WHEN table_name IN ('product_images', 'reviews') THEN (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint)
     WHEN table_name = 'collection_products' THEN
       concat_ws(' in ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
         (SELECT title FROM collections WHERE id = (r ->> 'collection_id')::bigint))
@@ -134,7 +134,8 @@ BEGIN
     ('imports', 'id', ''),
     ('emails', 'id', 'html,text,dedupe_key'),
     ('users', 'id', 'password_hash,totp_secret,totp_last_step'),
-    ('invitations', 'id', '')
+    ('invitations', 'id', ''),
+    ('reviews', 'id', 'customer_key,helpful_count')
   ) AS t (name, keys, hidden)
   LOOP
     EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows

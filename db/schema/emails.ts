@@ -36,6 +36,10 @@ export const emailKind = pgEnum('email_kind', [
   'stock-alert-confirmation',
   'back-in-stock',
   'cart-reminder',
+  'review-request',
+  'review-approved',
+  'review-rejected',
+  'review-replied',
 ])
 
 export const emails = pgTable(
@@ -61,6 +65,9 @@ export const emails = pgTable(
     /** The stock alert or the cart reminder that the email is about. */
     stockAlertId: foreignId(),
     cartReminderId: foreignId(),
+    /** The review that the email is about, or the request for reviews. */
+    reviewId: foreignId(),
+    reviewRequestId: foreignId(),
     status: emailStatus().notNull().default('queued'),
     /** Set when the job renders the email. */
     subject: text().notNull().default(''),

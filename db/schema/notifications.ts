@@ -20,6 +20,9 @@ export const notificationKind = pgEnum('notification_kind', [
   'return-approved',
   'return-declined',
   'return-received',
+  'review-approved',
+  'review-rejected',
+  'review-replied',
   'new-order',
   'payment-problem',
   'low-stock',
@@ -29,6 +32,7 @@ export const notificationKind = pgEnum('notification_kind', [
   'refund-failed',
   'new-return',
   'daily-summary',
+  'new-review',
 ])
 
 /** A user's notifications, shown on all their devices. */

@@ -76,6 +76,8 @@ export const settings = pgTable(
     showsLowestPrice: boolean().notNull().default(false),
     /** A day after the last change of a cart, for customers who agreed to marketing emails. */
     remindsOfCarts: boolean().notNull().default(false),
+    /** Days after delivery when customers are asked for reviews; null: never. */
+    reviewRequestDays: integer(),
     version: integer().notNull().default(1),
     updatedAt: instant().notNull().defaultNow(),
   },
@@ -94,6 +96,7 @@ export const settings = pgTable(
       sql`${t.shippingCountries} <@ ${sql.raw(`'{${countryCodes.join()}}'::text[]`)}`,
     ),
     check('settings_bank_transfer_days', sql`${t.bankTransferDays} between 1 and 90`),
+    check('settings_review_request_days', sql`${t.reviewRequestDays} between 1 and 90`),
     check('settings_return_days', sql`${t.returnDays} between 0 and 365`),
     check('settings_low_stock_threshold', sql`${t.lowStockThreshold} between 0 and 1000`),
   ],

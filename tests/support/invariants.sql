@@ -352,3 +352,22 @@ union all
 select 'pinned products out of order', pin_id::text
 from search_pin_products group by pin_id
 having count(*) > 12 or count(distinct position) <> count(*)
+
+union all
+select 'rating differs from the approved reviews', p.id::text
+from products p
+left join product_ratings c on c.product_id = p.id
+cross join lateral (
+  select count(*) filter (where stars = 1) as one, count(*) filter (where stars = 2) as two,
+    count(*) filter (where stars = 3) as three, count(*) filter (where stars = 4) as four,
+    count(*) filter (where stars = 5) as five, count(*) as count, coalesce(sum(stars), 0) as sum
+  from reviews r where r.product_id = p.id and r.status = 'approved'
+) slow
+where (slow.one, slow.two, slow.three, slow.four, slow.five, slow.count, slow.sum) is distinct from (
+  coalesce(c.stars_1, 0), coalesce(c.stars_2, 0), coalesce(c.stars_3, 0), coalesce(c.stars_4, 0),
+  coalesce(c.stars_5, 0), coalesce(c.count, 0), coalesce(c.sum, 0))
+
+union all
+select 'helpful count differs from the votes', r.id::text
+from reviews r
+where r.helpful_count <> (select count(*) from review_votes v where v.review_id = r.id)

@@ -38,11 +38,21 @@ export const tableLabels = {
   users: 'account of',
   invitations: 'invitation of',
   sessions: 'session of',
+  reviews: 'review of',
 } as const satisfies Record<string, string>
 
 export type LoggedTable = keyof typeof tableLabels
 
-export const kinds = ['catalog', 'orders', 'promotions', 'emails', 'imports', 'users', 'settings'] as const
+export const kinds = [
+  'catalog',
+  'orders',
+  'promotions',
+  'reviews',
+  'emails',
+  'imports',
+  'users',
+  'settings',
+] as const
 
 export type ActivityKind = (typeof kinds)[number]
 
@@ -50,6 +60,7 @@ export const activityKindLabels = {
   catalog: 'Catalog',
   orders: 'Orders',
   promotions: 'Promotions',
+  reviews: 'Reviews',
   emails: 'Emails',
   imports: 'Imports',
   users: 'Users',
@@ -67,6 +78,7 @@ export const kindTables = {
     ...(['refunds', 'returns', 'invoices'] as const),
   ],
   promotions: ['promotions', 'promotion_items'],
+  reviews: ['reviews'],
   emails: ['emails'],
   imports: ['imports'],
   users: ['users', 'invitations', 'sessions'],
@@ -156,6 +168,8 @@ export const hiddenColumns = new Set([
   'created_by_id',
   'stock_alert_id',
   'cart_reminder_id',
+  'review_id',
+  'review_request_id',
   'provider_id',
   'user_agent',
 ])

@@ -73,6 +73,7 @@ const phrases: Record<LoggedTable, Phrases & { of: string }> = {
     delete: 'revoked the invitation of',
     of: 'the invitation of',
   },
+  reviews: { insert: 'added a review of', delete: 'deleted a review of', of: 'the review of' },
   sessions: { delete: 'signed out', of: 'the session of' },
 }
 

@@ -20,6 +20,7 @@ import {
   returns,
   searchPins,
   searchSynonyms,
+  reviews,
   shippingMethods,
   shippingZonePlaces,
   shippingZones,
@@ -146,6 +147,10 @@ const finders: Partial<Record<LoggedTable, Find>> = {
     return rows.map((row) => at(row.id, 'catalog', admin.searchPin(row.id)))
   },
   search_boosts: (ids) => Promise.resolve(ids.map((id) => at(id, 'catalog', admin.searchBoosts()))),
+  reviews: async (ids) => {
+    const rows = await db.select({ id: reviews.id }).from(reviews).where(inArray(reviews.id, ids))
+    return rows.map(({ id }) => at(id, 'reviews', admin.review(id)))
+  },
   settings: (ids) => Promise.resolve(ids.map((id) => at(id, 'settings', admin.settings()))),
 }
 

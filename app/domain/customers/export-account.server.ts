@@ -3,6 +3,7 @@ import { getCart } from '#app/domain/cart/get-cart.server.ts'
 import { listConsents } from '#app/domain/consents/consents.server.ts'
 import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { listStockAlerts } from '#app/domain/stock-alerts/stock-alerts.server.ts'
+import { listOwnReviews } from '#app/domain/reviews/own-reviews.server.ts'
 import { db } from '#db/client.ts'
 import {
   cartLines,
@@ -33,7 +34,9 @@ import { listDevices } from '#app/domain/accounts/sessions.server.ts'
  *       notifications: [{ kind, subject, createdAt, readAt }],
  *       notificationPreferences: [{ kind, inApp, byEmail }],
  *       marketingConsents: [{ kind, source, text, createdAt }],
- *       stockAlerts: [{ title, variantTitle, createdAt, confirmedAt }] }
+ *       stockAlerts: [{ title, variantTitle, createdAt, confirmedAt }],
+ *       reviews: [{ productTitle, authorName, stars, title, text, status, rejectReason, reply, createdAt,
+ *                   submittedAt }] }
  *
  * Credentials (password, two-factor secret, tokens of sessions and receipts) and staff notes are not included.
  */
@@ -51,7 +54,7 @@ export async function exportAccount(userId: number) {
     .from(users)
     .where(eq(users.id, userId))
   if (!user) return null
-  const [book, cart, searched, bought, devices, received, preferences, consents, alerts] = await Promise.all([
+  const [book, cart, searched, bought, devices, received, preferences, consents, alerts, written] = await Promise.all([
     listAddresses(userId),
     getCart({ sessionId: 0, userId }),
     db
@@ -81,6 +84,7 @@ export async function exportAccount(userId: number) {
       .where(eq(notificationPreferences.userId, userId)),
     listConsents(user.email),
     listStockAlerts(user.email),
+    listOwnReviews({ userId, email: user.email }),
   ])
   const { totpEnabledAt, ...account } = user
   return {
@@ -101,6 +105,7 @@ export async function exportAccount(userId: number) {
       createdAt,
     })),
     stockAlerts: alerts,
+    reviews: written.map(({ id: _id, productId: _product, handle: _handle, ...review }) => review),
   }
 }
 

@@ -6,24 +6,31 @@ import type { Settings } from '#app/domain/settings/settings.server.ts'
 import { getStockAlert, reopenStockAlert } from '#app/domain/stock-alerts/stock-alerts.server.ts'
 import { urls } from '#app/urls.ts'
 import { env } from '#env'
+import { composeReviewEmail, composeReviewRequest } from './compose-review-email.server.ts'
 import { formatValidity, getOrCreateLink, type StoredEmail } from './email-link.server.ts'
 import type { AccountEmailText } from './templates/account-email.tsx'
 
-export type ComposedShopperEmail = { content: AccountEmailText; token?: string; unsubscribeUrl: string }
+export type ComposedShopperEmail = { content: AccountEmailText; token?: string; unsubscribeUrl?: string }
 
 /**
- * An email about a stock alert or a cart reminder; null when there is no reason for it any more: the alert was stopped,
- * the variant is sold out again (the alert then waits again), the cart was changed or ordered, the consent withdrawn.
+ * An email about a stock alert, a cart reminder or a review; null when there is no reason for it any more: the alert was
+ * stopped, the variant is sold out again (the alert then waits again), the cart was changed or ordered, the review is
+ * gone or was decided on differently, the consent withdrawn.
  */
 export async function composeShopperEmail(
   email: StoredEmail & { kind: ShopperEmailKind },
   settings: Settings,
 ): Promise<ComposedShopperEmail | null> {
+  const { kind } = email
+  if (kind === 'review-approved' || kind === 'review-rejected' || kind === 'review-replied')
+    return composeReviewEmail({ ...email, kind }, settings)
   const unsubscribeUrl = env.appOrigin + urls.unsubscribe(signLink('unsubscribe', email.id))
   const composed =
-    email.kind === 'cart-reminder'
+    kind === 'cart-reminder'
       ? await cartReminder(email, settings, unsubscribeUrl)
-      : await stockAlert(email, settings, unsubscribeUrl)
+      : kind === 'review-request'
+        ? await composeReviewRequest(email, settings, unsubscribeUrl)
+        : await stockAlert(email, settings, unsubscribeUrl)
   return composed && { ...composed, unsubscribeUrl }
 }
 

@@ -23,7 +23,8 @@ export async function findSubscription(token: string): Promise<Subscription | nu
     .where(eq(emails.id, id))
   if (!found) return null
   const { email } = found
-  if (found.kind === 'cart-reminder') return { email, kind: 'marketing', isActive: await hasConsent(email) }
+  if (found.kind === 'cart-reminder' || found.kind === 'review-request')
+    return { email, kind: 'marketing', isActive: await hasConsent(email) }
   return { email, kind: 'stock-alerts', isActive: (await listStockAlerts(email)).length > 0 }
 }
 

@@ -26,9 +26,13 @@ const shopperEmailKinds = [
   'stock-alert-confirmation',
   'back-in-stock',
   'cart-reminder',
+  'review-request',
+  'review-approved',
+  'review-rejected',
+  'review-replied',
 ] as const satisfies EmailKind[]
 
-/** Emails to shoppers that are not about an order: stock alerts and cart reminders. */
+/** Emails to shoppers about stock alerts, cart reminders and reviews. */
 export type ShopperEmailKind = (typeof shopperEmailKinds)[number]
 /** Account emails: a requested link, or a change of the account. */
 export type AccountEmailKind = Exclude<EmailKind, OrderEmailKind | ShopperEmailKind>
@@ -70,6 +74,10 @@ export const emailKindLabels = {
   'stock-alert-confirmation': 'Confirmation of a stock alert',
   'back-in-stock': 'Back in stock',
   'cart-reminder': 'Cart reminder',
+  'review-request': 'Review request',
+  'review-approved': 'Review published',
+  'review-rejected': 'Review not published',
+  'review-replied': 'Reply to a review',
 } satisfies Record<EmailKind, string>
 
 export const emailStatusLabels = {

@@ -77,7 +77,7 @@ export async function enqueueDraftEmail(
   if (row) await enqueue(tx, 'send-email', { emailId: row.id })
 }
 
-/** The same for emails to shoppers about stock alerts or cart reminders. Written once per kind and `about`. */
+/** The same for emails to shoppers about stock alerts, cart reminders and reviews. Written once per kind and `about`. */
 export async function enqueueShopperEmails(
   tx: Tx,
   list: {
@@ -87,6 +87,10 @@ export async function enqueueShopperEmails(
     about: string
     stockAlertId?: number
     cartReminderId?: number
+    reviewId?: number
+    /** With the order that it asks about, whose timeline then shows it. */
+    reviewRequestId?: number
+    orderId?: number
   }[],
 ): Promise<void> {
   if (list.length === 0) return

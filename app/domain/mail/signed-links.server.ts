@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '#env'
 
 /** What a link in an email does, besides those that prove who reads it (email-links.server.ts). */
-type Purpose = 'unsubscribe' | 'restore cart'
+type Purpose = 'unsubscribe' | 'restore cart' | 'review order'
 
 /**
  * The token of a link that works as often as it is used: the id of a row and its signature. It is stored nowhere, and

@@ -9,13 +9,15 @@ import { deleteOldOrderSearches } from '#app/domain/orders/searched-lines.server
 import { deleteOldPrices } from '#app/domain/pricing/price-history.server.ts'
 import { searchReportDays } from '#app/domain/reports/counted-query.ts'
 import { deleteOldSearches } from '#app/domain/reports/store-searches.server.ts'
+import { deleteOldReviewRequests } from '#app/domain/reviews/request-reviews.server.ts'
 import { deleteOldStockAlerts } from '#app/domain/stock-alerts/stock-alerts.server.ts'
 import { db } from '#db/client.ts'
 
 /**
  * Deletes expired rows: sessions (with their guests' carts), sign-ins without their two-factor step, email links a week
- * after they expired, draft orders that were deleted a month ago, order presence, old prices, old stock alerts and cart
- * reminders, counters of searches and the searches on lines of carts and orders, rate limit counters. Safe to run at any time, and twice.
+ * after they expired, draft orders that were deleted a month ago, order presence, old prices, old stock alerts, cart
+ * reminders and review requests, counters of searches and the searches on lines of carts and orders, rate limit
+ * counters. Safe to run at any time, and twice.
  */
 export async function deleteExpired(): Promise<void> {
   await deleteExpiredSessions()
@@ -28,5 +30,6 @@ export async function deleteExpired(): Promise<void> {
   await deleteOldSearches()
   await deleteOldCartSearches(searchReportDays)
   await deleteOldOrderSearches(searchReportDays)
+  await deleteOldReviewRequests()
   await db.execute(sql`delete from rate_limits where expire < extract(epoch from now()) * 1000`)
 }

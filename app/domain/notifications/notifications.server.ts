@@ -1,7 +1,7 @@
 import { and, between, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { urls } from '#app/urls.ts'
 import { db, transaction } from '#db/client.ts'
-import { notificationPreferences, notifications, orders } from '#db/schema/index.ts'
+import { notificationPreferences, notifications, orders, products } from '#db/schema/index.ts'
 import type { SessionUser } from '#app/domain/access/roles.ts'
 import {
   type Audience,
@@ -35,9 +35,10 @@ export async function listNotifications(
   const mine = isFor(userId, audience)
   const [rows, [total]] = await Promise.all([
     db
-      .select({ ...shown, orderToken: orders.token })
+      .select({ ...shown, orderToken: orders.token, handle: products.handle })
       .from(notifications)
       .leftJoin(orders, eq(orders.id, notifications.orderId))
+      .leftJoin(products, eq(products.id, notifications.productId))
       .where(mine)
       .orderBy(desc(notifications.id))
       .limit(notificationsPerPage)
@@ -60,9 +61,10 @@ function isFor(userId: number, audience: Audience) {
 export async function markNotificationRead(userId: number, id: number): Promise<{ href: string } | null> {
   const own = and(eq(notifications.id, id), eq(notifications.userId, userId))
   const [row] = await db
-    .select({ ...shown, orderToken: orders.token })
+    .select({ ...shown, orderToken: orders.token, handle: products.handle })
     .from(notifications)
     .leftJoin(orders, eq(orders.id, notifications.orderId))
+    .leftJoin(products, eq(products.id, notifications.productId))
     .where(own)
   if (!row) return null
   await db
@@ -152,6 +154,7 @@ type Row = {
   orderId: number | null
   orderToken: string | null
   productId: number | null
+  handle: string | null
   importId: number | null
   createdAt: Date
   readAt: Date | null
@@ -169,8 +172,12 @@ function toNotification(row: Row): Notification {
   }
 }
 
-/** Links for staff lead into the admin, for customers to their receipt. */
-function getHref({ kind, orderId, orderToken, productId, importId }: Row): string {
+/** Links for staff lead into the admin, for customers to their receipt or their review. */
+function getHref({ kind, orderId, orderToken, productId, handle, importId }: Row): string {
+  if (kind === 'new-review') return urls.admin.reviews()
+  if (kind === 'review-rejected' && handle !== null) return urls.newReview(handle)
+  if ((kind === 'review-approved' || kind === 'review-replied') && handle !== null)
+    return urls.productReviews(handle)
   if (kind === 'new-order' && orderId !== null) return urls.admin.order(orderId)
   if (orderToken !== null) return urls.order(orderToken)
   if (productId !== null) return urls.admin.product(productId)

@@ -18,7 +18,7 @@ type Facts = {
   isEmailOnly?: boolean
 }
 
-/** Notifications for customers about their own orders. */
+/** Notifications for customers about their own orders and reviews. */
 export const customerKinds = {
   'order-confirmed': {
     label: 'Your order was placed',
@@ -98,6 +98,24 @@ export const customerKinds = {
     many: 'returns received',
     byEmail: true,
   },
+  'review-approved': {
+    label: 'Your review was published',
+    text: (subject) => `Your review of ${subject} was published`,
+    many: 'reviews were published',
+    byEmail: true,
+  },
+  'review-rejected': {
+    label: 'Your review was not published',
+    text: (subject) => `Your review of ${subject} was not published`,
+    many: 'reviews were not published',
+    byEmail: true,
+  },
+  'review-replied': {
+    label: 'Reply to your review',
+    text: (subject) => `We replied to your review of ${subject}`,
+    many: 'replies to your reviews',
+    byEmail: true,
+  },
 } satisfies Partial<Record<NotificationKind, Facts>>
 
 /** Notifications for staff, each for those with its permission. */
@@ -166,14 +184,26 @@ export const staffKinds = {
     byEmail: false,
     isEmailOnly: true,
   },
+  'new-review': {
+    permission: 'reviews',
+    label: 'New review',
+    text: (subject) => `New review of ${subject}`,
+    many: 'new reviews',
+    byEmail: false,
+  },
 } satisfies Partial<Record<NotificationKind, Facts & { permission: Permission }>>
 
 export type CustomerKind = keyof typeof customerKinds
 export type StaffKind = keyof typeof staffKinds
 
+/** Of the customer's notifications, those about a review. */
+export type ReviewKind = Extract<CustomerKind, `review-${string}`>
+/** Of the customer's notifications, those about an order. */
+export type OrderKind = Exclude<CustomerKind, ReviewKind>
+
 const kinds = { ...customerKinds, ...staffKinds } satisfies Record<NotificationKind, Facts>
 
-/** Notifications about the store, for its staff; and those about one's own orders. */
+/** Notifications about the store, for its staff; and those about one's own orders and reviews. */
 export type Audience = 'staff' | 'customer'
 
 const kindsOf = {

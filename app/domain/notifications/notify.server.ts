@@ -2,13 +2,20 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import {
   enqueueEmail,
+  enqueueShopperEmails,
   enqueueStaffEmail,
   keyOfEvent,
   type OrderPart,
 } from '#app/domain/mail/outbox.server.ts'
 import { db, type Tx } from '#db/client.ts'
 import { notificationPreferences, notifications, users } from '#db/schema/index.ts'
-import { type CustomerKind, isEmailedByDefault, type StaffKind, staffKinds } from './notifications.ts'
+import {
+  isEmailedByDefault,
+  type OrderKind,
+  type ReviewKind,
+  type StaffKind,
+  staffKinds,
+} from './notifications.ts'
 
 const emailKinds = {
   'order-confirmed': 'order-confirmed',
@@ -24,7 +31,7 @@ const emailKinds = {
   'return-approved': 'return-approved',
   'return-declined': 'return-declined',
   'return-received': 'return-received',
-} satisfies Record<CustomerKind, OrderEmailKind>
+} satisfies Record<OrderKind, OrderEmailKind>
 
 type NotifiedOrder = {
   id: number
@@ -40,17 +47,14 @@ type NotifiedOrder = {
  */
 export async function notifyCustomer(
   tx: Tx,
-  kind: CustomerKind,
+  kind: OrderKind,
   order: NotifiedOrder,
   part: OrderPart = {},
 ): Promise<void> {
   const orderEmail = { kind: emailKinds[kind], orderId: order.id, to: order.email, ...part }
   if (order.userId === null) return enqueueEmail(tx, orderEmail)
   const { userId } = order
-  const [preference] = await tx
-    .select({ inApp: notificationPreferences.inApp, byEmail: notificationPreferences.byEmail })
-    .from(notificationPreferences)
-    .where(and(eq(notificationPreferences.userId, userId), eq(notificationPreferences.kind, kind)))
+  const preference = await readPreference(tx, userId, kind)
   if (preference?.inApp ?? true)
     await tx
       .insert(notifications)
@@ -65,6 +69,43 @@ export async function notifyCustomer(
   const isMandatory = kind === 'order-confirmed' || kind === 'order-canceled' || kind === 'payment-failed'
   const isEmailed = isMandatory || (preference?.byEmail ?? true)
   if (isEmailed) await enqueueEmail(tx, orderEmail)
+}
+
+type NotifiedReview = {
+  id: number
+  version: number
+  userId: number | null
+  email: string
+  productId: number
+  productTitle: string
+}
+
+/**
+ * Notifies the author of a review, as a step of the caller's transaction: by email, and with an account also in the
+ * app, according to their preferences. Once for each kind and version of the review.
+ */
+export async function notifyAuthor(tx: Tx, kind: ReviewKind, review: NotifiedReview): Promise<void> {
+  const { id, version, userId, email, productId } = review
+  const preference = userId === null ? undefined : await readPreference(tx, userId, kind)
+  if (userId !== null && (preference?.inApp ?? true))
+    await tx
+      .insert(notifications)
+      .values({
+        ...{ userId, kind, productId },
+        dedupeKey: `review:${id}:${version}:${kind}`,
+        subject: review.productTitle,
+      })
+      .onConflictDoNothing()
+  if (preference?.byEmail ?? true)
+    await enqueueShopperEmails(tx, [{ kind, to: email, about: `review:${id}:${version}`, reviewId: id }])
+}
+
+async function readPreference(tx: Tx, userId: number, kind: OrderKind | ReviewKind) {
+  const [preference] = await tx
+    .select({ inApp: notificationPreferences.inApp, byEmail: notificationPreferences.byEmail })
+    .from(notificationPreferences)
+    .where(and(eq(notificationPreferences.userId, userId), eq(notificationPreferences.kind, kind)))
+  return preference
 }
 
 /**

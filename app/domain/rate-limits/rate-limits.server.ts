@@ -46,6 +46,12 @@ const limits = {
   code: { points: 30, seconds: 60 * minute, stored: false },
   /** Addresses that are stored with consent before an order is placed, by address of the sender. */
   consent: { points: 60, seconds: 60 * minute, stored: false },
+  /** Reviews with their photos: by address, and by author. */
+  review: { points: 30, seconds: 60 * minute, stored: true },
+  reviewAuthor: { points: 20, seconds: 60 * minute, stored: true },
+  /** Votes for reviews and reports of them: by address. */
+  reviewVote: { points: 60, seconds: 60 * minute, stored: false },
+  reviewReport: { points: 20, seconds: 60 * minute, stored: true },
   /** Cart changes and all other public forms: by address, which many people may share. */
   cart: { points: 300, seconds: minute, stored: false },
   form: { points: 300, seconds: minute, stored: false },

@@ -13,6 +13,8 @@ export const topics = {
   session: (id: number) => `session:${id}`,
   /** New and changed orders, for staff. */
   admin: 'admin',
+  /** New and changed reviews, for staff who moderate them. */
+  reviews: 'reviews',
   /** Too many products changed at once to announce each. */
   catalog: 'catalog',
 }

@@ -134,7 +134,15 @@ export const invoiceSettings = z
     error: 'Enter another prefix than that of invoices.',
   })
 
-export const marketingSettings = z.object({ remindsOfCarts: checkbox() })
+export const marketingSettings = z.object({
+  remindsOfCarts: checkbox(),
+  reviewRequestDays: optionalText(10)
+    .refine(
+      (typed) => typed === '' || /^([1-9]|[1-8]\d|90)$/.test(typed),
+      'Enter a number of days from 1 to 90.',
+    )
+    .transform((typed) => (typed === '' ? null : Number(typed))),
+})
 
 export const securitySettings = z.object({ staffNeedTwoFactor: checkbox() })
 

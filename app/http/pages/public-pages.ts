@@ -1,4 +1,5 @@
 import { listingFields } from '#app/domain/storefront/listing.ts'
+import { reviewFields } from '#app/domain/reviews/reviews.ts'
 import { previewParameter } from '#app/urls.ts'
 
 /** A request for a page that is the same for everyone except for its personal data. */
@@ -33,14 +34,18 @@ const listing: readonly Parameter[] = [
   { name: listingFields.page, usual: '1', emptyCounts: true },
   { name: listingFields.from },
 ]
-const variant: readonly Parameter[] = ['variant', 'option1', 'option2', 'option3'].map((name) => ({ name }))
+const product: readonly Parameter[] = [
+  ...['variant', 'option1', 'option2', 'option3', reviewFields.stars].map((name) => ({ name })),
+  { name: reviewFields.sort, usual: 'newest' },
+  { name: reviewFields.page, usual: '1' },
+]
 
 const routes: readonly Route[] = [
   { id: 'routes/_shop._index', path: /^\/$/, parameters: [] },
   { id: 'routes/_shop.collections._index', path: /^\/collections$/, parameters: [] },
   { id: 'routes/_shop.collections.all', path: /^\/collections\/all$/, parameters: listing },
   { id: 'routes/_shop.collections.$handle', path: /^\/collections\/([^/]+)$/, parameters: listing },
-  { id: 'routes/_shop.products.$handle', path: /^\/products\/([^/]+)$/, parameters: variant },
+  { id: 'routes/_shop.products.$handle', path: /^\/products\/([^/]+)$/, parameters: product },
 ]
 
 const maxLength = 600

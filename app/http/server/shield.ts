@@ -27,6 +27,8 @@ const bodies: { path: RegExp; type?: RegExp; bytes: number; ms: number }[] = [
   { path: /^\/admin\/products\/[^/]+\/images(\.data)?$/, bytes: 64 * megabyte, ms: 120_000 },
   { path: /^\/admin\/products\/[^/]+(\.data)?$/, type: multipart, bytes: 64 * megabyte, ms: 120_000 },
   { path: /^\/admin\/collections\/[^/]+\/image(\.data)?$/, bytes: 32 * megabyte, ms: 120_000 },
+  { path: /^\/products\/[^/]+\/reviews\/new(\.data)?$/, type: multipart, bytes: 32 * megabyte, ms: 120_000 },
+  { path: /^\/order-reviews\/[^/]+\/[^/]+(\.data)?$/, type: multipart, bytes: 32 * megabyte, ms: 120_000 },
   { path: /^\//, bytes: 256 * kilobyte, ms: 20_000 },
 ]
 

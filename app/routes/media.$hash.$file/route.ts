@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { getRendition, type RenditionName } from '#app/domain/media/rendition.server.ts'
+import { getPublicRendition, type RenditionName } from '#app/domain/media/rendition.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { orNotFound } from '#app/http/forms/respond.server.ts'
 
@@ -22,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
   if (request.headers.get('if-none-match')?.includes(etag))
     return new Response(null, { status: 304, headers })
-  const bytes = orNotFound(await getRendition(name))
+  const bytes = orNotFound(await getPublicRendition(name))
   return new Response(new Uint8Array(bytes), {
     headers: { ...headers, 'content-length': String(bytes.length) },
   })
