@@ -4,6 +4,7 @@ import type { ProductCard as Card } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
 import { filledRows, filledSizes } from './filled-rows.ts'
 import { useLiveCard } from './live/live-overrides.ts'
+import { RatingLine } from './stars.tsx'
 import { ResponsiveImage } from './responsive-image.tsx'
 import { Price } from './price.tsx'
 
@@ -82,6 +83,11 @@ function ProductCard({
         <p className="card__price">
           <Price min={card.priceMin} max={card.priceMax} was={card.compareAtPrice} prior={card.priorPrice} />
         </p>
+        {card.rating && (
+          <p className="card__meta">
+            <RatingLine rating={card.rating} />
+          </p>
+        )}
         {card.variantCount > 1 && <p className="card__meta small">{card.variantCount} options</p>}
       </div>
     </article>

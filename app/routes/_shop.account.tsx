@@ -22,6 +22,7 @@ const { account } = urls
 const places = [
   { to: account.home(), label: 'Overview', holds: [] },
   { to: account.orders(), label: 'Orders', holds: [] },
+  { to: account.reviews(), label: 'Reviews', holds: [] },
   { to: account.addresses(), label: 'Addresses', holds: [] },
   {
     to: account.notifications(),

@@ -7,6 +7,7 @@ const paths = {
   products: 'm12 3 8.5 4.5v9L12 21l-8.5-4.5v-9L12 3ZM3.5 7.5 12 12l8.5-4.5M12 12v9',
   collections: 'M4 6h7v7H4ZM13 11h7v7h-7ZM14.5 4h5v5M4.5 16v4h5',
   promotions: 'M4 4h8l8.5 8.5-8 8L4 12V4ZM8.5 8.5h.01',
+  reviews: 'M12 3.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8L12 16.9l-5.2 2.7 1-5.8L3.6 9.7l5.8-.8Z',
   layout: 'M4 4h16v7H4ZM4 14h7v6H4ZM14 14h6v6h-6Z',
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20',
   imports: 'M12 3v12m-5-5 5 5 5-5M4 16v4h16v-4',

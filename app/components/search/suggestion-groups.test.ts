@@ -4,7 +4,7 @@ import { fitSuggestions, groupRecentSearches, groupSuggestions } from './suggest
 
 const product = (id: number) => ({
   ...{ id, handle: `p-${id}`, title: `Product ${id}`, vendor: '', priceMin: 100, priceMax: 100 },
-  ...{ compareAtPrice: null, isSoldOut: false, variantCount: 1, image: null },
+  ...{ compareAtPrice: null, isSoldOut: false, variantCount: 1, rating: null, image: null },
 })
 const suggestions = (queries: number, collections: number, products: number): Suggestions => ({
   queries: Array.from({ length: queries }, (_, n) => `query ${n}`),

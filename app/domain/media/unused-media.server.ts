@@ -1,5 +1,5 @@
 import { and, inArray, sql } from 'drizzle-orm'
-import type { Tx } from '#db/client.ts'
+import { transaction, type Tx } from '#db/client.ts'
 import {
   collections,
   homeSections,
@@ -22,4 +22,9 @@ export async function deleteUnusedMedia(tx: Tx, hashes: string[]): Promise<void>
         ),
       ),
     )
+}
+
+/** The same for images that a form has sent and that are not used after all. */
+export async function discardUploads(hashes: string[]): Promise<void> {
+  await transaction((tx) => deleteUnusedMedia(tx, hashes))
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { deleteUnusedMedia } from '#app/domain/media/unused-media.server.ts'
+import { isPublished } from '#app/domain/products/published.server.ts'
 import { db, type Tx } from '#db/client.ts'
 import { products, reviewPhotos, reviewRequests, reviews } from '#db/schema/index.ts'
 import { isBy, ownFirst, type ReviewAuthor } from './submit-review.server.ts'
@@ -16,6 +17,15 @@ export async function getOwnReview(author: ReviewAuthor, productId: number) {
     .orderBy(ownFirst)
     .limit(1)
   return own ?? null
+}
+
+/** A product that shoppers can see, for the form of a review; null for any other. */
+export async function getReviewedProduct(handle: string) {
+  const [product] = await db
+    .select({ id: products.id, handle: products.handle, title: products.title })
+    .from(products)
+    .where(and(eq(products.handle, handle), isPublished))
+  return product ?? null
 }
 
 /** All reviews of an author, newest first. */

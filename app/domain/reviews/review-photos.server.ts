@@ -4,7 +4,7 @@ import { getRendition } from '#app/domain/media/rendition.server.ts'
 import { fallbackWidthOf } from '#app/domain/media/image.ts'
 import { db, type Tx } from '#db/client.ts'
 import { media, reviewPhotos } from '#db/schema/index.ts'
-import type { ShopImage } from '#app/domain/storefront/storefront.ts'
+import type { ReviewPhoto } from './reviews.ts'
 
 /** Replaces the photos of a review by these images, as a step of the caller's transaction. */
 export async function setPhotos(tx: Tx, reviewId: number, hashes: string[]): Promise<void> {
@@ -24,8 +24,8 @@ export async function setPhotos(tx: Tx, reviewId: number, hashes: string[]): Pro
 }
 
 /** The photos of these reviews that can be shown, by review. */
-export async function listPhotos(reviewIds: number[]): Promise<Map<number, (ShopImage & { id: number })[]>> {
-  const byReview = new Map<number, (ShopImage & { id: number })[]>()
+export async function listPhotos(reviewIds: number[]): Promise<Map<number, ReviewPhoto[]>> {
+  const byReview = new Map<number, ReviewPhoto[]>()
   if (reviewIds.length === 0) return byReview
   const rows = await db
     .select({
@@ -42,7 +42,7 @@ export async function listPhotos(reviewIds: number[]): Promise<Map<number, (Shop
     .orderBy(asc(reviewPhotos.reviewId), asc(reviewPhotos.position))
   for (const { reviewId, width, height, ...photo } of rows) {
     // A ready image has its dimensions.
-    const image = { ...photo, width: width!, height: height!, alt: '' }
+    const image = { ...photo, width: width!, height: height! }
     byReview.set(reviewId, [...(byReview.get(reviewId) ?? []), image])
   }
   return byReview

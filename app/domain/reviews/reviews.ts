@@ -1,5 +1,4 @@
 import type { reviewReportReason, reviewStatus } from '#db/schema/reviews.ts'
-import type { ShopImage } from '#app/domain/storefront/storefront.ts'
 
 export type ReviewStatus = (typeof reviewStatus.enumValues)[number]
 export type ReportReason = (typeof reviewReportReason.enumValues)[number]
@@ -28,6 +27,9 @@ export function averageStars({ sum, count }: CardRating): number {
 /** "4.3", "5.0" */
 export const formatStars = (average: number): string => average.toFixed(1)
 
+/** A photo of a review that is ready to be shown. */
+export type ReviewPhoto = { id: number; hash: string; width: number; height: number; color: string | null }
+
 /** A review as shoppers see it. */
 export type PublicReview = {
   id: number
@@ -41,7 +43,7 @@ export type PublicReview = {
   helpfulCount: number
   /** The product was delivered to the author in an order of this store. */
   isVerified: boolean
-  photos: ShopImage[]
+  photos: ReviewPhoto[]
 }
 
 export const reviewSorts = ['newest', 'helpful', 'highest', 'lowest'] as const

@@ -1,7 +1,7 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { notifyStaff } from '#app/domain/notifications/notify.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
-import { transaction, type Tx } from '#db/client.ts'
+import { db, transaction, type Tx } from '#db/client.ts'
 import { products, reviews, users } from '#db/schema/index.ts'
 import { setPhotos } from './review-photos.server.ts'
 
@@ -95,8 +95,8 @@ export function isBy({ userId, email }: ReviewAuthor) {
 export const ownFirst = sql`${reviews.userId} nulls last`
 
 /** The account as an author; null while its address is not verified. */
-export async function getAccountAuthor(tx: Pick<Tx, 'select'>, userId: number): Promise<ReviewAuthor | null> {
-  const [user] = await tx
+export async function getAccountAuthor(userId: number): Promise<ReviewAuthor | null> {
+  const [user] = await db
     .select({ email: users.email, verifiedAt: users.emailVerifiedAt })
     .from(users)
     .where(eq(users.id, userId))

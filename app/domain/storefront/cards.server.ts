@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
-import { products, variants } from '#db/schema/index.ts'
+import { productRatings, products, variants } from '#db/schema/index.ts'
 import { isBuyable } from '#app/domain/products/published.server.ts'
 import { firstImage } from '#app/domain/products/first-image.server.ts'
 import { withPriorPrice } from '#app/domain/pricing/prior-price.ts'
@@ -41,8 +41,10 @@ export async function listCards(ids: number[]): Promise<ProductCard[]> {
       height: image.height,
       color: image.color,
       alt: image.alt,
+      rating: { count: productRatings.count, sum: productRatings.sum },
     })
     .from(products)
+    .leftJoin(productRatings, eq(productRatings.productId, products.id))
     .leftJoinLateral(image, sql`true`)
     .leftJoinLateral(facts, sql`true`)
     .where(inArray(products.id, ids))
@@ -50,13 +52,14 @@ export async function listCards(ids: number[]): Promise<ProductCard[]> {
     rows.flatMap(({ reduced }) => reduced ?? []).map(({ id }) => id),
   )
   const byId = new Map(
-    rows.map(({ hash, width, height, color, alt, reduced, ...card }) => [
+    rows.map(({ hash, width, height, color, alt, reduced, rating, ...card }) => [
       card.id,
       {
         ...card,
         ...cardReduction(reduced ?? [], priorPrices),
         isSoldOut: card.priceMin !== null && (card.isSoldOut ?? true),
         variantCount: card.variantCount ?? 0,
+        rating: rating && rating.count > 0 ? rating : null,
         image: hash && width && height ? { hash, width, height, color, alt: alt ?? '' } : null,
       },
     ]),

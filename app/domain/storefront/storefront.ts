@@ -1,3 +1,4 @@
+import type { CardRating } from '#app/domain/reviews/reviews.ts'
 import type { Availability } from '#app/domain/stock/availability.ts'
 
 /** An image that is ready to be shown. */
@@ -18,6 +19,8 @@ export type ProductCard = {
   isSoldOut: boolean
   variantCount: number
   image: ShopImage | null
+  /** Of its approved reviews; null when it has none. */
+  rating: CardRating | null
 }
 
 export type CollectionLink = { handle: string; title: string }

@@ -74,6 +74,36 @@ export async function parseFormWithImage<Schema extends z.ZodType>(request: Requ
   return { submission, hash, problem }
 }
 
+/**
+ * Parses a form with some optional images after its fields, and stores them if the fields are valid: at most `max`.
+ * `problem` is why one was refused; the caller then discards the others.
+ */
+export async function parseFormWithFewImages<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  max: number,
+) {
+  const { form, files } = await readUpload(request)
+  const submission = await parseFormData(request, form, schema)
+  const isValid = submission.status === 'success'
+  const { hashes, problems } = await storeFiles(isValid ? atMost(files, max) : noFiles())
+  for await (const { bytes } of files) for await (const piece of bytes) void piece
+  const problem = hashes.length > max ? `Choose at most ${max} images.` : problems[0]
+  return { submission, hashes, problem }
+}
+
+/** One more than allowed, so that there being too many is noticed. */
+async function* atMost(files: AsyncIterable<UploadedFile>, max: number) {
+  const iterator = files[Symbol.asyncIterator]()
+  for (let count = 0; count <= max; count++) {
+    const next = await iterator.next()
+    if (next.done) return
+    yield next.value
+  }
+}
+
+async function* noFiles(): AsyncGenerator<UploadedFile> {}
+
 /** The same bytes, but a reader that stops early does not destroy the stream: the rest can still be read. */
 function withoutReturn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]()

@@ -5,6 +5,7 @@ import { deliveryDates } from '#app/components/delivery-dates.ts'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta, plainText, rootOf } from '#app/components/page-meta.ts'
 import { ProductGrid } from '#app/components/product-card.tsx'
+import { RatingLine } from '#app/components/stars.tsx'
 import type { ProductVariant } from '#app/domain/storefront/storefront.ts'
 import { optionChoices, selectVariant } from '#app/domain/storefront/variant-selection.ts'
 import { getProductBreadcrumb } from '#app/domain/storefront/collections.server.ts'
@@ -12,6 +13,8 @@ import { listPickedIds } from '#app/domain/recommendations/picked-products.serve
 import { listRelatedProducts } from '#app/domain/recommendations/related-products.server.ts'
 import { relatedShown } from '#app/domain/recommendations/related-products.ts'
 import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
+import { listProductReviews } from '#app/domain/reviews/list-reviews.server.ts'
+import { readReviewQuery } from '#app/domain/reviews/reviews.ts'
 import { imageSources } from '#app/domain/media/image.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { typicalDelivery } from '#app/domain/checkout/typical-delivery.server.ts'
@@ -29,6 +32,7 @@ import { getPreview } from './get-preview.server.ts'
 import { PreviewBar, PreviewForm } from './preview.tsx'
 import { ProductForm } from './product-form.tsx'
 import { RecentlyViewed } from './recently-viewed.tsx'
+import { Reviews } from './reviews.tsx'
 import { StockAlertForm } from './stock-alert-form.tsx'
 import { useLiveProduct } from './use-live-product.ts'
 import { VariantTable } from './variant-table.tsx'
@@ -64,11 +68,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     values: product.optionNames.map((_, index) => query.get(`option${index + 1}`) || null),
   })
   const [path, related, pickedIds, settings, delivery] = await Promise.all([
+  const reviewQuery = readReviewQuery(query)
+  const [path, related, settings, delivery, listed] = await Promise.all([
     getProductBreadcrumb(product),
     listRelatedProducts(product, relatedShown),
     listPickedIds(product.id),
     getSettings(),
     typicalDelivery(new Date()),
+    listProductReviews(product.id, reviewQuery),
   ])
   const shown = [product, ...related, ...pickedIds.map((id) => ({ id }))]
   context.dependsOn?.([...relatedDependencies(product), ...shownDependencies(shown)])
@@ -81,6 +88,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     isPreview: preview !== null,
     path,
     related,
+    reviews: { ...listed, asked: reviewQuery },
     choice,
     options: optionChoices(product.optionNames, product.variants, chosen),
     delivery: delivery && settings && { ...delivery, arrives: deliveryDates(delivery, settings.locale) },
@@ -95,7 +103,7 @@ export const shouldRevalidate = revalidateOn(['product', 'catalog'])
 
 export default function Product() {
   const page = useLoaderData<typeof loader>()
-  const { path, related, delivery, isPreview } = page
+  const { path, related, reviews, delivery, isPreview } = page
   const { product, choice, options } = useLiveProduct(page)
   const variant = choice?.kind === 'variant' ? choice.variant : null
   const frame = galleryFrame(product.images)
@@ -118,6 +126,11 @@ export default function Product() {
             </p>
           )}
           <h1 dir="auto">{product.title}</h1>
+          {reviews.rating.count > 0 && !isPreview && (
+            <a className="product__rating" href="#reviews">
+              <RatingLine rating={reviews.rating} />
+            </a>
+          )}
           {isPreview ? (
             <PreviewForm product={product} choice={choice} options={options} />
           ) : (
@@ -141,6 +154,7 @@ export default function Product() {
           )}
         </div>
       </div>
+      {!isPreview && <Reviews {...reviews} product={product} />}
       {related.length > 0 && (
         <section className="push" aria-labelledby="related">
           <div className="section-head">

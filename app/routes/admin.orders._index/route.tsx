@@ -25,7 +25,7 @@ import { getVisitor } from '#app/http/session/session.server.ts'
 import { urls } from '#app/urls.ts'
 import { NewOrders } from './new-orders.tsx'
 import { PackingSlipsForm, SelectOrder } from './packing-slips-form.tsx'
-import { useFrozenRows } from './use-frozen-rows.ts'
+import { useFrozenRows } from '#app/components/admin/use-frozen-rows.ts'
 
 export const handle = { access: 'orders' } satisfies RouteHandle
 

@@ -13,6 +13,7 @@ import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { can, noAccessMessage } from '#app/domain/access/access.ts'
 import { countUnread } from '#app/domain/notifications/notifications.server.ts'
 import { countOrders } from '#app/domain/orders/list-orders.server.ts'
+import { countPending } from '#app/domain/reviews/review-queue.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
@@ -32,9 +33,10 @@ export const headers = () => ({ 'cache-control': 'no-store', 'x-robots-tag': 'no
 export async function loader({ request }: LoaderFunctionArgs) {
   const position = livePosition()
   const { sessionId, user } = await signedInVisitor(request)
-  const [settings, orders, unread] = await Promise.all([
+  const [settings, orders, pendingReviews, unread] = await Promise.all([
     getSettings(),
     can(user, 'orders') ? countOrders() : null,
+    can(user, 'reviews') ? countPending() : null,
     countUnread(user.id, 'staff'),
   ])
   const { name, email, role, permissions } = user
@@ -42,12 +44,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     user: { name, email, role, permissions },
     shopName: settings?.shopName ?? 'Till',
     openOrders: orders?.open ?? null,
+    pendingReviews,
     unread,
     live: grantToVisitor(request, { sessionId, position, topics: [topics.user(user.id)] }),
   } satisfies SideBarProps & { live?: string }
 }
 
-export const shouldRevalidate = revalidateOn(['admin', 'order', 'user'])
+export const shouldRevalidate = revalidateOn(['admin', 'order', 'reviews', 'user'])
 
 export default function Admin() {
   return (

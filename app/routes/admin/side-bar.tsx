@@ -10,6 +10,8 @@ export type SideBarProps = {
   shopName: string
   /** Null without the permission to see orders. */
   openOrders: number | null
+  /** Null without the permission to moderate reviews. */
+  pendingReviews: number | null
   /** Number of unread notifications. */
   unread: number
 }
@@ -20,6 +22,7 @@ const places: { to: string; icon: IconName; label: string; access: Access }[] = 
   { to: urls.admin.orders(), icon: 'orders', label: 'Orders', access: 'orders' },
   { to: urls.admin.products(), icon: 'products', label: 'Products', access: 'catalog' },
   { to: urls.admin.collections(), icon: 'collections', label: 'Collections', access: 'catalog' },
+  { to: urls.admin.reviews(), icon: 'reviews', label: 'Reviews', access: 'reviews' },
   { to: urls.admin.promotions(), icon: 'promotions', label: 'Promotions', access: 'promotions' },
   { to: urls.admin.homePage(), icon: 'layout', label: 'Home page', access: 'catalog' },
   { to: urls.admin.search(), icon: 'search', label: 'Search', access: 'catalog' },
@@ -72,9 +75,10 @@ export function Menu(props: SideBarProps) {
 }
 
 /** Only what the user's permissions allow. */
-function Navigation({ user, openOrders, unread, label }: SideBarProps & { label: string }) {
+function Navigation({ user, openOrders, pendingReviews, unread, label }: SideBarProps & { label: string }) {
   const counts: Partial<Record<string, { count: number; of: string }>> = {
     [urls.admin.orders()]: { count: openOrders ?? 0, of: 'open' },
+    [urls.admin.reviews()]: { count: pendingReviews ?? 0, of: 'pending' },
     [urls.admin.notifications()]: { count: unread, of: 'unread' },
   }
   return (

@@ -3,7 +3,7 @@ import { useRef } from 'react'
 
 /**
  * The rows that the list was opened with, in the same order, each with its current data: nothing moves under the
- * pointer while orders arrive and change. Rows that no longer match stay as last seen. `newCount` is how many orders
+ * pointer while rows arrive and change. Rows that no longer match stay as last seen. `newCount` is how many rows
  * arrived since. Opening the list again resets it.
  */
 export function useFrozenRows<Row extends { id: number }>(

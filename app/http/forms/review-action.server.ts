@@ -1,0 +1,43 @@
+import { discardUploads } from '#app/domain/media/unused-media.server.ts'
+import { maxPhotos } from '#app/domain/reviews/reviews.ts'
+import { reviewSchema } from '#app/domain/reviews/reviews.schema.ts'
+import {
+  type ReviewAuthor,
+  submitReview,
+  type SubmitReviewResult,
+} from '#app/domain/reviews/submit-review.server.ts'
+import { enforceRateLimit } from '#app/http/server/rate-limit.ts'
+import { formResponse } from './form-response.server.ts'
+import { orNotFound, redirectWithToast } from './respond.server.ts'
+import { parseFormWithFewImages } from './store-images.server.ts'
+
+const refusals = {
+  taken: 'This product was already reviewed with your email address from another account.',
+} satisfies Record<Exclude<Extract<SubmitReviewResult, { ok: false }>['reason'], 'not-found'>, string>
+
+/** The action of a form for a review: saves it, and continues on `page` with a message. */
+export async function reviewAction(
+  request: Request,
+  of: { author: ReviewAuthor; productId: number; isOrdered: boolean; page: string },
+) {
+  const { author, productId, isOrdered, page } = of
+  const { submission, hashes, problem } = await parseFormWithFewImages(request, reviewSchema, maxPhotos)
+  if (submission.status !== 'success') return formResponse(submission)
+  const done = () =>
+    redirectWithToast(page, {
+      kind: 'success',
+      text: 'Thank you. Your review is published once we have checked it.',
+    })
+  const { website, removesPhotos, ...facts } = submission.value
+  if (website !== '' || problem !== undefined) {
+    await discardUploads(hashes)
+    return problem === undefined ? done() : formResponse(submission, { errors: { photos: [problem] } })
+  }
+  await enforceRateLimit('reviewAuthor', author.email)
+  const photos = hashes.length > 0 || removesPhotos ? hashes : null
+  const result = await submitReview({ author, productId, facts, photos, isOrdered })
+  if (result.ok) return done()
+  await discardUploads(hashes)
+  if (result.reason === 'not-found') throw orNotFound(null)
+  return formResponse(submission, { problem: refusals[result.reason] })
+}
