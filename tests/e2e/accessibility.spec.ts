@@ -5,11 +5,16 @@ import type { AxeResults, RunOptions } from 'axe-core'
 import { TOTP } from 'otpauth'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
 import { listInvoices } from '#app/domain/invoices/invoices.server.ts'
+import { signLink } from '#app/domain/mail/signed-links.server.ts'
 import { refreshSearchWords } from '#app/domain/search/refresh-words.server.ts'
+import { urls } from '#app/urls.ts'
+import { db } from '#db/client.ts'
+import { reviewRequests } from '#db/schema/index.ts'
 import { password, signIn } from '../support/cast.ts'
 import { createPaidOrder, createReturnedOrder, refund, ship } from '../support/payments.ts'
 import { resetPricing } from '../support/pricing.ts'
 import { type SeededShop, seedShop, isSettled } from '../support/seeded-shop.ts'
+import { createDeliveredOrder, writeReview } from '../support/reviews.ts'
 import { createClassWithRate, createZoneWithMethod } from '../support/zones-and-taxes.ts'
 import { placeCustomerOrder, signInAsNewUser } from './support/customer.ts'
 import { fillInCheckout, placeButton, addToCartInBrowser } from './support/shopping.ts'
@@ -44,6 +49,7 @@ const createAddress = {
 let seeded: SeededShop
 let zone: Awaited<ReturnType<typeof createZoneWithMethod>>
 let life: Awaited<ReturnType<typeof createOrderLives>>
+let orderReviews: string
 let tax: Awaited<ReturnType<typeof createClassWithRate>>
 
 test.beforeAll(async ({ shop }) => {
@@ -53,7 +59,18 @@ test.beforeAll(async ({ shop }) => {
   life = await createOrderLives()
   zone = await createZoneWithMethod()
   tax = await createClassWithRate()
+  orderReviews = urls.orderReviews(signLink('review order', await createReviewRequest()))
 })
+
+/** A request for reviews of a delivered order. */
+async function createReviewRequest(): Promise<number> {
+  const { orderId } = await createDeliveredOrder(seeded.pot)
+  const [request] = await db
+    .insert(reviewRequests)
+    .values({ orderId, email: 'ada@example.com' })
+    .returning({ id: reviewRequests.id })
+  return request!.id
+}
 
 /** Orders in the later parts of their life. */
 async function createOrderLives() {
@@ -144,6 +161,10 @@ test.describe('the shop', () => {
     ['an empty cart', () => '/cart'],
     ['a missing page', () => '/no/such/page'],
     ['a receipt', () => `/orders/${seeded.token}`],
+    ['reporting a review', () => `/reviews/${seeded.publishedReviewId}/report`],
+    ['reviewing an order', () => orderReviews],
+    ['a review of an ordered product', () => `${orderReviews}/${seeded.pot.productId}`],
+    ['an expired link to review an order', () => '/order-reviews/nothing'],
     ['sign-in', () => '/login'],
     ['signing up', () => '/signup'],
     ['a forgotten password', () => '/forgot-password'],
@@ -202,6 +223,7 @@ test.describe('the account', () => {
   const pages: [string, string][] = [
     ['the overview', '/account'],
     ['orders', '/account/orders'],
+    ['reviews', '/account/reviews'],
     ['addresses', '/account/addresses'],
     ['a new address', '/account/addresses/new'],
     ['notifications', '/account/notifications'],
@@ -218,6 +240,7 @@ test.describe('the account', () => {
   const full = sharePage(async (page, origin) => {
     const customer = await signInAsNewUser(page, origin)
     const { id } = customer
+    await writeReview({ userId: id, email: customer.email }, seeded.pot.productId)
     await placeCustomerOrder(customer, seeded.pot)
     await addAddress(id, createAddress)
     await addAddress(id, createAddress)
@@ -286,6 +309,11 @@ test.describe('the admin', () => {
     ['pinned results', () => '/admin/search/pins'],
     ['pinned results of a query', () => `/admin/search/pins/${seeded.pinId}`],
     ['product boosts', () => '/admin/search/boosts'],
+    ['reviews', () => '/admin/reviews'],
+    ['no rejected reviews', () => '/admin/reviews?show=rejected'],
+    ['a review', () => `/admin/reviews/${seeded.reviewId}`],
+    ['approving a review', () => `/admin/reviews/approve?review=${seeded.reviewId}-1`],
+    ['rejecting a review', () => `/admin/reviews/reject?review=${seeded.reviewId}-1`],
     ['promotions', () => '/admin/promotions'],
     ['choosing a promotion', () => '/admin/promotions/new'],
     ['a new percentage off', () => '/admin/promotions/new?kind=percent'],
@@ -307,6 +335,7 @@ test.describe('the admin', () => {
     ['a new shipping method', () => `/admin/settings/shipping/zones/${zone.zoneId}/methods/new`],
     ['a shipping method', () => `/admin/settings/shipping/methods/${zone.methodId}`],
     ['deleting a shipping zone', () => `/admin/settings/shipping/zones/${zone.zoneId}/delete`],
+    ['marketing settings', () => '/admin/settings/marketing'],
     ['tax settings', () => '/admin/settings/taxes'],
     ['a tax rate', () => `/admin/settings/taxes/rates/${tax.rateId}`],
     ['a tax class', () => `/admin/settings/taxes/classes/${tax.classId}`],

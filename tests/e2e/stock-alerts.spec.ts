@@ -1,29 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, ne } from 'drizzle-orm'
 import { remindOfCarts } from '#app/domain/cart/remind-of-carts.server.ts'
 import { hasConsent } from '#app/domain/consents/consents.server.ts'
 import { notifyBackInStock } from '#app/domain/stock-alerts/notify-back-in-stock.server.ts'
-import { db } from '#db/client.ts'
-import { emails } from '#db/schema/index.ts'
 import { createProduct, createProductWithOptions } from '../support/cast.ts'
-import { linkEmailedTo } from './support/customer.ts'
+import { linkEmailedTo, pathEmailed } from './support/customer.ts'
 import { addToCartInBrowser, fillInCheckout } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
-
-/** The path of a link in the rendered email of this kind. */
-async function pathEmailed(
-  kind: 'back-in-stock' | 'cart-reminder',
-  to: string,
-  path: string,
-): Promise<string> {
-  const wanted = and(eq(emails.kind, kind), eq(emails.toEmail, to), ne(emails.text, ''))
-  const read = async () => (await db.select({ text: emails.text }).from(emails).where(wanted))[0]?.text ?? ''
-  await expect.poll(read, { timeout: 20_000 }).toContain(path)
-  return new URL(new RegExp(`http\\S*${path}\\S*`).exec(await read())![0]).href.replace(
-    /^https?:\/\/[^/]+/,
-    '',
-  )
-}
 
 for (const script of ['on', 'off'] as const) {
   test.describe(`script ${script}`, () => {

@@ -14,6 +14,7 @@ import {
   invitations,
   notifications,
   productImages,
+  reviewPhotos,
   settings,
   users,
   variants,
@@ -40,7 +41,7 @@ const secrets = /Ada Byron|ada@example\.com|Olga Hill|Bad Lamp/
 beforeAll(async () => {
   const seeded = await seedShop()
   await vi.waitUntil(isSettled, { timeout: 20_000, interval: 100 })
-  const [image] = await db.select({ id: productImages.id }).from(productImages)
+  const [image] = await db.select({ id: productImages.id, hash: productImages.mediaHash }).from(productImages)
   const [variant] = await db.select({ id: variants.id }).from(variants)
   const [section] = await db.select({ id: homeSections.id }).from(homeSections)
   const refunded = await createFailedRefund()
@@ -79,9 +80,19 @@ beforeAll(async () => {
     hash: '0'.repeat(64),
     file: '320.webp',
     code: 'UNKNOWN',
+    reviewId: String(seeded.reviewId),
+    photoId: String(await createPhoto(seeded.reviewId, image!.hash!)),
     ...(await customerUrls()),
   }
 })
+
+async function createPhoto(reviewId: number, mediaHash: string): Promise<number> {
+  const [photo] = await db
+    .insert(reviewPhotos)
+    .values({ reviewId, mediaHash, position: 1 })
+    .returning({ id: reviewPhotos.id })
+  return photo!.id
+}
 
 async function issueSeededInvoice({ orderId, olga }: { orderId: number; olga: number }): Promise<number> {
   const issued = await issueInvoiceNow(orderId, olga)

@@ -5,6 +5,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { selectionValue } from '#app/components/admin/review-status.tsx'
 import { addMembers } from '#app/domain/collections/collection-members.server.ts'
 import { addProductImages } from '#app/domain/products/product-images.server.ts'
 import { pickProducts } from '#app/domain/recommendations/picked-products.server.ts'
@@ -37,6 +38,7 @@ import {
   ship,
   createCardPayment,
 } from '#tests/support/payments.ts'
+import { createAuthor, writeReview } from '#tests/support/reviews.ts'
 import { type SeededShop, seedShop, isSettled } from '#tests/support/seeded-shop.ts'
 import { signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
 import { createImage } from '#tests/support/images.ts'
@@ -102,6 +104,10 @@ async function createFailedTransfer(): Promise<string> {
 async function createReview(): Promise<string> {
   const { orderId, paymentId } = await createCardPayment('review')
   return `/admin/orders/${orderId}/payments/${paymentId}`
+}
+
+async function createWrittenReview() {
+  return writeReview(await createAuthor(), shop.pot.productId)
 }
 
 async function createShipment() {
@@ -333,6 +339,14 @@ const adminActions: Record<string, () => Promise<Answer>> = {
     post(`${inPromotion()}/codes?index`, { count: '2', version: '3' }),
   'promotions.$promotionId.end': () => post(`${inPromotion()}/end`),
   'promotions.$promotionId.delete': () => post(`${inPromotion()}/delete`),
+  'reviews.approve': async () =>
+    post('/admin/reviews/approve', { review: selectionValue(await createWrittenReview()) }),
+  'reviews.reject': async () =>
+    post('/admin/reviews/reject', { review: selectionValue(await createWrittenReview()), reason: 'Rude' }),
+  'reviews.$reviewId._index': async () => {
+    const { id, version } = await createWrittenReview()
+    return post(`/admin/reviews/${id}?index`, { version: String(version), reply: 'Thank you' })
+  },
   'imports._index': () => upload('/admin/imports?index', 'file', new Blob(['Handle,Title\nmug,Mug\n'])),
   'imports.$importId.recheck': async () => post(`${await createImport()}/recheck`),
   'imports.$importId.apply': async () => post(`${await createImport()}/apply`),

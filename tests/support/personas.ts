@@ -7,11 +7,13 @@ import { createInvitation } from '#app/domain/staff/invitations.server.ts'
 import { suspendUser } from '#app/domain/staff/suspension.server.ts'
 import { beginTwoFactor } from '#app/domain/accounts/two-factor.server.ts'
 import { deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
+import { requestReviews } from '#app/domain/reviews/request-reviews.server.ts'
 import { requestStockAlert } from '#app/domain/stock-alerts/request-alert.server.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
 import { emailLinks, emails, notifications, promotionCodes, settings, users } from '#db/schema/index.ts'
 import { createGuest, createUser, password, signIn } from './cast.ts'
+import { createDeliveredOrder } from './reviews.ts'
 import type { SeededShop } from './seeded-shop.ts'
 import { newVisitor, openCheckout, signInVisitor, signedInOwner } from './http-shop.ts'
 import type { Visitor } from './visitor.ts'
@@ -40,7 +42,7 @@ export async function listPersonas(shop: SeededShop): Promise<Persona[]> {
 }
 
 /** Has one email of each kind with a link rendered; requires a running worker. */
-export async function requestEmailLinks({ olga, stool }: SeededShop): Promise<void> {
+export async function requestEmailLinks({ olga, pot, stool }: SeededShop): Promise<void> {
   const { id: userId, email } = await createUser()
   await newVisitor().post('/signup', { email: 'nina@example.com' })
   await newVisitor().post('/forgot-password', { email })
@@ -49,6 +51,14 @@ export async function requestEmailLinks({ olga, stool }: SeededShop): Promise<vo
   const soldOut = { product: stool.handle, variantId: stool.variantIds[2]! }
   await requestStockAlert({ ...soldOut, email: 'nina@example.com', isVerified: false })
   await createReminder(stool.variantIds[0]!)
+  await createReviewRequest(pot)
+}
+
+/** An email that asks for reviews of a delivered order. */
+async function createReviewRequest(pot: SeededShop['pot']): Promise<void> {
+  await createDeliveredOrder(pot, { email: 'rita@example.com', acceptsMarketing: true })
+  await db.update(settings).set({ reviewRequestDays: 7 })
+  await requestReviews(new Date(Date.now() + 8 * 24 * 60 * 60 * 1000))
 }
 
 /** A reminder of a guest's cart; its email is rendered by the worker. */

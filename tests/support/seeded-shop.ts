@@ -18,6 +18,7 @@ import { blankHomeSection } from '#app/domain/storefront/home-sections.ts'
 import { createPromotion } from '#app/domain/promotions/edit-promotion.server.ts'
 import { generateCodes } from '#app/domain/promotions/generate-codes.server.ts'
 import { newPromotionSchema, toFacts } from '#app/domain/promotions/promotion.schema.ts'
+import { replyToReview } from '#app/domain/reviews/moderate-reviews.server.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { db } from '#db/client.ts'
 import { imageFetches, importImages, imports, invitations, emails, media } from '#db/schema/index.ts'
@@ -30,6 +31,7 @@ import {
   now,
   createShop,
 } from './cast.ts'
+import { createAuthor, publishReview, writeReview } from './reviews.ts'
 import { createDraft } from './drafts.ts'
 
 const csv = `Handle,Title,Option1 Name,Option1 Value,Variant Price,Variant Inventory Tracker,Variant Inventory Qty
@@ -94,7 +96,9 @@ export async function seedShop() {
       invitedById: olga,
     })
     .returning({ id: invitations.id })
+  const written = await createReviews(pot.productId, olga)
   return {
+    ...written,
     clerkId: clerk.id,
     customerId: customer.id,
     invitationId: invitation!.id,
@@ -133,6 +137,12 @@ async function storeSeededSearches(handle: string) {
   addSearch(batch, 'zeppelin', 0)
   addClick(batch, 'pot', handle)
   await storeSearches(batch, new Date())
+/** A published review with a reply, and one that waits. */
+async function createReviews(productId: number, by: number) {
+  const { review } = await publishReview(productId, by, { title: 'Sturdy' })
+  await replyToReview({ id: review.id, version: review.version, reply: 'Thank you.', by })
+  const pending = await writeReview(await createAuthor(), productId, { stars: 2, title: 'Too small' })
+  return { reviewId: pending.id, publishedReviewId: review.id }
 }
 
 /** Its codes are needed for it, so it changes the total of no order. */

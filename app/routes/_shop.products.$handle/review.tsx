@@ -95,7 +95,7 @@ function Helpful({ review }: { review: PublicReview }) {
     >
       <CsrfField />
       <button className="button" aria-busy={fetcher.state !== 'idle'}>
-        Helpful<span className="visually-hidden">: the review by {review.authorName}</span>
+        Helpful<span className="visually-hidden"> review by {review.authorName}</span>
         {review.helpfulCount > 0 && (
           <span className="numeric">
             {review.helpfulCount}

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, ne } from 'drizzle-orm'
 import { findSession } from '#app/domain/accounts/sessions.server.ts'
 import { getEmailLink, deriveLinkToken } from '#app/domain/mail/email-links.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
@@ -70,4 +70,17 @@ export async function linkEmailedTo(email: string): Promise<string> {
   const token = link && deriveLinkToken(link)
   if (!token) throw new Error(`The email to ${email} contains no link`)
   return token
+}
+
+/** The path of a link in the rendered email of this kind. */
+export async function pathEmailed(
+  kind: 'back-in-stock' | 'cart-reminder' | 'review-request',
+  to: string,
+  path: string,
+): Promise<string> {
+  const wanted = and(eq(emails.kind, kind), eq(emails.toEmail, to), ne(emails.text, ''))
+  const read = async () => (await db.select({ text: emails.text }).from(emails).where(wanted))[0]?.text ?? ''
+  await expect.poll(read, { timeout: 20_000 }).toContain(path)
+  const { href } = new URL(new RegExp(`http\\S*${path}\\S*`).exec(await read())![0])
+  return href.replace(/^https?:\/\/[^/]+/, '')
 }
