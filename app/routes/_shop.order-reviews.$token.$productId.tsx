@@ -39,9 +39,11 @@ export async function loader({ params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { author, product } = await findProduct(params)
-  const page = urls.orderReviews(params.token!)
-  return reviewAction(request, { author, productId: product.productId, isOrdered: true, page })
+  return reviewAction(request, async () => {
+    const { author, product } = await findProduct(params)
+    const page = urls.orderReviews(params.token!)
+    return { author, productId: product.productId, isOrdered: true, page }
+  })
 }
 
 export default function OrderReview() {

@@ -32,10 +32,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { id } = await requireUser(request)
-  const product = orNotFound(await getReviewedProduct(params.handle!))
-  const author = orNotFound(await getAccountAuthor(id))
-  const page = urls.productReviews(product.handle)
-  return reviewAction(request, { author, productId: product.id, isOrdered: false, page })
+  return reviewAction(request, async () => {
+    const product = orNotFound(await getReviewedProduct(params.handle!))
+    const author = orNotFound(await getAccountAuthor(id))
+    const page = urls.productReviews(product.handle)
+    return { author, productId: product.id, isOrdered: false, page }
+  })
 }
 
 export default function NewReview() {

@@ -15,9 +15,9 @@ type SelectedReview = {
 export function SelectedReviews({ reviews }: { reviews: SelectedReview[] }) {
   return (
     <ul role="list" className="selected-reviews">
-      {reviews.map((review) => (
+      {reviews.map((review, index) => (
         <li key={review.id}>
-          <input type="hidden" name="review" value={selectionValue(review)} />
+          <input type="hidden" name={`review[${index}]`} value={selectionValue(review)} />
           <p className="small">
             <Stars average={review.stars} /> <strong dir="auto">{review.productTitle}</strong>{' '}
             <span className="soft">

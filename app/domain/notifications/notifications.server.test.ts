@@ -155,6 +155,9 @@ test('switched-off payment notifications come neither in app nor by email; manda
     ['return-approved', false, false],
     ['return-declined', false, false],
     ['return-received', false, false],
+    ['review-approved', false, false],
+    ['review-rejected', false, false],
+    ['review-replied', false, false],
   ])
   const orderId = await order(carl.id, await createProduct())
   await markPaid({ orderId, version: 1, reference: '', by: olga })

@@ -122,11 +122,12 @@ describe('verified buyers', () => {
   })
 })
 
-test('reviews are sorted, filtered by stars and paged', async () => {
+test('approved reviews are sorted, filtered by stars and paged, beside one that waits', async () => {
   const { productId } = await createProduct()
   const made = []
   for (const stars of [5, 1, 3, 5, 4, 2, 5, 5, 4, 1, 3, 5])
     made.push(await publishReview(productId, olga, { stars }))
+  await writeReview(await createAuthor(), productId, { stars: 5 })
   const { id: sessionId } = await startGuestSession('test')
   await voteForReview({ shopper: { sessionId, userId: null }, reviewId: made[2]!.review.id })
   const list = (query: object) => listProductReviews(productId, { ...everything, ...query })

@@ -15,14 +15,19 @@ const refusals = {
   taken: 'This product was already reviewed with your email address from another account.',
 } satisfies Record<Exclude<Extract<SubmitReviewResult, { ok: false }>['reason'], 'not-found'>, string>
 
-/** The action of a form for a review: saves it, and continues on `page` with a message. */
-export async function reviewAction(
-  request: Request,
-  of: { author: ReviewAuthor; productId: number; isOrdered: boolean; page: string },
-) {
-  const { author, productId, isOrdered, page } = of
-  const { submission, hashes, problem } = await parseFormWithFewImages(request, reviewSchema, maxPhotos)
+type Reviewed = { author: ReviewAuthor; productId: number; isOrdered: boolean; page: string }
+
+/**
+ * The action of a form for a review: saves it, and continues on `page` with a message. `find` returns what is reviewed
+ * and by whom, or throws a 404 Response.
+ */
+export async function reviewAction(request: Request, find: () => Promise<Reviewed>) {
+  const { submission, found, hashes, problem } = await parseFormWithFewImages(request, reviewSchema, {
+    max: maxPhotos,
+    find,
+  })
   if (submission.status !== 'success') return formResponse(submission)
+  const { author, productId, isOrdered, page } = found
   const done = () =>
     redirectWithToast(page, {
       kind: 'success',

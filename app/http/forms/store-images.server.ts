@@ -76,20 +76,22 @@ export async function parseFormWithImage<Schema extends z.ZodType>(request: Requ
 
 /**
  * Parses a form with some optional images after its fields, and stores them if the fields are valid: at most `max`.
- * `problem` is why one was refused; the caller then discards the others.
+ * `find` reads what the form is about, once its CSRF token is checked and before anything is stored; it may throw a
+ * Response. `problem` is why an image was refused; the caller then discards the others.
  */
-export async function parseFormWithFewImages<Schema extends z.ZodType>(
+export async function parseFormWithFewImages<Schema extends z.ZodType, Found>(
   request: Request,
   schema: Schema,
-  max: number,
+  { max, find }: { max: number; find: () => Promise<Found> },
 ) {
   const { form, files } = await readUpload(request)
   const submission = await parseFormData(request, form, schema)
+  const found = await find()
   const isValid = submission.status === 'success'
   const { hashes, problems } = await storeFiles(isValid ? atMost(files, max) : noFiles())
   for await (const { bytes } of files) for await (const piece of bytes) void piece
   const problem = hashes.length > max ? `Choose at most ${max} images.` : problems[0]
-  return { submission, hashes, problem }
+  return { submission, found, hashes, problem }
 }
 
 /** One more than allowed, so that there being too many is noticed. */
