@@ -24,7 +24,11 @@ type Reviewed = { author: ReviewAuthor; productId: number; isOrdered: boolean; p
 export async function reviewAction(request: Request, find: () => Promise<Reviewed>) {
   const { submission, found, hashes, problem } = await parseFormWithFewImages(request, reviewSchema, {
     max: maxPhotos,
-    find,
+    find: async () => {
+      const reviewed = await find()
+      await enforceRateLimit('reviewAuthor', reviewed.author.email)
+      return reviewed
+    },
   })
   if (submission.status !== 'success') return formResponse(submission)
   const { author, productId, isOrdered, page } = found
@@ -38,7 +42,6 @@ export async function reviewAction(request: Request, find: () => Promise<Reviewe
     await discardUploads(hashes)
     return problem === undefined ? done() : formResponse(submission, { errors: { photos: [problem] } })
   }
-  await enforceRateLimit('reviewAuthor', author.email)
   const photos = hashes.length > 0 || removesPhotos ? hashes : null
   const result = await submitReview({ author, productId, facts, photos, isOrdered })
   if (result.ok) return done()
