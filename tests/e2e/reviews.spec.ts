@@ -54,7 +54,7 @@ for (const script of ['on', 'off'] as const) {
       // The photo is shown to staff once its renditions are made.
       await expect(async () => {
         await owner.reload()
-        await expect(owner.getByRole('img', { name: 'Photo 1' })).toBeVisible({ timeout: 1_000 })
+        await expect(owner.getByRole('img', { name: 'Enlarge 1 of 1' })).toBeVisible({ timeout: 1_000 })
       }).toPass({ timeout: 20_000 })
       await owner.getByRole('button', { name: 'Approve' }).click()
       await expect(owner.getByRole('status').filter({ hasText: '1 review published.' })).toBeVisible()
@@ -63,7 +63,7 @@ for (const script of ['on', 'off'] as const) {
       const review = reviewsOf(reader).getByRole('article', { name: 'Sturdy' })
       await expect(review.getByText('It has survived two winters.')).toBeVisible()
       await expect(review.getByText('Verified buyer')).toBeVisible()
-      await expect(review.getByRole('img', { name: 'Photo 1 by Rita' })).toBeVisible()
+      await expect(review.getByRole('img', { name: 'Enlarge 1 of 1 by Rita' })).toBeVisible()
       await expect(reviewsOf(reader).getByText('5.0', { exact: true })).toBeVisible()
       await expect(reader.getByText(email)).toHaveCount(0)
 

@@ -38,39 +38,41 @@ export async function composeReviewEmail(
   const { kind, reviewId } = email
   const review = reviewId === null ? null : await getReview(reviewId)
   if (!review || review.status !== (kind === 'review-rejected' ? 'rejected' : 'approved')) return null
-  const { title, handle, reply, rejectReason } = review
-  const view = { label: 'View your review', href: env.appOrigin + urls.productReviews(handle) }
-  const { requestId, productId } = review
-  const linkUrl = requestId && urls.orderReview(signLink('review order', requestId), productId)
-  const editUrl = review.userId === null ? linkUrl : urls.newReview(handle)
-  if (kind === 'review-rejected')
-    return {
-      content: {
-        subject: `Your review of ${title} was not published`,
-        heading: 'Your review was not published',
-        lead: `${shopName} did not publish your review of ${title}. You can change it and send it again.`,
-        message: rejectReason,
-        ...(editUrl && { button: { label: 'Edit your review', href: env.appOrigin + editUrl } }),
-      },
-    }
-  if (kind === 'review-approved')
-    return {
-      content: {
-        subject: `Your review of ${title} was published`,
-        heading: 'Thank you for your review',
-        lead: `Your review of ${title} is now on its page at ${shopName}.`,
-        button: view,
-      },
-    }
-  if (reply === '') return null
+  if (kind === 'review-rejected') return { content: rejection(review, shopName) }
+  if (kind === 'review-replied' && review.reply === '') return null
+  const { title, handle, reply } = review
+  const button = { label: 'View your review', href: env.appOrigin + urls.productReviews(handle) }
+  const content: AccountEmailText =
+    kind === 'review-approved'
+      ? {
+          subject: `Your review of ${title} was published`,
+          heading: 'Thank you for your review',
+          lead: `Your review of ${title} is now on its page at ${shopName}.`,
+          button,
+        }
+      : {
+          subject: `${shopName} replied to your review of ${title}`,
+          heading: 'Reply to your review',
+          lead: `${shopName} replied to your review of ${title}:`,
+          message: reply,
+          button,
+        }
+  return { content }
+}
+
+type Review = NonNullable<Awaited<ReturnType<typeof getReview>>>
+
+/** A customer edits the review in the account, a guest by the link of the request. */
+function rejection(review: Review, shopName: string): AccountEmailText {
+  const { title, handle, rejectReason, userId, requestId, productId } = review
+  const byLink = requestId && urls.orderReview(signLink('review order', requestId), productId)
+  const path = userId === null ? byLink : urls.newReview(handle)
   return {
-    content: {
-      subject: `${shopName} replied to your review of ${title}`,
-      heading: 'Reply to your review',
-      lead: `${shopName} replied to your review of ${title}:`,
-      message: reply,
-      button: view,
-    },
+    subject: `Your review of ${title} was not published`,
+    heading: 'Your review was not published',
+    lead: `${shopName} did not publish your review of ${title}. You can change it and send it again.`,
+    message: rejectReason,
+    ...(path && { button: { label: 'Edit your review', href: env.appOrigin + path } }),
   }
 }
 

@@ -3,7 +3,7 @@ import { hasConsented } from '#app/domain/consents/consents.server.ts'
 import { enqueueShopperEmails } from '#app/domain/mail/outbox.server.ts'
 import { readSignedLink } from '#app/domain/mail/signed-links.server.ts'
 import { readSettings } from '#app/domain/settings/settings.server.ts'
-import { db, transaction, type Tx } from '#db/client.ts'
+import { db, transaction } from '#db/client.ts'
 import {
   fulfillmentLines,
   fulfillments,

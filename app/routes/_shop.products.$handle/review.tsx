@@ -65,7 +65,7 @@ function Photos({ review: { photos, authorName } }: { review: PublicReview }) {
                   src={fallback}
                   width={photo.width}
                   height={photo.height}
-                  alt={`Photo ${index + 1} by ${authorName}`}
+                  alt={`Enlarge ${index + 1} of ${photos.length} by ${authorName}`}
                   loading="lazy"
                   decoding="async"
                 />

@@ -1,7 +1,7 @@
 import { Link, useSearchParams } from '@remix-run/react'
 import { Pagination } from '#app/components/pagination.tsx'
 import { Star, Stars } from '#app/components/stars.tsx'
-import { formatCount, formatNumber } from '#app/domain/intl.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import {
   averageStars,
   formatStars,
@@ -14,6 +14,7 @@ import {
   starValues,
 } from '#app/domain/reviews/reviews.ts'
 import { urls } from '#app/urls.ts'
+import { Histogram } from './histogram.tsx'
 import { Review } from './review.tsx'
 
 export type ProductReviews = { rating: Rating; reviews: PublicReview[]; pages: number; asked: ReviewQuery }
@@ -108,45 +109,6 @@ function Summary({ rating }: { rating: Rating }) {
         <span className="soft small">{formatCount(rating.count, 'review')}</span>
       </span>
     </p>
-  )
-}
-
-/** How many reviews have each number of stars; each row shows only those, and the chosen one shows all again. */
-function Histogram({ rating, chosen, to }: { rating: Rating; chosen: number | null; to: ToUrl }) {
-  return (
-    <ul role="list" className="histogram">
-      {starValues.map((stars) => {
-        const count = rating.byStars[stars - 1]!
-        const share = { '--share': `${(count * 100) / rating.count}%` } as React.CSSProperties
-        const row = (
-          <>
-            <span className="histogram__label">{formatCount(stars, 'star')}</span>
-            <span className="histogram__bar" style={share} aria-hidden="true" />
-            <span className="histogram__count">
-              {formatNumber(count)}
-              <span className="visually-hidden"> {count === 1 ? 'review' : 'reviews'}</span>
-            </span>
-          </>
-        )
-        return (
-          <li key={stars}>
-            {count === 0 ? (
-              <span className="histogram__row">{row}</span>
-            ) : (
-              <Link
-                className="histogram__row"
-                to={to({ [reviewFields.stars]: chosen === stars ? null : `${stars}` })}
-                aria-current={chosen === stars ? 'true' : undefined}
-                preventScrollReset
-                rel="nofollow"
-              >
-                {row}
-              </Link>
-            )}
-          </li>
-        )
-      })}
-    </ul>
   )
 }
 

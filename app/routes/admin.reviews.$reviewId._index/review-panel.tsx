@@ -40,7 +40,7 @@ export function ReviewPanel({ review }: { review: Shown }) {
               <a href={urls.admin.reviewPhoto(review.id, id)}>
                 <img
                   src={urls.admin.reviewPhoto(review.id, id)}
-                  alt={`Photo ${index + 1}`}
+                  alt={`Enlarge ${index + 1} of ${review.photos.length}`}
                   {...{ width, height }}
                   loading="lazy"
                 />
