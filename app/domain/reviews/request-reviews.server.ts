@@ -96,8 +96,6 @@ export async function getRequestToSend(id: number) {
   return { ...found, titles: lines.map(({ title }) => title) }
 }
 
-export type OrderToReview = NonNullable<Awaited<ReturnType<typeof findOrderToReview>>>
-
 /**
  * What the link of a request leads to: the author, who needs no other proof of the mailbox, and the delivered products
  * of the order, each with its review. Null for a link that is invalid or older than 180 days.

@@ -15,8 +15,6 @@ export const reviewSchema = z.object({
   website: optionalText(200),
 })
 
-export type ReviewInput = z.output<typeof reviewSchema>
-
 export const reportSchema = z.object({
   reason: z.enum(reviewReportReason.enumValues, { error: 'Choose a reason.' }),
   note: optionalText(500),
