@@ -421,6 +421,25 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- Pages of a product show its related products.
+CREATE OR REPLACE FUNCTION announce_related_products() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM announce_products(coalesce(array_agg(DISTINCT product_id), '{}')) FROM moved_rows;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+-- Synonyms, pins and boosts change the results of any search. The triggers also fire without rows, at each deletion of a
+-- product.
+CREATE OR REPLACE FUNCTION announce_search_settings() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM moved_rows) THEN
+    PERFORM pg_notify('till', '{"topic":"catalog"}');
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
 -- Created and deleted carts: no page knows the cart's topic before the cart exists.
 CREATE OR REPLACE FUNCTION announce_cart_owners() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -556,6 +575,28 @@ CREATE OR REPLACE TRIGGER carts_announce_insert AFTER INSERT ON carts
 CREATE OR REPLACE TRIGGER carts_announce_delete AFTER DELETE ON carts
   REFERENCING OLD TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION announce_cart_owners();
 --> statement-breakpoint
+DO $$
+DECLARE
+  announced record;
+BEGIN
+  FOR announced IN SELECT * FROM (VALUES
+    ('related_products', 'announce_related_products'),
+    ('search_synonyms', 'announce_search_settings'),
+    ('search_pins', 'announce_search_settings'),
+    ('search_pin_products', 'announce_search_settings'),
+    ('search_boosts', 'announce_search_settings')
+  ) AS t (name, function)
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER INSERT ON %I REFERENCING NEW TABLE AS moved_rows
+      FOR EACH STATEMENT EXECUTE FUNCTION %I()', announced.name || '_announce_insert', announced.name, announced.function);
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER UPDATE ON %I REFERENCING NEW TABLE AS moved_rows
+      FOR EACH STATEMENT EXECUTE FUNCTION %I()', announced.name || '_announce_update', announced.name, announced.function);
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER DELETE ON %I REFERENCING OLD TABLE AS moved_rows
+      FOR EACH STATEMENT EXECUTE FUNCTION %I()', announced.name || '_announce_delete', announced.name, announced.function);
+  END LOOP;
+END
+$$;
+--> statement-breakpoint
 -- db/functions/audit.sql
 -- The audit log: each row that staff change, before and after, written by triggers in the same transaction. Ending a
 -- user's sessions is logged as well, without their tokens.
@@ -568,6 +609,16 @@ CREATE OR REPLACE FUNCTION audit_label(table_name text, r jsonb) RETURNS text LA
     WHEN table_name = 'collection_products' THEN
       concat_ws(' in ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
         (SELECT title FROM collections WHERE id = (r ->> 'collection_id')::bigint))
+    WHEN table_name = 'related_products' THEN
+      concat_ws(' for ', (SELECT title FROM products WHERE id = (r ->> 'related_id')::bigint),
+        (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint))
+    WHEN table_name = 'search_synonyms' THEN
+      (SELECT string_agg(value, ', ') FROM jsonb_array_elements_text(r -> 'words'))
+    WHEN table_name = 'search_pins' THEN r ->> 'query'
+    WHEN table_name = 'search_pin_products' THEN
+      concat_ws(' for ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
+        (SELECT query FROM search_pins WHERE id = (r ->> 'pin_id')::bigint))
+    WHEN table_name = 'search_boosts' THEN (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint)
     WHEN table_name = 'home_sections' THEN coalesce(nullif(r ->> 'heading', ''), replace(r ->> 'kind', '-', ' '))
     WHEN table_name = 'promotion_items' THEN
       concat_ws(' in ', coalesce((SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
@@ -658,6 +709,11 @@ BEGIN
     ('product_images', 'id', ''),
     ('collections', 'id', ''),
     ('collection_products', 'collection_id,product_id', ''),
+    ('related_products', 'product_id,related_id', ''),
+    ('search_synonyms', 'id', 'folded'),
+    ('search_pins', 'id', 'folded'),
+    ('search_pin_products', 'pin_id,product_id', ''),
+    ('search_boosts', 'product_id', ''),
     ('home_sections', 'id', ''),
     ('settings', 'id', ''),
     ('promotions', 'id', ''),

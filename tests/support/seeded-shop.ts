@@ -137,6 +137,8 @@ async function storeSeededSearches(handle: string) {
   addSearch(batch, 'zeppelin', 0)
   addClick(batch, 'pot', handle)
   await storeSearches(batch, new Date())
+}
+
 /** A published review with a reply, and one that waits. */
 async function createReviews(productId: number, by: number) {
   const { review } = await publishReview(productId, by, { title: 'Sturdy' })

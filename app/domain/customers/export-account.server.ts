@@ -54,38 +54,39 @@ export async function exportAccount(userId: number) {
     .from(users)
     .where(eq(users.id, userId))
   if (!user) return null
-  const [book, cart, searched, bought, devices, received, preferences, consents, alerts, written] = await Promise.all([
-    listAddresses(userId),
-    getCart({ sessionId: 0, userId }),
-    db
-      .select({ variantId: cartLines.variantId, searchQuery: cartLines.searchQuery })
-      .from(cartLines)
-      .innerJoin(carts, eq(carts.id, cartLines.cartId))
-      .where(eq(carts.userId, userId)),
-    exportOrders(userId),
-    listDevices(userId),
-    db
-      .select({
-        kind: notifications.kind,
-        subject: notifications.subject,
-        createdAt: notifications.createdAt,
-        readAt: notifications.readAt,
-      })
-      .from(notifications)
-      .where(eq(notifications.userId, userId))
-      .orderBy(asc(notifications.id)),
-    db
-      .select({
-        kind: notificationPreferences.kind,
-        inApp: notificationPreferences.inApp,
-        byEmail: notificationPreferences.byEmail,
-      })
-      .from(notificationPreferences)
-      .where(eq(notificationPreferences.userId, userId)),
-    listConsents(user.email),
-    listStockAlerts(user.email),
-    listOwnReviews({ userId, email: user.email }),
-  ])
+  const [book, cart, searched, bought, devices, received, preferences, consents, alerts, written] =
+    await Promise.all([
+      listAddresses(userId),
+      getCart({ sessionId: 0, userId }),
+      db
+        .select({ variantId: cartLines.variantId, searchQuery: cartLines.searchQuery })
+        .from(cartLines)
+        .innerJoin(carts, eq(carts.id, cartLines.cartId))
+        .where(eq(carts.userId, userId)),
+      exportOrders(userId),
+      listDevices(userId),
+      db
+        .select({
+          kind: notifications.kind,
+          subject: notifications.subject,
+          createdAt: notifications.createdAt,
+          readAt: notifications.readAt,
+        })
+        .from(notifications)
+        .where(eq(notifications.userId, userId))
+        .orderBy(asc(notifications.id)),
+      db
+        .select({
+          kind: notificationPreferences.kind,
+          inApp: notificationPreferences.inApp,
+          byEmail: notificationPreferences.byEmail,
+        })
+        .from(notificationPreferences)
+        .where(eq(notificationPreferences.userId, userId)),
+      listConsents(user.email),
+      listStockAlerts(user.email),
+      listOwnReviews({ userId, email: user.email }),
+    ])
   const { totpEnabledAt, ...account } = user
   return {
     account: { ...account, hasTwoFactor: totpEnabledAt !== null },

@@ -67,9 +67,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     variantId: /^\d{1,15}$/.test(asked) ? Number(asked) : null,
     values: product.optionNames.map((_, index) => query.get(`option${index + 1}`) || null),
   })
-  const [path, related, pickedIds, settings, delivery] = await Promise.all([
   const reviewQuery = readReviewQuery(query)
-  const [path, related, settings, delivery, listed] = await Promise.all([
+  const [path, related, pickedIds, settings, delivery, listed] = await Promise.all([
     getProductBreadcrumb(product),
     listRelatedProducts(product, relatedShown),
     listPickedIds(product.id),
