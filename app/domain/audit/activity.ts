@@ -109,14 +109,8 @@ export function groupEntries(rows: LogRow[]): Entry[] {
   for (const row of rows.toReversed()) {
     const key = `${row.actorId} ${row.at.toISOString()}`
     const { id, actorId, actorName, at } = row
-    const entry = entries.get(key) ?? {
-      id,
-      actorId,
-      actorName,
-      at,
-      changedRows: [],
-      byRow: new Map<string, ChangedRow>(),
-    }
+    const byRow = new Map<string, ChangedRow>()
+    const entry = entries.get(key) ?? { id, actorId, actorName, at, changedRows: [], byRow }
     entry.id = Math.max(entry.id, id)
     entries.set(key, entry)
     const rowKey = `${row.tableName}/${row.rowKey}`

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { listCards } from '#app/domain/storefront/cards.server.ts'
 import type { ProductCard } from '#app/domain/storefront/storefront.ts'
 import { db } from '#db/client.ts'
@@ -18,8 +18,7 @@ export async function listRelatedProducts(
   product: { id: number; type: string; tags: string[] },
   limit: number,
 ): Promise<ProductCard[]> {
-  const { id, type, tags } = product
-  const ownTags = sql`${sql.param(tags)}::text[]`
+  const { id } = product
   const rows = await db.execute<{ id: number }>(sql`
     with picked as (
       select related_id as id, 0 as kind, -position as score from related_products where product_id = ${id}
@@ -32,7 +31,25 @@ export async function listRelatedProducts(
       join collection_products other on other.collection_id = own.collection_id
       where own.product_id = ${id}
       group by 1 order by 3 desc, min(abs(other.position - own.position)), 1 limit ${perKind}
-    ), words as (
+    ), ${resembling(product)}
+    select d.product_id::float8 as id from (
+      select distinct on (id) id, kind, score
+      from (
+        select * from picked union all select * from together
+        union all select * from collected union all select * from resembling
+      ) found
+      where id <> ${id} order by id, kind, score desc
+    ) related
+    join search_documents d on d.product_id = related.id and d.published_at <= now()
+    order by kind, kind > 0 and d.is_available desc, score desc, d.product_id limit ${limit}`)
+  return listCards(rows.map(({ id: related }) => related))
+}
+
+/** The products that resemble this one, in `resembling`, with the steps before it. */
+function resembling({ id, type, tags }: { id: number; type: string; tags: string[] }): SQL {
+  const ownTags = sql`${sql.param(tags)}::text[]`
+  return sql`
+    words as (
       select string_agg(quote_literal(w.lexeme), ' | ')::tsquery as query from (
         select distinct w.lexeme, w.documents from search_documents d, search_words w
         where d.product_id = ${id} and w.word = any (string_to_array(d.title, ' ')) and w.documents > 1
@@ -50,16 +67,5 @@ export async function listRelatedProducts(
         + coalesce(ts_rank('{0, 0.1, 0.1, 1}', d.words, words.query), 0) as score
       from words, alike join products p using (id) join search_documents d on d.product_id = p.id
       order by p.id = ${id}, d.is_available desc, 3 desc, p.published_at desc, p.id limit ${perKind}
-    )
-    select d.product_id::float8 as id from (
-      select distinct on (id) id, kind, score
-      from (
-        select * from picked union all select * from together
-        union all select * from collected union all select * from resembling
-      ) found
-      where id <> ${id} order by id, kind, score desc
-    ) related
-    join search_documents d on d.product_id = related.id and d.published_at <= now()
-    order by kind, kind > 0 and d.is_available desc, score desc, d.product_id limit ${limit}`)
-  return listCards(rows.map(({ id: related }) => related))
+    )`
 }
