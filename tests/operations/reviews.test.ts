@@ -112,7 +112,7 @@ test('an unapproved review and its photo are nowhere to be found, and so is one 
     product,
     `${product}?stars=5`,
     `${product}.data`,
-    '/search?q=zyzzyva',
+    '/search?q=hidden+pot',
   ]
   const findIt = async () => {
     const found = []
