@@ -52,6 +52,7 @@ for (const script of ['on', 'off'] as const) {
 
       await owner.goto('/admin/reviews')
       await owner.getByRole('link', { name: title }).click()
+      await owner.waitForURL(/\/admin\/reviews\/\d+$/)
       // The photo is shown to staff once its renditions are made.
       await expect(async () => {
         await owner.reload()
