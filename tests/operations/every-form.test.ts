@@ -105,6 +105,9 @@ function faultsOf({ status, body }: Pick<Answer, 'status' | 'body'>): string[] {
   ]
 }
 
+/** Fields that people do not see; a refused form shows them empty again (app/components/honeypot.tsx). */
+const honeypots = ['website']
+
 /** Refused on the form's own page: with a message, and with all typed input kept. */
 function findRefusalFaults(answer: Answer, form: OpenForm, sent: [string, string][]): string[] {
   const again = formIn(answer, form.action, form.known)
@@ -112,7 +115,13 @@ function findRefusalFaults(answer: Answer, form: OpenForm, sent: [string, string
   const lost = sent.filter(([name, text]) => {
     const field = again.fields.find((field) => field.name === name)
     const clean = cleanText(text)
-    const isKept = field && isTyped(field) && !field.isSecret && clean !== null && isCleanText(clean)
+    const isKept =
+      field &&
+      isTyped(field) &&
+      !field.isSecret &&
+      !honeypots.includes(name) &&
+      clean !== null &&
+      isCleanText(clean)
     return isKept && text.length <= field.maxLength && field.value !== clean
   })
   return [
@@ -194,7 +203,8 @@ const createAttempt = (what: string, namesOfFields: string[], text: string): Try
     sendFields(form, fillIn(form, Object.fromEntries(namesOfFields.map((name) => [name, text])))),
 })
 
-const typedIn = (form: OpenForm) => form.fields.filter(isTyped).map(({ name }) => name)
+const typedIn = (form: OpenForm) =>
+  form.fields.filter((field) => isTyped(field) && !honeypots.includes(field.name)).map(({ name }) => name)
 
 test('every route with an action is reached by a form, or listed with a reason', () => {
   const reached = new Set(postForms().map(({ route }) => route?.path))
