@@ -130,10 +130,12 @@ for (const script of ['on', 'off'] as const) {
       await expect(reviews.getByRole('article')).toHaveCount(10)
       await expect(reviews.getByText('3.0', { exact: true })).toBeVisible()
       await reviews.getByRole('link', { name: 'Lowest rating' }).click()
+      await shopper.waitForURL(/reviews_sort=lowest/)
       await expect(reviews.getByRole('article').first().getByRole('img')).toHaveAccessibleName(
         '1 out of 5 stars',
       )
       await reviews.getByRole('link', { name: 'Page 3' }).click()
+      await shopper.waitForURL(/reviews_page=3/)
       await expect(reviews.getByRole('article').last().getByRole('img')).toHaveAccessibleName(
         '5 out of 5 stars',
       )
