@@ -105,6 +105,8 @@ test('a customer accepts an invitation with the password of their account', asyn
     /^Products$/,
     /^Collections$/,
     /^Home page$/,
+    /^Search$/,
+    /^Search report$/,
     /^Imports$/,
     /^Customers$/,
   ])
