@@ -63,6 +63,7 @@ test('a search, the product opened from it and what was bought are in the report
   await expect(owner.getByRole('link', { name: 'samovar', exact: true })).toBeHidden()
   await expect(owner.getByRole('link', { name: 'zeppelin', exact: true })).toBeVisible()
   await owner.getByRole('link', { name: 'Top searches' }).click()
+  await expect(owner.getByRole('link', { name: 'samovar', exact: true })).toBeVisible()
   const downloading = owner.waitForEvent('download')
   await owner.getByRole('link', { name: 'Export CSV' }).click()
   const file = await (await downloading).createReadStream()
