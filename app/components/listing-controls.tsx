@@ -11,6 +11,7 @@ import { type ListingData, useListingPlace, useSubmitListing } from './listing-v
 export const sortText = {
   featured: 'Featured',
   'best-selling': 'Best selling',
+  'highest-rated': 'Highest rated',
   newest: 'Newest',
   'price-ascending': 'Price, low to high',
   'price-descending': 'Price, high to low',

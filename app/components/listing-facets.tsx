@@ -1,5 +1,6 @@
+import { availabilityLabels, ratingLabels } from '#app/domain/storefront/applied-filters.ts'
 import type { Facet, Facets } from '#app/domain/storefront/facets.ts'
-import { availabilityLabels, type Listing, listingFields } from '#app/domain/storefront/listing.ts'
+import { type Listing, listingFields } from '#app/domain/storefront/listing.ts'
 import { toDecimal, type Currency } from '#app/domain/money.ts'
 import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import { useCurrency } from './shop.ts'
@@ -24,6 +25,7 @@ export function ListingFacets({ listing, facets }: { listing: Listing; facets: F
         labels={availabilityLabels}
       />
       {hasPrices && <PriceRange listing={listing} prices={facets.prices} currency={currency} />}
+      <FacetGroup title="Rating" name={listingFields.ratings} facets={facets.ratings} labels={ratingLabels} />
       {facets.options.map(({ name, label, values }) => (
         <FacetGroup key={name} title={label} name={listingFields.options + name} facets={values} />
       ))}

@@ -1,13 +1,9 @@
 import { Link, useLocation, useNavigation } from '@remix-run/react'
 import { useMemo } from 'react'
 import { formatCount } from '#app/domain/intl.ts'
+import { appliedFilters } from '#app/domain/storefront/applied-filters.ts'
 import { optionLabel } from '#app/domain/storefront/facets.ts'
-import {
-  appliedFilters,
-  emptyListing,
-  type ExtraParameters,
-  isFiltered,
-} from '#app/domain/storefront/listing.ts'
+import { emptyListing, type ExtraParameters, isFiltered } from '#app/domain/storefront/listing.ts'
 import { CloseIcon } from './icons.tsx'
 import { ListingControls } from './listing-controls.tsx'
 import { ListingProducts } from './listing-products.tsx'

@@ -28,6 +28,7 @@ DECLARE
     SELECT search_facet('word', '', word) FROM ts_stat('SELECT words FROM search_documents') WHERE ndoc >= min_products
     UNION SELECT id FROM (SELECT unnest(facets) AS id FROM search_documents) f GROUP BY id HAVING count(*) >= min_products
     UNION SELECT search_facet(kind, '', '') FROM unnest('{listed,in stock,out of stock}'::text[]) AS kind
+    UNION SELECT search_facet('rating', '', n::text) FROM generate_series(1, 4) AS n
   );
   part integer;
 BEGIN

@@ -37,7 +37,7 @@ export const searchDocuments = pgTable(
     sales: integer().notNull(),
     priceMin: money(),
     priceMax: money(),
-    /** Vendor, type, tags, and the options of variants that can be bought: ids of `search_facets`. */
+    /** Vendor, type, tags, whole stars of the rating, and the options of variants that can be bought: ids of `search_facets`. */
     facets: bigint({ mode: 'bigint' }).array().notNull(),
     titleWords: tsvector().notNull(),
     /** Those of the title included. */
@@ -57,7 +57,7 @@ export const searchDocuments = pgTable(
 export const searchFacets = pgTable('search_facets', {
   /** Hash of what is compared: kind, name and value; those of options without case (`search_facet`). */
   id: bigint({ mode: 'bigint' }).primaryKey(),
-  kind: text({ enum: ['vendor', 'type', 'tag', 'option'] }).notNull(),
+  kind: text({ enum: ['vendor', 'type', 'tag', 'rating', 'option'] }).notNull(),
   /** Of an option. */
   name: text().notNull(),
   value: text().notNull(),

@@ -1,4 +1,4 @@
-import type { Filters } from '#app/domain/storefront/listing.ts'
+import { type Filters, ratings } from '#app/domain/storefront/listing.ts'
 
 /** Which products a list shows and what its filters count, by definition and one product at a time. */
 
@@ -16,12 +16,15 @@ export type OracleProduct = {
   vendor: string
   type: string
   tags: string[]
+  /** Stars of its approved reviews. */
+  reviews: number[]
   optionNames: string[]
   variants: OracleVariant[]
 }
 
 export const unfiltered: Filters = {
-  ...{ minPrice: null, maxPrice: null, availability: [], vendors: [], types: [], tags: [], options: [] },
+  ...{ minPrice: null, maxPrice: null, availability: [], ratings: [] },
+  ...{ vendors: [], types: [], tags: [], options: [] },
 }
 
 export function matching(catalog: OracleProduct[], filters: Filters): OracleProduct[] {
@@ -33,6 +36,8 @@ function matches(product: OracleProduct, filters: Filters): boolean {
   if (vendors.length > 0 && !vendors.includes(product.vendor)) return false
   if (types.length > 0 && !types.includes(product.type)) return false
   if (tags.length > 0 && !tags.some((tag) => product.tags.includes(tag))) return false
+  if (filters.ratings.length > 0 && !filters.ratings.some((stars) => isRated(product, Number(stars))))
+    return false
   const isSoldOut = product.variants.some(({ price }) => price !== null) && !product.variants.some(isBuyable)
   const needsVariant = availability.length + options.length > 0 || minPrice !== null || maxPrice !== null
   if (!needsVariant) return true
@@ -45,6 +50,10 @@ function matches(product: OracleProduct, filters: Filters): boolean {
       ({ name, values }) => isBuyable(variant) && values.some((value) => has(product, variant, name, value)),
     )
   })
+}
+
+function isRated({ reviews }: OracleProduct, stars: number): boolean {
+  return reviews.length > 0 && reviews.reduce((sum, own) => sum + own, 0) / reviews.length >= stars
 }
 
 function isBuyable({ price, trackStock, allowBackorder, stock }: OracleVariant): boolean {
@@ -76,6 +85,10 @@ export function countFacets(catalog: OracleProduct[], filters: Filters) {
     prices: pricesFor.length ? { min: Math.min(...pricesFor), max: Math.max(...pricesFor) } : null,
     inStock: count({ availability: ['1'] }),
     outOfStock: count({ availability: ['0'] }),
+    ratings: each(
+      ratings.filter((stars) => all.some((product) => isRated(product, Number(stars)))),
+      (stars) => count({ ratings: [stars] }),
+    ),
     vendors: each(all.map(({ vendor }) => vendor).filter(Boolean), (vendor) => count({ vendors: [vendor] })),
     types: each(all.map(({ type }) => type).filter(Boolean), (type) => count({ types: [type] })),
     tags: each(

@@ -6,15 +6,15 @@ import { type LexemeGroups, toTsQuery } from './search.ts'
 /** Common words and filter values have a bitmap of their products (db/functions/search_bitmaps.sql). */
 
 /** The filter values of one kind of which products need one. */
-export type ChosenValues = { kind: 'vendor' | 'type' | 'tag'; values: string[] }
+export type ChosenValues = { kind: 'vendor' | 'type' | 'tag' | 'rating'; values: string[] }
 
 const key = (kind: string, value: string | SQL = '') => sql`search_facet(${kind}, '', ${value})`
 
 const none = sql`search_bits('{}')`
 
 /**
- * A query with the rows (chunk, base, vendor, type, tag, matches): the bits of products that have the words; of those
- * that also meet the filters of all other kinds; and of those that meet all filters. Null where bitmaps cannot tell: the
+ * A query with the rows (chunk, base, vendor, type, tag, rating, matches): the bits of products that have the words; of
+ * those that also meet the filters of all other kinds; and of those that meet all filters. Null where bitmaps cannot tell: the
  * store has few products, or a chosen value is rare.
  */
 export async function matchBitmaps(groups: LexemeGroups, chosen: ChosenValues[]): Promise<SQL | null> {
@@ -32,13 +32,12 @@ function combine(groups: LexemeGroups, chosen: ChosenValues[], known: Set<string
     ]
     return sql`(${sql.join(either, sql` | `)})`
   })
-  const ofKind = (kind: ChosenValues['kind']) =>
-    chosen.filter((one) => one.kind === kind).map(({ values }) => ofKeys(kind, values))
-  const allOf = (bits: SQL[]) => sql.join([sql`base`, ...bits], sql` & `)
-  const [vendor, type, tag] = [ofKind('vendor'), ofKind('type'), ofKind('tag')]
+  const bitsOf = (groups: ChosenValues[]) =>
+    sql.join([sql`base`, ...groups.map(({ kind, values }) => ofKeys(kind, values))], sql` & `)
+  const exceptOf = (kind: ChosenValues['kind']) => bitsOf(chosen.filter((group) => group.kind !== kind))
   return sql`
-    select l.chunk, base, ${allOf([...type, ...tag])} as vendor, ${allOf([...vendor, ...tag])} as type,
-      ${allOf([...vendor, ...type])} as tag, ${allOf([...vendor, ...type, ...tag])} as matches
+    select l.chunk, base, ${exceptOf('vendor')} as vendor, ${exceptOf('type')} as type, ${exceptOf('tag')} as tag,
+      ${exceptOf('rating')} as rating, ${bitsOf(chosen)} as matches
     from search_bitmaps l cross join lateral (select ${sql.join([sql`l.bits`, ...words], sql` & `)} as base offset 0) b
     where l.key = ${key('listed')}`
 }

@@ -4,13 +4,14 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { listFacets } from '#app/domain/storefront/facets.server.ts'
 import type { CountedFacets } from '#app/domain/storefront/facets.ts'
-import type { Filters } from '#app/domain/storefront/listing.ts'
+import { type Filters, ratings } from '#app/domain/storefront/listing.ts'
 import { countProducts } from '#app/domain/storefront/listing.server.ts'
 import type { Scope } from '#app/domain/storefront/scope.server.ts'
 import { db } from '#db/client.ts'
 import { products, stockLedger, variants } from '#db/schema/index.ts'
 import { createShop } from '#tests/support/cast.ts'
 import { asSuperuser } from '#tests/support/database.ts'
+import { insertApproved } from '#tests/support/reviews.ts'
 import { countByBitmaps } from './bitmaps.server.ts'
 import { refreshSearchWords } from './refresh-words.server.ts'
 import { searchScope, understand } from './search.server.ts'
@@ -32,13 +33,14 @@ const product = fc.record({
   colors: fc.uniqueArray(fc.constantFrom<string>('Red', 'Blue', 'Green'), { minLength: 1 }),
   prices: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 }),
   stock: fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 3, maxLength: 3 }),
+  reviews: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
 })
 
 type Made = typeof product extends fc.Arbitrary<infer T> ? T : never
 
 async function create(catalog: Made[]): Promise<number[]> {
   const ids: number[] = []
-  for (const { title, vendor, type, tags, isPublished, colors, prices, stock } of catalog) {
+  for (const { title, vendor, type, tags, isPublished, colors, prices, stock, reviews } of catalog) {
     const used = prices.slice(0, colors.length)
     const [row] = await db
       .insert(products)
@@ -72,6 +74,7 @@ async function create(catalog: Made[]): Promise<number[]> {
     const stocked = made.filter(({ delta }) => delta > 0)
     if (stocked.length > 0)
       await db.insert(stockLedger).values(stocked.map((line) => ({ ...line, reason: 'initial' as const })))
+    await insertApproved(db, productId, reviews)
     ids.push(productId)
   }
   return ids
@@ -86,12 +89,14 @@ const every: Made[] = ['Hill & Co', 'Müller', 'hill & co'].map((vendor, index) 
     isPublished: true,
   },
   ...{ tags: ['new', 'sale', 'New'], colors: ['Red', 'Blue', 'Green'], prices: [5, 5, 5], stock: [1, 1, 1] },
+  reviews: [5],
 }))
 
-const some = (values: string[]) => fc.oneof(fc.constant<string[]>([]), fc.subarray(values))
+const some = <T>(values: T[]) => fc.oneof(fc.constant<T[]>([]), fc.subarray(values))
 
 const filters: fc.Arbitrary<Filters> = fc.record({
   ...{ minPrice: fc.constant(null), maxPrice: fc.constant(null), availability: fc.constant([]) },
+  ratings: some([...ratings]),
   ...{
     vendors: some(['Hill & Co', 'Müller', 'Nobody']),
     types: some(['Light', 'Chair']),
@@ -146,10 +151,9 @@ test('facets and order are the same however they are found, and follow changes o
           at: fc.nat(),
           stock: fc.integer({ min: 0, max: 1 }),
           title: fc.constantFrom('Lantern', 'Chair'),
+          stars: fc.integer({ min: 1, max: 5 }),
         }),
-        {
-          maxLength: 4,
-        },
+        { maxLength: 4 },
       ),
       filters,
       async (catalog, added, changes, filter) => {
@@ -161,8 +165,9 @@ test('facets and order are the same however they are found, and follow changes o
         const expectBitmaps = async () => expect(await countByBitmaps([['lantern']], [])).not.toBeNull()
         await expectBitmaps()
         await expectSame(filter, true)
-        for (const { at, stock, title } of changes) {
+        for (const { at, stock, title, stars } of changes) {
           const id = ids[at % ids.length]!
+          await insertApproved(db, id, [stars])
           await db
             .update(products)
             .set({ title })

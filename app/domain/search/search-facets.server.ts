@@ -31,12 +31,13 @@ export async function countFacets(found: Found, filters: Filters): Promise<Count
 
 /** The filters by what the product is, or null when there are others. */
 export function productFilters(filters: Filters): ChosenValues[] | null {
-  const { minPrice, maxPrice, availability, options, vendors, types, tags } = filters
+  const { minPrice, maxPrice, availability, ratings, options, vendors, types, tags } = filters
   if (minPrice !== null || maxPrice !== null || availability.length > 0 || options.length > 0) return null
   const all: ChosenValues[] = [
     { kind: 'vendor', values: vendors },
     { kind: 'type', values: types },
     { kind: 'tag', values: tags },
+    { kind: 'rating', values: ratings },
   ]
   return all.filter(({ values }) => values.length > 0)
 }
@@ -44,7 +45,7 @@ export function productFilters(filters: Filters): ChosenValues[] | null {
 /** A value counts the products that have it and fail no group, or no other than its own. */
 function facetsByDocuments(where: SQL, chosen: ChosenValues[]): SQL {
   const bit = sql`case f.kind when 'vendor' then ${bits.vendor} when 'type' then ${bits.type}
-    when 'tag' then ${bits.tag} else 0 end`
+    when 'tag' then ${bits.tag} when 'rating' then ${bits.rating} else 0 end`
   return sql`
     with hits as materialized (
       select product_id, facets, is_available, price_min, price_max, ${failedGroups(chosen)} as failed
@@ -63,7 +64,7 @@ function facetsByDocuments(where: SQL, chosen: ChosenValues[]): SQL {
       ${shownValues(chosen)}`
 }
 
-const bits = { vendor: sql.raw('1'), type: sql.raw('2'), tag: sql.raw('4') }
+const bits = { vendor: sql.raw('1'), type: sql.raw('2'), tag: sql.raw('4'), rating: sql.raw('8') }
 
 /** The groups in which a document has none of the chosen values. */
 function failedGroups(chosen: ChosenValues[]): SQL {
@@ -81,7 +82,8 @@ function facetsByBitmaps(match: SQL, chosen: ChosenValues[]): SQL {
     property: string,
   ) => sql`(select coalesce(sum(bit_count(b.bits & m.matches)), 0) from match m
     join search_bitmaps b using (chunk) where b.key = search_facet(${property}, '', ''))::int`
-  const own = sql`case f.kind when 'vendor' then m.vendor when 'type' then m.type when 'tag' then m.tag else m.matches end`
+  const own = sql`case f.kind when 'vendor' then m.vendor when 'type' then m.type when 'tag' then m.tag
+    when 'rating' then m.rating else m.matches end`
   const count = sql`sum(bit_count(b.bits & ${chosen.length > 0 ? own : sql`m.matches`}))`
   const total = chosen.length > 0 ? sql`sum(bit_count(b.bits & m.base))` : count
   return sql`
@@ -106,7 +108,7 @@ async function priceRange(where: SQL, chosen: ChosenValues[]): Promise<FacetsRow
 }
 
 function shownValues(chosen: ChosenValues[]): SQL {
-  return sql`${topValues('vendor', chosen)} as vendors, ${topValues('type', chosen)} as types,
+  return sql`${topValues('rating', chosen)} as ratings, ${topValues('vendor', chosen)} as vendors, ${topValues('type', chosen)} as types,
     ${topValues('tag', chosen)} as tags, ${topOptions} as options`
 }
 

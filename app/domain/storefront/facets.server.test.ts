@@ -7,9 +7,10 @@ import { products, stockLedger, variants } from '#db/schema/index.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { createShop } from '#tests/support/cast.ts'
 import { countFacets, matching, type OracleProduct, unfiltered } from '#tests/support/facets-oracle.ts'
+import { insertApproved } from '#tests/support/reviews.ts'
 import { listFacets } from './facets.server.ts'
 import type { Facet } from './facets.ts'
-import { emptyListing, type Filters } from './listing.ts'
+import { emptyListing, type Filters, ratings } from './listing.ts'
 import { countProducts, listProducts } from './listing.server.ts'
 import type { Scope } from './scope.server.ts'
 
@@ -43,6 +44,7 @@ async function createCatalog(catalog: OracleProduct[]): Promise<Scope> {
         ),
       )
       .returning({ variantId: variants.id, delta: variants.stock, balance: variants.stock })
+    for (const [index, { reviews }] of catalog.entries()) await insertApproved(tx, ids[index]!, reviews)
     const stocked = made.filter(({ delta }) => delta !== 0)
     if (stocked.length > 0)
       await tx.insert(stockLedger).values(stocked.map((row) => ({ ...row, reason: 'initial' as const })))
@@ -84,6 +86,7 @@ const product = fc.constantFrom(...optionSets).chain((options) =>
     vendor: fc.constantFrom('', ...vendors),
     type: fc.constantFrom('', ...types),
     tags: fc.subarray(tags),
+    reviews: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
     optionNames: fc.constant(options.map(([name]) => name)),
     variants: fc
       .uniqueArray(fc.tuple(...options.map(([, values]) => fc.constantFrom(...values))), {
@@ -103,6 +106,7 @@ const filters: fc.Arbitrary<Filters> = fc.record({
   minPrice: fc.option(price),
   maxPrice: fc.option(price),
   availability: some<'1' | '0'>(['1', '0']),
+  ratings: some([...ratings]),
   vendors: some([...vendors, 'Nobody']),
   types: some(types),
   tags: some(tags),
@@ -131,10 +135,11 @@ test('facets and lists are what a plain count of the same catalog finds, for any
             ...{ count: expected.count, prices: expected.prices },
             ...{ inStock: expected.inStock, outOfStock: expected.outOfStock },
           })
-          for (const group of ['vendors', 'types', 'tags'] as const) {
-            const missing = chosen[group].filter((value) => !expected[group].has(value))
+          for (const group of ['ratings', 'vendors', 'types', 'tags'] as const) {
+            const all: ReadonlyMap<string, number> = expected[group]
+            const missing = chosen[group].filter((value) => !all.has(value))
             expect(counts(made[group])).toEqual(
-              new Map([...expected[group], ...missing.map((value) => [value, 0] as const)]),
+              new Map([...all, ...missing.map((value) => [value, 0] as const)]),
             )
           }
           const options = made.options.flatMap(({ name, values }) =>
@@ -158,7 +163,7 @@ test('facets and lists are what a plain count of the same catalog finds, for any
 })
 
 const boot = (values: string[], facts: Partial<OracleProduct> = {}): OracleProduct => ({
-  ...{ title: 'Boot', isPublished: true, vendor: '', type: '', tags: [], optionNames: ['Size'] },
+  ...{ title: 'Boot', isPublished: true, vendor: '', type: '', tags: [], reviews: [], optionNames: ['Size'] },
   variants: values.map((value) => ({
     ...{ values: [value], price: 100, stock: 1, trackStock: true, allowBackorder: false },
   })),

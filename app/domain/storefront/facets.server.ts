@@ -1,7 +1,7 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import { isBuyable } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
-import { products, variants } from '#db/schema/index.ts'
+import { productRatings, products, variants } from '#db/schema/index.ts'
 import {
   type CountedFacets,
   type Facet,
@@ -36,6 +36,7 @@ export type FacetsRow = {
   prices: { min: number | null; max: number | null }
   in_stock: number
   out_of_stock: number
+  ratings: Facet[] | null
   vendors: Facet[] | null
   types: Facet[] | null
   tags: Facet[] | null
@@ -53,6 +54,7 @@ function toFacets(row: FacetsRow, filters: Filters): Facets {
     prices: min === null || max === null ? null : { min, max },
     inStock: row.in_stock,
     outOfStock: row.out_of_stock,
+    ratings: withChosen(row.ratings ?? [], filters.ratings).sort((a, b) => Number(b.value) - Number(a.value)),
     vendors: withChosen(row.vendors ?? [], filters.vendors),
     types: withChosen(row.types ?? [], filters.types),
     tags: withChosen(row.tags ?? [], filters.tags),
@@ -80,12 +82,17 @@ function facetsQuery(scope: Scope, filters: Filters): SQL {
       (select count(*) from hits where facts & ${isInStock} <> 0)::int as in_stock,
       (select count(*) from hits where facts & ${isCounted} <> 0 and facts & ${isForSale} = 0
         and price_min is not null)::int as out_of_stock,
+      ${topValues({ of: sql`stars`, from: eachRating, chosen: filters.ratings, bit: bit('ratings') })} as ratings,
       ${topValues({ of: sql`vendor`, chosen: filters.vendors, bit: bit('vendors') })} as vendors,
       ${topValues({ of: sql`type`, chosen: filters.types, bit: bit('types') })} as types,
       ${topValues({ of: sql`tag`, from: sql`cross join unnest(tags) as tag`, chosen: filters.tags, bit: bit('tags') })} as tags,
       (select json_agg(json_build_object('name', name, 'label', label, 'values', values) order by place)
         from listed) as options`
 }
+
+/** As many rows for a product as its average rating has whole stars, but no more than a filter asks for. */
+const eachRating = sql`join ${productRatings} on ${productRatings.productId} = hits.id and ${productRatings.count} > 0
+  cross join lateral (select n::text as stars from generate_series(1, least(4, ${productRatings.sum} / ${productRatings.count})) as n) rated`
 
 function bitOf(groups: FilterGroup[], key: string): number {
   const index = groups.findIndex((group) => group.key === key)

@@ -12,6 +12,7 @@ export type Facets = {
   prices: { min: number; max: number } | null
   inStock: number
   outOfStock: number
+  ratings: Facet[]
   vendors: Facet[]
   types: Facet[]
   tags: Facet[]
@@ -84,10 +85,11 @@ export function filtersOf({
   minPrice,
   maxPrice,
   availability,
+  ratings,
   vendors,
   types,
   tags,
   options,
 }: Filters): Filters {
-  return { minPrice, maxPrice, availability, vendors, types, tags, options }
+  return { minPrice, maxPrice, availability, ratings, vendors, types, tags, options }
 }

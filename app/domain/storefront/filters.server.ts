@@ -1,6 +1,6 @@
 import { inArray, or, type SQL, sql } from 'drizzle-orm'
 import { isBuyable } from '#app/domain/products/published.server.ts'
-import { products, variants } from '#db/schema/index.ts'
+import { productRatings, products, variants } from '#db/schema/index.ts'
 import type { Filters, OptionFilter } from './listing.ts'
 
 /**
@@ -11,13 +11,14 @@ export type FilterGroup = { key: string; of: 'product' | 'variant' | 'option'; c
 
 /** The groups of these filters; the values of one group are alternatives. */
 export function filterGroups(filters: Filters): FilterGroup[] {
-  const { availability, vendors, types, tags, options } = filters
+  const { availability, ratings, vendors, types, tags, options } = filters
   const group = (key: string, of: FilterGroup['of'], condition: SQL | undefined) =>
     condition ? [{ key, of, condition }] : []
   return [
     ...group('vendors', 'product', vendors.length ? inArray(products.vendor, vendors) : undefined),
     ...group('types', 'product', types.length ? inArray(products.type, types) : undefined),
     ...group('tags', 'product', tags.length ? sql`${products.tags} && ${textArray(tags)}` : undefined),
+    ...group('ratings', 'product', ratings.length ? hasRating(ratings) : undefined),
     ...group('price', 'variant', priceCondition(filters)),
     ...group(
       'availability',
@@ -32,6 +33,12 @@ export function filterGroups(filters: Filters): FilterGroup[] {
 }
 
 export const optionKey = (name: string) => `option ${name}`
+
+/** The average of the approved reviews is at least the lowest of these. */
+function hasRating(ratings: string[]): SQL {
+  return sql`exists (select from ${productRatings} where ${productRatings.productId} = ${products.id}
+    and ${productRatings.count} > 0 and ${productRatings.sum} >= ${Math.min(...ratings.map(Number))} * ${productRatings.count})`
+}
 
 /** As the product's card says: it has a price, and no variant that can be bought. */
 const isSoldOut = sql`(${products.priceMin} is not null and not exists (select from ${variants} where

@@ -73,13 +73,22 @@ function countedDependencies({ productIds }: CountedFacets): string[] {
 
 const facetsQuestion = (scope: Scope, filters: Filters) => `facets ${scope.key} ${JSON.stringify(filters)}`
 
-/** Whether price, title, options or stock decide which products the list shows, and in which order. */
-function dependsOnProductFacts({ sort, minPrice, maxPrice, availability, options }: Listing): boolean {
+/** Whether price, title, options, rating or stock decide which products the list shows, and in which order. */
+function dependsOnProductFacts({
+  sort,
+  minPrice,
+  maxPrice,
+  availability,
+  ratings,
+  options,
+}: Listing): boolean {
   return (
     minPrice !== null ||
     maxPrice !== null ||
     availability.length > 0 ||
+    ratings.length > 0 ||
     options.length > 0 ||
+    sort === 'highest-rated' ||
     /^(price|title)-/.test(sort)
   )
 }

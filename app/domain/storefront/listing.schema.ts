@@ -6,6 +6,7 @@ import {
   listingFields,
   maxPagesShown,
   type OptionFilter,
+  ratings,
   sorts,
 } from './listing.ts'
 
@@ -40,6 +41,7 @@ const schema = z.object({
   availability: z
     .array(z.string())
     .transform((chosen) => availabilities.filter((value) => chosen.includes(value))),
+  ratings: z.array(z.string()).transform((chosen) => ratings.filter((value) => chosen.includes(value))),
   vendors: values,
   types: values,
   tags: values,
@@ -61,6 +63,7 @@ export function parseListing(
     minPrice: params.get(listingFields.minPrice),
     maxPrice: params.get(listingFields.maxPrice),
     availability: params.getAll(listingFields.availability),
+    ratings: params.getAll(listingFields.ratings),
     vendors: params.getAll(listingFields.vendors),
     types: params.getAll(listingFields.types),
     tags: params.getAll(listingFields.tags),

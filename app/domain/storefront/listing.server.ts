@@ -1,6 +1,6 @@
 import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
-import { products, productSales } from '#db/schema/index.ts'
+import { productRatings, products, productSales } from '#db/schema/index.ts'
 import { listCards } from './cards.server.ts'
 import { filtersCondition } from './filters.server.ts'
 import { emptyListing, type Filters, type Listing, type Sort } from './listing.ts'
@@ -24,7 +24,7 @@ async function listIds(scope: Scope, listing: Listing, { limit, offset }: Page):
   const order = sort === 'featured' ? scope.order : sortedBy(sort)
   const rows = await db.execute<{ id: number }>(sql`
     select ${products.id}::float8 as id from ${scope.from}
-    ${sort === 'best-selling' ? sql`left join ${productSales} on ${productSales.productId} = ${products.id}` : sql``}
+    ${joinedFor(sort)}
     where ${and(scope.where, ...filters)}
     order by ${sql.join(order, sql`, `)} limit ${limit} offset ${offset}`)
   return rows.map(({ id }) => id)
@@ -49,15 +49,27 @@ export async function listFirst(scope: Scope, limit: number): Promise<ProductCar
   return listCards(await listIds(scope, emptyListing, { limit, offset: 0 }))
 }
 
-/**
- * The order that a shopper chose. Products without a price come last in both price orders. "Best selling" needs
- * `product_sales` as a left join.
- */
+function joinedFor(sort: Sort): SQL {
+  if (sort === 'best-selling')
+    return sql`left join ${productSales} on ${productSales.productId} = ${products.id}`
+  if (sort === 'highest-rated')
+    return sql`left join ${productRatings} on ${productRatings.productId} = ${products.id}`
+  return sql``
+}
+
+/** The order that a shopper chose. Products without a price come last in both price orders. */
 function sortedBy(sort: Exclude<Sort, 'featured'>): SQL[] {
   switch (sort) {
     case 'best-selling':
       return [
         sql`${productSales.units} desc nulls last`,
+        sql`${products.publishedAt} desc nulls last`,
+        asc(products.id),
+      ]
+    case 'highest-rated':
+      return [
+        sql`${productRatings.sum}::float8 / nullif(${productRatings.count}, 0) desc nulls last`,
+        sql`${productRatings.count} desc nulls last`,
         sql`${products.publishedAt} desc nulls last`,
         asc(products.id),
       ]

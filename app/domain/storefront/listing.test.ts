@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { appliedFilters, countFilters, emptyListing, listingQuery, pageNumbers } from './listing.ts'
+import { appliedFilters } from './applied-filters.ts'
+import { countFilters, emptyListing, listingQuery, pageNumbers } from './listing.ts'
 import { parseListing } from './listing.schema.ts'
 
 const euro = { currency: 'EUR', currencyDigits: 2 }
@@ -19,6 +20,7 @@ describe('a listing’s query string', () => {
       minPrice: 1050,
       maxPrice: 9900,
       availability: ['1' as const, '0' as const],
+      ratings: ['4' as const, '2' as const],
       options: [
         { name: 'size', values: ['41', 'EU 42'] },
         { name: 'größe & farbe', values: ['Blau'] },
@@ -40,7 +42,7 @@ describe('a listing’s query string', () => {
 
   it('ignores invalid prices, and values that no column can contain', () => {
     const listing = read(
-      `filter.v.price.gte=cheap&filter.v.price.lte=-5&filter.p.vendor=%00&filter.p.vendor=&filter.p.tag=${'x'.repeat(300)}`,
+      `filter.v.price.gte=cheap&filter.v.price.lte=-5&filter.p.m.reviews.rating=5&filter.p.vendor=%00&filter.p.vendor=&filter.p.tag=${'x'.repeat(300)}`,
     )
     expect(listing).toEqual(emptyListing)
   })
@@ -58,14 +60,22 @@ it('lists each active filter with the listing without it', () => {
     page: 4,
     from: 2,
     availability: ['1' as const],
+    ratings: ['3' as const],
     options,
     tags: ['a', 'b'],
   }
   const applied = appliedFilters(listing, String, () => 'Size')
-  expect(applied.map(({ label }) => label)).toEqual(['In stock', 'Size: 41', 'Size: 42', 'a', 'b'])
+  expect(applied.map(({ label }) => label)).toEqual([
+    'In stock',
+    '3 stars and up',
+    'Size: 41',
+    'Size: 42',
+    'a',
+    'b',
+  ])
   const first = { ...listing, page: 1, from: 1 }
-  expect(applied[1]!.without).toEqual({ ...first, options: [{ name: 'size', values: ['42'] }] })
-  expect(applied[3]!.without).toEqual({ ...first, tags: ['b'] })
+  expect(applied[2]!.without).toEqual({ ...first, options: [{ name: 'size', values: ['42'] }] })
+  expect(applied[4]!.without).toEqual({ ...first, tags: ['b'] })
   expect(applied.find(({ key }) => key === 'option size 42')!.without.options).toEqual([
     { name: 'size', values: ['41'] },
   ])
@@ -79,11 +89,11 @@ it.each([
 
 test('as many filters are counted as are listed as active', () => {
   const listing = read(
-    'sort_by=newest&page=2&filter.v.price.gte=10&filter.v.availability=1&filter.p.product_type=Lamp&filter.p.product_type=Mug&filter.v.option.size=41',
+    'sort_by=newest&page=2&filter.v.price.gte=10&filter.v.availability=1&filter.p.m.reviews.rating=4&filter.p.product_type=Lamp&filter.p.product_type=Mug&filter.v.option.size=41',
   )
   const shown = { ...listing, page: 2 }
-  expect(countFilters(shown)).toBe(5)
-  expect(appliedFilters(shown, String, String)).toHaveLength(5)
+  expect(countFilters(shown)).toBe(6)
+  expect(appliedFilters(shown, String, String)).toHaveLength(6)
   expect(countFilters(emptyListing)).toBe(0)
 })
 
@@ -134,5 +144,6 @@ it.each([
 it.each([
   ['created-descending', 'newest'],
   ['best-selling', 'best-selling'],
+  ['highest-rated', 'highest-rated'],
   ['constructor', 'featured'],
 ])('sort_by=%s is the order %s', (sort, expected) => expect(read(`sort_by=${sort}`).sort).toBe(expected))

@@ -5,6 +5,7 @@ import { toDecimal, type Currency } from '#app/domain/money.ts'
 export const sorts = [
   'featured',
   'best-selling',
+  'highest-rated',
   'newest',
   'price-ascending',
   'price-descending',
@@ -19,6 +20,11 @@ export const availabilities = ['1', '0'] as const
 /** As in the URL: "1" is in stock, "0" is out of stock. */
 export type AvailabilityFilter = (typeof availabilities)[number]
 
+/** At least this many stars on average. */
+export const ratings = ['4', '3', '2', '1'] as const
+
+export type RatingFilter = (typeof ratings)[number]
+
 /** Values that were chosen of one option. Names and values are compared without regard to case. */
 export type OptionFilter = { name: string; values: string[] }
 
@@ -28,6 +34,7 @@ export type Filters = {
   minPrice: number | null
   maxPrice: number | null
   availability: AvailabilityFilter[]
+  ratings: RatingFilter[]
   vendors: string[]
   types: string[]
   tags: string[]
@@ -48,6 +55,7 @@ export const emptyListing: Listing = {
   minPrice: null,
   maxPrice: null,
   availability: [],
+  ratings: [],
   vendors: [],
   types: [],
   tags: [],
@@ -62,6 +70,7 @@ export const listingFields = {
   minPrice: 'filter.v.price.gte',
   maxPrice: 'filter.v.price.lte',
   availability: 'filter.v.availability',
+  ratings: 'filter.p.m.reviews.rating',
   vendors: 'filter.p.vendor',
   types: 'filter.p.product_type',
   tags: 'filter.p.tag',
@@ -84,6 +93,7 @@ export function listingQuery(listing: Listing, currency: Currency, extra: ExtraP
   if (minPrice !== null) params.set(listingFields.minPrice, toDecimal(minPrice, currency))
   if (maxPrice !== null) params.set(listingFields.maxPrice, toDecimal(maxPrice, currency))
   for (const value of listing.availability) params.append(listingFields.availability, value)
+  for (const value of listing.ratings) params.append(listingFields.ratings, value)
   for (const field of lists) for (const value of listing[field]) params.append(listingFields[field], value)
   for (const { name, values } of listing.options)
     for (const value of values) params.append(listingFields.options + name, value)
@@ -100,9 +110,9 @@ export function firstPage<T extends Listing>(listing: T): T {
 
 /** The number of active filters; the two ends of a price range count as two, as in the list of them. */
 export function countFilters(filters: Filters): number {
-  const { minPrice, maxPrice, availability, vendors, types, tags, options } = filters
+  const { minPrice, maxPrice, availability, ratings, vendors, types, tags, options } = filters
   const prices = [minPrice, maxPrice].filter((price) => price !== null)
-  const chosen = [availability, vendors, types, tags, prices, ...options.map(({ values }) => values)]
+  const chosen = [availability, ratings, vendors, types, tags, prices, ...options.map(({ values }) => values)]
   return chosen.reduce((sum, values) => sum + values.length, 0)
 }
 
@@ -113,55 +123,6 @@ export function isFiltered(filters: Filters): boolean {
 /** The beginning of the list as it is without a choice of the shopper's. */
 export function isWholeList({ page, sort, ...filters }: Listing): boolean {
   return page === 1 && sort === emptyListing.sort && !isFiltered(filters)
-}
-
-export const availabilityLabels = {
-  '1': 'In stock',
-  '0': 'Out of stock',
-} satisfies Record<AvailabilityFilter, string>
-
-export type AppliedFilter = { key: string; label: string; without: Listing }
-
-/** Each active filter as text, with the listing without it. `optionLabel` spells the name of an option. */
-export function appliedFilters(
-  listing: Listing,
-  format: (amount: number) => string,
-  optionLabel: (name: string) => string,
-): AppliedFilter[] {
-  const first = firstPage(listing)
-  const { minPrice, maxPrice, availability, options } = listing
-  const applied: AppliedFilter[] = availability.map((value) => ({
-    key: `availability ${value}`,
-    label: availabilityLabels[value],
-    without: { ...first, availability: without(availability, value) },
-  }))
-  if (minPrice !== null)
-    applied.push({ key: 'min', label: `From ${format(minPrice)}`, without: { ...first, minPrice: null } })
-  if (maxPrice !== null)
-    applied.push({ key: 'max', label: `Up to ${format(maxPrice)}`, without: { ...first, maxPrice: null } })
-  for (const { name, values } of options)
-    for (const value of values)
-      applied.push({
-        key: `option ${name} ${value}`,
-        label: `${optionLabel(name)}: ${value}`,
-        without: { ...first, options: withoutOption(options, name, value) },
-      })
-  for (const field of lists)
-    for (const value of listing[field])
-      applied.push({
-        key: `${field} ${value}`,
-        label: value,
-        without: { ...first, [field]: without(listing[field], value) },
-      })
-  return applied
-}
-
-const without = <T>(values: T[], value: T): T[] => values.filter((other) => other !== value)
-
-function withoutOption(options: OptionFilter[], name: string, value: string): OptionFilter[] {
-  return options
-    .map((option) => (option.name === name ? { name, values: without(option.values, value) } : option))
-    .filter(({ values }) => values.length > 0)
 }
 
 /** Page numbers to link: the first, the last, the neighbors, and null for a gap. */

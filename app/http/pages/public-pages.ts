@@ -27,6 +27,7 @@ const listing: readonly Parameter[] = [
   { name: listingFields.minPrice },
   { name: listingFields.maxPrice },
   { name: listingFields.availability, isList: true },
+  { name: listingFields.ratings, isList: true },
   { name: listingFields.options, isPrefix: true, isList: true },
   { name: listingFields.vendors, isList: true },
   { name: listingFields.types, isList: true },
