@@ -963,7 +963,8 @@ CREATE OR REPLACE FUNCTION search_facet(kind text, name text, value text) RETURN
     CASE WHEN kind = 'option' THEN lower(name) END, CASE WHEN kind = 'option' THEN lower(value) ELSE value END), 0)
 $$;
 --> statement-breakpoint
--- The values that these products are filtered by; of options, those of variants that can be bought.
+-- The values that these products are filtered by: the rating is each whole number of stars that the average reaches;
+-- options are those of variants that can be bought.
 CREATE OR REPLACE FUNCTION search_facets_of(ids bigint[])
 RETURNS TABLE (product_id bigint, kind text, name text, value text) STABLE LANGUAGE sql AS $$
   SELECT DISTINCT p.id, own.*
@@ -972,6 +973,9 @@ RETURNS TABLE (product_id bigint, kind text, name text, value text) STABLE LANGU
     SELECT 'vendor', '', p.vendor
     UNION ALL SELECT 'type', '', p.type
     UNION ALL SELECT 'tag', '', tag FROM unnest(p.tags) AS tag
+    UNION ALL SELECT 'rating', '', n::text
+    FROM product_ratings r CROSS JOIN LATERAL generate_series(1, least(4, r.sum / nullif(r.count, 0))) AS n
+    WHERE r.product_id = p.id
     UNION ALL SELECT 'option', option_name, option_value
     FROM variants v CROSS JOIN LATERAL unnest(p.option_names, v.option_values) AS o(option_name, option_value)
     WHERE v.product_id = p.id AND v.price IS NOT NULL AND (NOT v.track_stock OR v.allow_backorder OR v.stock > 0)
@@ -1096,6 +1100,14 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- A document changes when the average reaches another whole number of stars.
+CREATE OR REPLACE FUNCTION search_rating_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM refresh_search_documents(ARRAY[NEW.product_id]);
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
 -- Another language has another stemmer. A job writes the documents anew.
 CREATE OR REPLACE FUNCTION search_language_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -1157,6 +1169,10 @@ CREATE OR REPLACE TRIGGER product_sales_search_changed AFTER UPDATE ON product_s
 CREATE OR REPLACE TRIGGER product_sales_search_deleted AFTER DELETE ON product_sales
   REFERENCING OLD TABLE AS moved_rows FOR EACH STATEMENT EXECUTE FUNCTION search_sales_changes();
 --> statement-breakpoint
+CREATE OR REPLACE TRIGGER product_ratings_search AFTER UPDATE ON product_ratings
+  FOR EACH ROW WHEN (old.sum / nullif(old.count, 0) IS DISTINCT FROM new.sum / nullif(new.count, 0))
+  EXECUTE FUNCTION search_rating_change();
+--> statement-breakpoint
 CREATE OR REPLACE TRIGGER settings_search AFTER UPDATE OF locale ON settings
   FOR EACH ROW WHEN (old.locale IS DISTINCT FROM new.locale) EXECUTE FUNCTION search_language_change();
 --> statement-breakpoint
@@ -1198,6 +1214,7 @@ DECLARE
     SELECT search_facet('word', '', word) FROM ts_stat('SELECT words FROM search_documents') WHERE ndoc >= min_products
     UNION SELECT id FROM (SELECT unnest(facets) AS id FROM search_documents) f GROUP BY id HAVING count(*) >= min_products
     UNION SELECT search_facet(kind, '', '') FROM unnest('{listed,in stock,out of stock}'::text[]) AS kind
+    UNION SELECT search_facet('rating', '', n::text) FROM generate_series(1, 4) AS n
   );
   part integer;
 BEGIN
