@@ -15,24 +15,29 @@ import { createShop } from '#tests/support/cast.ts'
 import { random } from '#tests/support/random.ts'
 import { createScratchDatabase, onDatabase, databaseAt, startScratchServer } from '#tests/support/scratch.ts'
 import { vocabulary, writeCatalog } from './catalog.ts'
-import { type Figure, median, quantile, single } from './figures.ts'
+import { compare, type Figure, median, quantile, single } from './figures.ts'
 import { compressedHeaders, get } from './load.ts'
 import { startTill } from './processes.ts'
 
 const queriesPerKind = 100
 const warmUp = 20
 const goalMs = 25
+/** The job adds the words of this many products at most: those of a larger catalog are the same. */
+const maxQueued = 100_000
+const imported = 20_000
 
 /**
  * Searches in generated catalogs of these sizes, as the results page does: the query, the first page with the number of
  * results, and the facets; then suggestions.
- * Times are those of the caller, over one connection. Then what a product write and the words of the catalog cost.
+ * Times are those of the caller, over one connection. Then what a product write and the words of the catalog cost, how
+ * much longer searches take in the largest catalog, and what search adds to an import.
  */
 export async function run({ sizes }: { sizes: number[] }): Promise<Figure[]> {
   const server = await startScratchServer()
   try {
     const figures: Figure[] = []
     for (const size of sizes) figures.push(...(await measure(server, size)))
+    figures.push(...growth(figures, sizes), await timeImport(server))
     return figures
   } finally {
     await server.stop()
@@ -49,6 +54,8 @@ async function measure(server: Server, size: number): Promise<Figure[]> {
   await createShop()
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   const [titles, writeMs] = await timed(() => writeCatalog(sql, size))
+  if (size > maxQueued)
+    await sql`delete from search_queue where id > (select min(id) + ${maxQueued} from search_queue)`
   const [, wordsMs] = await timed(refreshSearchWords)
   const [, recountMs] = await timed(recountSearchWords)
   await onDatabase(databaseAt(server.ownerUrl, name), (owner) => owner`vacuum analyze`)
@@ -64,7 +71,11 @@ async function measure(server: Server, size: number): Promise<Figure[]> {
   figures.push(
     single({ what: what('search tables and indexes'), unit: 'MB', value: stored!.bytes / 2 ** 20 }),
     single({ what: what('written, with documents'), unit: 'ms/product', value: writeMs / size }),
-    single({ what: what('words added by the job'), unit: 'ms/product', value: wordsMs / size }),
+    single({
+      what: what('words added by the job'),
+      unit: 'ms/product',
+      value: wordsMs / Math.min(size, maxQueued),
+    }),
     single({ what: what('words counted once a day'), unit: 's', value: recountMs / 1000 }),
     ...(await timeWrites(sql, what)),
   )
@@ -169,6 +180,52 @@ async function timeWrites(sql: postgres.Sql, what: (text: string) => string): Pr
     single({ what: what('changed description, p50'), unit: 'ms', value: median(texts) }),
     single({ what: what('changed stock, p50'), unit: 'ms', value: median(sales) }),
   ]
+}
+
+/** How many times longer the slowest of a hundred take in the largest catalog than in the smallest. */
+function growth(figures: Figure[], sizes: number[]): Figure[] {
+  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)]
+  if (smallest === largest) return []
+  const prefix = `${largest} products: `
+  return figures
+    .filter(({ what }) => what.startsWith(prefix) && what.endsWith(' p95'))
+    .map(({ what, value }) => {
+      const part = what.slice(prefix.length)
+      const before = figures.find((figure) => figure.what === `${smallest} products: ${part}`)!
+      const ratio = value / before.value
+      const isGoal = smallest === 10_000 && largest === 1_000_000
+      return single({
+        ...{ what: `${part}, of ${largest} against ${smallest}`, unit: 'times', value: ratio },
+        ...(isGoal && { goal: '< 3', holds: ratio < 3 }),
+      })
+    })
+}
+
+/** Products of a new store, written with search and, as the reference, without its triggers. */
+async function timeImport(server: Server): Promise<Figure> {
+  const write = async (name: string, hasSearch: boolean) => {
+    const url = await createScratchDatabase(server, name)
+    const sql = postgres(url, { max: 1, onnotice: () => {} })
+    await onDatabase(databaseAt(server.ownerUrl, name), async (owner) => {
+      const triggers = await owner<{ table: string; name: string }[]>`
+        select tgrelid::regclass::text as table, tgname as name from pg_trigger
+        where tgname like '%\\_search%' and tgrelid in ('products'::regclass, 'variants'::regclass)`
+      if (!hasSearch)
+        for (const { table, name } of triggers)
+          await owner`alter table ${owner(table)} disable trigger ${owner(name)}`
+    })
+    const [, ms] = await timed(() => writeCatalog(sql, imported))
+    await sql.end()
+    return ms / 1000
+  }
+  const reference = [await write('search_without', false)]
+  const ours = [await write('search_with', true)]
+  return compare({
+    what: `${imported} products written, with search against without`,
+    unit: 's',
+    ours,
+    reference,
+  })
 }
 
 async function timed<T>(work: () => PromiseLike<T>): Promise<[T, number]> {
