@@ -1,9 +1,12 @@
 import type { MetaDescriptor } from '@remix-run/node'
+import { fallbackWidthOf, imageSources } from '#app/domain/media/image.ts'
+import { emptyListing, isFiltered, type Listing } from '#app/domain/storefront/listing.ts'
+import type { ShopImage } from '#app/domain/storefront/storefront.ts'
 import type { Shop } from './shop.ts'
 
 type Matches = readonly ({ id: string; data: unknown } | undefined)[]
 
-/** Title, description, URL and preview image of a page. The URL comes from the settings, never from the request. */
+/** Title, description, URL and preview of a page (https://ogp.me). The URL comes from the settings, never from the request. */
 export function pageMeta(
   matches: Matches,
   page: {
@@ -11,7 +14,9 @@ export function pageMeta(
     description?: string
     /** Canonical path; omitted for private pages. */
     path?: string
-    image?: string
+    image?: ShopImage
+    /** Of the preview, as in Open Graph. */
+    type?: 'website' | 'product' | 'article'
     isPrivate?: boolean
   },
 ): MetaDescriptor[] {
@@ -31,31 +36,38 @@ export function pageMeta(
     tags.push(
       { tagName: 'link', rel: 'canonical', href: origin + page.path },
       { property: 'og:url', content: origin + page.path },
-      { property: 'og:type', content: 'website' },
+      { property: 'og:type', content: page.type ?? 'website' },
       { property: 'og:site_name', content: name },
     )
-  if (page.image) tags.push({ property: 'og:image', content: origin + page.image })
+  if (page.image) tags.push(...previewImage(page.image, origin))
   if (page.isPrivate) tags.push({ name: 'robots', content: 'noindex' })
   return tags
+}
+
+function previewImage(image: ShopImage, origin: string): MetaDescriptor[] {
+  const width = fallbackWidthOf(image.width)
+  return [
+    { property: 'og:image', content: origin + imageSources(image).fallback },
+    { property: 'og:image:width', content: String(width) },
+    { property: 'og:image:height', content: String(Math.round((image.height * width) / image.width)) },
+    ...(image.alt ? [{ property: 'og:image:alt', content: image.alt }] : []),
+    { name: 'twitter:card', content: 'summary_large_image' },
+  ]
+}
+
+/**
+ * The title and path of a product list. Each page of the whole list has a path of its own; filtered and sorted lists
+ * show the same products again, and search engines should not list them.
+ */
+export function listingMeta(list: { title: string; path: string; listing: Listing }) {
+  const { listing, path } = list
+  const title = listing.from > 1 ? `${list.title} – Page ${listing.from}` : list.title
+  if (isFiltered(listing) || listing.sort !== emptyListing.sort) return { title, isPrivate: true }
+  return { title, path: listing.from > 1 ? `${path}?page=${listing.from}` : path }
 }
 
 export function rootOf(matches: Matches): { shop: Shop | null; origin: string } {
   const root = matches.find((match) => match?.id === 'root')?.data as
     { shop: Shop | null; origin: string } | undefined
   return root ?? { shop: null, origin: '' }
-}
-
-/** The first sentence or so of sanitized HTML, for descriptions. */
-export function plainText(html: string, max = 160): string {
-  const text = html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, '&')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/\s+\S*$/, '')}…`
 }

@@ -5,7 +5,9 @@ import { CollectionTiles } from '#app/components/collection-tiles.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { ProductListing } from '#app/components/listing-page.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
-import { pageMeta, plainText } from '#app/components/page-meta.ts'
+import { listingMeta, pageMeta, rootOf } from '#app/components/page-meta.ts'
+import { breadcrumbData, structuredData } from '#app/components/structured-data/structured-data.ts'
+import { plainText } from '#app/domain/plain-text.ts'
 import { getCollection, listCollectionTiles } from '#app/domain/storefront/collections.server.ts'
 import { isFiltered } from '#app/domain/storefront/listing.ts'
 import { getListingPage } from '#app/domain/storefront/listing-page.server.ts'
@@ -20,16 +22,21 @@ import { urls } from '#app/urls.ts'
 
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
-  data
-    ? pageMeta(matches, {
-        title: data.collection.seoTitle || data.collection.title,
-        description: data.collection.seoDescription || plainText(data.collection.description) || undefined,
-        path:
-          urls.collection(data.collection.handle) +
-          (data.list.listing.from > 1 ? `?page=${data.list.listing.from}` : ''),
-      })
-    : []
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
+  if (!data) return []
+  const { collection, list } = data
+  return [
+    ...pageMeta(matches, {
+      ...listingMeta({
+        title: collection.seoTitle || collection.title,
+        path: urls.collection(collection.handle),
+        listing: list.listing,
+      }),
+      description: collection.seoDescription || plainText(collection.description) || undefined,
+    }),
+    structuredData([breadcrumbData(rootOf(matches).origin, breadcrumbs(collection), collection.title)]),
+  ]
+}
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const position = livePosition()
@@ -57,14 +64,7 @@ export default function Collection() {
   const isEmpty = list.count === 0 && !isFiltered(list.listing)
   return (
     <div className="page">
-      <Breadcrumbs
-        path={[
-          { to: urls.home(), label: 'Home' },
-          { to: urls.collections(), label: 'Collections' },
-          ...collection.path.map(({ handle, title }) => ({ to: urls.collection(handle), label: title })),
-        ]}
-        here={collection.title}
-      />
+      <Breadcrumbs path={breadcrumbs(collection)} here={collection.title} />
       <header className="page-head">
         <h1 dir="auto">{collection.title}</h1>
         {collection.description && (
@@ -110,4 +110,12 @@ export default function Collection() {
       {!isEmpty && <ProductListing path={urls.collection(collection.handle)} list={list} />}
     </div>
   )
+}
+
+function breadcrumbs({ path }: { path: { handle: string; title: string }[] }) {
+  return [
+    { to: urls.home(), label: 'Home' },
+    { to: urls.collections(), label: 'Collections' },
+    ...path.map(({ handle, title }) => ({ to: urls.collection(handle), label: title })),
+  ]
 }

@@ -4,7 +4,7 @@ import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { ProductListing } from '#app/components/listing-page.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
-import { pageMeta } from '#app/components/page-meta.ts'
+import { listingMeta, pageMeta } from '#app/components/page-meta.ts'
 import { isFiltered } from '#app/domain/storefront/listing.ts'
 import { getListingPage } from '#app/domain/storefront/listing-page.server.ts'
 import { allProducts } from '#app/domain/storefront/scope.server.ts'
@@ -18,10 +18,12 @@ import { urls } from '#app/urls.ts'
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
-  pageMeta(matches, {
-    title: 'All products',
-    path: urls.allProducts() + (data && data.listing.from > 1 ? `?page=${data.listing.from}` : ''),
-  })
+  data
+    ? pageMeta(
+        matches,
+        listingMeta({ title: 'All products', path: urls.allProducts(), listing: data.listing }),
+      )
+    : []
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const position = livePosition()

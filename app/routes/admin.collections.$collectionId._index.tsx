@@ -4,7 +4,7 @@ import { revalidateForm } from '#app/components/admin/edit-form.tsx'
 import { CollectionForm } from '#app/components/admin/collection-form.tsx'
 import { collectionMessages } from '#app/components/admin/collection-messages.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { plainText } from '#app/components/page-meta.ts'
+import { plainText } from '#app/domain/plain-text.ts'
 import { collectionSchema } from '#app/domain/collections/collection.schema.ts'
 import {
   getCollectionForStaff,

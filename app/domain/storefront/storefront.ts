@@ -31,6 +31,7 @@ export type ProductVariant = {
   id: number
   optionValues: string[]
   sku: string
+  barcode: string
   price: number | null
   compareAtPrice: number | null
   /** As on the card. */

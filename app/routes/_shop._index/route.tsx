@@ -3,8 +3,9 @@ import { useLoaderData } from '@remix-run/react'
 import { CollectionTiles } from '#app/components/collection-tiles.tsx'
 import { EmptyState } from '#app/components/empty-state.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
-import { pageMeta } from '#app/components/page-meta.ts'
+import { pageMeta, rootOf } from '#app/components/page-meta.ts'
 import { ProductGrid } from '#app/components/product-card.tsx'
+import { storeData, structuredData } from '#app/components/structured-data/structured-data.ts'
 import { useShop } from '#app/components/shop.ts'
 import { getHomePage, type HomeSection } from '#app/domain/storefront/home-page.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
@@ -18,14 +19,13 @@ import { Story } from './story.tsx'
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ matches }) => {
-  const root = matches.find(({ id }) => id === 'root')?.data as
-    { shop: { tagline: string; name: string } | null } | undefined
-  return root?.shop
-    ? pageMeta(matches, {
-        description: root.shop.tagline || `The online store of ${root.shop.name}.`,
-        path: urls.home(),
-      })
-    : pageMeta(matches, { title: 'This store isn’t open yet', isPrivate: true })
+  const { shop, origin } = rootOf(matches)
+  if (!shop) return pageMeta(matches, { title: 'This store isn’t open yet', isPrivate: true })
+  const description = shop.tagline || `The online store of ${shop.name}.`
+  return [
+    ...pageMeta(matches, { description, path: urls.home() }),
+    structuredData(storeData({ shop, origin })),
+  ]
 }
 
 export async function loader({ context }: LoaderFunctionArgs) {

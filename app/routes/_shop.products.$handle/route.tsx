@@ -3,9 +3,11 @@ import { useLoaderData } from '@remix-run/react'
 import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
-import { pageMeta, plainText, rootOf } from '#app/components/page-meta.ts'
+import { pageMeta, rootOf } from '#app/components/page-meta.ts'
 import { ProductGrid } from '#app/components/product-card.tsx'
 import { RatingLine } from '#app/components/stars.tsx'
+import { productData } from '#app/components/structured-data/product.ts'
+import { breadcrumbData, structuredData } from '#app/components/structured-data/structured-data.ts'
 import type { ProductVariant } from '#app/domain/storefront/storefront.ts'
 import { optionChoices, selectVariant } from '#app/domain/storefront/variant-selection.ts'
 import { getProductBreadcrumb } from '#app/domain/storefront/collections.server.ts'
@@ -15,9 +17,9 @@ import { relatedShown } from '#app/domain/recommendations/related-products.ts'
 import { getProductPage } from '#app/domain/storefront/product-page.server.ts'
 import { listProductReviews } from '#app/domain/reviews/list-reviews.server.ts'
 import { readReviewQuery } from '#app/domain/reviews/reviews.ts'
-import { imageSources } from '#app/domain/media/image.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { typicalDelivery } from '#app/domain/checkout/typical-delivery.server.ts'
+import { plainText } from '#app/domain/plain-text.ts'
 import { relatedDependencies, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { grantProducts } from '#app/http/events/event-stream-grant.server.ts'
@@ -26,7 +28,6 @@ import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { movedOrNotFound } from '#app/http/pages/moved.server.ts'
 import { urls } from '#app/urls.ts'
 import { Gallery, galleryFrame } from './gallery.tsx'
-import { productJsonLd } from './json-ld.ts'
 import { DeliveryNote } from './delivery-note.tsx'
 import { getPreview } from './get-preview.server.ts'
 import { PreviewBar, PreviewForm } from './preview.tsx'
@@ -41,16 +42,25 @@ export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => {
   if (!page) return []
-  const { product, isPreview } = page
+  const { product, reviews, isPreview } = page
+  const { shop, origin } = rootOf(matches)
   return [
     ...pageMeta(matches, {
       title: product.seoTitle || product.title,
       description: product.seoDescription || plainText(product.description) || undefined,
       path: urls.product(product.handle),
-      image: product.images[0] && imageSources(product.images[0]).fallback,
+      image: product.images[0],
+      type: 'product',
       isPrivate: isPreview,
     }),
-    ...(isPreview ? [] : [{ 'script:ld+json': productJsonLd(product, rootOf(matches)) }]),
+    ...(isPreview || !shop
+      ? []
+      : [
+          structuredData([
+            productData(product, reviews.rating, { currency: shop, origin }),
+            breadcrumbData(origin, breadcrumbs(page), product.title),
+          ]),
+        ]),
   ]
 }
 
@@ -102,20 +112,14 @@ export const shouldRevalidate = revalidateOn(['product', 'catalog'])
 
 export default function Product() {
   const page = useLoaderData<typeof loader>()
-  const { path, related, reviews, delivery, isPreview } = page
+  const { related, reviews, delivery, isPreview } = page
   const { product, choice, options } = useLiveProduct(page)
   const variant = choice?.kind === 'variant' ? choice.variant : null
   const frame = galleryFrame(product.images)
   return (
     <div className="page">
       {isPreview && <PreviewBar productId={product.id} />}
-      <Breadcrumbs
-        path={[
-          { to: urls.home(), label: 'Home' },
-          ...path.map(({ handle, title }) => ({ to: urls.collection(handle), label: title })),
-        ]}
-        here={product.title}
-      />
+      <Breadcrumbs path={breadcrumbs(page)} here={product.title} />
       <div className="product" style={{ '--frame': frame } as React.CSSProperties}>
         <Gallery product={product} frame={frame} firstImageId={variant?.imageId ?? null} />
         <div className="product__buy">
@@ -165,6 +169,13 @@ export default function Product() {
       {!isPreview && <RecentlyViewed productId={product.id} shownIds={related.map(({ id }) => id)} />}
     </div>
   )
+}
+
+function breadcrumbs({ path }: { path: { handle: string; title: string }[] }) {
+  return [
+    { to: urls.home(), label: 'Home' },
+    ...path.map(({ handle, title }) => ({ to: urls.collection(handle), label: title })),
+  ]
 }
 
 function isShipped({ requiresShipping, availability: { kind } }: ProductVariant): boolean {

@@ -11,7 +11,7 @@ import { CodeFields, PricePanel, ShippingPanel, StockChecks } from '#app/compone
 import { VariantRows } from '#app/components/admin/variant-rows.tsx'
 import { Field } from '#app/components/field.tsx'
 import { submittedOr } from '#app/components/form-fields.ts'
-import { plainText } from '#app/components/page-meta.ts'
+import { plainText } from '#app/domain/plain-text.ts'
 import { formatCount } from '#app/domain/intl.ts'
 import { urls } from '#app/urls.ts'
 import type { loader } from './route.tsx'
