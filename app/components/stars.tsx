@@ -1,5 +1,5 @@
 import { averageStars, type CardRating, formatStars } from '#app/domain/reviews/reviews.ts'
-import { formatCount } from '#app/domain/intl.ts'
+import { formatCount, formatNumber } from '#app/domain/intl.ts'
 
 const path = 'M12 2.6l2.9 6 6.6.9-4.8 4.6 1.2 6.5L12 17.5l-5.9 3.1 1.2-6.5L2.5 9.5l6.6-.9Z'
 
@@ -47,7 +47,7 @@ export function RatingLine({ rating }: { rating: CardRating }) {
     <span className="rating-line">
       <Stars average={averageStars(rating)} />
       <span className="numeric">
-        <span aria-hidden="true">({rating.count})</span>
+        <span aria-hidden="true">({formatNumber(rating.count)})</span>
         <span className="visually-hidden">{formatCount(rating.count, 'review')}</span>
       </span>
     </span>

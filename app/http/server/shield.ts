@@ -88,7 +88,8 @@ function problemOf(request: Request): FallbackStatus | null {
   if (path.length > maxPathLength || request.originalUrl.length > maxUrlLength) return 414
   if (path.split('/').length - 1 > maxSegments) return 414
   // NUL cannot be stored in Postgres; "//" and "\" turn a path into a URL of another host.
-  if (!isDecodable(path) || /%00|\\|%5c/i.test(request.originalUrl) || path.startsWith('//')) return 400
+  if (!isDecodable(path) || /\\|%5c/i.test(path) || path.startsWith('//')) return 400
+  if (request.originalUrl.includes('%00')) return 400
   if (new URL(`http://localhost${request.originalUrl}`).searchParams.has('_data')) return 400
   if (path === '/__manifest') return 404
   return null
