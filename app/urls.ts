@@ -2,7 +2,7 @@
 
 const segment = encodeURIComponent
 
-/** Asks for a product page as staff see it. Such a page is never cached. */
+/** Asks for an unpublished product or page as staff see it. Such a page is never cached. */
 export const previewParameter = 'preview'
 
 /** The query: of the results page, and of a product page that was opened from a search. */
@@ -32,6 +32,11 @@ export const urls = {
   },
   /** For staff, also while it is a draft. */
   productPreview: (handle: string) => `/products/${segment(handle)}?${previewParameter}=on`,
+  /** Written by staff. Policies have fixed handles. */
+  page: (handle: string) => `/pages/${segment(handle)}`,
+  policy: (handle: string) => `/policies/${segment(handle)}`,
+  /** For staff, before it is published. */
+  pagePreview: (path: string) => `${path}?${previewParameter}=on`,
   /** Asks to be notified when the variant is back in stock. */
   stockAlert: (handle: string, variantId?: number) =>
     `/products/${segment(handle)}/stock-alert${variantId ? `?variant=${variantId}` : ''}`,
@@ -207,6 +212,12 @@ export const urls = {
     hideHomeSection: (id: number) => `/admin/home-page/sections/${id}/hide`,
     showHomeSection: (id: number) => `/admin/home-page/sections/${id}/show`,
     deleteHomeSection: (id: number) => `/admin/home-page/sections/${id}/delete`,
+    pages: () => '/admin/pages',
+    newPage: () => '/admin/pages/new',
+    newPolicy: (handle: string) => `/admin/pages/new?policy=${handle}`,
+    page: (id: number) => `/admin/pages/${id}`,
+    pagePosition: (id: number) => `/admin/pages/${id}/position`,
+    deletePage: (id: number) => `/admin/pages/${id}/delete`,
     /** Synonyms, with pins and boosts as its other pages. */
     search: () => '/admin/search',
     searchSynonyms: (id: number) => `/admin/search/synonyms/${id}`,

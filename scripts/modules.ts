@@ -10,7 +10,7 @@ export const moduleOrder: string[][] = [
   ['settings', 'stock', 'taxes'],
   ['mail'],
   ['products', 'notifications'],
-  ['cart', 'collections', 'orders', 'stock-alerts'],
+  ['cart', 'collections', 'orders', 'pages', 'stock-alerts'],
   ['promotions', 'invoices', 'reviews'],
   ['billing'],
   ['returns'],
@@ -64,6 +64,7 @@ export const tableOwners: Record<string, string[]> = {
   collections: ['collections'],
   collectionProducts: ['collections'],
   homeSections: ['storefront'],
+  pages: ['pages'],
   productSales: ['storefront'],
   handleHistory: [], // written by triggers
   imports: ['imports'],

@@ -1,3 +1,4 @@
+import { pagePath } from '#app/domain/pages/pages.ts'
 import { listSitemap } from '#app/domain/storefront/sitemap.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
@@ -6,11 +7,12 @@ import { env } from '#env'
 export const handle = { access: 'everyone' } satisfies RouteHandle
 
 export async function loader() {
-  const { products, collections } = await listSitemap()
+  const { products, collections, pages: written } = await listSitemap()
   const pages = [
     { path: urls.home(), at: null },
     { path: urls.allProducts(), at: null },
     ...collections.map(({ handle, updatedAt }) => ({ path: urls.collection(handle), at: updatedAt })),
+    ...written.map((page) => ({ path: pagePath(page), at: page.updatedAt })),
     ...products.map(({ handle, updatedAt }) => ({ path: urls.product(handle), at: updatedAt })),
   ]
   const entries = pages.map(({ path, at }) => {

@@ -459,6 +459,9 @@ $$;
 CREATE OR REPLACE TRIGGER collections_announce AFTER INSERT OR UPDATE OR DELETE ON collections
   FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
 --> statement-breakpoint
+CREATE OR REPLACE TRIGGER pages_announce AFTER INSERT OR UPDATE OR DELETE ON pages
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
+--> statement-breakpoint
 CREATE OR REPLACE TRIGGER home_sections_announce AFTER INSERT OR UPDATE OR DELETE ON home_sections
   FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
 --> statement-breakpoint

@@ -115,6 +115,7 @@ BEGIN
     ('search_pin_products', 'pin_id,product_id', ''),
     ('search_boosts', 'product_id', ''),
     ('home_sections', 'id', ''),
+    ('pages', 'id', ''),
     ('settings', 'id', ''),
     ('promotions', 'id', ''),
     ('promotion_items', 'id', ''),

@@ -1,19 +1,21 @@
--- Former handles of products and collections, whose addresses redirect. A trigger covers every command, imports and
--- repairs by hand. A row refers to the product or collection, so any number of renames leads to the current handle.
+-- Former handles of products, collections and pages, whose addresses redirect. A trigger covers every command, imports and
+-- repairs by hand. A row refers to what had the handle, so any number of renames leads to the current handle.
 CREATE OR REPLACE FUNCTION record_former_handle() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO handle_history (kind, handle, product_id, collection_id)
+  INSERT INTO handle_history (kind, handle, product_id, collection_id, page_id)
   VALUES (
     TG_ARGV[0]::handle_kind,
     OLD.handle,
     CASE WHEN TG_ARGV[0] = 'product' THEN NEW.id END,
-    CASE WHEN TG_ARGV[0] = 'collection' THEN NEW.id END
+    CASE WHEN TG_ARGV[0] = 'collection' THEN NEW.id END,
+    CASE WHEN TG_ARGV[0] = 'page' THEN NEW.id END
   )
   ON CONFLICT (kind, handle) DO UPDATE SET
-    product_id = EXCLUDED.product_id, collection_id = EXCLUDED.collection_id, created_at = now();
+    product_id = EXCLUDED.product_id, collection_id = EXCLUDED.collection_id, page_id = EXCLUDED.page_id,
+    created_at = now();
   -- Renamed back: its current handle is no former one.
   DELETE FROM handle_history WHERE kind = TG_ARGV[0]::handle_kind AND handle = NEW.handle
-    AND coalesce(product_id, collection_id) = NEW.id;
+    AND coalesce(product_id, collection_id, page_id) = NEW.id;
   RETURN NULL;
 END
 $$;
@@ -23,3 +25,6 @@ CREATE OR REPLACE TRIGGER products_former_handle AFTER UPDATE OF handle ON produ
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER collections_former_handle AFTER UPDATE OF handle ON collections
   FOR EACH ROW WHEN (OLD.handle <> NEW.handle) EXECUTE FUNCTION record_former_handle('collection');
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER pages_former_handle AFTER UPDATE OF handle ON pages
+  FOR EACH ROW WHEN (OLD.handle <> NEW.handle) EXECUTE FUNCTION record_former_handle('page');

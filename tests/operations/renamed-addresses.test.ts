@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { createPage, updatePage } from '#app/domain/pages/edit-pages.server.ts'
+import { newPageSchema } from '#app/domain/pages/page.schema.ts'
 import { deleteProduct } from '#app/domain/products/delete-product.server.ts'
 import { db } from '#db/client.ts'
 import { collections, products } from '#db/schema/index.ts'
@@ -56,6 +58,19 @@ test('the former address of a collection redirects', async () => {
   const { status, body } = await newVisitor().get('/collections/lights.data')
   expect(status).toBe(202)
   expect(body).toContain('/collections/lamps')
+})
+
+test('the former address of a page redirects', async () => {
+  const facts = newPageSchema.parse({ title: 'Our story', body: 'We make pots.', isPublished: 'on' })
+  const made = await createPage({ facts, policy: null, by: anyUser })
+  if (!made.ok) throw new Error(made.reason)
+  expect((await newVisitor().get('/pages/our-story')).status).toBe(200)
+  await updatePage({ id: made.id, version: 1, facts: { ...facts, handle: 'story' }, by: anyUser })
+  await expect
+    .poll(async () => (await newVisitor().get('/pages/our-story')).status, { timeout: 5_000 })
+    .toBe(301)
+  await expectMoved('/pages/our-story?utm_source=x', '/pages/story?utm_source=x')
+  expect((await newVisitor().get('/policies/our-story')).status).toBe(404)
 })
 
 test('a new product at the former address is shown', async () => {

@@ -17,6 +17,7 @@ export const tableLabels = {
   search_pin_products: 'pinned result',
   search_boosts: 'search ranking of',
   home_sections: 'home page section',
+  pages: 'page',
   settings: 'settings of',
   promotions: 'promotion',
   promotion_items: 'item of a promotion:',
@@ -71,7 +72,7 @@ export const kindTables = {
   catalog: [
     ...(['products', 'variants', 'product_images', 'collections', 'collection_products'] as const),
     ...(['related_products', 'search_synonyms', 'search_pins', 'search_pin_products'] as const),
-    ...(['search_boosts', 'home_sections'] as const),
+    ...(['search_boosts', 'home_sections', 'pages'] as const),
   ],
   orders: [
     ...(['orders', 'draft_orders', 'order_events', 'fulfillments', 'payments'] as const),

@@ -33,6 +33,7 @@ const phrases: Record<LoggedTable, Phrases & { of: string }> = {
     delete: 'removed from the home page:',
     of: 'the home page section',
   },
+  pages: { insert: 'created the page', delete: 'deleted the page', of: 'the page' },
   settings: { of: '' },
   promotions: { insert: 'created the promotion', delete: 'deleted the promotion', of: 'the promotion' },
   promotion_items: { insert: 'added to a promotion:', delete: 'removed from a promotion:', of: '' },
@@ -122,7 +123,11 @@ function describeKnown(
       return [`turned ${isSet ? 'on' : 'off'} two-factor authentication for `, name]
     case 'products.published_at':
     case 'collections.published_at':
+    case 'pages.published_at':
       return before === null ? ['published ', name] : isSet ? null : ['hid ', name, ' from the store']
+    case 'pages.position':
+      if (before === null) return ['added ', name, ' to the footer']
+      return isSet ? ['moved ', name, ' in the footer'] : ['removed ', name, ' from the footer']
     case 'products.position':
     case 'collections.position':
     case 'collection_products.position':

@@ -11,6 +11,7 @@ import {
   orderEvents,
   orders,
   invoices,
+  pages,
   payments,
   productImages,
   products,
@@ -96,6 +97,10 @@ const finders: Partial<Record<LoggedTable, Find>> = {
         ? at(row.id, 'staff', admin.staffMember(row.id))
         : at(row.id, 'customers', admin.customer(row.id)),
     )
+  },
+  pages: async (ids) => {
+    const rows = await db.select({ id: pages.id }).from(pages).where(inArray(pages.id, ids))
+    return rows.map(({ id }) => at(id, 'catalog', admin.page(id)))
   },
   home_sections: async (ids) => {
     const { id } = homeSections

@@ -1,31 +1,47 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
-import { collections, handleHistory, products } from '#db/schema/index.ts'
+import { collections, handleHistory, pages, products } from '#db/schema/index.ts'
+import { isPublishedPage } from '#app/domain/pages/pages.server.ts'
 import { isPublishedCollection } from './collections.server.ts'
 
 export type HandleKind = (typeof handleHistory.$inferSelect)['kind']
 
 /**
- * The current handle of the product or collection that had this one before. Null when there is none that shoppers can
- * see, and while the handle is in use again, also by one that is not published.
+ * The current handle of the product, collection or page that had this one before. Null when there is none that shoppers
+ * can see, and while the handle is in use again, also by one that is not published.
  */
 export async function getRenamedTo(kind: HandleKind, handle: string): Promise<string | null> {
   const isFormer = and(eq(handleHistory.kind, kind), eq(handleHistory.handle, handle))
-  const [found] =
-    kind === 'product'
-      ? await db
-          .select({ handle: products.handle })
-          .from(handleHistory)
-          .innerJoin(products, eq(products.id, handleHistory.productId))
-          .where(and(isFormer, isPublished, isUnused(products, handle)))
-      : await db
-          .select({ handle: collections.handle })
-          .from(handleHistory)
-          .innerJoin(collections, eq(collections.id, handleHistory.collectionId))
-          .where(and(isFormer, isPublishedCollection, isUnused(collections, handle)))
+  const [found] = await finders[kind](isFormer, handle)
   return found?.handle ?? null
 }
 
-const isUnused = (table: typeof products | typeof collections, handle: string) =>
-  sql`not exists (select from ${table} as other where other.handle = ${handle})`
+type Find = (isFormer: SQL | undefined, handle: string) => PromiseLike<{ handle: string }[]>
+
+const finders = {
+  product: (isFormer, handle) =>
+    db
+      .select({ handle: products.handle })
+      .from(handleHistory)
+      .innerJoin(products, eq(products.id, handleHistory.productId))
+      .where(and(isFormer, isPublished, isUnused(products, handle))),
+  collection: (isFormer, handle) =>
+    db
+      .select({ handle: collections.handle })
+      .from(handleHistory)
+      .innerJoin(collections, eq(collections.id, handleHistory.collectionId))
+      .where(and(isFormer, isPublishedCollection, isUnused(collections, handle))),
+  page: (isFormer, handle) =>
+    db
+      .select({ handle: pages.handle })
+      .from(handleHistory)
+      .innerJoin(pages, eq(pages.id, handleHistory.pageId))
+      .where(and(isFormer, isPublishedPage, isUnused(pages, handle, sql`other.kind = 'page'`))),
+} satisfies Record<HandleKind, Find>
+
+const isUnused = (
+  table: typeof products | typeof collections | typeof pages,
+  handle: string,
+  isOfKind = sql`true`,
+) => sql`not exists (select from ${table} as other where other.handle = ${handle} and ${isOfKind})`

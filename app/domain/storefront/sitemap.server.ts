@@ -1,6 +1,7 @@
 import { asc, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { collections, products } from '#db/schema/index.ts'
+import { listPublishedPages } from '#app/domain/pages/pages.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 
 /** The sitemap protocol allows 50,000 URLs, so a larger shop lists only its newest products. */
@@ -8,7 +9,7 @@ const limit = 45_000
 
 /** Every public page with the time of its last change. */
 export async function listSitemap() {
-  const [shownProducts, shownCollections] = await Promise.all([
+  const [shownProducts, shownCollections, pages] = await Promise.all([
     db
       .select({ handle: products.handle, updatedAt: products.updatedAt })
       .from(products)
@@ -21,6 +22,7 @@ export async function listSitemap() {
       .where(sql`${collections.publishedAt} <= now()`)
       .orderBy(asc(collections.id))
       .limit(4000),
+    listPublishedPages(),
   ])
-  return { products: shownProducts, collections: shownCollections }
+  return { products: shownProducts, collections: shownCollections, pages }
 }
