@@ -32,6 +32,9 @@ beforeAll(async () => {
     `/products/${shop.pot.handle}`,
     `/products/${handle}?variant=${variantIds[1]}`,
     `/products/${handle}?option1=Ash&option2=High`,
+    '/pages/about-us',
+    '/policies/terms-of-service',
+    '/policies/privacy-policy',
     '/products/none',
   ]
 })

@@ -8,6 +8,7 @@ import type { Totals } from '#app/domain/pricing/totals.ts'
 import type { Answer, Button, CheckoutPage, Quote } from './checkout-page.ts'
 import { Contact, Delivery } from './contact-and-address.tsx'
 import { DiscountCode } from './discount-code.tsx'
+import { OrderTerms } from './order-terms.tsx'
 import { PaymentChoices, ShippingChoices } from './shipping-and-payment.tsx'
 
 export function CheckoutForm({
@@ -83,7 +84,7 @@ export function CheckoutForm({
         >
           {isBusy ? 'Placing your order…' : `Place order · ${money(totals.total)}`}
         </button>
-        <p className="soft small">By placing this order you agree to pay the total.</p>
+        <OrderTerms />
       </div>
     </Form>
   )

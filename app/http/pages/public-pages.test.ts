@@ -11,6 +11,7 @@ describe('the canonical URL of a public page', () => {
     expect(addressOf('/collections/all?utm_source=x&page=2&sort_by=newest&gclid=1')).toBe(
       '/collections/all?sort_by=newest&page=2',
     )
+    expect(addressOf('/policies/refund-policy?utm_source=x&page=2')).toBe('/policies/refund-policy')
     expect(addressOf('/products/pot?fbclid=1&variant=7&page=3')).toBe('/products/pot?variant=7')
     expect(
       addressOf('/collections/lamps?filter.p.tag=b&filter.p.vendor=v&filter.p.tag=a&filter.p.tag=b'),
@@ -44,6 +45,8 @@ describe('the canonical URL of a public page', () => {
     '/admin',
     '/orders/token',
     '/products/a/b',
+    '/pages/about-us?preview=on',
+    '/policies',
     '/Collections/all',
     '/collections/all/',
     '//collections/all',

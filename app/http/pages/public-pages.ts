@@ -46,6 +46,8 @@ const routes: readonly Route[] = [
   { id: 'routes/_shop.collections._index', path: /^\/collections$/, parameters: [] },
   { id: 'routes/_shop.collections.all', path: /^\/collections\/all$/, parameters: listing },
   { id: 'routes/_shop.collections.$handle', path: /^\/collections\/([^/]+)$/, parameters: listing },
+  { id: 'routes/_shop.pages.$handle', path: /^\/pages\/([^/]+)$/, parameters: [] },
+  { id: 'routes/_shop.policies.$handle', path: /^\/policies\/([^/]+)$/, parameters: [] },
   { id: 'routes/_shop.products.$handle', path: /^\/products\/([^/]+)$/, parameters: product },
 ]
 
@@ -53,7 +55,7 @@ const maxLength = 600
 
 /**
  * The public page or data that a request asks for; null for everything else, for a URL in an unusual spelling, and for
- * the preview of a draft.
+ * a preview.
  * Parameters that the route does not read are dropped, the others are sorted.
  */
 export function readPublicPage(request: {

@@ -1,4 +1,7 @@
+import { Link } from '@remix-run/react'
+import { usePolicies } from '#app/components/policies.tsx'
 import type { PaymentState } from '#app/domain/orders/order-states.ts'
+import { pagePath } from '#app/domain/pages/pages.ts'
 import { paymentLabels } from '#app/domain/payments/payments.ts'
 import { InvoiceLinks } from './invoice-links.tsx'
 import type { ReceiptPage } from './route.tsx'
@@ -45,6 +48,26 @@ export function Facts({ receipt }: { receipt: ReceiptPage }) {
           <p dir="auto">{order.customerNote}</p>
         </section>
       )}
+      <Policies />
     </div>
+  )
+}
+
+function Policies() {
+  const policies = usePolicies()
+  if (policies.length === 0) return null
+  return (
+    <section>
+      <h2>Policies</h2>
+      <ul role="list">
+        {policies.map((policy) => (
+          <li key={policy.handle}>
+            <Link to={pagePath(policy)} dir="auto">
+              {policy.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -1,20 +1,9 @@
-import { Form, Link, useSubmit } from '@remix-run/react'
+import { Form, useSubmit } from '@remix-run/react'
 import type { ProductPage, ProductVariant } from '#app/domain/storefront/storefront.ts'
 import type { OptionChoice, VariantSelection } from '#app/domain/storefront/variant-selection.ts'
 import { previewParameter, urls } from '#app/urls.ts'
 import { OptionRadios } from './option-radios.tsx'
 import { PriceAndStock } from './product-form.tsx'
-
-export function PreviewBar({ productId }: { productId: number }) {
-  return (
-    <aside className="preview-bar" aria-label="Draft preview">
-      <p>
-        <strong>Draft preview.</strong> Customers cannot see this page.
-      </p>
-      <Link to={urls.admin.product(productId)}>Edit product</Link>
-    </aside>
-  )
-}
 
 /** The options of a draft with the price of the selection. Nothing can be added to the cart. */
 export function PreviewForm({

@@ -4,6 +4,7 @@ import { Breadcrumbs } from '#app/components/breadcrumbs.tsx'
 import { deliveryDates } from '#app/components/delivery-dates.ts'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { pageMeta, rootOf } from '#app/components/page-meta.ts'
+import { PreviewBar } from '#app/components/preview-bar.tsx'
 import { ProductGrid } from '#app/components/product-card.tsx'
 import { RatingLine } from '#app/components/stars.tsx'
 import { productData } from '#app/components/structured-data/product.ts'
@@ -30,7 +31,7 @@ import { urls } from '#app/urls.ts'
 import { Gallery, galleryFrame } from './gallery.tsx'
 import { DeliveryNote } from './delivery-note.tsx'
 import { getPreview } from './get-preview.server.ts'
-import { PreviewBar, PreviewForm } from './preview.tsx'
+import { PreviewForm } from './preview.tsx'
 import { ProductForm } from './product-form.tsx'
 import { RecentlyViewed } from './recently-viewed.tsx'
 import { Reviews } from './reviews.tsx'
@@ -118,7 +119,7 @@ export default function Product() {
   const frame = galleryFrame(product.images)
   return (
     <div className="page">
-      {isPreview && <PreviewBar productId={product.id} />}
+      {isPreview && <PreviewBar to={urls.admin.product(product.id)} label="Edit product" />}
       <Breadcrumbs path={breadcrumbs(page)} here={product.title} />
       <div className="product" style={{ '--frame': frame } as React.CSSProperties}>
         <Gallery product={product} frame={frame} firstImageId={variant?.imageId ?? null} />

@@ -1,10 +1,20 @@
 import { Form, Link, useLocation, useRouteLoaderData } from '@remix-run/react'
 import { CsrfField } from '#app/components/csrf-field.tsx'
 import type { Shop } from '#app/components/shop.ts'
+import { pagePath, type PageLink } from '#app/domain/pages/pages.ts'
 import type { CollectionLink } from '#app/domain/storefront/storefront.ts'
 import { urls } from '#app/urls.ts'
 
-export function Footer({ shop, collections }: { shop: Shop; collections: CollectionLink[] }) {
+export function Footer({
+  shop,
+  collections,
+  links = { pages: [], policies: [] },
+}: {
+  shop: Shop
+  collections: CollectionLink[]
+  /** Absent when they could not be loaded. */
+  links?: { pages: PageLink[]; policies: PageLink[] }
+}) {
   return (
     <footer className="footer">
       <div className="footer__inner page">
@@ -49,30 +59,61 @@ export function Footer({ shop, collections }: { shop: Shop; collections: Collect
             </li>
           </ul>
         </nav>
-        <div>
-          <h2>Contact</h2>
-          <address className="stack">
-            <p>
-              <a href={`mailto:${shop.contactEmail}`}>{shop.contactEmail}</a>
-            </p>
-            {shop.contactPhone && (
-              <p>
-                <a href={`tel:${shop.contactPhone.replace(/[^+\d]/g, '')}`}>{shop.contactPhone}</a>
-              </p>
-            )}
-            {shop.contactAddress && (
-              <p className="soft" dir="auto">
-                {shop.contactAddress}
-              </p>
-            )}
-          </address>
-        </div>
+        {links.pages.length > 0 && (
+          <nav aria-labelledby="footer-pages">
+            <h2 id="footer-pages">Information</h2>
+            <PageLinks links={links.pages} />
+          </nav>
+        )}
+        <Contact shop={shop} />
+        {links.policies.length > 0 && (
+          <nav aria-label="Policies" className="footer__policies">
+            <PageLinks links={links.policies} />
+          </nav>
+        )}
         <div className="footer__end">
           <p dir="auto">© {shop.name}</p>
           <ThemeChoice />
         </div>
       </div>
     </footer>
+  )
+}
+
+function Contact({ shop }: { shop: Shop }) {
+  return (
+    <div>
+      <h2>Contact</h2>
+      <address className="stack">
+        <p>
+          <a href={`mailto:${shop.contactEmail}`}>{shop.contactEmail}</a>
+        </p>
+        {shop.contactPhone && (
+          <p>
+            <a href={`tel:${shop.contactPhone.replace(/[^+\d]/g, '')}`}>{shop.contactPhone}</a>
+          </p>
+        )}
+        {shop.contactAddress && (
+          <p className="soft" dir="auto">
+            {shop.contactAddress}
+          </p>
+        )}
+      </address>
+    </div>
+  )
+}
+
+function PageLinks({ links }: { links: PageLink[] }) {
+  return (
+    <ul role="list">
+      {links.map((link) => (
+        <li key={link.handle}>
+          <Link to={pagePath(link)} dir="auto">
+            {link.title}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 

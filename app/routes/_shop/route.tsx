@@ -8,6 +8,7 @@ import { useLatestVersion } from '#app/components/live/use-latest-version.ts'
 import { pageMeta } from '#app/components/page-meta.ts'
 import { useShop } from '#app/components/shop.ts'
 import { readPersonal } from '#app/domain/cart/personal.ts'
+import { getFooterLinks } from '#app/domain/pages/pages.server.ts'
 import { listTopCollections } from '#app/domain/storefront/collections.server.ts'
 import { cachedByCatalogVersion } from '#app/domain/realtime/catalog-cache.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
@@ -43,17 +44,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const promotions = getRequestCheckout(context, visitor.shopper).then((found) => found?.promotions ?? null)
     return JSON.stringify(await loadPersonal(request, { visitor, position, cart, promotions }))
   }
-  const [collections, personal] = await Promise.all([
+  const [collections, footer, personal] = await Promise.all([
     cachedByCatalogVersion({ question: 'top collections', dependsOn: [] }, () => listTopCollections(30)),
+    getFooterLinks(),
     context.slots?.personal ?? readPersonally(),
   ])
-  return { collections, personal }
+  return { collections, footer, personal }
 }
 
 export const shouldRevalidate = revalidateOn(['cart', 'user'])
 
 export default function ShopLayout() {
-  const { collections, personal } = useLoaderData<typeof loader>()
+  const { collections, footer, personal } = useLoaderData<typeof loader>()
   const { cart, promotions, header } = useLatestVersion(useMemo(() => readPersonal(personal), [personal]))
   const shop = useShop()
   const { pathname } = useLocation()
@@ -70,7 +72,11 @@ export default function ShopLayout() {
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
-      {isCheckout ? <CheckoutFooter shop={shop} /> : <Footer shop={shop} collections={collections} />}
+      {isCheckout ? (
+        <CheckoutFooter shop={shop} />
+      ) : (
+        <Footer shop={shop} collections={collections} links={footer} />
+      )}
       <CartDrawer cart={cart} promotions={promotions} />
     </>
   )
@@ -88,7 +94,7 @@ export function ErrorBoundary() {
       <main id="content" tabIndex={-1}>
         <ErrorPage />
       </main>
-      {shop && <Footer shop={shop} collections={shell?.collections ?? []} />}
+      {shop && <Footer shop={shop} collections={shell?.collections ?? []} links={shell?.footer} />}
     </>
   )
 }
