@@ -10,6 +10,7 @@ import { composeAccountEmail, type Composed } from './compose-account-email.serv
 import { composeDraftEmail } from './compose-draft-email.server.ts'
 import { composeShopperEmail } from './compose-shopper-email.server.ts'
 import type { StoredEmail } from './email-link.server.ts'
+import { listPolicyLinks } from './policy-links.server.ts'
 import type { EmailContent } from './templates/render.server.tsx'
 
 /** `token` is part of the text and must not be stored. `unsubscribeUrl` is one of an email that can be stopped. */
@@ -20,6 +21,7 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
   // Loaded with the first email: a process that only serves pages never needs it.
   const { renderAccountEmail: renderAccount, renderOrderEmail: renderOrder } =
     await import('./templates/render.server.tsx')
+  const policies = await listPolicyLinks()
   if (isOrderEmailKind(email.kind)) {
     const about = email.orderId === null ? null : await getOrderForEmail(email.orderId)
     if (!about) return null
@@ -28,14 +30,18 @@ export async function composeEmail(email: StoredEmail, settings: Settings): Prom
     const returned = email.returnId === null ? null : await getReturn(email.returnId)
     const message = email.eventId === null ? '' : await getEventText(email.eventId)
     const invoice = about.hasInvoices ? await findInvoice(about.order.id) : null
-    const own = { kind, fulfillmentId, refund, returned, message, invoice }
+    const own = { kind, fulfillmentId, refund, returned, message, invoice, policies }
     const input = { settings, origin: env.appOrigin, ...about, ...own }
     return { content: await renderOrder(input), token: null }
   }
   const composed = await composeOther(email, settings)
   if (!composed) return null
   const { token = null, unsubscribeUrl } = composed
-  return { content: await renderAccount({ settings, content: composed.content }), token, unsubscribeUrl }
+  return {
+    content: await renderAccount({ settings, content: composed.content, policies }),
+    token,
+    unsubscribeUrl,
+  }
 }
 
 /** An email that is not about an order. */

@@ -5,6 +5,7 @@ import { getSettings } from '#app/domain/settings/settings.server.ts'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema/index.ts'
 import { env } from '#env'
+import { listPolicyLinks } from './policy-links.server.ts'
 
 export type TestEmailResult =
   | { kind: 'sent'; to: string }
@@ -28,6 +29,7 @@ export async function sendTestEmail(
   const { renderAccountEmail } = await import('./templates/render.server.tsx')
   const content = await renderAccountEmail({
     settings,
+    policies: await listPolicyLinks(),
     content: {
       subject: `Test email from ${settings.shopName}`,
       heading: 'Your store can send emails',

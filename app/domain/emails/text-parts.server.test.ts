@@ -1,6 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { markPaid } from '#app/domain/billing/mark-paid.server.ts'
+import { createPage } from '#app/domain/pages/edit-pages.server.ts'
+import { newPageSchema } from '#app/domain/pages/page.schema.ts'
+import type { PolicyHandle } from '#app/domain/pages/pages.ts'
 import { createFulfillment } from '#app/domain/orders/create-fulfillment.server.ts'
 import { db } from '#db/client.ts'
 import { invoices, orderLines, orders, settings } from '#db/schema/index.ts'
@@ -53,4 +56,23 @@ test('an email asks to transfer what is left, and without bank details to ask fo
   expect((await getEmailText({ kind: 'order-confirmed', orderId })).replace(/\s+/g, ' ')).toMatch(
     /Please transfer €13\.89 with the reference #\d+\. Ask us for our bank details\./,
   )
+})
+
+test('every email ends with the published policies', async () => {
+  const { olga } = await createShop()
+  const write = (title: string, policy: PolicyHandle, isPublished: string | undefined) =>
+    createPage({
+      facts: newPageSchema.parse({ title, body: 'Text', ...(isPublished && { isPublished }) }),
+      policy,
+      by: olga,
+    })
+  await write('Terms & conditions', 'terms-of-service', 'on')
+  await write('Returns', 'refund-policy', 'on')
+  await write('Privacy', 'privacy-policy', undefined)
+  const { orderId } = await createOrder(await createProduct())
+  const text = await getEmailText({ kind: 'order-confirmed', orderId })
+  expect(text).toMatch(
+    /Questions\? Write to .*\n\nReturns:\nhttp:\/\/localhost:3000\/policies\/refund-policy\nTerms & conditions:\nhttp:\/\/localhost:3000\/policies\/terms-of-service\n$/,
+  )
+  expect(text).not.toContain('Privacy')
 })

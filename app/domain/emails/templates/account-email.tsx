@@ -1,5 +1,12 @@
 import { Column, Row, Section, Text } from '@react-email/components'
-import { type FrameShop, EmailButton, EmailFrame, EmailLink, styles } from './email-frame.tsx'
+import {
+  type EmailPolicies,
+  type FrameShop,
+  EmailButton,
+  EmailFrame,
+  EmailLink,
+  styles,
+} from './email-frame.tsx'
 
 /** The content of an email that is not about an order. */
 export type AccountEmailText = {
@@ -21,9 +28,17 @@ export type AccountEmailText = {
   stop?: { label: string; href: string }
 }
 
-export function AccountEmail({ shop, content }: { shop: FrameShop; content: AccountEmailText }) {
+export function AccountEmail({
+  shop,
+  content,
+  policies,
+}: {
+  shop: FrameShop
+  content: AccountEmailText
+  policies: EmailPolicies
+}) {
   return (
-    <EmailFrame shop={shop} heading={content.heading} lead={content.lead}>
+    <EmailFrame shop={shop} heading={content.heading} lead={content.lead} policies={policies}>
       {content.message && (
         <Section className="box" style={styles.box}>
           <Text style={{ ...styles.text, margin: '0', whiteSpace: 'pre-line' }}>{content.message}</Text>

@@ -1,4 +1,5 @@
 import { Body, Button, Container, Head, Heading, Html, Preview, Text } from '@react-email/components'
+import { Fragment } from 'react'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 
 export type FrameShop = Pick<
@@ -6,16 +7,21 @@ export type FrameShop = Pick<
   'shopName' | 'locale' | 'accentColor' | 'contactEmail' | 'contactPhone'
 >
 
+/** The store's policies, linked at the end of each email. */
+export type EmailPolicies = { label: string; href: string }[]
+
 /** The layout of all emails. Tables and inline styles, because email clients support little else. */
 export function EmailFrame({
   shop,
   heading,
   lead,
+  policies,
   children,
 }: {
   shop: FrameShop
   heading: string
   lead: string
+  policies: EmailPolicies
   children?: React.ReactNode
 }) {
   return (
@@ -38,6 +44,18 @@ export function EmailFrame({
             Questions? Write to {shop.contactEmail}
             {shop.contactPhone && ` or call ${shop.contactPhone}`}.
           </Text>
+          {policies.length > 0 && (
+            <Text className="soft" style={styles.small}>
+              {policies.map(({ label, href }, index) => (
+                <Fragment key={href}>
+                  {index > 0 && ' · '}
+                  <EmailLink href={href} isSmall>
+                    {label}
+                  </EmailLink>
+                </Fragment>
+              ))}
+            </Text>
+          )}
         </Container>
       </Body>
     </Html>
@@ -54,9 +72,22 @@ export function EmailButton({ shop, href, children }: { shop: FrameShop; href: s
 }
 
 /** A link in the text, in the text's color: a browser's own link color is unreadable on one of the backgrounds. */
-export function EmailLink({ href, children }: { href: string; children: React.ReactNode }) {
+export function EmailLink({
+  href,
+  isSmall = false,
+  children,
+}: {
+  href: string
+  /** In smaller, softer text. */
+  isSmall?: boolean
+  children: React.ReactNode
+}) {
   return (
-    <a className="card" href={href} style={styles.link}>
+    <a
+      className={isSmall ? 'card soft' : 'card'}
+      href={href}
+      style={{ ...styles.link, ...(isSmall && { color: styles.small.color }) }}
+    >
       {children}
     </a>
   )

@@ -14,7 +14,7 @@ export function OrderEmail(input: OrderEmailInput) {
   const { order, settings, origin, invoice } = input
   const money = (amount: number) => formatMoney(amount, settings)
   return (
-    <EmailFrame shop={settings} {...contentFor(input)}>
+    <EmailFrame shop={settings} policies={input.policies} {...contentFor(input)}>
       <PayInstructions {...input} />
       <Tracking {...input} />
       <Details {...input} />

@@ -4,6 +4,7 @@ import { orderName } from '#app/domain/orders/orders.ts'
 import type { Settings } from '#app/domain/settings/settings.server.ts'
 import type { OrderEmailKind } from '#app/domain/mail/mail.ts'
 import { AccountEmail, type AccountEmailText } from './account-email.tsx'
+import type { EmailPolicies } from './email-frame.tsx'
 import { OrderEmail } from './order-email.tsx'
 import { accountEmailText, orderEmailText } from './text-parts.ts'
 
@@ -22,6 +23,7 @@ export type OrderEmailInput = {
   message: string
   /** The order's invoice; null before it is issued. */
   invoice: { id: number; name: string } | null
+  policies: EmailPolicies
 } & Pick<NonNullable<Awaited<ReturnType<typeof getOrderForEmail>>>, 'order' | 'lines' | 'fulfillments'>
 
 export type EmailContent = { subject: string; html: string; text: string }
@@ -37,12 +39,13 @@ export function renderOrderEmail(input: OrderEmailInput): Promise<EmailContent> 
 export function renderAccountEmail(input: {
   settings: Settings
   content: AccountEmailText
+  policies: EmailPolicies
 }): Promise<EmailContent> {
-  const { settings, content } = input
+  const { settings, content, policies } = input
   return toContent({
     subject: content.subject,
-    html: <AccountEmail shop={settings} content={content} />,
-    text: accountEmailText(settings, content),
+    html: <AccountEmail shop={settings} content={content} policies={policies} />,
+    text: accountEmailText(settings, content, policies),
   })
 }
 

@@ -4,7 +4,7 @@ import { orderName, shippingAddress } from '#app/domain/orders/orders.ts'
 import { addressLines } from '#app/domain/shipping/address-lines.server.ts'
 import { urls } from '#app/urls.ts'
 import type { AccountEmailText } from './account-email.tsx'
-import type { FrameShop } from './email-frame.tsx'
+import type { EmailPolicies, FrameShop } from './email-frame.tsx'
 import { contentFor, detailsOf, shipmentOf, transferOf } from './order-email.tsx'
 import { columns, displayWidth, lineWidth, paragraphs, wrap } from './plain-text.ts'
 import type { OrderEmailInput } from './render.server.tsx'
@@ -16,7 +16,7 @@ export function orderEmailText(input: OrderEmailInput): string {
   const shipment = shipmentOf(input)
   const transfer = transferOf(input)
   const rows = order.priceBreakdown.map((step) => describeStep(step, money))
-  return framed(settings, contentFor(input), [
+  return framed({ shop: settings, policies: input.policies }, contentFor(input), [
     transfer && wrap(transfer.request),
     transfer?.details,
     shipment &&
@@ -36,8 +36,12 @@ export function orderEmailText(input: OrderEmailInput): string {
 }
 
 /** The text part of an email that is not about an order. */
-export function accountEmailText(shop: FrameShop, content: AccountEmailText): string {
-  return framed(shop, content, [
+export function accountEmailText(
+  shop: FrameShop,
+  content: AccountEmailText,
+  policies: EmailPolicies,
+): string {
+  return framed({ shop, policies }, content, [
     content.message &&
       content.message
         .split('\n')
@@ -53,7 +57,7 @@ export function accountEmailText(shop: FrameShop, content: AccountEmailText): st
 }
 
 function framed(
-  shop: FrameShop,
+  { shop, policies }: { shop: FrameShop; policies: EmailPolicies },
   content: { heading: string; lead: string },
   parts: Parameters<typeof paragraphs>[0],
 ): string {
@@ -64,6 +68,7 @@ function framed(
     wrap(content.lead),
     ...parts,
     wrap(`Questions? Write to ${shop.contactEmail}${call}.`),
+    policies.map(({ label, href }) => link(label, href)).join('\n'),
   ])
 }
 
