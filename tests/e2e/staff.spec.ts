@@ -105,6 +105,7 @@ test('a customer accepts an invitation with the password of their account', asyn
     /^Products$/,
     /^Collections$/,
     /^Home page$/,
+    /^Pages$/,
     /^Search$/,
     /^Search report$/,
     /^Imports$/,

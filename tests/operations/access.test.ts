@@ -63,6 +63,7 @@ beforeAll(async () => {
     imageId: String(image!.id),
     collectionId: String(seeded.collectionId),
     sectionId: String(section!.id),
+    pageId: String(seeded.pageId),
     promotionId: String(seeded.promotionId),
     importId: String(seeded.importId),
     fetchId: String(seeded.fetchId),

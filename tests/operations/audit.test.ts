@@ -7,6 +7,8 @@ import sharp from 'sharp'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { selectionValue } from '#app/components/admin/review-status.tsx'
 import { addMembers } from '#app/domain/collections/collection-members.server.ts'
+import { createPage } from '#app/domain/pages/edit-pages.server.ts'
+import { newPageSchema } from '#app/domain/pages/page.schema.ts'
 import { addProductImages } from '#app/domain/products/product-images.server.ts'
 import { pickProducts } from '#app/domain/recommendations/picked-products.server.ts'
 import { pinProducts } from '#app/domain/search/edit-pins.server.ts'
@@ -239,6 +241,17 @@ async function settingsFields(section: SettingsSection): Promise<Record<string, 
   }
 }
 
+const pageFields = { title: 'Care', body: 'Wipe with a cloth.', isPublished: 'on' }
+
+/** A page that is the last one in the footer. */
+async function createFooterPage() {
+  const facts = newPageSchema.parse({ ...pageFields, inFooter: 'on' })
+  await createPage({ facts, policy: null, by: clerk })
+  const last = await createPage({ facts, policy: null, by: clerk })
+  if (!last.ok) throw new Error(last.reason)
+  return last
+}
+
 const methodFields = { title: 'Post', priceBy: 'flat', rate: '4.90', daysMin: '1', daysMax: '3' }
 
 /** Each admin action with a real change, in an order in which they do not interfere. */
@@ -332,6 +345,14 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   'home-page.sections.$sectionId.hide': async () => post(`${await lastSection()}/hide`),
   'home-page.sections.$sectionId.show': async () => post(`${await lastSection()}/show`),
   'home-page.sections.$sectionId.delete': async () => post(`${await lastSection()}/delete`),
+  'pages.new': () => post('/admin/pages/new', pageFields),
+  'pages.$pageId._index': () =>
+    post(`/admin/pages/${shop.pageId}?index`, { ...pageFields, inFooter: 'on', version: '1' }),
+  'pages.$pageId.position': async () => {
+    const { id } = await createFooterPage()
+    return post(`/admin/pages/${id}/position`, { position: '1' })
+  },
+  'pages.$pageId.delete': () => post(`/admin/pages/${shop.pageId}/delete`),
   'promotions.new': () => post('/admin/promotions/new?kind=percent', { ...promotionFields, percent: '15' }),
   'promotions.$promotionId._index': () =>
     post(`${inPromotion()}?index`, { ...promotionFields, percent: '25', version: '2' }),

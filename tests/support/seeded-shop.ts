@@ -6,6 +6,9 @@ import { addMembers } from '#app/domain/collections/collection-members.server.ts
 import { createCollection } from '#app/domain/collections/collection-editor.server.ts'
 import { addProductImages } from '#app/domain/products/product-images.server.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
+import { createPage } from '#app/domain/pages/edit-pages.server.ts'
+import { newPageSchema } from '#app/domain/pages/page.schema.ts'
+import type { PolicyHandle } from '#app/domain/pages/pages.ts'
 import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
 import { pickProducts } from '#app/domain/recommendations/picked-products.server.ts'
 import { boostProducts } from '#app/domain/search/edit-boosts.server.ts'
@@ -110,6 +113,7 @@ export async function seedShop() {
     token: order.token,
     draftId: draft.id,
     draftToken: draft.token,
+    ...(await createPages(olga)),
     importId: received.id,
     fetchId: failed,
     emailId: message!.id,
@@ -128,6 +132,21 @@ async function createSearchSettings(input: { productId: number; relatedId: numbe
   await boostProducts({ productIds: [productId], ranking: 'higher', by })
   await pickProducts({ productId, relatedIds: [relatedId], by })
   return { pinId: pin.id, synonymsId: (await listSynonymGroups())[0]!.id }
+}
+
+/** Two pages in the footer, and a policy; another one is not published. */
+async function createPages(by: number) {
+  const create = async (fields: Record<string, string>, policy: PolicyHandle | null = null) => {
+    const facts = newPageSchema.parse({ body: '<h2>For outside</h2><p>Pots and stools.</p>', ...fields })
+    const made = await createPage({ facts, policy, by })
+    if (!made.ok) throw new Error(made.reason)
+    return made.id
+  }
+  const shown = { isPublished: 'on', inFooter: 'on' }
+  const pageId = await create({ title: 'About us', ...shown })
+  await create({ title: 'FAQ', ...shown })
+  await create({ title: 'Privacy policy' }, 'privacy-policy')
+  return { pageId, policyId: await create({ title: 'Terms of service', ...shown }, 'terms-of-service') }
 }
 
 /** Searches for the search report: one that led to a product, and one without results. */

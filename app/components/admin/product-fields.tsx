@@ -188,10 +188,13 @@ export function SearchPanel({
   field,
   folder,
   saved,
+  hasFixedHandle = false,
 }: {
   field: FieldOf<'handle' | 'seoTitle' | 'seoDescription'>
-  /** "/products/" or "/collections/". */
+  /** "/products/", for example. */
   folder: string
+  /** Without the field for the handle. */
+  hasFixedHandle?: boolean
   /** The stored value; absent on a page that creates something. */
   saved?: { handle: string; title: string; text: string }
 }) {
@@ -212,19 +215,21 @@ export function SearchPanel({
             </span>
           </div>
         )}
-        <Field
-          {...field('handle')}
-          label="Handle"
-          isOptional
-          unit={folder}
-          hint={
-            saved
-              ? 'Last part of the URL. Links to the old URL redirect to the new one.'
-              : 'Last part of the URL; generated from the title.'
-          }
-          autoComplete="off"
-          spellCheck={false}
-        />
+        {!hasFixedHandle && (
+          <Field
+            {...field('handle')}
+            label="Handle"
+            isOptional
+            unit={folder}
+            hint={
+              saved
+                ? 'Last part of the URL. Links to the old URL redirect to the new one.'
+                : 'Last part of the URL; generated from the title.'
+            }
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
         <Field {...field('seoTitle')} label="Title" isOptional hint="About 60 characters are shown." />
         <TextArea
           {...field('seoDescription')}

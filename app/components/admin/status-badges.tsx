@@ -65,3 +65,7 @@ export function CollectionStatus({ publishedAt, now }: { publishedAt: Date | nul
   if (publishedAt > now) return <Status tone="warn">Scheduled</Status>
   return <Status tone="good">Visible</Status>
 }
+
+export function PageStatus({ isPublished }: { isPublished: boolean }) {
+  return isPublished ? <Status tone="good">Visible</Status> : <Status>Hidden</Status>
+}

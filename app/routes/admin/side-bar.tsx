@@ -25,6 +25,7 @@ const places: { to: string; icon: IconName; label: string; access: Access }[] = 
   { to: urls.admin.reviews(), icon: 'reviews', label: 'Reviews', access: 'reviews' },
   { to: urls.admin.promotions(), icon: 'promotions', label: 'Promotions', access: 'promotions' },
   { to: urls.admin.homePage(), icon: 'layout', label: 'Home page', access: 'catalog' },
+  { to: urls.admin.pages(), icon: 'draft', label: 'Pages', access: 'catalog' },
   { to: urls.admin.search(), icon: 'search', label: 'Search', access: 'catalog' },
   { to: urls.admin.searchReport(), icon: 'report', label: 'Search report', access: 'catalog' },
   { to: urls.admin.imports(), icon: 'imports', label: 'Imports', access: 'catalog' },
