@@ -76,6 +76,8 @@ test('a page is not renamed to a handle of another page, but may have the one of
   expect((await read(other)).handle).toBe('about-us')
   await write({}, 'refund-policy')
   expect(await change(faq, { handle: 'refund-policy' })).toMatchObject({ ok: true })
+  await write({}, 'legal-notice')
+  expect(await read(await write({ title: 'Legal notice' }))).toMatchObject({ handle: 'legal-notice' })
 })
 
 test('there is one policy of each kind, whose handle is fixed', async () => {
