@@ -7,7 +7,7 @@ import type { ContentPage as Page } from '#app/domain/pages/pages.server.ts'
 import { plainText } from '#app/domain/plain-text.ts'
 import { urls } from '#app/urls.ts'
 
-export type ContentPageData = { page: Page; isPreview: boolean }
+type ContentPageData = { page: Page; isPreview: boolean }
 
 /** A page or policy that staff wrote. */
 export function ContentPage({ page, isPreview }: ContentPageData) {

@@ -91,10 +91,11 @@ export default function HomeSectionDetails() {
   )
 }
 
-function isTarget(path: string, { collections, products }: LinkTargets): boolean {
+function isTarget(path: string, { collections, products, pages }: LinkTargets): boolean {
   return (
     [urls.allProducts(), urls.collections()].includes(path) ||
     collections.some(({ handle }) => urls.collection(handle) === path) ||
-    products.some(({ handle }) => urls.product(handle) === path)
+    products.some(({ handle }) => urls.product(handle) === path) ||
+    pages.some((page) => page.path === path)
   )
 }

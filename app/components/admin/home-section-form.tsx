@@ -23,6 +23,7 @@ import { urls } from '#app/urls.ts'
 export type LinkTargets = {
   collections: { id: number; handle: string; title: string }[]
   products: { handle: string; title: string }[]
+  pages: { path: string; title: string }[]
 }
 
 export type HomeSectionValues = {
@@ -176,6 +177,15 @@ function LinkSelect({
           <optgroup label="Products">
             {targets.products.map(({ handle, title }) => (
               <option key={handle} value={urls.product(handle)}>
+                {title}
+              </option>
+            ))}
+          </optgroup>
+        )}
+        {targets.pages.length > 0 && (
+          <optgroup label="Pages">
+            {targets.pages.map(({ path, title }) => (
+              <option key={path} value={path}>
                 {title}
               </option>
             ))}

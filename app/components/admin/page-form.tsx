@@ -10,7 +10,7 @@ import { Panel } from './panel.tsx'
 import { SearchPanel } from './product-fields.tsx'
 import { RichTextField } from './rich-text/rich-text-field.tsx'
 
-export type PageValues = {
+type PageValues = {
   title: string
   handle: string
   body: string
@@ -20,7 +20,7 @@ export type PageValues = {
   seoDescription: string
 }
 
-export type PageFormProps = {
+type PageFormProps = {
   /** Where the form is sent. */
   action: string
   kind: PageKind

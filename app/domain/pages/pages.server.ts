@@ -45,10 +45,10 @@ export async function getUnpublishedPage(address: Address) {
   return page ?? null
 }
 
-/** Every published page and policy with the time of its last change, for the sitemap. */
+/** Every published page and policy with the time of its last change. */
 export function listPublishedPages() {
   return db
-    .select({ kind: pages.kind, handle: pages.handle, updatedAt: lastChange })
+    .select({ kind: pages.kind, handle: pages.handle, title: pages.title, updatedAt: lastChange })
     .from(pages)
     .where(isPublishedPage)
     .orderBy(asc(pages.kind), asc(pages.id))

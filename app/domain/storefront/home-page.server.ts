@@ -1,6 +1,8 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { collections, homeSections, media, products } from '#db/schema/index.ts'
+import { listPublishedPages } from '#app/domain/pages/pages.server.ts'
+import { pagePath } from '#app/domain/pages/pages.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { setName, shownDependencies } from '#app/domain/realtime/dependencies.ts'
 import { urls } from '#app/urls.ts'
@@ -128,12 +130,13 @@ async function resolveCollection(row: Row): Promise<Resolved> {
   }
 }
 
-/** The paths that lead to a page: those of products and collections only while shoppers can see them. */
+/** The paths that lead somewhere: those of products, collections, pages and policies while shoppers can see them. */
 async function visiblePaths(paths: string[]): Promise<Set<string>> {
   const handlesIn = (prefix: string) =>
     paths.flatMap((path) => (path.startsWith(prefix) ? [decode(path.slice(prefix.length))] : []))
   const [productHandles, collectionHandles] = [handlesIn('/products/'), handlesIn('/collections/')]
-  const [shownProducts, shownCollections] = await Promise.all([
+  const linksPages = paths.some((path) => /^\/(pages|policies)\/./.test(path))
+  const [shownProducts, shownCollections, shownPages] = await Promise.all([
     productHandles.length === 0
       ? []
       : db
@@ -146,13 +149,17 @@ async function visiblePaths(paths: string[]): Promise<Set<string>> {
           .select({ handle: collections.handle })
           .from(collections)
           .where(and(isPublishedCollection, inArray(collections.handle, collectionHandles))),
+    linksPages ? listPublishedPages() : [],
   ])
   const shown = new Set([
     ...shownProducts.map(({ handle }) => urls.product(handle)),
     ...shownCollections.map(({ handle }) => urls.collection(handle)),
+    ...shownPages.map(pagePath),
     urls.allProducts(),
   ])
-  return new Set(paths.filter((path) => shown.has(path) || !/^\/(products|collections)\/./.test(path)))
+  return new Set(
+    paths.filter((path) => shown.has(path) || !/^\/(products|collections|pages|policies)\/./.test(path)),
+  )
 }
 
 function decode(segment: string): string {

@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { createCollection, deleteCollection } from '#app/domain/collections/collection-editor.server.ts'
 import { addMembers } from '#app/domain/collections/collection-members.server.ts'
+import { createPage, updatePage } from '#app/domain/pages/edit-pages.server.ts'
+import { newPageSchema } from '#app/domain/pages/page.schema.ts'
 import { db } from '#db/client.ts'
 import { auditLog, collections, homeSections, products } from '#db/schema/index.ts'
 import { useAnnouncements, listAnnouncements } from '#tests/support/announcements.ts'
@@ -13,6 +15,7 @@ import {
   deleteHomeSection,
   getHomeSection,
   listHomeSections,
+  listLinkTargets,
   moveHomeSection,
   setHomeSectionVisible,
   updateHomeSection,
@@ -133,6 +136,15 @@ test('a link is shown only while it leads to a page', async () => {
   expect(await link()).toEqual({ label: 'See it', path: `/products/${handle}` })
   await db.update(products).set({ status: 'draft' }).where(eq(products.id, productId))
   expect(await link()).toBeNull()
+  const text = newPageSchema.parse({ title: 'Our story', body: 'We make pots.', isPublished: 'on' })
+  const story = await createPage({ facts: text, policy: null, by })
+  if (!story.ok) throw new Error(story.reason)
+  await db.update(homeSections).set({ linkPath: '/pages/our-story' }).where(eq(homeSections.id, id))
+  expect(await link()).toEqual({ label: 'See it', path: '/pages/our-story' })
+  expect((await listLinkTargets()).pages).toEqual([{ path: '/pages/our-story', title: 'Our story' }])
+  await updatePage({ id: story.id, version: 1, facts: { ...text, isPublished: false }, by })
+  expect(await link()).toBeNull()
+  expect((await listLinkTargets()).pages).toEqual([])
 })
 
 test('a store with nothing to show has no sections, until a text is written', async () => {

@@ -2,6 +2,8 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { violatedConstraint } from '#db/errors.ts'
 import { collections, homeSections, media, products } from '#db/schema/index.ts'
+import { listPublishedPages } from '#app/domain/pages/pages.server.ts'
+import { pagePath } from '#app/domain/pages/pages.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import {
   defaultHomeSections,
@@ -43,9 +45,9 @@ export async function getHomeSection(id: number) {
   return row ?? null
 }
 
-/** What a section's form offers: all collections, and of the products the 100 that were published last. */
+/** What a section's form offers: all collections and public pages, and the 100 products that were published last. */
 export async function listLinkTargets() {
-  const [collectionRows, productRows] = await Promise.all([
+  const [collectionRows, productRows, pages] = await Promise.all([
     db
       .select({ id: collections.id, handle: collections.handle, title: collections.title })
       .from(collections)
@@ -57,8 +59,13 @@ export async function listLinkTargets() {
       .where(isPublished)
       .orderBy(desc(products.publishedAt), asc(products.id))
       .limit(100),
+    listPublishedPages(),
   ])
-  return { collections: collectionRows, products: productRows }
+  return {
+    collections: collectionRows,
+    products: productRows,
+    pages: pages.map((page) => ({ path: pagePath(page), title: page.title })),
+  }
 }
 
 /** Stores the default layout as sections that can be changed. Does nothing when there are sections. */
