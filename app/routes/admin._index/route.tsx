@@ -10,6 +10,7 @@ import { type Permission, permissions, permissionLabels, can } from '#app/domain
 import { listFormat } from '#app/domain/intl.ts'
 import { roleLabels } from '#app/domain/access/roles.ts'
 import { isEmailServiceSet } from '#app/domain/mail/delivery.server.ts'
+import { getFooterLinks } from '#app/domain/pages/pages.server.ts'
 import { livePosition } from '#app/domain/realtime/hub-instance.ts'
 import { topics } from '#app/domain/realtime/topics.ts'
 import { countCatalogTasks, countOrderTasks, getSales } from '#app/domain/reports/overview.server.ts'
@@ -33,11 +34,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { sessionId, user: staff } = await signedInVisitor(request)
   const shop = orNotFound(await getSettings())
   const { lowStockThreshold: lowStock } = shop
-  const [orders, catalog] = await Promise.all([
+  const [orders, catalog, { policies }] = await Promise.all([
     can(staff, 'orders')
       ? Promise.all([countOrderTasks(), getSales(shop.timeZone)]).then(([tasks, sales]) => ({ tasks, sales }))
       : null,
     can(staff, 'catalog') ? countCatalogTasks(lowStock).then((tasks) => ({ tasks, lowStock })) : null,
+    getFooterLinks(),
   ])
   const isRunByThem = orders && catalog && can(staff, 'settings')
   return {
@@ -55,6 +57,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       isOnSale: catalog.tasks.active > 0,
       hasRate: shop.version > 1,
       hasBank: shop.bankDetails !== '' || !shop.acceptsBankTransfer,
+      hasPolicies: policies.length > 0,
       hasTwoFactor: staff.hasTwoFactor,
       sendsEmail: isEmailServiceSet(),
     },

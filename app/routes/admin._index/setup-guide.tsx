@@ -9,6 +9,7 @@ export function SetupGuide({
   isOnSale,
   hasRate,
   hasBank,
+  hasPolicies,
   hasTwoFactor,
   sendsEmail,
 }: {
@@ -16,6 +17,7 @@ export function SetupGuide({
   isOnSale: boolean
   hasRate: boolean
   hasBank: boolean
+  hasPolicies: boolean
   hasTwoFactor: boolean
   sendsEmail: boolean
 }) {
@@ -47,6 +49,13 @@ export function SetupGuide({
       text: 'Customers who pay by bank transfer see them on their order.',
       to: urls.admin.settings('payments'),
       label: 'Add bank details',
+    },
+    {
+      isDone: hasPolicies,
+      title: 'Write your policies',
+      text: 'Returns, privacy and terms are linked in the footer and in the checkout.',
+      to: urls.admin.pages(),
+      label: 'Write policies',
     },
     {
       isDone: sendsEmail,
