@@ -1,6 +1,5 @@
 import { MoveButton } from '#app/components/admin/move-button.tsx'
 import { Panel } from '#app/components/admin/panel.tsx'
-import { PageStatus } from '#app/components/admin/status-badges.tsx'
 import { urls } from '#app/urls.ts'
 import type { PageRow } from './route.tsx'
 
@@ -12,11 +11,15 @@ export function FooterPanel({ pages }: { pages: PageRow[] }) {
   if (linked.length === 0) return null
   return (
     <Panel title="Order in the footer" flush>
-      <ol className="lines" role="list">
+      <ol className="lines lines--order" role="list">
         {linked.map(({ id, title, publishedAt }, index) => (
           <li key={id}>
-            <span dir="auto">{title}</span>
-            <div className="section-states">{publishedAt === null && <PageStatus isPublished={false} />}</div>
+            <div>
+              <span dir="auto">{title}</span>
+              {publishedAt === null && (
+                <span className="sub">Hidden: linked once it is shown in the store</span>
+              )}
+            </div>
             <div className="row-of-actions">
               <MoveButton
                 to={urls.admin.pagePosition(id)}

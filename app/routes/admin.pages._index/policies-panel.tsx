@@ -33,9 +33,11 @@ function WrittenPolicy({ row }: { row: PageRow }) {
   return (
     <li>
       <div>
-        <Link className="list__link" to={urls.admin.page(row.id)} dir="auto">
-          {row.title}
-        </Link>
+        <b>
+          <Link className="list__link" to={urls.admin.page(row.id)} dir="auto">
+            {row.title}
+          </Link>
+        </b>
         <span className="sub">
           {pagePath(row)} · Updated <DateTime at={row.updatedAt} as="dated" />
         </span>
