@@ -42,6 +42,7 @@ export function contentPageMeta(shown: ContentPageData | undefined, matches: Par
     title: page.seoTitle || page.title,
     description: page.seoDescription || plainText(page.body) || undefined,
     path: pagePath(page),
+    type: 'article',
     isPrivate: isPreview,
   })
 }
