@@ -1,10 +1,12 @@
 CREATE TYPE "public"."search_ranking" AS ENUM('higher', 'lower');--> statement-breakpoint
+CREATE TYPE "public"."page_kind" AS ENUM('page', 'policy');--> statement-breakpoint
 CREATE TYPE "public"."review_report_reason" AS ENUM('offensive', 'spam', 'private-data', 'not-about-the-product', 'other');--> statement-breakpoint
 CREATE TYPE "public"."review_status" AS ENUM('pending', 'approved', 'rejected');--> statement-breakpoint
 ALTER TYPE "public"."email_kind" ADD VALUE 'review-request';--> statement-breakpoint
 ALTER TYPE "public"."email_kind" ADD VALUE 'review-approved';--> statement-breakpoint
 ALTER TYPE "public"."email_kind" ADD VALUE 'review-rejected';--> statement-breakpoint
 ALTER TYPE "public"."email_kind" ADD VALUE 'review-replied';--> statement-breakpoint
+ALTER TYPE "public"."handle_kind" ADD VALUE 'page';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'review-approved' BEFORE 'new-order';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'review-rejected' BEFORE 'new-order';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'review-replied' BEFORE 'new-order';--> statement-breakpoint
@@ -110,6 +112,25 @@ CREATE TABLE "search_counts" (
 	CONSTRAINT "search_counts_searches" CHECK ("search_counts"."searches" > 0 and "search_counts"."results" >= 0)
 );
 --> statement-breakpoint
+CREATE TABLE "pages" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "pages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" "page_kind" NOT NULL,
+	"handle" text NOT NULL,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"seo_title" text DEFAULT '' NOT NULL,
+	"seo_description" text DEFAULT '' NOT NULL,
+	"published_at" timestamp with time zone,
+	"position" integer,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "pages_handle_shape" CHECK ("pages"."handle" <> '' and "pages"."handle" !~ '[/?#[:space:]]' and length("pages"."handle") <= 255),
+	CONSTRAINT "pages_policy_handle" CHECK ("pages"."kind" <> 'policy' or "pages"."handle" in ('shipping-policy', 'refund-policy', 'privacy-policy', 'terms-of-service', 'legal-notice')),
+	CONSTRAINT "pages_title_present" CHECK ("pages"."title" <> ''),
+	CONSTRAINT "pages_position" CHECK ("pages"."position" is null or ("pages"."kind" = 'page' and "pages"."position" >= 1))
+);
+--> statement-breakpoint
 CREATE TABLE "product_sales" (
 	"product_id" bigint PRIMARY KEY NOT NULL,
 	"units" integer NOT NULL,
@@ -211,9 +232,11 @@ CREATE TABLE "related_products" (
 	CONSTRAINT "related_products_position" CHECK ("related_products"."position" >= 1)
 );
 --> statement-breakpoint
+ALTER TABLE "handle_history" DROP CONSTRAINT "handle_history_kind";--> statement-breakpoint
 ALTER TABLE "cart_lines" ADD COLUMN "search_query" text collate "C";--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "review_id" bigint;--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "review_request_id" bigint;--> statement-breakpoint
+ALTER TABLE "handle_history" ADD COLUMN "page_id" bigint;--> statement-breakpoint
 ALTER TABLE "settings" ADD COLUMN "review_request_days" integer;--> statement-breakpoint
 ALTER TABLE "order_lines" ADD COLUMN "search_query" text collate "C";--> statement-breakpoint
 ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -243,6 +266,7 @@ CREATE INDEX "search_documents_price_min" ON "search_documents" USING btree ("pr
 CREATE INDEX "search_documents_price_max" ON "search_documents" USING btree ("price_max");--> statement-breakpoint
 CREATE INDEX "search_words_similar" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "search_pin_products_product" ON "search_pin_products" USING btree ("product_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "pages_handle_key" ON "pages" USING btree ("kind","handle");--> statement-breakpoint
 CREATE INDEX "product_sales_best" ON "product_sales" USING btree ("units" DESC NULLS LAST,"product_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "review_photos_key" ON "review_photos" USING btree ("review_id","media_hash");--> statement-breakpoint
 CREATE INDEX "review_photos_media" ON "review_photos" USING btree ("media_hash");--> statement-breakpoint
@@ -264,10 +288,14 @@ CREATE INDEX "reviews_user" ON "reviews" USING btree ("user_id");--> statement-b
 CREATE INDEX "reviews_customer_key" ON "reviews" USING btree ("customer_key");--> statement-breakpoint
 CREATE INDEX "bought_together_other" ON "bought_together" USING btree ("other_id");--> statement-breakpoint
 CREATE INDEX "related_products_related" ON "related_products" USING btree ("related_id");--> statement-breakpoint
+ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_page_id_pages_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."pages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cart_lines_searched" ON "cart_lines" USING btree ("created_at") WHERE "cart_lines"."search_query" is not null;--> statement-breakpoint
 CREATE INDEX "variants_sku_prefix" ON "variants" USING btree ((lower("sku") collate "C")) WHERE "variants"."sku" <> '';--> statement-breakpoint
 CREATE INDEX "variants_barcode" ON "variants" USING btree ("barcode") WHERE "variants"."barcode" <> '';--> statement-breakpoint
+CREATE INDEX "handle_history_page" ON "handle_history" USING btree ("page_id");--> statement-breakpoint
 CREATE INDEX "order_lines_searched" ON "order_lines" USING btree ("order_id") WHERE "order_lines"."search_query" is not null;--> statement-breakpoint
 ALTER TABLE "cart_lines" ADD CONSTRAINT "cart_lines_search_query" CHECK (length("cart_lines"."search_query") between 1 and 100);--> statement-breakpoint
+ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_kind" CHECK (("handle_history"."kind" = 'product') = ("handle_history"."product_id" is not null) and ("handle_history"."kind" = 'collection') = ("handle_history"."collection_id" is not null)
+        and num_nonnulls("handle_history"."product_id", "handle_history"."collection_id", "handle_history"."page_id") = 1);--> statement-breakpoint
 ALTER TABLE "settings" ADD CONSTRAINT "settings_review_request_days" CHECK ("settings"."review_request_days" between 1 and 90);--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "order_lines_search_query" CHECK (length("order_lines"."search_query") between 1 and 100);

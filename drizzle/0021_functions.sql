@@ -460,6 +460,9 @@ $$;
 CREATE OR REPLACE TRIGGER collections_announce AFTER INSERT OR UPDATE OR DELETE ON collections
   FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
 --> statement-breakpoint
+CREATE OR REPLACE TRIGGER pages_announce AFTER INSERT OR UPDATE OR DELETE ON pages
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
+--> statement-breakpoint
 CREATE OR REPLACE TRIGGER home_sections_announce AFTER INSERT OR UPDATE OR DELETE ON home_sections
   FOR EACH STATEMENT EXECUTE FUNCTION announce_catalog();
 --> statement-breakpoint
@@ -715,6 +718,7 @@ BEGIN
     ('search_pin_products', 'pin_id,product_id', ''),
     ('search_boosts', 'product_id', ''),
     ('home_sections', 'id', ''),
+    ('pages', 'id', ''),
     ('settings', 'id', ''),
     ('promotions', 'id', ''),
     ('promotion_items', 'id', ''),
@@ -757,6 +761,38 @@ CREATE OR REPLACE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNC
 CREATE OR REPLACE TRIGGER sessions_audit_delete AFTER DELETE ON sessions REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT WHEN (coalesce(current_setting('till.actor', true), '') <> '')
   EXECUTE FUNCTION audit_rows('id', 'token_hash,idle_seconds,expires_at');
+--> statement-breakpoint
+-- db/functions/handles.sql
+-- Former handles of products, collections and pages, whose addresses redirect. A trigger covers every command, imports and
+-- repairs by hand. A row refers to what had the handle, so any number of renames leads to the current handle.
+CREATE OR REPLACE FUNCTION record_former_handle() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO handle_history (kind, handle, product_id, collection_id, page_id)
+  VALUES (
+    TG_ARGV[0]::handle_kind,
+    OLD.handle,
+    CASE WHEN TG_ARGV[0] = 'product' THEN NEW.id END,
+    CASE WHEN TG_ARGV[0] = 'collection' THEN NEW.id END,
+    CASE WHEN TG_ARGV[0] = 'page' THEN NEW.id END
+  )
+  ON CONFLICT (kind, handle) DO UPDATE SET
+    product_id = EXCLUDED.product_id, collection_id = EXCLUDED.collection_id, page_id = EXCLUDED.page_id,
+    created_at = now();
+  -- Renamed back: its current handle is no former one.
+  DELETE FROM handle_history WHERE kind = TG_ARGV[0]::handle_kind AND handle = NEW.handle
+    AND coalesce(product_id, collection_id, page_id) = NEW.id;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER products_former_handle AFTER UPDATE OF handle ON products
+  FOR EACH ROW WHEN (OLD.handle <> NEW.handle) EXECUTE FUNCTION record_former_handle('product');
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER collections_former_handle AFTER UPDATE OF handle ON collections
+  FOR EACH ROW WHEN (OLD.handle <> NEW.handle) EXECUTE FUNCTION record_former_handle('collection');
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER pages_former_handle AFTER UPDATE OF handle ON pages
+  FOR EACH ROW WHEN (OLD.handle <> NEW.handle) EXECUTE FUNCTION record_former_handle('page');
 --> statement-breakpoint
 -- db/functions/reviews.sql
 -- Ratings of products and votes of reviews, counted by triggers in the transaction of the change. A counter's row is

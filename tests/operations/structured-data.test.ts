@@ -113,7 +113,9 @@ test('the home page names the store and a search that works', async () => {
   expect(urlTemplate.startsWith(getShop().origin)).toBe(true)
   const { handle } = await createProduct({ title: 'Birch tray' })
   const path = urlTemplate.slice(getShop().origin.length).replace('{search_term_string}', 'birch%20tray')
-  expect(await read(path)).toContain(handle)
+  const results = await read(path)
+  expect(results).toContain('1 product<')
+  expect(results).toContain(handle)
 })
 
 describe('a collection', () => {
