@@ -17,7 +17,7 @@ export const moduleOrder: string[][] = [
   ['accounts', 'catalog', 'storefront'],
   ['audit', 'customers', 'recommendations', 'search', 'setup', 'staff'],
   ['checkout', 'imports', 'reports'],
-  ['order-edits', 'drafts'],
+  ['order-edits', 'drafts', 'redirects'],
   ['emails'],
   ['maintenance'],
 ]
@@ -67,6 +67,7 @@ export const tableOwners: Record<string, string[]> = {
   pages: ['pages'],
   productSales: ['storefront'],
   handleHistory: [], // written by triggers
+  redirects: ['redirects'],
   imports: ['imports'],
   importChunks: ['imports'],
   importChanges: ['imports'],

@@ -9,7 +9,7 @@ export function ErrorPage() {
   const root = useRouteLoaderData<{ requestId?: string }>('root')
   const requestId = root?.requestId
   const status = isRouteErrorResponse(error) ? error.status : 500
-  const message = messageFor(status, isRouteErrorResponse(error) && error.data === noAccessMessage)
+  const message = messageFor(status, isRouteErrorResponse(error) ? error.data : null)
   return (
     <div className="page error-page">
       <EmptyState art={`error ${status}`} title={message.title} level="h1">
@@ -20,9 +20,15 @@ export function ErrorPage() {
           </p>
         )}
         <p className="empty__ways">
-          <Link to={urls.home()} className="button button--primary" reloadDocument={status >= 500}>
-            Back to home
-          </Link>
+          {status === 410 ? (
+            <Link to={urls.allProducts()} className="button button--primary">
+              Shop all
+            </Link>
+          ) : (
+            <Link to={urls.home()} className="button button--primary" reloadDocument={status >= 500}>
+              Back to home
+            </Link>
+          )}
           <Link to={urls.search()} className="button" reloadDocument={status >= 500}>
             Search
           </Link>
@@ -34,11 +40,27 @@ export function ErrorPage() {
 
 export function errorTitle(error: unknown): string {
   const isResponse = isRouteErrorResponse(error)
-  return messageFor(isResponse ? error.status : 500, isResponse && error.data === noAccessMessage).title
+  return messageFor(isResponse ? error.status : 500, isResponse ? error.data : null).title
 }
 
-function messageFor(status: number, isNoAccess: boolean): { title: string; text: string } {
-  if (isNoAccess)
+type Message = { title: string; text: string }
+
+/** By the body of a 410. */
+const goneMessages: Record<string, Message> = {
+  product: {
+    title: 'This product is no longer sold',
+    text: 'Try searching for something similar, or browse our other products.',
+  },
+  collection: {
+    title: 'This collection no longer exists',
+    text: 'Try searching, or browse all products.',
+  },
+}
+
+function messageFor(status: number, body: unknown): Message {
+  if (status === 410)
+    return goneMessages[String(body)] ?? { title: 'This page no longer exists', text: 'Try searching.' }
+  if (body === noAccessMessage)
     return {
       title: 'You don’t have access to this page',
       text: 'Your account doesn’t have permission to view this page. Contact the store owner.',

@@ -15,6 +15,7 @@ CREATE OR REPLACE FUNCTION audit_label(table_name text, r jsonb) RETURNS text LA
     WHEN table_name = 'search_synonyms' THEN
       (SELECT string_agg(value, ', ') FROM jsonb_array_elements_text(r -> 'words'))
     WHEN table_name = 'search_pins' THEN r ->> 'query'
+    WHEN table_name = 'redirects' THEN r ->> 'path'
     WHEN table_name = 'search_pin_products' THEN
       concat_ws(' for ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
         (SELECT query FROM search_pins WHERE id = (r ->> 'pin_id')::bigint))
@@ -114,6 +115,7 @@ BEGIN
     ('search_pins', 'id', 'folded'),
     ('search_pin_products', 'pin_id,product_id', ''),
     ('search_boosts', 'product_id', ''),
+    ('redirects', 'id', 'target_path'),
     ('home_sections', 'id', ''),
     ('pages', 'id', ''),
     ('settings', 'id', ''),

@@ -6,15 +6,18 @@ import { pages } from './pages.ts'
 
 export const handleKind = pgEnum('handle_kind', ['product', 'collection', 'page'])
 
-/** Former handles, whose addresses redirect. Written by triggers (db/functions/handles.sql). */
+/**
+ * Former handles, whose addresses redirect, and those of what was deleted: these refer to nothing, and their addresses are
+ * gone (410). Written by triggers (db/functions/handles.sql).
+ */
 export const handleHistory = pgTable(
   'handle_history',
   {
     kind: handleKind().notNull(),
     handle: text().notNull(),
-    productId: foreignId().references(() => products.id, { onDelete: 'cascade' }),
-    collectionId: foreignId().references(() => collections.id, { onDelete: 'cascade' }),
-    pageId: foreignId().references(() => pages.id, { onDelete: 'cascade' }),
+    productId: foreignId().references(() => products.id, { onDelete: 'set null' }),
+    collectionId: foreignId().references(() => collections.id, { onDelete: 'set null' }),
+    pageId: foreignId().references(() => pages.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
   },
   (t) => [
@@ -22,8 +25,8 @@ export const handleHistory = pgTable(
     check(
       'handle_history_kind',
       // Without naming 'page': the migration that adds an enum value may not use it.
-      sql`(${t.kind} = 'product') = (${t.productId} is not null) and (${t.kind} = 'collection') = (${t.collectionId} is not null)
-        and num_nonnulls(${t.productId}, ${t.collectionId}, ${t.pageId}) = 1`,
+      sql`(${t.kind} = 'product' or ${t.productId} is null) and (${t.kind} = 'collection' or ${t.collectionId} is null)
+        and (${t.kind} not in ('product', 'collection') or ${t.pageId} is null)`,
     ),
     index('handle_history_product').on(t.productId),
     index('handle_history_collection').on(t.collectionId),

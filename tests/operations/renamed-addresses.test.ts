@@ -84,17 +84,41 @@ test('a new product at the former address is shown', async () => {
   expect(body).toContain('Next stool')
 })
 
-test('an unknown address and those of a deleted product are 404', async () => {
+test('an unknown address is 404, also the data of its page', async () => {
+  for (const path of ['/products/never', '/collections/never']) {
+    expect((await newVisitor().get(path)).status, path).toBe(404)
+    expect((await newVisitor().get(`${path}.data`)).status, `${path}.data`).toBe(404)
+  }
+})
+
+test('the addresses of a deleted product are gone, and say so, until another product has them', async () => {
   const { productId, handle } = await createProduct()
   await rename(productId, 'bowl-elsewhere')
   await expectMoved(`/products/${handle}`, '/products/bowl-elsewhere')
   await deleteProduct(productId, anyUser)
-  for (const path of ['/products/never', '/collections/never', `/products/${handle}`]) {
-    expect((await newVisitor().get(path)).status, path).toBe(404)
-    expect((await newVisitor().get(`${path}.data`)).status, `${path}.data`).toBe(404)
-  }
   // Its own page is cached until the deletion is announced.
   await expect
     .poll(async () => (await newVisitor().get('/products/bowl-elsewhere')).status, { timeout: 5_000 })
-    .toBe(404)
+    .toBe(410)
+  const { status, body, headers } = await newVisitor().get(`/products/${handle}?utm_source=x`)
+  expect(status).toBe(410)
+  expect(body).toContain('This product is no longer sold')
+  expect(body).toContain('href="/collections/all"')
+  expect(body).toContain('<meta name="robots" content="noindex"/>')
+  expect(headers.get('cache-control')).toBe('private, no-cache')
+  expect((await newVisitor().get(`/products/${handle}.data`)).status).toBe(410)
+  const next = await createProduct({ title: 'Next bowl' })
+  await rename(next.productId, handle)
+  expect((await newVisitor().get(`/products/${handle}`)).status).toBe(200)
+})
+
+test('a draft is 404, and a deleted collection is gone', async () => {
+  const { productId, handle } = await createProduct()
+  await db.update(products).set({ status: 'draft' }).where(eq(products.id, productId))
+  expect((await newVisitor().get(`/products/${handle}`)).status).toBe(404)
+  await db.insert(collections).values({ handle: 'past', title: 'Past', publishedAt: new Date(0) })
+  await db.delete(collections).where(eq(collections.handle, 'past'))
+  const { status, body } = await newVisitor().get('/collections/past')
+  expect(status).toBe(410)
+  expect(body).toContain('This collection no longer exists')
 })

@@ -22,6 +22,7 @@ const paths = {
   shop: 'M4 10v10h16V10M3 10l2-6h14l2 6M3 10a3 3 0 0 0 6 0 3 3 0 0 0 6 0 3 3 0 0 0 6 0',
   out: 'M14 4h5v16h-5M4 12h11m-4-4 4 4-4 4',
   menu: 'M4 8h16M4 16h16',
+  redirect: 'M5 6v6a4 4 0 0 0 4 4h10m-4-4 4 4-4 4',
   report: 'M5 20V11M12 20V4M19 20v-6',
   right: 'm9 5 7 7-7 7',
   up: 'm5 15 7-7 7 7',

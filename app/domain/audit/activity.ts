@@ -16,6 +16,7 @@ export const tableLabels = {
   search_pins: 'pinned results for',
   search_pin_products: 'pinned result',
   search_boosts: 'search ranking of',
+  redirects: 'redirect from',
   home_sections: 'home page section',
   pages: 'page',
   settings: 'settings of',
@@ -72,7 +73,7 @@ export const kindTables = {
   catalog: [
     ...(['products', 'variants', 'product_images', 'collections', 'collection_products'] as const),
     ...(['related_products', 'search_synonyms', 'search_pins', 'search_pin_products'] as const),
-    ...(['search_boosts', 'home_sections', 'pages'] as const),
+    ...(['search_boosts', 'home_sections', 'pages', 'redirects'] as const),
   ],
   orders: [
     ...(['orders', 'draft_orders', 'order_events', 'fulfillments', 'payments'] as const),

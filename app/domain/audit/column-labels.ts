@@ -15,6 +15,8 @@ export const columnLabels: Record<string, string> = {
   option_values: 'Option values',
   position: 'Position',
   words: 'Words',
+  path: 'Old address',
+  target: 'New address',
   query: 'Search query',
   ranking: 'Search ranking',
   price: 'Price',

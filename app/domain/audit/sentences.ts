@@ -28,6 +28,11 @@ const phrases: Record<LoggedTable, Phrases & { of: string }> = {
   search_pins: { insert: 'added pinned results for', delete: 'deleted the pinned results for', of: '' },
   search_pin_products: { insert: 'pinned', delete: 'unpinned', of: '' },
   search_boosts: { insert: 'set the search ranking of', delete: 'removed the search ranking of', of: '' },
+  redirects: {
+    insert: 'added the redirect from',
+    delete: 'deleted the redirect from',
+    of: 'the redirect from',
+  },
   home_sections: {
     insert: 'added to the home page:',
     delete: 'removed from the home page:',

@@ -19,6 +19,7 @@ import {
   promotions,
   refunds,
   returns,
+  redirects,
   searchPins,
   searchSynonyms,
   reviews,
@@ -150,6 +151,11 @@ const finders: Partial<Record<LoggedTable, Find>> = {
     const { id } = searchPins
     const rows = await db.select({ id }).from(searchPins).where(inArray(id, ids))
     return rows.map((row) => at(row.id, 'catalog', admin.searchPin(row.id)))
+  },
+  redirects: async (ids) => {
+    const { id } = redirects
+    const rows = await db.select({ id }).from(redirects).where(inArray(id, ids))
+    return rows.map((row) => at(row.id, 'catalog', admin.redirect(row.id)))
   },
   search_boosts: (ids) => Promise.resolve(ids.map((id) => at(id, 'catalog', admin.searchBoosts()))),
   reviews: async (ids) => {

@@ -4,7 +4,7 @@ import { deleteProduct } from '#app/domain/products/delete-product.server.ts'
 import { db } from '#db/client.ts'
 import { collections, handleHistory, products } from '#db/schema/index.ts'
 import { anyUser, createProduct } from '#tests/support/cast.ts'
-import { getRenamedTo } from './handle-history.server.ts'
+import { getRenamedTo, isDeletedHandle } from './handle-history.server.ts'
 
 const rename = (id: number, handle: string) => db.update(products).set({ handle }).where(eq(products.id, id))
 
@@ -48,13 +48,38 @@ test('a handle in use again belongs to its new product, also after that one is r
   expect(await getRenamedTo('product', former.handle)).toBe('next-now')
 })
 
-test('a product that shoppers cannot see has no former addresses, and a deleted one leaves no rows', async () => {
+test('a product that shoppers cannot see has no former addresses', async () => {
   const { productId, handle } = await createProduct()
   await rename(productId, 'hidden-now')
   await db.update(products).set({ status: 'draft' }).where(eq(products.id, productId))
   expect(await getRenamedTo('product', handle)).toBeNull()
+  expect(await isDeletedHandle('product', handle)).toBe(false)
+})
+
+test('all handles of a deleted product are known as deleted, until another product has them', async () => {
+  const { productId, handle } = await createProduct()
+  await rename(productId, 'last-handle')
   await deleteProduct(productId, anyUser)
-  expect(await listHistory(productId)).toEqual([])
+  for (const gone of [handle, 'last-handle']) {
+    expect(await isDeletedHandle('product', gone), gone).toBe(true)
+    expect(await getRenamedTo('product', gone), gone).toBeNull()
+  }
+  expect(await isDeletedHandle('collection', handle)).toBe(false)
+  const next = await createProduct()
+  await rename(next.productId, handle)
+  await db.update(products).set({ status: 'draft' }).where(eq(products.id, next.productId))
+  expect(await isDeletedHandle('product', handle)).toBe(false)
+  await db.update(products).set({ status: 'active', handle: 'next-handle' }).where(eq(products.id, next.productId))
+  expect(await getRenamedTo('product', handle)).toBe('next-handle')
+  await deleteProduct(next.productId, anyUser)
+  expect(await isDeletedHandle('product', handle)).toBe(true)
+})
+
+test('the handle of a deleted collection is known as deleted', async () => {
+  await db.insert(collections).values({ handle: 'sale-of-last-year', title: 'Sale' })
+  await db.delete(collections).where(eq(collections.handle, 'sale-of-last-year'))
+  expect(await isDeletedHandle('collection', 'sale-of-last-year')).toBe(true)
+  expect(await isDeletedHandle('product', 'sale-of-last-year')).toBe(false)
 })
 
 test('collections have a history of their own', async () => {

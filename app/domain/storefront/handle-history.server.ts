@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { db } from '#db/client.ts'
 import { collections, handleHistory, pages, products } from '#db/schema/index.ts'
@@ -25,20 +25,37 @@ const finders = {
       .select({ handle: products.handle })
       .from(handleHistory)
       .innerJoin(products, eq(products.id, handleHistory.productId))
-      .where(and(isFormer, isPublished, isUnused(products, handle))),
+      .where(and(isFormer, isPublished, unused.product(handle))),
   collection: (isFormer, handle) =>
     db
       .select({ handle: collections.handle })
       .from(handleHistory)
       .innerJoin(collections, eq(collections.id, handleHistory.collectionId))
-      .where(and(isFormer, isPublishedCollection, isUnused(collections, handle))),
+      .where(and(isFormer, isPublishedCollection, unused.collection(handle))),
   page: (isFormer, handle) =>
     db
       .select({ handle: pages.handle })
       .from(handleHistory)
       .innerJoin(pages, eq(pages.id, handleHistory.pageId))
-      .where(and(isFormer, isPublishedPage, isUnused(pages, handle, sql`other.kind = 'page'`))),
+      .where(and(isFormer, isPublishedPage, unused.page(handle))),
 } satisfies Record<HandleKind, Find>
+
+/**
+ * Whether this was the handle of a product, collection or page that was deleted. False while another one has it or had
+ * it, also one that is not published.
+ */
+export async function isDeletedHandle(kind: HandleKind, handle: string): Promise<boolean> {
+  const { productId, collectionId, pageId } = handleHistory
+  const isOfNothing = and(isNull(productId), isNull(collectionId), isNull(pageId))
+  const isDeleted = and(eq(handleHistory.kind, kind), eq(handleHistory.handle, handle), isOfNothing)
+  return (await db.$count(handleHistory, and(isDeleted, unused[kind](handle)))) > 0
+}
+
+const unused = {
+  product: (handle) => isUnused(products, handle),
+  collection: (handle) => isUnused(collections, handle),
+  page: (handle) => isUnused(pages, handle, sql`other.kind = 'page'`),
+} satisfies Record<HandleKind, (handle: string) => SQL>
 
 const isUnused = (
   table: typeof products | typeof collections | typeof pages,

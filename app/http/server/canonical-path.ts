@@ -1,3 +1,5 @@
+import { normalizePath, trimSlashes } from '#app/domain/paths.ts'
+
 /**
  * One canonical spelling per path. Remix finds the same route for /search, /Search, /%73earch, /x/../search and
  * /search/, and the same again for the data of its page. Instead of teaching limits, caches and headers all spellings,
@@ -33,18 +35,10 @@ export function routeTree(routes: Record<string, RouteLike | undefined>, others:
  */
 export function canonicalPath(path: string, tree: RouteTree): string {
   if (!path.startsWith('/') || path.startsWith('//')) return path
-  const { pathname } = new URL(`http://localhost${path}`)
-  const trimmed = trim(pathname.replace(/%[\da-f]{2}/gi, unescapeUnreserved))
+  const trimmed = normalizePath(path)
   if (!trimmed.endsWith('.data')) return inLowerCase(trimmed, tree)
-  const page = inLowerCase(trim(trimmed.slice(0, -'.data'.length)), tree)
+  const page = inLowerCase(trimSlashes(trimmed.slice(0, -'.data'.length)), tree)
   return page === '/' ? '/_root.data' : `${page}.data`
-}
-
-const trim = (path: string) => path.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1')
-
-function unescapeUnreserved(escape: string): string {
-  const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-  return /[\w.~-]/.test(character) ? character : escape.toUpperCase()
 }
 
 function inLowerCase(path: string, tree: RouteTree): string {

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, type Server
 import type { ReloadHandle } from '#app/components/reload-without-script.tsx'
 import { type Access, can, noAccessMessage } from '#app/domain/access/access.ts'
 import { isStaff } from '#app/domain/access/roles.ts'
+import { findRedirect } from '#app/domain/redirects/find-redirect.server.ts'
 import { readSettings } from '#app/domain/settings/settings.server.ts'
 import { urls } from '#app/urls.ts'
 import { type Limit } from '#app/domain/rate-limits/rate-limits.server.ts'
@@ -50,6 +51,7 @@ function guarded(route: Route): Route {
         if (access !== 'everyone') await allow(args.request, access)
         return await ask(args)
       } catch (error) {
+        await followRedirect(error, route, args)
         await logRefusal(error, args)
         throw error
       }
@@ -63,6 +65,18 @@ function guarded(route: Route): Route {
       action: action && before(action, actionLimit),
     },
   }
+}
+
+/** Not found, deleted, or a former address of a product. */
+const statusesWithRedirect = [301, 404, 410]
+
+/** Throws staff's redirect for the address of a public page, if nothing else is there. */
+async function followRedirect(error: unknown, route: Route, { request }: Asked): Promise<void> {
+  if (!(error instanceof Response) || !statusesWithRedirect.includes(error.status)) return
+  if (accessOf(route) !== 'everyone' || !route.module.default) return
+  if (request.method !== 'GET' && request.method !== 'HEAD') return
+  const target = await findRedirect(new URL(request.url))
+  if (target !== null) throw redirect(target, 301)
 }
 
 /**

@@ -26,7 +26,7 @@ export function FailedImageTable({ images, importId }: { images: FailedImage[]; 
       cell: (image) => (
         <>
           {image.reason}
-          <span className="sub image-address" dir="ltr">
+          <span className="sub web-address" dir="ltr">
             {image.url}
           </span>
         </>

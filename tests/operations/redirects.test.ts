@@ -1,0 +1,76 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { deleteProduct } from '#app/domain/products/delete-product.server.ts'
+import { createRedirect, deleteRedirect } from '#app/domain/redirects/edit-redirects.server.ts'
+import { db } from '#db/client.ts'
+import { products, redirects } from '#db/schema/index.ts'
+import { anyUser as by, createProduct, createShop } from '#tests/support/cast.ts'
+import { newVisitor, useRunningShop } from '#tests/support/http-shop.ts'
+
+useRunningShop()
+
+beforeAll(async () => {
+  await createShop()
+})
+
+async function add(path: string, target: string) {
+  expect(await createRedirect({ path, target, by })).toMatchObject({ ok: true })
+}
+
+async function get(path: string) {
+  const { status, location } = await newVisitor().get(path)
+  return [status, location]
+}
+
+test('a redirect has effect at once, in any spelling, with the query string, and ends when it is deleted', async () => {
+  expect(await get('/old-page')).toEqual([404, null])
+  await add('/old-page', '/collections/all')
+  const { status, location, headers } = await newVisitor().get('/old-page?utm_source=x')
+  expect([status, location]).toEqual([301, '/collections/all?utm_source=x'])
+  expect(headers.get('cache-control')).toBe('private, no-cache')
+  expect(await get('/OLD-Page')).toEqual([301, '/collections/all'])
+  const [row] = await db.select({ id: redirects.id }).from(redirects).where(eq(redirects.path, '/old-page'))
+  await deleteRedirect(row!.id, by)
+  expect(await get('/old-page')).toEqual([404, null])
+})
+
+test('it can lead to another site, and stands where a product would', async () => {
+  await add('/products/moved-away', 'https://other.example/pot')
+  expect(await get('/products/moved-away?a=1')).toEqual([301, 'https://other.example/pot?a=1'])
+  await add('/pages/size-chart.html', '/')
+  expect(await get('/pages/size-chart.html')).toEqual([301, '/'])
+})
+
+test('the data of a page has the redirect for the browser', async () => {
+  await add('/products/with-data', '/collections/all')
+  const routes = encodeURIComponent('routes/_shop.products.$handle')
+  for (const query of ['?utm_source=x', `?utm_source=x&_routes=${routes}`]) {
+    const { status, body } = await newVisitor().get(`/products/with-data.data${query}`)
+    expect(status).toBe(202)
+    expect(body).toContain('/collections/all?utm_source=x"')
+    expect(body).toContain('301')
+  }
+})
+
+test('a page that exists is shown; a former or deleted address follows the redirect', async () => {
+  const { productId, handle } = await createProduct()
+  await add(`/products/${handle}`, '/collections/all')
+  expect(await get(`/products/${handle}`)).toEqual([200, null])
+  await db.update(products).set({ handle: 'renamed-pot' }).where(eq(products.id, productId))
+  await expect.poll(() => get(`/products/${handle}`)).toEqual([301, '/collections/all'])
+  await deleteProduct(productId, by)
+  expect(await get(`/products/${handle}`)).toEqual([301, '/collections/all'])
+})
+
+test('private addresses, forms and files never redirect, whatever the table holds', async () => {
+  const paths = ['/orders/unknown', '/admin/unknown', '/media/unknown', '/account/unknown']
+  await db.insert(redirects).values(paths.map((path) => ({ path, target: 'https://other.example/' })))
+  for (const path of paths) {
+    const [status, location] = await get(path)
+    expect([path, String(location).includes('other.example')]).toEqual([path, false])
+    expect(status, path).not.toBe(301)
+  }
+  await add('/old-form', '/collections/all')
+  const { status } = await newVisitor().post('/old-form', {})
+  expect(status).not.toBe(301)
+})
