@@ -55,6 +55,10 @@ export const urls = {
   media: (hash: string, width: number, format: 'avif' | 'webp' | 'jpeg') =>
     `/media/${hash}/${width}.${format}`,
 
+  sitemap: () => '/sitemap.xml',
+  sitemapFile: (kind: string, part: number) => `/sitemaps/${kind}-${part}.xml`,
+  googleFeed: () => '/feeds/google.xml',
+
   cart: () => '/cart',
   /** The cart with the form that estimates shipping to another address. */
   cartEstimate: () => '/cart?estimate=',
@@ -230,6 +234,7 @@ export const urls = {
       `/admin/search/pins/${id}/products/${productId}/delete`,
     searchBoosts: () => '/admin/search/boosts',
     deleteSearchBoost: (productId: number) => `/admin/search/boosts/${productId}/delete`,
+    searchEngines: () => '/admin/search-engines',
     redirects: () => '/admin/redirects',
     newRedirect: () => '/admin/redirects/new',
     redirect: (id: number) => `/admin/redirects/${id}`,

@@ -57,6 +57,9 @@ const limits = {
   form: { points: 300, seconds: minute, stored: false },
   /** Signed messages of the payment provider, which sends them again when they are refused. */
   webhook: { points: 3000, seconds: minute, stored: false },
+  /** Files that are made from the whole catalog: by address. A store of 100,000 products has 12 sitemap files. */
+  sitemap: { points: 120, seconds: minute, stored: false },
+  feed: { points: 10, seconds: 10 * minute, stored: false },
   search: { points: 60, seconds: minute, stored: false },
   /** Requested at each pause in typing. */
   suggestions: { points: 240, seconds: minute, stored: false },

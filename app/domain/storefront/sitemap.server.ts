@@ -1,28 +1,126 @@
-import { asc, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
-import { collections, products } from '#db/schema/index.ts'
+import { and, asc, gt, inArray, lte, sql } from 'drizzle-orm'
 import { listPublishedPages } from '#app/domain/pages/pages.server.ts'
+import { pagePath } from '#app/domain/pages/pages.ts'
+import { isReadyImage } from '#app/domain/products/first-image.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
+import { urls } from '#app/urls.ts'
+import { db } from '#db/client.ts'
+import { collections, media, productImages, products } from '#db/schema/index.ts'
+import { isPublishedCollection } from './collections.server.ts'
+import { maxImages, type SitemapEntry, type SitemapFile, type SitemapKind, urlsPerFile } from './sitemap.ts'
 
-/** The sitemap protocol allows 50,000 URLs, so a larger shop lists only its newest products. */
-const limit = 45_000
+/** Rows of one query of a file that is streamed. */
+const batchSize = 1_000
 
-/** Every public page with the time of its last change. */
-export async function listSitemap() {
-  const [shownProducts, shownCollections, pages] = await Promise.all([
+/** A page changes when its row does, and appears at its publish date. */
+const changedAt = {
+  products: sql`greatest(${products.updatedAt}, ${products.publishedAt})`.mapWith(products.updatedAt),
+  collections: sql`greatest(${collections.updatedAt}, ${collections.publishedAt})`.mapWith(
+    collections.updatedAt,
+  ),
+}
+
+/** The files that have entries, with the time of their last change. Part 2 of products has the ids 10,001 to 20,000. */
+export async function listSitemapFiles(): Promise<SitemapFile[]> {
+  const part = (id: unknown) => sql<number>`((${id} - 1) / ${sql.raw(String(urlsPerFile))} + 1)::int`
+  const [ofProducts, ofCollections] = await Promise.all([
     db
-      .select({ handle: products.handle, updatedAt: products.updatedAt })
+      .select({ part: part(products.id), at: sql`max(${changedAt.products})`.mapWith(products.updatedAt) })
       .from(products)
       .where(isPublished)
-      .orderBy(sql`${products.publishedAt} desc nulls last`, asc(products.id))
-      .limit(limit),
+      .groupBy(sql`1`)
+      .orderBy(sql`1`),
     db
-      .select({ handle: collections.handle, updatedAt: collections.updatedAt })
+      .select({ part: part(collections.id), at: sql`max(${changedAt.collections})`.mapWith(collections.updatedAt) })
       .from(collections)
-      .where(sql`${collections.publishedAt} <= now()`)
-      .orderBy(asc(collections.id))
-      .limit(4000),
-    listPublishedPages(),
+      .where(isPublishedCollection)
+      .groupBy(sql`1`)
+      .orderBy(sql`1`),
   ])
-  return { products: shownProducts, collections: shownCollections, pages }
+  const files = (kind: SitemapKind, rows: { part: number; at: Date }[]) =>
+    rows.map((row) => ({ kind, part: row.part, changedAt: row.at }))
+  return [
+    { kind: 'pages', part: 1, changedAt: null },
+    ...files('collections', ofCollections),
+    ...files('products', ofProducts),
+  ]
+}
+
+/** The entries of one file in steps, by id; none for a part that does not exist. Only what shoppers can see. */
+export async function* readSitemapFile(kind: SitemapKind, part: number): AsyncGenerator<SitemapEntry[]> {
+  if (kind === 'pages') {
+    if (part === 1) yield await listPages()
+    return
+  }
+  const end = part * urlsPerFile
+  let after = end - urlsPerFile
+  for (;;) {
+    const rows = await (kind === 'products' ? listProducts(after, end) : listCollections(after, end))
+    if (rows.length === 0) return
+    yield rows.map(({ entry }) => entry)
+    after = rows.at(-1)!.id
+  }
+}
+
+/** The store's own pages, and those that staff wrote. */
+async function listPages(): Promise<SitemapEntry[]> {
+  const own = [urls.home(), urls.allProducts(), urls.collections()]
+  const written = await listPublishedPages()
+  return [
+    ...own.map((path) => ({ path, changedAt: null, images: [] })),
+    ...written.map((page) => ({ path: pagePath(page), changedAt: page.updatedAt, images: [] })),
+  ]
+}
+
+async function listCollections(after: number, end: number) {
+  const rows = await db
+    .select({ id: collections.id, handle: collections.handle, at: changedAt.collections })
+    .from(collections)
+    .where(and(isPublishedCollection, gt(collections.id, after), lte(collections.id, end)))
+    .orderBy(asc(collections.id))
+    .limit(batchSize)
+  return rows.map(({ id, handle, at }) => ({
+    id,
+    entry: { path: urls.collection(handle), changedAt: at, images: [] },
+  }))
+}
+
+async function listProducts(after: number, end: number) {
+  const rows = await db
+    .select({ id: products.id, handle: products.handle, at: changedAt.products })
+    .from(products)
+    .where(and(isPublished, gt(products.id, after), lte(products.id, end)))
+    .orderBy(asc(products.id))
+    .limit(batchSize)
+  const images = await listImagesOf(rows.map(({ id }) => id))
+  return rows.map(({ id, handle, at }) => ({
+    id,
+    entry: {
+      path: urls.product(handle),
+      changedAt: at,
+      images: (images.get(id) ?? []).slice(0, maxImages),
+    },
+  }))
+}
+
+export type SizedImage = { id: number; hash: string; width: number }
+
+/** The images of these products that can be shown, in their order, by product id. */
+export async function listImagesOf(productIds: number[]): Promise<Map<number, SizedImage[]>> {
+  const rows = await db
+    .select({
+      id: productImages.id,
+      productId: productImages.productId,
+      hash: media.hash,
+      width: media.width,
+    })
+    .from(productImages)
+    .innerJoin(media, isReadyImage)
+    .where(inArray(productImages.productId, [0, ...productIds]))
+    .orderBy(asc(productImages.productId), asc(productImages.position), asc(productImages.id))
+  return Map.groupBy(
+    // A ready image has its dimensions: a check constraint guarantees it.
+    rows.map((row) => ({ ...row, width: row.width! })),
+    ({ productId }) => productId,
+  )
 }

@@ -28,6 +28,7 @@ const places: { to: string; icon: IconName; label: string; access: Access }[] = 
   { to: urls.admin.pages(), icon: 'draft', label: 'Pages', access: 'catalog' },
   { to: urls.admin.search(), icon: 'search', label: 'Search', access: 'catalog' },
   { to: urls.admin.searchReport(), icon: 'report', label: 'Search report', access: 'catalog' },
+  { to: urls.admin.searchEngines(), icon: 'globe', label: 'Search engines', access: 'catalog' },
   { to: urls.admin.redirects(), icon: 'redirect', label: 'Redirects', access: 'catalog' },
   { to: urls.admin.imports(), icon: 'imports', label: 'Imports', access: 'catalog' },
   { to: urls.admin.customers(), icon: 'customers', label: 'Customers', access: 'customers' },
