@@ -45,7 +45,7 @@ export default defineConfig<Options>({
       name: 'without script',
       use: { script: 'off' },
       testMatch:
-        '**/{first-sale,home-page,imports,pages,product-editor,promotions-admin,refunds,search-report,staff}.spec.ts',
+        '**/{first-sale,home-page,imports,pages,product-editor,promotions-admin,redirects,refunds,search-report,staff}.spec.ts',
     },
     { name: 'script never arrives', use: { script: 'aborted' }, testMatch: '**/first-sale.spec.ts' },
   ],

@@ -28,6 +28,10 @@ const benches: Record<string, () => Promise<() => Promise<Figure[]>>> = {
     const { run } = await import('./search.ts')
     return () => run({ sizes: values.products.split(',').map(Number) })
   },
+  feed: async () => {
+    const { run } = await import('./feed.ts')
+    return () => run({ sizes: values.products.split(',').map(Number) })
+  },
   streams: async () => (await import('./streams.ts')).run,
   checkout: async () => {
     const { run } = await import('./checkout.ts')

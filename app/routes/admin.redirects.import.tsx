@@ -110,7 +110,11 @@ function Problems({ problems, count }: Extract<Refused, { reason: 'rows' }>) {
         caption="Rows to fix"
         columns={[
           { label: 'Line', isNarrow: true, isNumber: true, cell: ({ line }) => line ?? '–' },
-          { label: 'Old address', isHead: true, cell: ({ path }) => <span className="web-address">{path}</span> },
+          {
+            label: 'Old address',
+            isHead: true,
+            cell: ({ path }) => <span className="web-address">{path}</span>,
+          },
           { label: 'Problem', isWide: true, cell: ({ reason }) => rowMessages[reason] },
         ]}
         rows={problems}

@@ -10,7 +10,14 @@ export const handle = { access: 'everyone' } satisfies RouteHandle
 const closed = [
   ...['/admin', '/account', '/cart', '/checkout', '/orders', '/drafts', '/order-reviews', '/discount/'],
   ...['/login', '/logout', '/signup', '/setup', '/forgot-password', '/reset-password/', '/confirm-email/'],
-  ...['/check-your-email', '/invitations/', '/unsubscribe/', '/stock-alerts/', '/notifications/', '/webhooks/'],
+  ...[
+    '/check-your-email',
+    '/invitations/',
+    '/unsubscribe/',
+    '/stock-alerts/',
+    '/notifications/',
+    '/webhooks/',
+  ],
   ...['/search', '/recently-viewed', '/address-form', '/theme', '/events', '/metrics'],
   ...['/products/*/stock-alert', '/products/*/select', '/products/*/reviews/new', '/reviews/*/report'],
 ]

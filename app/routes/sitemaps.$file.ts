@@ -36,5 +36,4 @@ async function* contentOf(first: SitemapEntry[], others: AsyncGenerator<SitemapE
   yield sitemapFoot
 }
 
-const toXml = (entries: SitemapEntry[]) =>
-  entries.map((entry) => sitemapEntry(entry, env.appOrigin)).join('')
+const toXml = (entries: SitemapEntry[]) => entries.map((entry) => sitemapEntry(entry, env.appOrigin)).join('')

@@ -55,6 +55,7 @@ beforeAll(async () => {
     relatedId: String(seeded.stool.productId),
     groupId: String(seeded.synonymsId),
     pinId: String(seeded.pinId),
+    redirectId: String(seeded.redirectId),
     paymentId: String(await createReleasedPayment(seeded.orderId)),
     transferId: String(refunded.transferId),
     fulfillmentId: String(returned.fulfillmentId),
@@ -422,6 +423,8 @@ describe('GET never writes', () => {
         '/setup?code=x',
         '/robots.txt',
         '/sitemap.xml',
+        '/sitemaps/products-1.xml',
+        '/feeds/google.xml',
       ]
       const broken: string[] = []
       let count = 0

@@ -326,6 +326,12 @@ const adminActions: Record<string, () => Promise<Answer>> = {
       ranking: 'lower',
     }),
   'search.boosts.$productId.delete': () => post(`/admin/search/boosts/${shop.pot.productId}/delete`),
+  'redirects.new': () => post('/admin/redirects/new', { path: '/audited', target: '/collections/all' }),
+  'redirects.import': () =>
+    upload('/admin/redirects/import', 'file', new Blob(['Redirect from,Redirect to\n/imported,/search\n'])),
+  'redirects.$redirectId._index': () =>
+    post(`/admin/redirects/${shop.redirectId}?index`, { path: '/old', target: '/search', version: '1' }),
+  'redirects.$redirectId.delete': () => post(`/admin/redirects/${shop.redirectId}/delete`),
   'home-page.customize': async () => {
     await db.delete(homeSections)
     return post('/admin/home-page/customize')

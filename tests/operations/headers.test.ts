@@ -39,6 +39,9 @@ const answers: [string, () => ReturnType<ReturnType<typeof newVisitor>['get']>][
   ['a missing image', () => newVisitor().get(`/media/${'0'.repeat(64)}/320.webp`)],
   ['robots.txt', () => newVisitor().get('/robots.txt')],
   ['the sitemap', () => newVisitor().get('/sitemap.xml')],
+  ['a file of the sitemap', () => newVisitor().get('/sitemaps/products-1.xml')],
+  ['the product feed', () => newVisitor().get('/feeds/google.xml')],
+  ['a redirect of the staff', () => newVisitor().get('/old-garden')],
   ['health', () => newVisitor().get('/healthz')],
 ]
 

@@ -11,6 +11,7 @@ import { newPageSchema } from '#app/domain/pages/page.schema.ts'
 import type { PolicyHandle } from '#app/domain/pages/pages.ts'
 import { receiveImport } from '#app/domain/imports/receive-import.server.ts'
 import { pickProducts } from '#app/domain/recommendations/picked-products.server.ts'
+import { createRedirect } from '#app/domain/redirects/edit-redirects.server.ts'
 import { boostProducts } from '#app/domain/search/edit-boosts.server.ts'
 import { createPin, pinProducts } from '#app/domain/search/edit-pins.server.ts'
 import { createSynonyms, listSynonymGroups } from '#app/domain/search/edit-synonyms.server.ts'
@@ -24,7 +25,15 @@ import { newPromotionSchema, toFacts } from '#app/domain/promotions/promotion.sc
 import { replyToReview } from '#app/domain/reviews/moderate-reviews.server.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { db } from '#db/client.ts'
-import { imageFetches, importImages, imports, invitations, emails, media } from '#db/schema/index.ts'
+import {
+  imageFetches,
+  importImages,
+  imports,
+  invitations,
+  emails,
+  media,
+  redirects,
+} from '#db/schema/index.ts'
 import {
   createGuest,
   createUser,
@@ -118,6 +127,7 @@ export async function seedShop() {
     fetchId: failed,
     emailId: message!.id,
     promotionId: await createPromotionWithCodes({ collectionId: collection.id, by: olga }),
+    redirectId: await createSeededRedirect(olga),
     ...(await createSearchSettings({ productId: pot.productId, relatedId: stool.productId, by: olga })),
   }
 }
@@ -147,6 +157,13 @@ async function createPages(by: number) {
   await create({ title: 'FAQ', ...shown })
   await create({ title: 'Privacy policy' }, 'privacy-policy')
   return { pageId, policyId: await create({ title: 'Terms of service', ...shown }, 'terms-of-service') }
+}
+
+async function createSeededRedirect(by: number): Promise<number> {
+  const saved = await createRedirect({ path: '/old-garden', target: '/collections/garden', by })
+  if (!saved.ok) throw new Error(saved.reason)
+  const [row] = await db.select({ id: redirects.id }).from(redirects)
+  return row!.id
 }
 
 /** Searches for the search report: one that led to a product, and one without results. */

@@ -14,21 +14,15 @@ const addressMessages = {
   home: 'The home page can’t redirect.',
   'long-path': `Use at most ${maxPathLength} characters for the old address.`,
   'no-target': 'Enter the new address.',
-  'invalid-target': 'Enter a path of this store, such as /collections/all, or a URL that begins with https://.',
+  'invalid-target':
+    'Enter a path of this store, such as /collections/all, or a URL that begins with https://.',
   'long-target': `Use at most ${maxTargetLength} characters for the new address.`,
   'same-address': 'The new address is the same as the old one.',
   loop: 'Other redirects lead from the new address back to the old one.',
   'long-chain': `This makes a chain of more than ${maxHops} redirects. Lead to the last address directly.`,
 }
 
-const ofPath = new Set<RedirectRefusal>([
-  'no-path',
-  'other-site',
-  'query',
-  'protected',
-  'home',
-  'long-path',
-])
+const ofPath = new Set<RedirectRefusal>(['no-path', 'other-site', 'query', 'protected', 'home', 'long-path'])
 
 /** Why a redirect was not saved, at its field where there is one. */
 export function redirectRefusal(reason: RedirectRefusal): Answer {

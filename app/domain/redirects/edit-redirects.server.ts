@@ -6,13 +6,7 @@ import { env } from '#env'
 import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { collections, products, redirects } from '#db/schema/index.ts'
 import { findBadChains, lockRedirects } from './chains.server.ts'
-import {
-  maxRedirects,
-  parsePath,
-  type PathRefusal,
-  parseTarget,
-  type TargetRefusal,
-} from './redirects.ts'
+import { maxRedirects, parsePath, type PathRefusal, parseTarget, type TargetRefusal } from './redirects.ts'
 
 export const redirectsPerPage = 50
 
@@ -20,7 +14,9 @@ export const redirectsPerPage = 50
 export async function listRedirects({ query, page }: { query: string; page: number }) {
   const part = containsPattern(query.toLowerCase())
   const where =
-    query === '' ? undefined : or(sql`${redirects.path} like ${part}`, sql`lower(${redirects.target}) like ${part}`)
+    query === ''
+      ? undefined
+      : or(sql`${redirects.path} like ${part}`, sql`lower(${redirects.target}) like ${part}`)
   const { id, path, target, updatedAt } = redirects
   const [rows, [all]] = await Promise.all([
     db
@@ -143,5 +139,10 @@ async function isInUse(path: string): Promise<boolean> {
   if (list === 'products')
     return (await db.$count(products, and(sql`lower(${products.handle}) = ${handle}`, isPublished))) > 0
   if (list !== 'collections') return false
-  return (await db.$count(collections, and(sql`lower(${collections.handle}) = ${handle}`, isPublishedCollection))) > 0
+  return (
+    (await db.$count(
+      collections,
+      and(sql`lower(${collections.handle}) = ${handle}`, isPublishedCollection),
+    )) > 0
+  )
 }

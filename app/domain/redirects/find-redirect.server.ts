@@ -10,6 +10,9 @@ import { isProtectedPath, maxPathLength, toComparedPath, withQuery } from './red
 export async function findRedirect(url: URL): Promise<string | null> {
   const path = toComparedPath(url.pathname)
   if (path.length > maxPathLength || isProtectedPath(path)) return null
-  const [found] = await db.select({ target: redirects.target }).from(redirects).where(eq(redirects.path, path))
+  const [found] = await db
+    .select({ target: redirects.target })
+    .from(redirects)
+    .where(eq(redirects.path, path))
   return found ? withQuery(found.target, url.search) : null
 }

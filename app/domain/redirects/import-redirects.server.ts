@@ -31,10 +31,7 @@ type Candidate = { line: number; path: string; target: string; targetPath: strin
  * Imports a file of redirects in Shopify's format ("Redirect from,Redirect to"): all of its rows in one statement, or
  * nothing when one of them is refused. A path that has a redirect gets the new target.
  */
-export async function importRedirects(
-  bytes: AsyncIterable<Uint8Array>,
-  by: number,
-): Promise<ImportResult> {
+export async function importRedirects(bytes: AsyncIterable<Uint8Array>, by: number): Promise<ImportResult> {
   const file = await readFile(bytes)
   if (!file.ok) return file
   const { candidates, problems } = checkRows(file.rows)
@@ -55,9 +52,7 @@ function refuseRows(problems: RowProblem[]): Refusal {
   return { ok: false, reason: 'rows', problems: problems.slice(0, maxListed), count: problems.length }
 }
 
-async function readFile(
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<{ ok: true; rows: FileRow[] } | Refusal> {
+async function readFile(bytes: AsyncIterable<Uint8Array>): Promise<{ ok: true; rows: FileRow[] } | Refusal> {
   const detector = new EncodingDetector()
   const chunks: Uint8Array[] = []
   let size = 0

@@ -1,6 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { createRedirect, deleteRedirect, getRedirect, listRedirects, updateRedirect } from './edit-redirects.server.ts'
+import {
+  createRedirect,
+  deleteRedirect,
+  getRedirect,
+  listRedirects,
+  updateRedirect,
+} from './edit-redirects.server.ts'
 import { findRedirect } from './find-redirect.server.ts'
 import { importRedirects } from './import-redirects.server.ts'
 import { db } from '#db/client.ts'
@@ -83,7 +89,8 @@ test('staff are told when a page is at the old address', async () => {
 test('the list is searched by both addresses', async () => {
   await add('/needle-one', '/x')
   await add('/other', '/needle_two')
-  const found = async (query: string) => (await listRedirects({ query, page: 1 })).redirects.map(({ path }) => path)
+  const found = async (query: string) =>
+    (await listRedirects({ query, page: 1 })).redirects.map(({ path }) => path)
   expect(await found('Needle')).toEqual(['/other', '/needle-one'])
   expect(await found('needle_')).toEqual(['/other'])
 })
@@ -91,7 +98,8 @@ test('the list is searched by both addresses', async () => {
 test('an import adds, changes and counts', async () => {
   await add('/kept', '/same')
   await add('/changed', '/before')
-  const file = '\ufeffRedirect from;Redirect to\r\n/kept;/same\r\n/changed;/after\r\n\r\n/added;https://other.example/\r\n/ADDED;https://other.example/\r\n'
+  const file =
+    '\ufeffRedirect from;Redirect to\r\n/kept;/same\r\n/changed;/after\r\n\r\n/added;https://other.example/\r\n/ADDED;https://other.example/\r\n'
   expect(await importText(file)).toEqual({ ok: true, added: 1, changed: 1, unchanged: 1 })
   expect(await find('/added')).toBe('https://other.example/')
   expect(await getRedirect(await idOf('/changed'))).toMatchObject({ target: '/after', version: 2 })
@@ -126,10 +134,13 @@ line",/fine
 
 test('an import refuses loops among its rows and with redirects that exist', async () => {
   await add('/existing', '/imported-b')
-  const file = 'Redirect from,Redirect to\n/imported-a,/imported-c\n/imported-c,/imported-a\n/imported-b,/existing\n'
+  const file =
+    'Redirect from,Redirect to\n/imported-a,/imported-c\n/imported-c,/imported-a\n/imported-b,/existing\n'
   const result = await importText(file)
   expect(result).toMatchObject({ ok: false, reason: 'rows' })
-  expect(!result.ok && result.reason === 'rows' && result.problems.map(({ line, path }) => [path, line])).toEqual([
+  expect(
+    !result.ok && result.reason === 'rows' && result.problems.map(({ line, path }) => [path, line]),
+  ).toEqual([
     ['/existing', null],
     ['/imported-a', 2],
     ['/imported-b', 4],
@@ -164,7 +175,9 @@ test('10,000 redirects are imported with one audit entry for each', async () => 
   })
   expect(await find('/bulk-9999')).toBe('/products/bulk-9999')
   const { action, changes } = auditLog
-  expect(await db.select({ action, changes }).from(auditLog).where(eq(auditLog.label, '/bulk-7'))).toMatchObject([
+  expect(
+    await db.select({ action, changes }).from(auditLog).where(eq(auditLog.label, '/bulk-7')),
+  ).toMatchObject([
     { action: 'insert', changes: { path: [null, '/bulk-7'], target: [null, '/products/bulk-7'] } },
   ])
 })

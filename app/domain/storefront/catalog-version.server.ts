@@ -5,7 +5,7 @@ import { db } from '#db/client.ts'
 
 /**
  * A short text that changes with everything that sitemaps and feeds contain: products, variants, images, collections,
- * settings, and what is published by now. It is the same in all processes, and at most a minute old. Read before the
+ * pages, settings, and what is published by now. It is the same in all processes, and at most a minute old. Read before the
  * content, so that newer content never has an older version's name for longer than that.
  */
 export function getCatalogVersion(): Promise<string> {
@@ -23,6 +23,7 @@ async function readCatalogVersion(): Promise<string> {
       (select sum(hash_record_extended(row (i.id, i.position, m.hash), 0)) from product_images i
         join media m on m.hash = i.media_hash and m.status = 'ready'),
       (select sum(hash_record_extended(row (id, updated_at, published_at <= now()), 0)) from collections),
+      (select sum(hash_record_extended(row (id, handle, updated_at, published_at <= now()), 0)) from pages),
       (select sum(hash_record_extended(row (updated_at), 0)) from settings)
     )), 1, 22) as version`)
   return row!.version

@@ -6,6 +6,9 @@ export function isGtin(digits: string): boolean {
   if (!/^(\d{8}|\d{12,14})$/.test(digits) || /^0+$/.test(digits)) return false
   const padded = digits.padStart(14, '0')
   if (digits.length > 8 && /^.(2|02|04|98|99|05)/.test(padded)) return false
-  const sum = Array.from(padded, Number).reduce((total, digit, index) => total + digit * (index % 2 ? 1 : 3), 0)
+  const sum = Array.from(padded, Number).reduce(
+    (total, digit, index) => total + digit * (index % 2 ? 1 : 3),
+    0,
+  )
   return sum % 10 === 0
 }

@@ -69,7 +69,10 @@ test('all handles of a deleted product are known as deleted, until another produ
   await rename(next.productId, handle)
   await db.update(products).set({ status: 'draft' }).where(eq(products.id, next.productId))
   expect(await isDeletedHandle('product', handle)).toBe(false)
-  await db.update(products).set({ status: 'active', handle: 'next-handle' }).where(eq(products.id, next.productId))
+  await db
+    .update(products)
+    .set({ status: 'active', handle: 'next-handle' })
+    .where(eq(products.id, next.productId))
   expect(await getRenamedTo('product', handle)).toBe('next-handle')
   await deleteProduct(next.productId, anyUser)
   expect(await isDeletedHandle('product', handle)).toBe(true)

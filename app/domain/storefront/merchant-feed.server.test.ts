@@ -41,7 +41,9 @@ test('only published products with a price are in the feed', async () => {
     db.update(products).set(values).where(eq(products.id, id))
   await change(draft.productId, { status: 'draft' })
   await change(archived.productId, { status: 'archived' })
-  await db.execute(sql`update products set published_at = now() + interval '1 hour' where id = ${scheduled.productId}`)
+  await db.execute(
+    sql`update products set published_at = now() + interval '1 hour' where id = ${scheduled.productId}`,
+  )
   await change(unpublished.productId, { publishedAt: null })
   const items = await readItems()
   expect(items.has(shown.variantId)).toBe(true)
@@ -62,7 +64,10 @@ test('prices are those of the page, also where a reduction may not be announced'
   const lamp = await createProductWithOptions({
     title: 'Lamp',
     optionNames: ['Colour'],
-    versions: [{ values: ['Red'], price: 4200 }, { values: ['Blue'], price: 4300, stock: 0 }],
+    versions: [
+      { values: ['Red'], price: 4200 },
+      { values: ['Blue'], price: 4300, stock: 0 },
+    ],
   })
   const check = async () => {
     const items = await readItems()
@@ -105,9 +110,17 @@ test('the version changes with everything that the feed and the sitemap show, an
     .returning({ id: collections.id })
   const now = sql`clock_timestamp()`
   const ofProduct = (values: object) =>
-    db.update(products).set(values).where(eq(products.id, productId)).then(() => {})
+    db
+      .update(products)
+      .set(values)
+      .where(eq(products.id, productId))
+      .then(() => {})
   const ofVariant = (values: object) =>
-    db.update(variants).set(values).where(eq(variants.id, variantId)).then(() => {})
+    db
+      .update(variants)
+      .set(values)
+      .where(eq(variants.id, variantId))
+      .then(() => {})
   const changes: [string, () => Promise<unknown>][] = [
     ['a text', () => ofProduct({ title: 'Other', updatedAt: now })],
     ['published later', () => ofProduct({ publishedAt: sql`now() + interval '1 hour'` })],
@@ -116,9 +129,30 @@ test('the version changes with everything that the feed and the sitemap show, an
     ['a compare-at price', () => ofVariant({ compareAtPrice: 2 })],
     ['sold out', () => ofVariant({ stock: 0 })],
     ['an image', () => createProductImage(productId, 4)],
-    ['a collection', () => db.delete(collections).where(eq(collections.id, collection!.id)).then(() => {})],
-    ['the settings', () => db.update(settings).set({ shopName: 'Hill', updatedAt: now }).then(() => {})],
-    ['deleted', () => db.delete(products).where(eq(products.id, productId)).then(() => {})],
+    [
+      'a collection',
+      () =>
+        db
+          .delete(collections)
+          .where(eq(collections.id, collection!.id))
+          .then(() => {}),
+    ],
+    [
+      'the settings',
+      () =>
+        db
+          .update(settings)
+          .set({ shopName: 'Hill', updatedAt: now })
+          .then(() => {}),
+    ],
+    [
+      'deleted',
+      () =>
+        db
+          .delete(products)
+          .where(eq(products.id, productId))
+          .then(() => {}),
+    ],
   ]
   let before = await getCatalogVersion()
   expect(await getCatalogVersion()).toBe(before)

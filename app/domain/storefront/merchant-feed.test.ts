@@ -31,7 +31,9 @@ function itemOf(changes: { product?: Partial<FeedProduct>; variant?: Partial<Fee
 
 test('an item has everything that Google asks for', () => {
   const item = itemOf()
-  expect(item.children.map(({ namespace, name, text }) => [namespace === google ? `g:${name}` : name, text])).toEqual([
+  expect(
+    item.children.map(({ namespace, name, text }) => [namespace === google ? `g:${name}` : name, text]),
+  ).toEqual([
     ['g:id', '21'],
     ['title', 'Garden stool – Oak / Low'],
     ['description', 'Oak & ash. For outside.'],
@@ -86,7 +88,12 @@ test('identifiers are only those that exist', () => {
   }
   expect(found({ variant: { barcode: '4006381333930' } })).toEqual([undefined, 'Hill', 'ST-1', undefined])
   expect(found({ variant: { barcode: '', sku: '' } })).toEqual([undefined, 'Hill', undefined, 'no'])
-  expect(found({ product: { vendor: '' }, variant: { barcode: '' } })).toEqual([undefined, undefined, 'ST-1', 'no'])
+  expect(found({ product: { vendor: '' }, variant: { barcode: '' } })).toEqual([
+    undefined,
+    undefined,
+    'ST-1',
+    'no',
+  ])
   expect(found({ product: { vendor: '' }, variant: { sku: '', barcode: '4006381 333931' } })).toEqual([
     '4006381333931',
     undefined,

@@ -8,11 +8,15 @@ import { listSitemapFiles, readSitemapFile } from './sitemap.server.ts'
 import type { SitemapEntry, SitemapKind } from './sitemap.ts'
 
 async function readFile(kind: SitemapKind, part: number): Promise<SitemapEntry[]> {
-  return (await Array.fromAsync(readSitemapFile(kind, part))).flat()
+  const entries: SitemapEntry[] = []
+  for await (const step of readSitemapFile(kind, part)) entries.push(...step)
+  return entries
 }
 
 const setTimes = (id: number, updatedAt: string, publishedAt: string) =>
-  db.execute(sql`update products set updated_at = ${updatedAt}, published_at = ${publishedAt} where id = ${id}`)
+  db.execute(
+    sql`update products set updated_at = ${updatedAt}, published_at = ${publishedAt} where id = ${id}`,
+  )
 
 /** Published products with these ids, last changed on May 6. */
 const createProducts = (ids: SQL) =>
@@ -53,7 +57,9 @@ test('what shoppers cannot see is not listed', async () => {
     { handle: 'later', title: 'Later', publishedAt: sql`now() + interval '1 hour'` },
     { handle: 'shown', title: 'Shown', publishedAt: new Date(0) },
   ])
-  const paths = [...(await readFile('products', 1)), ...(await readFile('collections', 1))].map(({ path }) => path)
+  const paths = [...(await readFile('products', 1)), ...(await readFile('collections', 1))].map(
+    ({ path }) => path,
+  )
   expect(paths.filter((path) => path.startsWith('/collections/'))).toEqual(['/collections/shown'])
   for (const { handle } of hidden) expect(paths).not.toContain(`/products/${handle}`)
 })

@@ -31,7 +31,10 @@ export async function listSitemapFiles(): Promise<SitemapFile[]> {
       .groupBy(sql`1`)
       .orderBy(sql`1`),
     db
-      .select({ part: part(collections.id), at: sql`max(${changedAt.collections})`.mapWith(collections.updatedAt) })
+      .select({
+        part: part(collections.id),
+        at: sql`max(${changedAt.collections})`.mapWith(collections.updatedAt),
+      })
       .from(collections)
       .where(isPublishedCollection)
       .groupBy(sql`1`)

@@ -54,10 +54,12 @@ test('the index names its files', () => {
     ),
   )
   expect(fullName(root)).toBe(`${sitemaps} sitemapindex`)
-  expect(root.children.map((file) => [fullName(file), textOf(file, 'loc'), textOf(file, 'lastmod')])).toEqual([
-    [`${sitemaps} sitemap`, 'https://shop.example/sitemaps/pages-1.xml', undefined],
-    [`${sitemaps} sitemap`, 'https://shop.example/sitemaps/products-12.xml', '2026-11-01T10:20:30.456Z'],
-  ])
+  expect(root.children.map((file) => [fullName(file), textOf(file, 'loc'), textOf(file, 'lastmod')])).toEqual(
+    [
+      [`${sitemaps} sitemap`, 'https://shop.example/sitemaps/pages-1.xml', undefined],
+      [`${sitemaps} sitemap`, 'https://shop.example/sitemaps/products-12.xml', '2026-11-01T10:20:30.456Z'],
+    ],
+  )
 })
 
 test('the largest file that the shop can have is within the limits of the protocol', () => {
@@ -71,6 +73,12 @@ test('the largest file that the shop can have is within the limits of the protoc
 
 test('only names of files are read', () => {
   expect(parseSitemapName('products-12.xml')).toEqual({ kind: 'products', part: 12 })
-  for (const name of ['products.xml', 'products-0.xml', 'products-01.xml', 'orders-1.xml', 'products-1.xml.gz'])
+  for (const name of [
+    'products.xml',
+    'products-0.xml',
+    'products-01.xml',
+    'orders-1.xml',
+    'products-1.xml.gz',
+  ])
     expect(parseSitemapName(name), name).toBeNull()
 })

@@ -42,8 +42,7 @@ export const sitemapFoot = '</urlset>\n'
 /** The element of one page. */
 export function sitemapEntry({ path, changedAt, images }: SitemapEntry, origin: string): string {
   const elements = images.map(
-    (image) =>
-      `<image:image>${xmlElement('image:loc', origin + imageSources(image).fallback)}</image:image>`,
+    (image) => `<image:image>${xmlElement('image:loc', origin + imageSources(image).fallback)}</image:image>`,
   )
   return `<url>${xmlElement('loc', origin + path)}${lastmod(changedAt)}${elements.join('')}</url>\n`
 }
