@@ -88,7 +88,7 @@ async function download(origin: string, path: string, headers: Record<string, st
   let bytes = 0
   let items = 0
   let rest = ''
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response.body ?? new Blob().stream()) {
     bytes += chunk.length
     const text = rest + Buffer.from(chunk).toString('latin1')
     items += text.split('</item>').length - 1

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { db } from '#db/client.ts'
-import { products, variants } from '#db/schema/index.ts'
-import { createProduct, createShop } from '#tests/support/cast.ts'
+import { products } from '#db/schema/index.ts'
+import { changePrice, createProduct, createShop } from '#tests/support/cast.ts'
 import { getShop, newVisitor, openCheckout, useRunningShop } from '#tests/support/http-shop.ts'
 import { parseXml, textOf } from '#tests/support/parse-xml.ts'
 
@@ -70,10 +70,7 @@ test('the files are public and compressed, and a client that has them gets 304 u
     expect([again.status, again.body], path).toEqual([304, ''])
     const head = await fetch(getShop().origin + path, { method: 'HEAD' })
     expect([head.status, head.headers.get('etag')], path).toEqual([200, etag])
-    await db
-      .update(variants)
-      .set({ price: first.body.length + 1 })
-      .where(eq(variants.id, pot.variantId))
+    await changePrice(pot.variantId, first.body.length + 1)
     await expect
       .poll(async () => (await newVisitor().get(path, { 'if-none-match': etag })).status, { timeout: 5_000 })
       .toBe(200)

@@ -6,9 +6,9 @@ import { getAvailability } from '#app/domain/stock/availability.ts'
 import { env } from '#env'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
+import { listImagesOf } from './list-images.server.ts'
 import { feedFoot, feedHead, feedItem, type FeedProduct, type FeedVariant } from './merchant-feed.ts'
 import { getShownPriorPrices } from './prior-prices.server.ts'
-import { listImagesOf } from './sitemap.server.ts'
 
 /** Products of one query. */
 const batchSize = 250

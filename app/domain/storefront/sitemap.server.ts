@@ -1,12 +1,12 @@
-import { and, asc, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, gt, lte, sql } from 'drizzle-orm'
 import { listPublishedPages } from '#app/domain/pages/pages.server.ts'
 import { pagePath } from '#app/domain/pages/pages.ts'
-import { isReadyImage } from '#app/domain/products/first-image.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
-import { collections, media, productImages, products } from '#db/schema/index.ts'
+import { collections, products } from '#db/schema/index.ts'
 import { isPublishedCollection } from './collections.server.ts'
+import { listImagesOf } from './list-images.server.ts'
 import { maxImages, type SitemapEntry, type SitemapFile, type SitemapKind, urlsPerFile } from './sitemap.ts'
 
 /** Rows of one query of a file that is streamed. */
@@ -104,26 +104,4 @@ async function listProducts(after: number, end: number) {
       images: (images.get(id) ?? []).slice(0, maxImages),
     },
   }))
-}
-
-export type SizedImage = { id: number; hash: string; width: number }
-
-/** The images of these products that can be shown, in their order, by product id. */
-export async function listImagesOf(productIds: number[]): Promise<Map<number, SizedImage[]>> {
-  const rows = await db
-    .select({
-      id: productImages.id,
-      productId: productImages.productId,
-      hash: media.hash,
-      width: media.width,
-    })
-    .from(productImages)
-    .innerJoin(media, isReadyImage)
-    .where(inArray(productImages.productId, [0, ...productIds]))
-    .orderBy(asc(productImages.productId), asc(productImages.position), asc(productImages.id))
-  return Map.groupBy(
-    // A ready image has its dimensions: a check constraint guarantees it.
-    rows.map((row) => ({ ...row, width: row.width! })),
-    ({ productId }) => productId,
-  )
 }
