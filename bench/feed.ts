@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { Readable } from 'node:stream'
 import postgres from 'postgres'
 import { urls } from '#app/urls.ts'
 import { closeDb, connect } from '#db/client.ts'
@@ -88,7 +89,8 @@ async function download(origin: string, path: string, headers: Record<string, st
   let bytes = 0
   let items = 0
   let rest = ''
-  for await (const chunk of response.body ?? new Blob().stream()) {
+  const body = response.body ? Readable.fromWeb(response.body as never) : Readable.from([])
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
     bytes += chunk.length
     const text = rest + Buffer.from(chunk).toString('latin1')
     items += text.split('</item>').length - 1

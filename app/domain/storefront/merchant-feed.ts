@@ -7,6 +7,7 @@ import type { Availability } from '#app/domain/stock/availability.ts'
 import { xmlElement } from '#app/domain/xml.ts'
 import { urls } from '#app/urls.ts'
 import { isGtin } from './gtin.ts'
+import { knownOption } from './known-options.ts'
 
 export type FeedStore = Currency & { shopName: string; tagline: string; origin: string }
 
@@ -51,12 +52,6 @@ const availabilityTerms = {
   'sold-out': 'out_of_stock',
   'not-for-sale': 'out_of_stock',
 } satisfies Record<Availability['kind'], string>
-
-/** Names of options, in the languages in which stores often have them. */
-const optionAttributes = [
-  { attribute: 'g:color', names: /^(colou?r|farbe|couleur|colore|kleur|cor|kolor)$/i },
-  { attribute: 'g:size', names: /^(size|größe|groesse|taille|talla|taglia|maat|tamanho|rozmiar)$/i },
-]
 
 export function feedHead({ shopName, tagline, origin }: FeedStore): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -133,9 +128,10 @@ function identifiersOf({ vendor }: FeedProduct, { barcode, sku }: FeedVariant): 
   return elements
 }
 
+/** Color, size, material and pattern. */
 function optionsOf({ optionNames }: FeedProduct, { optionValues }: FeedVariant): Elements {
-  return optionAttributes.flatMap(({ attribute, names }): Elements => {
-    const value = optionValues[optionNames.findIndex((name) => names.test(name.trim()))]
-    return value ? [[attribute, value]] : []
+  return optionNames.flatMap((name, index): Elements => {
+    const known = knownOption(name)
+    return known ? [[`g:${known}`, optionValues[index]!]] : []
   })
 }
