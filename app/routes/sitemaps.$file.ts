@@ -21,7 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const version = await getCatalogVersion()
   const steps = readSitemapFile(kind, part)
   const { value: first } = await steps.next()
-  const entries = orNotFound(first || null)
+  const entries = orNotFound(first)
   return publicFile(request, {
     type: 'application/xml',
     version,
@@ -30,7 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   })
 }
 
-async function* contentOf(first: SitemapEntry[], others: AsyncGenerator<SitemapEntry[]>) {
+async function* contentOf(first: SitemapEntry[], others: AsyncIterable<SitemapEntry[]>) {
   yield sitemapHead + toXml(first)
   for await (const entries of others) yield toXml(entries)
   yield sitemapFoot

@@ -50,7 +50,10 @@ export async function listSitemapFiles(): Promise<SitemapFile[]> {
 }
 
 /** The entries of one file in steps, by id; none for a part that does not exist. Only what shoppers can see. */
-export async function* readSitemapFile(kind: SitemapKind, part: number): AsyncGenerator<SitemapEntry[]> {
+export async function* readSitemapFile(
+  kind: SitemapKind,
+  part: number,
+): AsyncGenerator<SitemapEntry[], undefined> {
   if (kind === 'pages') {
     if (part === 1) yield await listPages()
     return
