@@ -131,6 +131,20 @@ CREATE TABLE "pages" (
 	CONSTRAINT "pages_position" CHECK ("pages"."position" is null or ("pages"."kind" = 'page' and "pages"."position" >= 1))
 );
 --> statement-breakpoint
+CREATE TABLE "redirects" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "redirects_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"path" text NOT NULL,
+	"target" text NOT NULL,
+	"target_path" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "redirects_path_key" UNIQUE("path"),
+	CONSTRAINT "redirects_path_shape" CHECK ("redirects"."path" ~ '^/[^/]' and length("redirects"."path") <= 500),
+	CONSTRAINT "redirects_target_shape" CHECK ("redirects"."target" ~ '^(/([^/]|$)|https?://)' and "redirects"."target" !~ '[[:space:][:cntrl:]]' and length("redirects"."target") <= 2000),
+	CONSTRAINT "redirects_not_to_itself" CHECK ("redirects"."target_path" <> "redirects"."path")
+);
+--> statement-breakpoint
 CREATE TABLE "product_sales" (
 	"product_id" bigint PRIMARY KEY NOT NULL,
 	"units" integer NOT NULL,
@@ -233,6 +247,10 @@ CREATE TABLE "related_products" (
 );
 --> statement-breakpoint
 ALTER TABLE "handle_history" DROP CONSTRAINT "handle_history_kind";--> statement-breakpoint
+ALTER TABLE "handle_history" DROP CONSTRAINT "handle_history_product_id_products_id_fk";
+--> statement-breakpoint
+ALTER TABLE "handle_history" DROP CONSTRAINT "handle_history_collection_id_collections_id_fk";
+--> statement-breakpoint
 ALTER TABLE "cart_lines" ADD COLUMN "search_query" text collate "C";--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "review_id" bigint;--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "review_request_id" bigint;--> statement-breakpoint
@@ -288,14 +306,16 @@ CREATE INDEX "reviews_user" ON "reviews" USING btree ("user_id");--> statement-b
 CREATE INDEX "reviews_customer_key" ON "reviews" USING btree ("customer_key");--> statement-breakpoint
 CREATE INDEX "bought_together_other" ON "bought_together" USING btree ("other_id");--> statement-breakpoint
 CREATE INDEX "related_products_related" ON "related_products" USING btree ("related_id");--> statement-breakpoint
-ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_page_id_pages_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."pages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_page_id_pages_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."pages"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_collection_id_collections_id_fk" FOREIGN KEY ("collection_id") REFERENCES "public"."collections"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cart_lines_searched" ON "cart_lines" USING btree ("created_at") WHERE "cart_lines"."search_query" is not null;--> statement-breakpoint
 CREATE INDEX "variants_sku_prefix" ON "variants" USING btree ((lower("sku") collate "C")) WHERE "variants"."sku" <> '';--> statement-breakpoint
 CREATE INDEX "variants_barcode" ON "variants" USING btree ("barcode") WHERE "variants"."barcode" <> '';--> statement-breakpoint
 CREATE INDEX "handle_history_page" ON "handle_history" USING btree ("page_id");--> statement-breakpoint
 CREATE INDEX "order_lines_searched" ON "order_lines" USING btree ("order_id") WHERE "order_lines"."search_query" is not null;--> statement-breakpoint
 ALTER TABLE "cart_lines" ADD CONSTRAINT "cart_lines_search_query" CHECK (length("cart_lines"."search_query") between 1 and 100);--> statement-breakpoint
-ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_kind" CHECK (("handle_history"."kind" = 'product') = ("handle_history"."product_id" is not null) and ("handle_history"."kind" = 'collection') = ("handle_history"."collection_id" is not null)
-        and num_nonnulls("handle_history"."product_id", "handle_history"."collection_id", "handle_history"."page_id") = 1);--> statement-breakpoint
+ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_kind" CHECK (("handle_history"."kind" = 'product' or "handle_history"."product_id" is null) and ("handle_history"."kind" = 'collection' or "handle_history"."collection_id" is null)
+        and ("handle_history"."kind" not in ('product', 'collection') or "handle_history"."page_id" is null));--> statement-breakpoint
 ALTER TABLE "settings" ADD CONSTRAINT "settings_review_request_days" CHECK ("settings"."review_request_days" between 1 and 90);--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "order_lines_search_query" CHECK (length("order_lines"."search_query") between 1 and 100);

@@ -618,6 +618,7 @@ CREATE OR REPLACE FUNCTION audit_label(table_name text, r jsonb) RETURNS text LA
     WHEN table_name = 'search_synonyms' THEN
       (SELECT string_agg(value, ', ') FROM jsonb_array_elements_text(r -> 'words'))
     WHEN table_name = 'search_pins' THEN r ->> 'query'
+    WHEN table_name = 'redirects' THEN r ->> 'path'
     WHEN table_name = 'search_pin_products' THEN
       concat_ws(' for ', (SELECT title FROM products WHERE id = (r ->> 'product_id')::bigint),
         (SELECT query FROM search_pins WHERE id = (r ->> 'pin_id')::bigint))
@@ -717,6 +718,7 @@ BEGIN
     ('search_pins', 'id', 'folded'),
     ('search_pin_products', 'pin_id,product_id', ''),
     ('search_boosts', 'product_id', ''),
+    ('redirects', 'id', 'target_path'),
     ('home_sections', 'id', ''),
     ('pages', 'id', ''),
     ('settings', 'id', ''),
@@ -764,7 +766,8 @@ CREATE OR REPLACE TRIGGER sessions_audit_delete AFTER DELETE ON sessions REFEREN
 --> statement-breakpoint
 -- db/functions/handles.sql
 -- Former handles of products, collections and pages, whose addresses redirect. A trigger covers every command, imports and
--- repairs by hand. A row refers to what had the handle, so any number of renames leads to the current handle.
+-- repairs by hand. A row refers to what had the handle, so any number of renames leads to the current handle. A row that
+-- refers to nothing is of something that was deleted.
 CREATE OR REPLACE FUNCTION record_former_handle() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO handle_history (kind, handle, product_id, collection_id, page_id)
@@ -793,6 +796,24 @@ CREATE OR REPLACE TRIGGER collections_former_handle AFTER UPDATE OF handle ON co
 --> statement-breakpoint
 CREATE OR REPLACE TRIGGER pages_former_handle AFTER UPDATE OF handle ON pages
   FOR EACH ROW WHEN (OLD.handle <> NEW.handle) EXECUTE FUNCTION record_former_handle('page');
+--> statement-breakpoint
+-- The former handles of a deleted row stay with a null reference (on delete set null); this adds its last one.
+CREATE OR REPLACE FUNCTION record_deleted_handle() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO handle_history (kind, handle) VALUES (TG_ARGV[0]::handle_kind, OLD.handle)
+  ON CONFLICT (kind, handle) DO UPDATE SET product_id = NULL, collection_id = NULL, page_id = NULL, created_at = now();
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER products_deleted_handle AFTER DELETE ON products
+  FOR EACH ROW EXECUTE FUNCTION record_deleted_handle('product');
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER collections_deleted_handle AFTER DELETE ON collections
+  FOR EACH ROW EXECUTE FUNCTION record_deleted_handle('collection');
+--> statement-breakpoint
+CREATE OR REPLACE TRIGGER pages_deleted_handle AFTER DELETE ON pages
+  FOR EACH ROW WHEN (OLD.kind = 'page') EXECUTE FUNCTION record_deleted_handle('page');
 --> statement-breakpoint
 -- db/functions/reviews.sql
 -- Ratings of products and votes of reviews, counted by triggers in the transaction of the change. A counter's row is
