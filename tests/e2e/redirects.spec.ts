@@ -37,6 +37,7 @@ test('staff add, change and delete a redirect, and visitors follow it', async ({
   await owner.getByRole('link', { name: `/old-${mark}` }).click()
   await target.fill('/collections')
   await owner.getByRole('button', { name: 'Save redirect' }).click()
+  await owner.waitForURL(/\/admin\/redirects$/)
   await expect(owner.getByRole('status').filter({ hasText: 'Redirect saved.' })).toBeVisible()
   await shopper.goto(`/old-${mark}`)
   await expect(shopper).toHaveURL('/collections')

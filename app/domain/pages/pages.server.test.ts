@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
-import { getRenamedTo } from '#app/domain/storefront/handle-history.server.ts'
+import { getRenamedTo, isDeletedHandle } from '#app/domain/storefront/handle-history.server.ts'
 import { db } from '#db/client.ts'
 import { auditLog, handleHistory, pages } from '#db/schema/index.ts'
 import { listAnnouncements, useAnnouncements } from '#tests/support/announcements.ts'
@@ -192,7 +192,7 @@ test('a policy is as old as its publication when the text was written before', a
   expect(shown!.updatedAt).toEqual(publishedAt)
 })
 
-test('former handles of a page lead to it while it is published, and end with it', async () => {
+test('former handles of a page lead to it while it is published, and are known as deleted after it', async () => {
   const id = await write()
   await change(id, { handle: 'our-story' })
   expect(await getRenamedTo('page', 'about-us')).toBe('our-story')
@@ -210,7 +210,9 @@ test('former handles of a page lead to it while it is published, and end with it
   expect(await getRenamedTo('page', 'about-us')).toBeNull()
   expect(await deletePage(id, by)).toEqual({ title: 'About us' })
   expect(await deletePage(id, by)).toBeNull()
-  expect(await db.$count(handleHistory, sql`page_id = ${id}`)).toBe(0)
+  for (const handle of ['about-us', 'our-story']) expect(await isDeletedHandle('page', handle)).toBe(true)
+  await deletePage((await findPolicy('legal-notice'))!, by)
+  expect(await db.$count(handleHistory, sql`handle = 'legal-notice' and kind <> 'page'`)).toBe(0)
 })
 
 test('each change is announced and in the audit log', async () => {

@@ -1,10 +1,11 @@
 import { and, asc, count, desc, eq, gt, or, sql } from 'drizzle-orm'
 import { containsPattern } from '#app/domain/like.ts'
+import { isPublishedPage } from '#app/domain/pages/pages.server.ts'
 import { isPublished } from '#app/domain/products/published.server.ts'
 import { isPublishedCollection } from '#app/domain/storefront/collections.server.ts'
 import { env } from '#env'
 import { auditedTransaction, db, type Tx } from '#db/client.ts'
-import { collections, products, redirects } from '#db/schema/index.ts'
+import { collections, pages, products, redirects } from '#db/schema/index.ts'
 import { findBadChains, lockRedirects } from './chains.server.ts'
 import { maxRedirects, parsePath, type PathRefusal, parseTarget, type TargetRefusal } from './redirects.ts'
 
@@ -138,11 +139,14 @@ async function isInUse(path: string): Promise<boolean> {
   // The path has no case, and handles of products do.
   if (list === 'products')
     return (await db.$count(products, and(sql`lower(${products.handle}) = ${handle}`, isPublished))) > 0
-  if (list !== 'collections') return false
-  return (
-    (await db.$count(
-      collections,
-      and(sql`lower(${collections.handle}) = ${handle}`, isPublishedCollection),
-    )) > 0
-  )
+  if (list === 'collections')
+    return (
+      (await db.$count(
+        collections,
+        and(sql`lower(${collections.handle}) = ${handle}`, isPublishedCollection),
+      )) > 0
+    )
+  if (list !== 'pages' && list !== 'policies') return false
+  const isOfKind = eq(pages.kind, list === 'pages' ? 'page' : 'policy')
+  return (await db.$count(pages, and(sql`lower(${pages.handle}) = ${handle}`, isOfKind, isPublishedPage))) > 0
 }

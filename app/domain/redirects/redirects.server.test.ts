@@ -10,7 +10,7 @@ import {
 import { findRedirect } from './find-redirect.server.ts'
 import { importRedirects } from './import-redirects.server.ts'
 import { db } from '#db/client.ts'
-import { auditLog, redirects } from '#db/schema/index.ts'
+import { auditLog, pages, redirects } from '#db/schema/index.ts'
 import { anyUser as by, createProduct } from '#tests/support/cast.ts'
 
 const add = (path: string, target: string) => createRedirect({ path, target, by })
@@ -84,6 +84,20 @@ test('staff are told when a page is at the old address', async () => {
   const { handle } = await createProduct()
   expect(await add(`/products/${handle}`, '/new')).toEqual({ ok: true, isInUse: true })
   expect(await add('/collections/all', '/new')).toEqual({ ok: true, isInUse: true })
+  const [terms, draft] = ['terms-of-service', 'legal-notice'] as const
+  for (const handle of [terms, draft])
+    await db
+      .insert(pages)
+      .values({
+        kind: 'policy',
+        handle,
+        title: 'x',
+        body: '',
+        publishedAt: handle === terms ? new Date(0) : null,
+      })
+  expect(await add('/policies/Terms-of-Service', '/new')).toEqual({ ok: true, isInUse: true })
+  expect(await add('/pages/terms-of-service', '/new')).toEqual({ ok: true, isInUse: false })
+  expect(await add('/policies/legal-notice', '/new')).toEqual({ ok: true, isInUse: false })
 })
 
 test('the list is searched by both addresses', async () => {
