@@ -797,11 +797,12 @@ CREATE OR REPLACE TRIGGER collections_former_handle AFTER UPDATE OF handle ON co
 CREATE OR REPLACE TRIGGER pages_former_handle AFTER UPDATE OF handle ON pages
   FOR EACH ROW WHEN (OLD.handle <> NEW.handle) EXECUTE FUNCTION record_former_handle('page');
 --> statement-breakpoint
--- The former handles of a deleted row stay with a null reference (on delete set null); this adds its last one.
+-- The former handles of a deleted row stay with a null reference (on delete set null); this adds its last one, unless it
+-- is a former handle of another row, to which it leads again.
 CREATE OR REPLACE FUNCTION record_deleted_handle() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO handle_history (kind, handle) VALUES (TG_ARGV[0]::handle_kind, OLD.handle)
-  ON CONFLICT (kind, handle) DO UPDATE SET product_id = NULL, collection_id = NULL, page_id = NULL, created_at = now();
+  ON CONFLICT DO NOTHING;
   RETURN NULL;
 END
 $$;
