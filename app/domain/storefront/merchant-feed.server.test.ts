@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { toDecimal } from '#app/domain/money.ts'
 import { db } from '#db/client.ts'
-import { collections, products, settings, variants } from '#db/schema/index.ts'
+import { collections, pages, products, settings, variants } from '#db/schema/index.ts'
 import { createProduct, createProductWithOptions, createShop } from '#tests/support/cast.ts'
 import { createProductImage } from '#tests/support/images.ts'
 import { type Element, parseXml, textOf } from '#tests/support/parse-xml.ts'
@@ -135,6 +135,20 @@ test('the version changes with everything that the feed and the sitemap show, an
         db
           .delete(collections)
           .where(eq(collections.id, collection!.id))
+          .then(() => {}),
+    ],
+    [
+      'a page',
+      () =>
+        db
+          .insert(pages)
+          .values({
+            kind: 'page',
+            handle: 'versioned',
+            title: 'Versioned',
+            body: '',
+            publishedAt: new Date(0),
+          })
           .then(() => {}),
     ],
     [
