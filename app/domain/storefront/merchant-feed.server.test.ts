@@ -58,6 +58,14 @@ test('more products than one batch are all there, once each', async () => {
   expect(ids.filter((id) => !items.has(id))).toEqual([])
 })
 
+test('clients that stop reading keep nobody from the feed', async () => {
+  const { variantId } = await createProduct()
+  const stopped = [readMerchantFeed(), readMerchantFeed(), readMerchantFeed()]
+  // The head, and the first products.
+  for (const feed of stopped) await feed.next().then(() => feed.next())
+  expect((await readItems()).has(variantId)).toBe(true)
+})
+
 test('prices are those of the page, also where a reduction may not be announced', async () => {
   const { settings: own } = await createShop()
   const reduced = await createProduct({ price: 700, compareAtPrice: 999 })

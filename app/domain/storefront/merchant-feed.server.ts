@@ -6,6 +6,7 @@ import { getAvailability } from '#app/domain/stock/availability.ts'
 import { env } from '#env'
 import { db } from '#db/client.ts'
 import { products, variants } from '#db/schema/index.ts'
+import { createSemaphore } from '#db/semaphore.ts'
 import { listImagesOf } from './list-images.server.ts'
 import { feedFoot, feedHead, feedItem, type FeedProduct, type FeedVariant } from './merchant-feed.ts'
 import { getShownPriorPrices } from './prior-prices.server.ts'
@@ -31,19 +32,27 @@ export async function* readMerchantFeed(): AsyncGenerator<string> {
 
 type Entry = { product: FeedProduct; variants: FeedVariant[] }
 
+/** At most two steps run at once, however many downloads there are; a client that reads slowly holds none. */
+const inTurn = createSemaphore(2, 60_000)
+
 async function* readProducts(lowThreshold: number): AsyncGenerator<Entry[]> {
   let after = 0
   for (;;) {
-    const rows = await listProducts(after)
-    if (rows.length === 0) return
-    const ids = rows.map(({ id }) => id)
-    const [images, ofProducts] = await Promise.all([listImagesOf(ids), listVariants(ids, lowThreshold)])
-    yield rows.map((row) => ({
-      product: { ...row, images: images.get(row.id) ?? [] },
-      variants: ofProducts.get(row.id) ?? [],
-    }))
-    after = ids.at(-1)!
+    const batch = await inTurn(() => readBatch(after, lowThreshold))
+    if (batch.length === 0) return
+    yield batch
+    after = batch.at(-1)!.product.id
   }
+}
+
+async function readBatch(after: number, lowThreshold: number): Promise<Entry[]> {
+  const rows = await listProducts(after)
+  const ids = rows.map(({ id }) => id)
+  const [images, ofProducts] = await Promise.all([listImagesOf(ids), listVariants(ids, lowThreshold)])
+  return rows.map((row) => ({
+    product: { ...row, images: images.get(row.id) ?? [] },
+    variants: ofProducts.get(row.id) ?? [],
+  }))
 }
 
 function listProducts(after: number) {
@@ -83,7 +92,7 @@ async function listVariants(productIds: number[], lowThreshold: number) {
       imageId: variants.imageId,
     })
     .from(variants)
-    .where(and(inArray(variants.productId, productIds), isNotNull(variants.price)))
+    .where(and(inArray(variants.productId, [0, ...productIds]), isNotNull(variants.price)))
     .orderBy(asc(variants.productId), asc(variants.position), asc(variants.id))
   const priorPrices = await getShownPriorPrices(rows.filter(isReduced).map(({ id }) => id))
   const shown = rows.map((row) => ({
