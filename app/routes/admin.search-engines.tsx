@@ -23,18 +23,22 @@ export default function SearchEngines() {
       <PageHead title="Search engines" about="How Google and others find your products." />
       <div className="settings">
         <Panel title="Sitemap">
-          <p>
-            All published products and collections, with their images. Search engines find it by themselves;
-            you can also submit it, for example in Google Search Console.
-          </p>
-          <CopyField id="sitemap" label="Address of the sitemap" value={sitemap} />
+          <div className="fields">
+            <p>
+              All published products, collections and pages, with the images of products. Search engines find
+              it by themselves; you can also submit it, for example in Google Search Console.
+            </p>
+            <CopyField id="sitemap" label="Address of the sitemap" value={sitemap} />
+          </div>
         </Panel>
         <Panel title="Product feed">
-          <p>
-            All published products with prices and availability, for free listings and ads. In Google Merchant
-            Center, add a product source with this file and let it be fetched every day.
-          </p>
-          <CopyField id="google-feed" label="Address of the product feed" value={googleFeed} />
+          <div className="fields">
+            <p>
+              All published products with prices and availability, for free listings and ads. In Google
+              Merchant Center, add a product source with this file and let it be fetched every day.
+            </p>
+            <CopyField id="google-feed" label="Address of the product feed" value={googleFeed} />
+          </div>
         </Panel>
         <Panel title="Redirects">
           <p>
