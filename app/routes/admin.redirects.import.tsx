@@ -20,6 +20,9 @@ export const handle = { access: 'catalog' } satisfies RouteHandle
 
 export const meta = () => adminMeta('Import redirects')
 
+/** The guard checks access in front of loaders: without one, all staff could open this page. */
+export const loader = () => null
+
 type Refused = Extract<ImportResult, { ok: false }>
 
 export async function action({ request }: ActionFunctionArgs) {
