@@ -41,7 +41,8 @@ export function contentPageMeta(shown: ContentPageData | undefined, matches: Par
   return pageMeta(matches, {
     title: page.seoTitle || page.title,
     description: page.seoDescription || plainText(page.body) || undefined,
-    path: pagePath(page),
+    // Its address is a 404 until it is published.
+    path: isPreview ? undefined : pagePath(page),
     type: 'article',
     isPrivate: isPreview,
   })

@@ -90,6 +90,7 @@ test('an unpublished page is previewed by staff who may edit it, and by nobody e
       expect(body).toContain('Secret text')
       expect(body).toContain('Customers cannot see this page.')
       expect(body).toContain('name="robots" content="noindex"')
+      expect(body).not.toContain('rel="canonical"')
       expect(headers.get('cache-control')).toContain('no-store')
       expect(headers.get('x-robots-tag')).toBe('noindex')
       expect((await editor.get(path)).status).toBe(404)
