@@ -30,7 +30,7 @@ const statusOf = async (path: string) => (await newVisitor().get(path)).status
 test('a policy is nowhere until it is published, and nowhere again after that', async () => {
   const path = '/policies/refund-policy'
   const links = async () => (await newVisitor().get('/')).body.split(`href="${path}"`).length - 1
-  const isInSitemap = async () => (await newVisitor().get('/sitemap.xml')).body.includes(path)
+  const isInSitemap = async () => (await newVisitor().get('/sitemaps/pages-1.xml')).body.includes(path)
   const seen = async () => [
     await statusOf(path),
     await statusOf(`${path}.data`),
@@ -111,7 +111,7 @@ test('a save from an old version, and a handle in use, keep what was typed', asy
   const save = (fields: Record<string, string>) =>
     owner.post(`/admin/pages/${id}?index`, { csrf: owner.csrf, title: 'Care', body: 'Wipe it.', ...fields })
   const taken = await save({ version: '1', handle: 'repairs' })
-  expect(taken.status).toBe(400)
+  expect(taken.status).toBe(409)
   expect(taken.body).toContain('Another page has this handle.')
   expect(taken.body).toContain('Wipe it.')
   expect((await save({ version: '1' })).status).toBe(303)
