@@ -86,15 +86,13 @@ test('staff are told when a page is at the old address', async () => {
   expect(await add('/collections/all', '/new')).toEqual({ ok: true, isInUse: true })
   const [terms, draft] = ['terms-of-service', 'legal-notice'] as const
   for (const handle of [terms, draft])
-    await db
-      .insert(pages)
-      .values({
-        kind: 'policy',
-        handle,
-        title: 'x',
-        body: '',
-        publishedAt: handle === terms ? new Date(0) : null,
-      })
+    await db.insert(pages).values({
+      kind: 'policy',
+      handle,
+      title: 'x',
+      body: '',
+      publishedAt: handle === terms ? new Date(0) : null,
+    })
   expect(await add('/policies/Terms-of-Service', '/new')).toEqual({ ok: true, isInUse: true })
   expect(await add('/pages/terms-of-service', '/new')).toEqual({ ok: true, isInUse: false })
   expect(await add('/policies/legal-notice', '/new')).toEqual({ ok: true, isInUse: false })

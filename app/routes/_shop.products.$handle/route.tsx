@@ -49,7 +49,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => {
     ...pageMeta(matches, {
       title: product.seoTitle || product.title,
       description: product.seoDescription || plainText(product.description) || undefined,
-      path: urls.product(product.handle),
+      path: isPreview ? undefined : urls.product(product.handle),
       image: product.images[0],
       type: 'product',
       isPrivate: isPreview,
