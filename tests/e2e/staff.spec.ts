@@ -108,6 +108,8 @@ test('a customer accepts an invitation with the password of their account', asyn
     /^Pages$/,
     /^Search$/,
     /^Search report$/,
+    /^Search engines$/,
+    /^Redirects$/,
     /^Imports$/,
     /^Customers$/,
   ])
