@@ -62,7 +62,7 @@ test('the query string of a request is kept in front of the fragment', () => {
 })
 
 test('every address of the store that is not a public page is protected', () => {
-  const publicPages = ['collections', 'products', 'reviews', 'search', 'shop']
+  const publicPages = ['collections', 'pages', 'policies', 'products', 'reviews', 'search', 'shop']
   const first = readdirSync('app/routes')
     .map((name) => name.replace('[.]', '-dot-').replace(/^_(shop|auth)\./, ''))
     .filter((name) => !/^(_|\$|tsx$)/.test(name))
