@@ -1,4 +1,4 @@
-import { count, eq } from 'drizzle-orm'
+import { count, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '#db/client.ts'
 import { orderLines, orders, stockLedger, variants } from '#db/schema/index.ts'
@@ -43,6 +43,19 @@ test('the same key with other contents is told that the order was already placed
   expect(again).toMatchObject({ status: 303, location })
   expect((await ada.get(location!)).body).toContain('This order was already placed.')
   expect(await ordersOf(variantId)).toBe(1)
+})
+
+test('the checkout leads to the order that was just placed, later to the empty cart', async () => {
+  const { variantId } = await createProduct()
+  const ada = newVisitor()
+  const { location } = await ada.post('/checkout', await openCheckout(ada, { variantId }))
+  expect(await ada.get('/checkout')).toMatchObject({ status: 303, location })
+  expect(await newVisitor().get('/checkout')).toMatchObject({ status: 303, location: '/cart' })
+  await db
+    .update(orders)
+    .set({ placedAt: sql`now() - interval '11 minutes'` })
+    .where(eq(orders.token, location!.split('/')[2]!))
+  expect(await ada.get('/checkout')).toMatchObject({ status: 303, location: '/cart' })
 })
 
 test('another shopper’s key places nothing and reveals nothing', async () => {

@@ -7,20 +7,26 @@ import { applySession } from './apply-payment.server.ts'
 import { findUnfinishedAttempt } from './attempts.server.ts'
 import type { PaymentProvider } from './provider.ts'
 
-/** The token of the shopper's latest order that waits for its card payment; null when there is none. */
-export async function findUnpaidOrder({ sessionId, userId }: Shopper): Promise<string | null> {
+/**
+ * The token of the order that an empty cart has become: the shopper's latest one that waits for its card payment, or that
+ * this session placed in the last ten minutes. Null when there is none.
+ */
+export async function findOrderOfCart({ sessionId, userId }: Shopper): Promise<string | null> {
+  const isOwn = or(eq(orders.sessionId, sessionId), userId === null ? undefined : eq(orders.userId, userId))
+  const isUnpaid = and(
+    isOwn,
+    eq(orders.paymentMethod, 'stripe'),
+    eq(orders.paymentState, 'pending'),
+    gt(orders.payBy, sql`now()`),
+  )
+  const isRecent = and(
+    eq(orders.sessionId, sessionId),
+    gt(orders.placedAt, sql`now() - interval '10 minutes'`),
+  )
   const [order] = await db
     .select({ token: orders.token })
     .from(orders)
-    .where(
-      and(
-        or(eq(orders.sessionId, sessionId), userId === null ? undefined : eq(orders.userId, userId)),
-        eq(orders.paymentMethod, 'stripe'),
-        eq(orders.paymentState, 'pending'),
-        isNull(orders.canceledAt),
-        gt(orders.payBy, sql`now()`),
-      ),
-    )
+    .where(and(isNull(orders.canceledAt), or(isUnpaid, isRecent)))
     .orderBy(desc(orders.id))
     .limit(1)
   return order?.token ?? null

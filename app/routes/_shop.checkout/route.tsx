@@ -13,7 +13,7 @@ import { pageMeta } from '#app/components/page-meta.ts'
 import { checkoutSchema } from '#app/domain/checkout/checkout.schema.ts'
 import type { PlaceOrderRefusal } from '#app/domain/checkout/checkout.ts'
 import { placeOrder } from '#app/domain/checkout/place-order.server.ts'
-import { findUnpaidOrder } from '#app/domain/billing/unpaid-order.server.ts'
+import { findOrderOfCart } from '#app/domain/billing/unpaid-order.server.ts'
 import { getSettings, readSettings } from '#app/domain/settings/settings.server.ts'
 import { addressForm } from '#app/domain/shipping/address-form.server.ts'
 import { countryLines, listCountries } from '#app/domain/shipping/countries.ts'
@@ -42,9 +42,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const settings = orNotFound(found)
   const estimated = await getRequestCheckout(context, shopper)
   if (!estimated || !shopper) {
-    // Back from the payment page: the cart has become an order that can still be paid.
-    const unpaid = shopper && (await findUnpaidOrder(shopper))
-    throw redirect(unpaid ? urls.order(unpaid) : urls.cart(), 303)
+    // Back from the payment page, or a change of totals that is answered after the order was placed: its answer would
+    // take the shopper from the receipt to an empty cart.
+    const order = shopper && (await findOrderOfCart(shopper))
+    throw redirect(order ? urls.order(order) : urls.cart(), 303)
   }
   const countries = listCountries(estimated.countries, settings.locale)
   const known = await getKnown(user?.id, countries, new URL(request.url).searchParams.get('address'))
