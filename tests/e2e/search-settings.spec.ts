@@ -31,10 +31,11 @@ for (const script of ['on', 'off'] as const) {
 
     test('staff choose the related products of a product, and their order', async ({ owner, shopper }) => {
       const mark = randomUUID().slice(0, 8)
-      // Without a word that products of other tests have: they would be similar.
-      const trowel = await createProduct({ title: `Trowel ${mark}` })
-      for (const title of ['Rake', 'Spade']) await createProduct({ title: `${title} ${mark}` })
-      await owner.goto(`/admin/products/${trowel.productId}`)
+      // Words that products of other tests do not have: they would be similar.
+      const title = `${script === 'on' ? 'Trowel' : 'Dibber'} ${mark}`
+      const own = await createProduct({ title })
+      for (const other of ['Rake', 'Spade']) await createProduct({ title: `${other} ${mark}` })
+      await owner.goto(`/admin/products/${own.productId}`)
       await owner.getByRole('link', { name: 'Choose related products' }).click()
       await expect(owner.getByRole('heading', { name: 'No products chosen' })).toBeVisible()
       await choose(owner, [`Rake ${mark}`, `Spade ${mark}`], 'Add selected')
@@ -46,13 +47,10 @@ for (const script of ['on', 'off'] as const) {
       await owner.getByRole('button', { name: `Move Spade ${mark} up` }).click()
       await expect(chosen).toHaveText([/^Spade/, /^Rake/])
       const related = 'section[aria-labelledby=related]'
-      await expectCards(shopper, `/products/${trowel.handle}`, [`Spade ${mark}`, `Rake ${mark}`], related)
+      await expectCards(shopper, `/products/${own.handle}`, [`Spade ${mark}`, `Rake ${mark}`], related)
       await owner.getByRole('button', { name: `Remove Spade ${mark}` }).click()
       await expect(chosen).toHaveText([/^Rake/])
-      await owner
-        .getByRole('link', { name: `Trowel ${mark}` })
-        .first()
-        .click()
+      await owner.getByRole('link', { name: title }).first().click()
       await expect(owner.getByText('1 product is shown first under “You may also like”.')).toBeVisible()
     })
 
