@@ -5,8 +5,10 @@ import { createProduct } from '../support/cast.ts'
 import { ada, addToCartInBrowser, expectReceipt, fillInCheckout, placeButton } from './support/shopping.ts'
 import { expect, test } from './support/test.ts'
 
-// Policies exist once, and other tests write some, too.
-test.beforeEach(() => db.delete(pages))
+// Policies exist once, and other tests write some, too. The shop has to run: its database is the one.
+test.beforeEach(async ({ shop: _ }) => {
+  await db.delete(pages)
+})
 test.afterEach(() => db.delete(pages))
 
 /** With JavaScript the editor is in front of the textarea. */
