@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { TOTP } from 'otpauth'
 import { addAddress } from '#app/domain/accounts/addresses.server.ts'
@@ -12,7 +12,6 @@ import { db } from '#db/client.ts'
 import { reviewRequests } from '#db/schema/index.ts'
 import { password, signIn } from '../support/cast.ts'
 import { createPaidOrder, createReturnedOrder, refund, ship } from '../support/payments.ts'
-import { resetPricing } from '../support/pricing.ts'
 import { type SeededShop, seedShop, isSettled } from '../support/seeded-shop.ts'
 import { createDeliveredOrder, writeReview } from '../support/reviews.ts'
 import { createClassWithRate, createZoneWithMethod } from '../support/zones-and-taxes.ts'
@@ -52,8 +51,8 @@ let life: Awaited<ReturnType<typeof createOrderLives>>
 let orderReviews: string
 let tax: Awaited<ReturnType<typeof createClassWithRate>>
 
-test.beforeAll(async ({ shop }) => {
-  expect(shop.origin).toBeTruthy()
+test.beforeAll(async ({ openShopOf }, testInfo) => {
+  await openShopOf(testInfo)
   seeded = await seedShop()
   await expect.poll(isSettled, { timeout: 30_000 }).toBe(true)
   life = await createOrderLives()
@@ -86,16 +85,14 @@ async function createOrderLives() {
   }
 }
 
-// The other tests of the worker share the store.
-test.afterAll(resetPricing)
-
 /**
  * A page that the tests of a group share, because a new browser context takes longer than the page and its check. Any
  * error in it fails the group.
  */
 function sharePage(signInOn: (page: Page, origin: string) => Promise<unknown> = async () => {}) {
   const shared: { page?: Page; errors?: string[] } = {}
-  test.beforeAll(async ({ browser, shop }: { browser: Browser; shop: { origin: string } }) => {
+  test.beforeAll(async ({ browser, openShopOf }, testInfo) => {
+    const shop = await openShopOf(testInfo)
     const context = await browser.newContext({ baseURL: shop.origin })
     shared.errors = watch(context, () => false)
     shared.page = await context.newPage()

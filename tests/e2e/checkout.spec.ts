@@ -11,7 +11,7 @@ import {
   fillInCheckout,
   placeButton,
 } from './support/shopping.ts'
-import { expect, test } from './support/test.ts'
+import { actWhileBusy, expect, test } from './support/test.ts'
 
 const ordersOf = (variantId: number) =>
   db.select({ orderId: orderLines.orderId }).from(orderLines).where(eq(orderLines.variantId, variantId))
@@ -167,6 +167,7 @@ test('totals that are answered after the order was placed do not take the shoppe
 }) => {
   const { handle, variantId } = await createProduct({ title: 'Clay pot' })
   await openFilledCheckout(shopper, { handle })
+  await actWhileBusy(shopper)
   const [placed, reloaded] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   await shopper.route(/\/checkout\.data/, async (route) => {
     const request = route.request()

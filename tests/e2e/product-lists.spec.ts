@@ -28,7 +28,7 @@ for (const script of ['on', 'off'] as const) {
   test.describe(`lowest price of 30 days, script ${script}`, () => {
     test.use({ script })
 
-    // The other tests of the worker share the store.
+    // The other tests of the file share the store.
     test.afterEach(() => db.update(settings).set({ showsLowestPrice: false }))
 
     test('is beside a reduced price on page and card once it is switched on', async ({ owner, shopper }) => {

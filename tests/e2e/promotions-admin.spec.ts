@@ -8,8 +8,6 @@ import { createProduct, createShop, now } from '../support/cast.ts'
 import { resetPricing } from '../support/pricing.ts'
 import { expect, test } from './support/test.ts'
 
-// The other tests of the worker share the store.
-test.beforeAll(async ({ shop: _shop }) => resetPricing())
 test.afterEach(async () => resetPricing())
 
 test('the owner creates each kind of promotion, edits one and generates codes', async ({ owner, script }) => {

@@ -24,7 +24,6 @@ test('staff add, change and delete a redirect, and visitors follow it', async ({
   await owner.getByRole('button', { name: 'Save redirect' }).click()
   await expect(owner.getByRole('alert')).toContainText('This address is used by the store itself')
   await expect(target).toHaveValue('/collections/all')
-  await expect(owner.locator('form[aria-busy=true]')).toHaveCount(0)
   await path.fill(`/Old-${mark}`)
   await owner.getByRole('button', { name: 'Save redirect' }).click()
   await expect(owner.getByRole('status').filter({ hasText: 'Redirect saved.' })).toBeVisible()

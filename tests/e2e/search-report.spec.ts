@@ -8,8 +8,8 @@ import { expect, test } from './support/test.ts'
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0'
 
 let baseURL: string
-test.beforeAll(({ shop }) => {
-  baseURL = shop.origin
+test.beforeAll(async ({ openShopOf }, testInfo) => {
+  baseURL = (await openShopOf(testInfo)).origin
 })
 
 const resultsField = (page: Page) => page.getByRole('main').getByLabel('What are you looking for?')

@@ -64,8 +64,6 @@ for (const script of ['on', 'off'] as const) {
       await owner.getByRole('button', { name: 'Add synonyms' }).click()
       await expect(owner.getByRole('alert')).toContainText('Enter at least two words')
       await expect(words).toHaveValue(`couch${mark}`)
-      // Until the page has loaded its data again, the form sends nothing.
-      await expect(owner.locator('form[aria-busy=true]')).toHaveCount(0)
       await words.fill(`Couch${mark}, sofa${mark}`)
       await owner.getByRole('button', { name: 'Add synonyms' }).click()
       await expect(status(owner, 'Synonyms added.')).toBeVisible()

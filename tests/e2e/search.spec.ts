@@ -8,9 +8,8 @@ import { expect, test } from './support/test.ts'
 
 const titles = ['Quilted blanket', 'Quilt cover', 'Quill pen', 'Quillwort seeds', 'Quiet lamp', 'Quince jam']
 
-// The tests of a worker share the store.
-test.beforeAll(async ({ shop }) => {
-  expect(shop.origin).toBeTruthy()
+test.beforeAll(async ({ openShopOf }, testInfo) => {
+  await openShopOf(testInfo)
   const { olga } = await createShop()
   const made = []
   for (const title of titles) made.push(await createProduct({ title, price: 4250 }))

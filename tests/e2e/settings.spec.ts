@@ -1,13 +1,13 @@
 import { db } from '#db/client.ts'
 import { settings } from '#db/schema/index.ts'
 import { pick } from './support/pick.ts'
-import { expect, test } from './support/test.ts'
+import { actWhileBusy, expect, test } from './support/test.ts'
 
 for (const script of ['on', 'off'] as const) {
   test.describe(`script ${script}`, () => {
     test.use({ script })
 
-    // The other tests of the worker share the store.
+    // The other tests of the file share the store.
     test.afterEach(async () => {
       await db.update(settings).set({ timeZone: 'Europe/Berlin', locale: 'en-IE', shippingCountries: [] })
     })
@@ -53,6 +53,7 @@ test('a second click on Save sends nothing', async ({ owner }) => {
     await isClicked
     await route.continue()
   })
+  await actWhileBusy(owner)
   const save = owner.getByRole('button', { name: 'Save', exact: true })
   await save.dblclick()
   await expect(owner.getByText('Saving…')).toBeVisible()

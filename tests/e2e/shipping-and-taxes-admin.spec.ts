@@ -20,7 +20,7 @@ for (const script of ['on', 'off'] as const) {
   test.describe(`script ${script}`, () => {
     test.use({ script })
 
-    // The other tests of the worker share the store.
+    // The other tests of the file share the store.
     test.afterEach(resetPricing)
 
     test('a zone has a region, rates by weight with a free limit, and local pickup', async ({ owner }) => {

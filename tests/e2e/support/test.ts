@@ -1,4 +1,10 @@
-import { type BrowserContext, type BrowserContextOptions, test as base, type Page } from '@playwright/test'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type Page,
+  type TestInfo,
+} from '@playwright/test'
 import { findInvariantViolations } from '../../support/invariants.ts'
 import { createShop, signIn } from '../../support/cast.ts'
 import type { RunningShop } from '../../support/running-shop.ts'
@@ -15,29 +21,39 @@ export type Options = { script: 'on' | 'off' | 'aborted' }
 type Fixtures = {
   /** A new browser without cookies; any error in it fails the test. */
   openBrowser(options?: BrowserContextOptions): Promise<Page>
+  /** A shop owned by Olga, shared by the tests of one file: each test creates its own products. */
+  shop: RunningShop
   /** A visitor of the shop. */
   shopper: Page
   /** Olga, signed in. */
   owner: Page
 }
 
-type Places = {
-  /** A shop owned by Olga, shared by the tests of one worker: each test creates its own products. */
-  shop: RunningShop
+type WorkerFixtures = {
+  /** Opens the shop of a test's file, and stops that of the file before. For `beforeAll`; a test has `shop`. */
+  openShopOf(test: TestInfo): Promise<RunningShop>
 }
 
-export const test = base.extend<Options & Fixtures, Places>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   script: ['on', { option: true }],
 
-  shop: [
+  openShopOf: [
     async ({}, use) => {
-      const shop = await openShop({ SESSION_SECRET: sessionSecret })
-      await createShop()
-      await use(shop)
-      await shop.stop()
+      const open: { shop?: RunningShop; file?: string } = {}
+      await use(async ({ file }) => {
+        if (open.shop && open.file === file) return open.shop
+        await open.shop?.stop()
+        open.shop = await openShop({ SESSION_SECRET: sessionSecret })
+        open.file = file
+        await createShop()
+        return open.shop
+      })
+      await open.shop?.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker' },
   ],
+
+  shop: [async ({ openShopOf }, use, testInfo) => use(await openShopOf(testInfo)), { timeout: 60_000 }],
 
   openBrowser: async ({ browser, script }, use) => {
     const contexts: BrowserContext[] = []
@@ -51,7 +67,9 @@ export const test = base.extend<Options & Fixtures, Places>({
       contexts.push(context)
       const hasScript = script === 'on' && options?.javaScriptEnabled !== false
       browserErrors.push(watch(context, (url) => !hasScript && url.endsWith('.js')))
-      return context.newPage()
+      const page = await context.newPage()
+      await page.addLocatorHandler(busyParts(page), async () => {})
+      return page
     })
     for (const context of contexts) await context.close()
     test.expect(browserErrors.flat(), 'errors in the browsers').toEqual([])
@@ -74,3 +92,13 @@ export const test = base.extend<Options & Fixtures, Places>({
 })
 
 export const expect = test.expect
+
+/** Parts of the page that wait for the server. Forms ignore clicks meanwhile, so every action waits until there are none. */
+function busyParts(page: Page) {
+  return page.locator('[aria-busy=true]').first()
+}
+
+/** From now on actions on the page do not wait for busy parts. */
+export async function actWhileBusy(page: Page): Promise<void> {
+  await page.removeLocatorHandler(busyParts(page))
+}
