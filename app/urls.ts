@@ -175,6 +175,7 @@ export const urls = {
     orderNotes: (id: number) => `/admin/orders/${id}/notes`,
     products: () => '/admin/products',
     newProduct: () => '/admin/products/new',
+    productsFile: (search: string) => `/admin/products.csv${search && `?${search}`}`,
     product: (id: number) => `/admin/products/${id}`,
     productVariant: (id: number, variantId: number) => `/admin/products/${id}/variants/${variantId}`,
     productVariantStock: (id: number, variantId: number) =>

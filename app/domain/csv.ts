@@ -6,6 +6,11 @@ export function csvLine(cells: Cell[]): string {
   return `${cells.map((cell) => `"${textOf(cell).replaceAll('"', '""')}"`).join(',')}\r\n`
 }
 
+/** One line of a file for other programs: each cell as it is. */
+export function exactCsvLine(cells: string[]): string {
+  return `${cells.map((cell) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+}
+
 /** A spreadsheet would run a text that begins with one of these as a formula. */
 function textOf(cell: Cell): string {
   if (typeof cell !== 'string') return cell.amount

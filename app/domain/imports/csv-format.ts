@@ -97,7 +97,7 @@ export function readHeader(cells: string[]): HeaderResult {
   const unknown = headers.flatMap((header, position): UnknownColumn[] => {
     const isFirst = keys.indexOf(keys[position]!) === position
     if (header === '' || taken.has(position) || !isFirst) return []
-    return [{ header, index: position, ofVariant: variantHeader.test(keys[position]!) }]
+    return [{ header, index: position, ofVariant: isVariantHeader(header) }]
   })
   const isTemplate = templateOnly.some((name) => keys.includes(name))
   const dialect = isWoo ? 'woocommerce' : isTemplate ? 'template' : 'classic'
@@ -114,6 +114,16 @@ export function getHeader(columns: Columns, field: Field): string {
 export function getCell(columns: Columns, cells: string[], field: Field): string | undefined {
   const position = columns.index[field]
   return position === undefined ? undefined : (cells[position] ?? '')
+}
+
+/** Whether product data of its own belongs to this column, so that no other data can have the name. */
+export function isKnownHeader(header: string): boolean {
+  return knownHeaders.has(headerKey(header))
+}
+
+/** Whether an unknown column belongs to the variants. */
+export function isVariantHeader(header: string): boolean {
+  return variantHeader.test(headerKey(header))
 }
 
 const knownHeaders = new Set<string>([...Object.values(fieldNames).flat(), ...wooHeaders])

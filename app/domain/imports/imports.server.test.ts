@@ -16,6 +16,7 @@ import {
 } from '#db/schema/index.ts'
 import { createProduct, now, createShop } from '#tests/support/cast.ts'
 import { asSuperuser } from '#tests/support/database.ts'
+import { applyCsv, checkCsv, uploadCsv } from '#tests/support/imports.ts'
 import { fixture, inChunks } from '#tests/support/read-csv.ts'
 import { applyImport } from './apply-import.server.ts'
 import {
@@ -38,28 +39,9 @@ beforeEach(async () => {
   await asSuperuser((psql) => psql`truncate products, imports, media cascade`)
 })
 
-async function upload(text: string | Buffer, overwrite = true): Promise<number> {
-  const result = await receiveImport({
-    filename: 'products.csv',
-    bytes: inChunks(Buffer.from(text), 100_000),
-    overwrite,
-    by: olga,
-  })
-  if (!result.ok) throw new Error(result.reason)
-  return result.id
-}
-
-async function check(text: string | Buffer, overwrite = true) {
-  const id = await upload(text, overwrite)
-  await readImport(id, now)
-  return (await getImport(id))!
-}
-
-async function apply(id: number) {
-  expect(await startApplying(id, olga)).toEqual({ ok: true })
-  await applyImport(id)
-  return (await getImport(id))!
-}
+const upload = (text: string | Buffer, overwrite = true) => uploadCsv({ text, overwrite, by: olga })
+const check = (text: string | Buffer, overwrite = true) => checkCsv({ text, overwrite, by: olga })
+const apply = (id: number) => applyCsv({ id, by: olga })
 
 async function differences(importId: number) {
   const changes = await listChanges(importId, 'update', 1)

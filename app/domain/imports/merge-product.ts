@@ -31,7 +31,7 @@ export function mergeProduct(current: ProductState | null, imported: ImportedPro
     tags: imported.tags ?? current?.tags ?? [],
     category: imported.category ?? current?.category ?? '',
     status: reason ? 'draft' : status,
-    publishedAt: published ? (current?.publishedAt ?? now.toISOString()) : null,
+    publishedAt: publicationOf(current, published, now),
     seoTitle: imported.seoTitle ?? current?.seoTitle ?? '',
     seoDescription: imported.seoDescription ?? current?.seoDescription ?? '',
     optionNames: merged.optionNames,
@@ -44,9 +44,16 @@ export function mergeProduct(current: ProductState | null, imported: ImportedPro
   return { ok: true, state, warnings }
 }
 
+/** A product that is scheduled for later is not published yet, so a file that says so does not change it. */
+function publicationOf(current: ProductState | null, published: boolean, now: Date): string | null {
+  const present = current?.publishedAt ?? null
+  if (published) return present ?? now.toISOString()
+  return present !== null && new Date(present) > now ? present : null
+}
+
 /**
  * A product without any price, or with a price of 0, does not become active by an import. One that staff made active
- * with a price of 0 stays as it is.
+ * like this stays as it is.
  */
 function whyDraft(
   current: ProductState | null,
@@ -54,7 +61,8 @@ function whyDraft(
   variants: VariantState[],
 ): string | null {
   if (current && !imported.variants) return null
-  if (variants.every((variant) => variant.price === null))
+  const hadPrice = current?.status !== 'active' || current.variants.some(({ price }) => price !== null)
+  if (hadPrice && variants.every((variant) => variant.price === null))
     return 'No variant has a price, so the product is saved as a draft.'
   const free = variants.filter((variant) => variant.price === 0)
   const wasFree = new Set(current?.variants.filter(({ price }) => price === 0).map(({ id }) => id))

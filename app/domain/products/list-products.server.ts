@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, exists, ilike, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, gt, ilike, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { containsPattern } from '#app/domain/like.ts'
 import { firstImage } from './first-image.server.ts'
 import { db } from '#db/client.ts'
@@ -33,7 +33,7 @@ export async function listProductsForStaff(input: {
   page: number
   lowStock: number
 }) {
-  const where = and(matchesFilter(input.filter, input.lowStock), matchesQuery(input.query))
+  const where = isListed(input)
   const [rows, [total]] = await Promise.all([
     db
       .select({
@@ -66,6 +66,27 @@ export async function listProductsForStaff(input: {
     db.select({ count: count() }).from(products).where(where),
   ])
   return { products: rows, total: total!.count }
+}
+
+export type ProductSelection = { filter: ProductFilter; query: string; lowStock: number }
+
+/** The IDs of all listed products, in the order of their creation, up to 100 at a time. */
+export async function* readListedProducts(selection: ProductSelection): AsyncGenerator<number[]> {
+  for (let last = 0; ;) {
+    const rows = await db
+      .select({ id: products.id })
+      .from(products)
+      .where(and(isListed(selection), gt(products.id, last)))
+      .orderBy(asc(products.id))
+      .limit(100)
+    if (rows.length === 0) return
+    yield rows.map(({ id }) => id)
+    last = rows.at(-1)!.id
+  }
+}
+
+function isListed({ filter, query, lowStock }: ProductSelection): SQL | undefined {
+  return and(matchesFilter(filter, lowStock), matchesQuery(query))
 }
 
 const toId = (id: string | null) => (id === null ? null : Number(id))

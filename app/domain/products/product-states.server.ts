@@ -3,6 +3,8 @@ import type { Db, Tx } from '#db/client.ts'
 import { productImages, products, variants } from '#db/schema/catalog.ts'
 import type { ProductState } from './product-state.ts'
 
+type Product = typeof products.$inferSelect
+
 export type KnownProduct = { id: number; version: number; state: ProductState }
 
 /** The whole products with these handles, by handle. */
@@ -12,8 +14,21 @@ export async function loadProductStates(
 ): Promise<Map<string, KnownProduct>> {
   if (handles.length === 0) return new Map()
   const found = await from.select().from(products).where(inArray(products.handle, handles))
+  const known = await addParts(from, found)
+  return new Map(known.map((product) => [product.state.handle, product]))
+}
+
+/** The whole products with these IDs, in this order; those that do not exist are left out. */
+export async function readProductStates(from: Db | Tx, ids: number[]): Promise<KnownProduct[]> {
+  if (ids.length === 0) return []
+  const known = await addParts(from, await from.select().from(products).where(inArray(products.id, ids)))
+  const byId = new Map(known.map((product) => [product.id, product]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+async function addParts(from: Db | Tx, found: Product[]): Promise<KnownProduct[]> {
   const ids = found.map((product) => product.id)
-  if (ids.length === 0) return new Map()
+  if (ids.length === 0) return []
   const images = await from
     .select()
     .from(productImages)
@@ -26,12 +41,10 @@ export async function loadProductStates(
     .orderBy(asc(variants.productId), asc(variants.position), asc(variants.id))
   const imagesOf = Map.groupBy(images, (image) => image.productId)
   const variantsOf = Map.groupBy(rows, (variant) => variant.productId)
-  return new Map(
-    found.map((product) => {
-      const state = toState(product, imagesOf.get(product.id) ?? [], variantsOf.get(product.id) ?? [])
-      return [product.handle, { id: product.id, version: product.version, state }]
-    }),
-  )
+  return found.map((product) => {
+    const state = toState(product, imagesOf.get(product.id) ?? [], variantsOf.get(product.id) ?? [])
+    return { id: product.id, version: product.version, state }
+  })
 }
 
 /**
@@ -46,7 +59,7 @@ export async function lockProducts(tx: Tx, productIds: number[]): Promise<void> 
 }
 
 function toState(
-  product: typeof products.$inferSelect,
+  product: Product,
   images: (typeof productImages.$inferSelect)[],
   rows: (typeof variants.$inferSelect)[],
 ): ProductState {

@@ -17,6 +17,7 @@ import {
   productSorts,
   productsPerPage,
 } from '#app/domain/products/list-products.server.ts'
+import { formatCount } from '#app/domain/intl.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
@@ -66,6 +67,11 @@ export default function Products() {
           <Link className="button" to={urls.admin.imports()}>
             Import
           </Link>
+          {total > 0 && (
+            <a className="button" href={urls.admin.productsFile(params.toString())} download>
+              Export {total !== counts.all && formatCount(total, 'product')}
+            </a>
+          )}
           <Link className="button button--primary" to={urls.admin.newProduct()}>
             Add product
           </Link>
