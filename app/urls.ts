@@ -258,6 +258,7 @@ export const urls = {
     retryImportImage: (id: number, fetchId: number) => `/admin/imports/${id}/images/${fetchId}/retry`,
     recheckImport: (id: number) => `/admin/imports/${id}/recheck`,
     applyImport: (id: number) => `/admin/imports/${id}/apply`,
+    undoImport: (id: number) => `/admin/imports/${id}/undo`,
     discardImport: (id: number) => `/admin/imports/${id}/discard`,
     emails: () => '/admin/emails',
     testEmail: () => '/admin/emails/test-message',

@@ -5,6 +5,7 @@ export type JobData = {
   'send-email': { emailId: number }
   'read-import': { importId: number }
   'apply-import': { importId: number }
+  'undo-import': { importId: number }
   'fetch-images': object
   'send-refund': { transferId: number }
   'make-renditions': { hash: string }
@@ -46,6 +47,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'send-email': { ...common, retryLimit: 40, retryDelay: 2, retryDelayMax: hours(1), expireInSeconds: 120 },
   'read-import': { ...common, retryLimit: 2, retryDelay: 2, expireInSeconds: hours(2) },
   'apply-import': { ...common, retryLimit: 5, retryDelay: 2, expireInSeconds: hours(2) },
+  'undo-import': { ...common, retryLimit: 5, retryDelay: 2, expireInSeconds: hours(2) },
   // One at a time, in whatever process, so that no host gets more requests than one run makes.
   'fetch-images': {
     ...common,

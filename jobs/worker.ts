@@ -1,7 +1,7 @@
 import { type Job, type JobResult, PgBoss, type WorkOptions } from 'pg-boss'
 import { redactText } from '#app/domain/redact.ts'
 import { deadLetters, type JobData, type QueueName, queues, schedules } from '#db/queues.ts'
-import { runApplyImport } from './handlers/apply-import.ts'
+import { runApplyImport, runUndoImport } from './handlers/apply-import.ts'
 import { refreshTogether } from './handlers/bought-together.ts'
 import { runFetchImages } from './handlers/fetch-images.ts'
 import { handleDeadLetterJob } from './handlers/dead-letter.ts'
@@ -28,6 +28,7 @@ const handlers: { [Name in QueueName]?: Handler<Name> } = {
   'send-email': sendEmail,
   'read-import': runReadImport,
   'apply-import': runApplyImport,
+  'undo-import': runUndoImport,
   'fetch-images': runFetchImages,
   'make-renditions': runMakeRenditions,
   'send-refund': runSendRefund,

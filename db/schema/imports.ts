@@ -16,7 +16,7 @@ import { bytea, createdAt, foreignId, id, instant } from './columns.ts'
 import { users } from './accounts.ts'
 import { media } from './media.ts'
 
-/** uploaded -> reading -> ready -> applying -> applied; or failed, or discarded. */
+/** uploaded -> reading -> ready -> applying -> applied -> undoing -> undone; or failed, or discarded. */
 export const importStatus = pgEnum('import_status', [
   'uploaded',
   'reading',
@@ -25,8 +25,19 @@ export const importStatus = pgEnum('import_status', [
   'applied',
   'failed',
   'discarded',
+  'undoing',
+  'undone',
 ])
 export const importDialect = pgEnum('import_dialect', ['classic', 'template', 'woocommerce'])
+/** Why undoing an import left a product as it was. */
+export const importKeptReason = pgEnum('import_kept_reason', [
+  'changed',
+  'deleted',
+  'ordered',
+  'in-use',
+  'sold',
+  'refused',
+])
 export const importAction = pgEnum('import_action', ['create', 'update', 'unchanged', 'skip'])
 
 /** An uploaded product file, and its change set. */
@@ -61,6 +72,10 @@ export const imports = pgTable(
     createdAt: createdAt(),
     readAt: instant(),
     appliedAt: instant(),
+    /** Products that undoing the import wrote, and those that it left as they were. */
+    undoneCount: integer().notNull().default(0),
+    keptCount: integer().notNull().default(0),
+    undoneAt: instant(),
     /** When staff last requested failed images again. */
     imagesRetriedAt: instant(),
   },
@@ -98,8 +113,13 @@ export const importChanges = pgTable(
     before: jsonb().$type<unknown>(),
     after: jsonb().$type<unknown>().notNull(),
     appliedAt: instant(),
+    undoneAt: instant(),
+    keptReason: importKeptReason(),
   },
   (t) => [
+    index('import_changes_kept')
+      .on(t.importId, t.id)
+      .where(sql`${t.keptReason} is not null`),
     index('import_changes_by_action').on(t.importId, t.action, t.id),
     index('import_changes_to_apply')
       .on(t.importId, t.id)

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { products } from '#db/schema/index.ts'
 import { startImageServer } from '../support/image-server.ts'
 import { openShop } from './support/shop.ts'
 import { createShop, signIn } from '../support/cast.ts'
@@ -49,6 +52,24 @@ test('an import names its format, opens on rejected rows, and fetches its images
 
     await owner.goto('/admin/products')
     await owner.getByRole('link', { name: /^Without image/ }).click()
+    await expect(owner.getByRole('link', { name: 'Lamp', exact: true })).toBeVisible()
+    await expect(owner.getByRole('link', { name: 'Café chair' })).toBeHidden()
+
+    await owner.goto('/admin/products')
+    const exported = owner.waitForEvent('download')
+    await owner.getByRole('link', { name: 'Export', exact: true }).click()
+    const exportedText = await readFile(await (await exported).path(), 'utf8')
+    expect(exportedText).toContain('\r\ncafe,Café chair,')
+
+    await db.update(products).set({ vendor: 'Hill' }).where(eq(products.handle, 'lamp'))
+    await owner.goto('/admin/imports')
+    await owner.getByRole('link', { name: 'möbel.csv' }).click()
+    await owner.getByRole('link', { name: 'Undo import' }).click()
+    await expect(owner.getByText('2 new products will be deleted.')).toBeVisible()
+    await owner.getByRole('button', { name: 'Undo import' }).click()
+    await expectSoon(owner, 'Partly undone', script)
+    await expect(owner.getByRole('row', { name: /^Lamp/ })).toContainText('It was changed after the import.')
+    await owner.goto('/admin/products')
     await expect(owner.getByRole('link', { name: 'Lamp', exact: true })).toBeVisible()
     await expect(owner.getByRole('link', { name: 'Café chair' })).toBeHidden()
     await owner.goto('about:blank')

@@ -214,11 +214,22 @@ async function lastSection(): Promise<string> {
 async function createImport(): Promise<string> {
   await upload('/admin/imports?index', 'file', new Blob([`Handle,Title\n${randomUUID()},Jug\n`]))
   const [row] = await db.select().from(imports).orderBy(desc(imports.id)).limit(1)
+  await waitForImport(row!.id, 'ready')
+  return `/admin/imports/${row!.id}`
+}
+
+async function createAppliedImport(): Promise<string> {
+  const address = await createImport()
+  await post(`${address}/apply`)
+  await waitForImport(Number(address.split('/').at(-1)), 'applied')
+  return address
+}
+
+async function waitForImport(id: number, status: 'ready' | 'applied') {
   await vi.waitUntil(
-    async () => (await db.select().from(imports).where(eq(imports.id, row!.id)))[0]!.status === 'ready',
+    async () => (await db.select().from(imports).where(eq(imports.id, id)))[0]!.status === status,
     { timeout: 20_000, interval: 100 },
   )
-  return `/admin/imports/${row!.id}`
 }
 
 /** An import with an image that could not be fetched; returns the URL of its images. */
@@ -377,6 +388,7 @@ const adminActions: Record<string, () => Promise<Answer>> = {
   'imports._index': () => upload('/admin/imports?index', 'file', new Blob(['Handle,Title\nmug,Mug\n'])),
   'imports.$importId.recheck': async () => post(`${await createImport()}/recheck`),
   'imports.$importId.apply': async () => post(`${await createImport()}/apply`),
+  'imports.$importId.undo': async () => post(`${await createAppliedImport()}/undo`),
   'imports.$importId.images.retry': async () => post(`${await createFailedImage()}/retry`),
   'imports.$importId.images.$fetchId.retry': async () => {
     const images = await createFailedImage()

@@ -1,5 +1,5 @@
 import type { ImportFacts, ImportStatus as StatusName } from '#app/domain/imports/imports.ts'
-import { pendingCount } from '#app/domain/imports/imports.ts'
+import { isRunning, pendingCount } from '#app/domain/imports/imports.ts'
 import { Status, type StatusTone } from './status.tsx'
 
 const statusLabels = {
@@ -10,6 +10,8 @@ const statusLabels = {
   applied: 'Applied',
   failed: 'Couldn’t read file',
   discarded: 'Discarded',
+  undoing: 'Undoing',
+  undone: 'Undone',
 } satisfies Record<StatusName, string>
 
 const tones = {
@@ -20,6 +22,8 @@ const tones = {
   applied: 'good',
   failed: 'bad',
   discarded: 'plain',
+  undoing: 'plain',
+  undone: 'plain',
 } satisfies Record<StatusName, StatusTone>
 
 export function ImportStatus({ of: facts }: { of: ImportFacts }) {
@@ -32,7 +36,14 @@ export function ImportStatus({ of: facts }: { of: ImportFacts }) {
       </Status>
     )
   }
-  const isHalf = facts.status === 'reading' || facts.status === 'applying'
+  if (facts.status === 'undone' && facts.keptCount > 0) {
+    return (
+      <Status tone="warn" half>
+        Partly undone
+      </Status>
+    )
+  }
+  const isHalf = isRunning(facts) && facts.status !== 'uploaded'
   return (
     <Status tone={tones[facts.status]} half={isHalf}>
       {statusLabels[facts.status]}

@@ -28,7 +28,7 @@ function clear() {
   return asSuperuser((psql) => psql`truncate products, imports, media cascade`)
 }
 
-async function exported({ filter = 'all' as ProductFilter, query = '', currency = settings.currency } = {}) {
+async function exported({ filter = 'all', query = '', currency = settings.currency } = {}) {
   const { currencyDigits } = await useCurrency(currency)
   const texts = exportProducts(
     { filter, query, lowStock: 3 },

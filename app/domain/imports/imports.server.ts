@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { enqueue } from '#db/outbox.ts'
 import { users } from '#db/schema/accounts.ts'
 import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
-import { isApplicable, isDiscardable, isReadable, type ImportAction } from './imports.ts'
+import { isApplicable, isDiscardable, isReadable, isUndoable, type ImportAction } from './imports.ts'
 
 export const importsPerPage = 20
 export const changesPerPage = 25
@@ -40,6 +40,36 @@ export async function listChanges(importId: number, action: ImportAction, page: 
     .orderBy(asc(importChanges.id))
     .limit(changesPerPage)
     .offset((page - 1) * changesPerPage)
+}
+
+/** How many products of each action were written. */
+export async function countApplied(importId: number): Promise<{ create: number; update: number }> {
+  const isApplied = and(eq(importChanges.importId, importId), isNotNull(importChanges.appliedAt))
+  const [create, update] = await Promise.all([
+    db.$count(importChanges, and(isApplied, eq(importChanges.action, 'create'))),
+    db.$count(importChanges, and(isApplied, eq(importChanges.action, 'update'))),
+  ])
+  return { create, update }
+}
+
+export type KeptProduct = Awaited<ReturnType<typeof listKept>>[number]
+
+/** One page of the products that undoing the import left as they were, in file order. */
+export async function listKept(importId: number, page: number) {
+  const rows = await db
+    .select({
+      id: importChanges.id,
+      handle: importChanges.handle,
+      title: importChanges.title,
+      productId: importChanges.productId,
+      reason: importChanges.keptReason,
+    })
+    .from(importChanges)
+    .where(and(eq(importChanges.importId, importId), isNotNull(importChanges.keptReason)))
+    .orderBy(asc(importChanges.id))
+    .limit(changesPerPage)
+    .offset((page - 1) * changesPerPage)
+  return rows.map((row) => ({ ...row, reason: row.reason! }))
 }
 
 /** One page of the issues of one severity, by line, and how many of them are used. */
@@ -79,6 +109,16 @@ export async function startApplying(id: number, by: number): Promise<ImportComma
   })
 }
 
+/** Starts undoing the import, or resumes it after a failure. Safe to repeat: it starts once. */
+export async function startUndoing(id: number, by: number): Promise<ImportCommandResult> {
+  return move(id, by, async (found, tx) => {
+    if (!isUndoable(found)) return false
+    await tx.update(imports).set({ status: 'undoing', failure: null }).where(eq(imports.id, id))
+    await enqueue(tx, 'undo-import', { importId: id })
+    return true
+  })
+}
+
 /** Compares the file with the catalog again. */
 export async function startReading(id: number, by: number): Promise<ImportCommandResult> {
   return move(id, by, async (found, tx) => {
@@ -102,12 +142,14 @@ export async function discardImport(id: number, by: number): Promise<ImportComma
   })
 }
 
+const running = ['uploaded', 'reading', 'applying', 'undoing'] as const
+
 /** Shows on the import's page that its job failed once; the queue retries it. */
 export async function recordFailure(id: number): Promise<void> {
   await db
     .update(imports)
     .set({ failure: 'Something went wrong. It will be retried automatically.' })
-    .where(and(eq(imports.id, id), inArray(imports.status, ['uploaded', 'reading', 'applying'])))
+    .where(and(eq(imports.id, id), inArray(imports.status, running)))
 }
 
 async function move(
@@ -123,17 +165,17 @@ async function move(
 }
 
 /**
- * Marks an import whose job failed in every attempt, as a step of the caller's transaction. An apply keeps its state
- * and can be resumed; a dry run has to start again. Returns the filename; null when the import was not running.
+ * Marks an import whose job failed in every attempt, as a step of the caller's transaction. Applying and undoing keep
+ * their state and can be resumed; a dry run has to start again. Returns the filename; null when the import was not running.
  */
 export async function recordImportFailure(tx: Tx, importId: number): Promise<string | null> {
   const [failed] = await tx
     .update(imports)
     .set({
-      status: sql`case when ${imports.status} = 'applying' then ${imports.status} else 'failed' end`,
+      status: sql`case when ${imports.status} in ('applying', 'undoing') then ${imports.status} else 'failed' end`,
       failure: 'This failed after several attempts. Try again.',
     })
-    .where(and(eq(imports.id, importId), inArray(imports.status, ['uploaded', 'reading', 'applying'])))
+    .where(and(eq(imports.id, importId), inArray(imports.status, running)))
     .returning({ filename: imports.filename })
   return failed?.filename ?? null
 }

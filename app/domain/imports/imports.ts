@@ -1,6 +1,7 @@
 /** States and labels of an import, for pages and commands alike. */
 
-export type ImportStatus = 'uploaded' | 'reading' | 'ready' | 'applying' | 'applied' | 'failed' | 'discarded'
+export type ImportStatus =
+  'uploaded' | 'reading' | 'ready' | 'applying' | 'applied' | 'failed' | 'discarded' | 'undoing' | 'undone'
 export type ImportAction = 'create' | 'update' | 'unchanged' | 'skip'
 
 export type ImportFacts = {
@@ -10,11 +11,13 @@ export type ImportFacts = {
   createCount: number
   updateCount: number
   appliedCount: number
+  undoneCount: number
+  keptCount: number
 }
 
 /** A job is running, or queued. */
 export function isRunning({ status }: Pick<ImportFacts, 'status'>): boolean {
-  return status === 'uploaded' || status === 'reading' || status === 'applying'
+  return status === 'uploaded' || status === 'reading' || status === 'applying' || status === 'undoing'
 }
 
 /** How many products applying would write. */
@@ -35,5 +38,21 @@ export function isReadable({ status, byteSize, failure }: ImportFacts): boolean 
 }
 
 export function isDiscardable({ status }: Pick<ImportFacts, 'status'>): boolean {
-  return status !== 'applying' && status !== 'applied' && status !== 'discarded'
+  return status === 'uploaded' || status === 'reading' || status === 'ready' || status === 'failed'
+}
+
+/** It changed products, and no job is undoing it. */
+export function isUndoable({ status, failure, appliedCount }: ImportFacts): boolean {
+  const isStuck = status === 'undoing' && failure !== null
+  return (status === 'applied' || isStuck) && appliedCount > 0
+}
+
+/** Why a product stays as it is when its import is undone. */
+export const keptReasons = {
+  changed: 'It was changed after the import.',
+  deleted: 'It was deleted after the import.',
+  ordered: 'It was new and has been ordered.',
+  'in-use': 'It was new and is now in a collection, a promotion or the search settings, or has reviews.',
+  sold: 'Units were sold after the import, so the stock would be less than zero.',
+  refused: 'The database rejected the change.',
 }

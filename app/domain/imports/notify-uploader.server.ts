@@ -12,7 +12,7 @@ type Uploaded = { id: number; byUserId: number | null; filename: string }
 export async function notifyUploader(
   tx: Tx,
   { id, byUserId, filename }: Uploaded,
-  outcome: 'is ready to review' | 'couldn’t be read' | 'was applied',
+  outcome: 'is ready to review' | 'couldn’t be read' | 'was applied' | 'was undone',
 ): Promise<void> {
   if (byUserId === null || (await isWaiting(tx, id, byUserId))) return
   await notifyStaff(tx, 'import-ready', {

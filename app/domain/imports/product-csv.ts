@@ -7,7 +7,7 @@ export type ProductCsv = {
   currency: Currency
   now: Date
   /** The public URL of a stored image; null while the image cannot be shown. */
-  imageUrl(hash: string): string | null
+  imageUrl: (hash: string) => string | null
   /** The unknown columns of earlier imports, each once. */
   extraHeaders: string[]
 }

@@ -26,6 +26,13 @@ function describeProgress(job: Import): { text: string; done: number } {
       done: (100 * job.appliedCount) / Math.max(1, all),
     }
   }
+  if (job.status === 'undoing') {
+    const done = job.undoneCount + job.keptCount
+    return {
+      text: `Undoing: ${formatNumber(done)} of ${formatNumber(job.appliedCount)} products.`,
+      done: (100 * done) / Math.max(1, job.appliedCount),
+    }
+  }
   if (job.status === 'uploaded') return { text: 'Uploaded. Checking…', done: 0 }
   return {
     text: `Checking: ${formatNumber(job.rowsRead)} rows read. Nothing is changed yet.`,

@@ -6,6 +6,7 @@ import { Pagination } from '#app/components/pagination.tsx'
 import { ChangeList } from './change-list.tsx'
 import { DetectedFormat } from './detected-format.tsx'
 import { FailedImageTable } from './failed-image-table.tsx'
+import { KeptTable } from './kept-table.tsx'
 import { ProblemTable } from './problem-table.tsx'
 import type { getTabContent, ImportOfPage } from './tab-content.server.ts'
 import { countForTab, emptyTabMessages, type ImportTab, importTabs, tabLabels } from './tabs.ts'
@@ -16,6 +17,7 @@ const nouns = {
   issues: ['problem', 'problems'],
   images: ['image', 'images'],
   changes: ['product', 'products'],
+  kept: ['product', 'products'],
 } satisfies Record<Content['kind'], [string, string]>
 
 /** What the dry run found, and what became of the images, by tabs. */
@@ -32,7 +34,9 @@ export function Results({
 }) {
   const [params] = useSearchParams()
   const { waiting, fetched, failed } = facts.images
-  const tabs = importTabs.filter((tab) => tab !== 'images' || waiting + fetched + failed > 0)
+  const tabs = importTabs.filter(
+    (tab) => (tab !== 'images' || waiting + fetched + failed > 0) && (tab !== 'kept' || facts.keptCount > 0),
+  )
   return (
     <div className="panel">
       <DetectedFormat facts={facts} />
@@ -53,6 +57,8 @@ export function Results({
           importId={facts.id}
           severity={show === 'errors' ? 'error' : 'warning'}
         />
+      ) : list.kind === 'kept' ? (
+        <KeptTable kept={list.kept} />
       ) : list.kind === 'images' ? (
         <FailedImageTable images={list.images} importId={facts.id} />
       ) : (

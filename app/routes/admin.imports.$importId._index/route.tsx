@@ -7,7 +7,13 @@ import { DateTime } from '#app/components/date-time.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { revalidateOn } from '#app/components/live/revalidate-on.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { isApplicable, isDiscardable, isReadable, isRunning } from '#app/domain/imports/imports.ts'
+import {
+  isApplicable,
+  isDiscardable,
+  isReadable,
+  isRunning,
+  isUndoable,
+} from '#app/domain/imports/imports.ts'
 import { formatCount, formatNumber } from '#app/domain/intl.ts'
 import { countImages } from '#app/domain/imports/image-fetches.server.ts'
 import { getImport, type Import } from '#app/domain/imports/imports.server.ts'
@@ -70,6 +76,11 @@ export default function ImportPage() {
             Check again
           </ActionForm>
         )}
+        {isUndoable(facts) && (
+          <Link className="button" to={urls.admin.undoImport(facts.id)}>
+            Undo import
+          </Link>
+        )}
         {isApplicable(facts) && (
           <ActionForm to={urls.admin.applyImport(facts.id)} look="button button--primary">
             {applyLabel(facts)}
@@ -111,6 +122,12 @@ function About({ facts }: { facts: Awaited<ReturnType<typeof loader>>['import'] 
         <>
           {' '}
           Applied <DateTime at={facts.appliedAt} />: {formatNumber(facts.appliedCount)} imported.
+        </>
+      )}
+      {facts.undoneAt && (
+        <>
+          {' '}
+          Undone <DateTime at={facts.undoneAt} />: {formatCount(facts.undoneCount, 'product')}.
         </>
       )}
     </>

@@ -3,6 +3,7 @@ import {
   changesPerPage,
   type Import,
   listChanges,
+  listKept,
   listIssues,
   issuesPerPage,
 } from '#app/domain/imports/imports.server.ts'
@@ -22,6 +23,10 @@ export async function getTabContent(found: ImportOfPage, show: ImportTab, page: 
   if (show === 'images') {
     const images = await listFailedImages(found.id, page)
     return { kind: 'images' as const, images, total: found.images.failed, perPage: failedImagesPerPage }
+  }
+  if (show === 'kept') {
+    const kept = await listKept(found.id, page)
+    return { kind: 'kept' as const, kept, total: found.keptCount, perPage: changesPerPage }
   }
   if (!isAction(show)) {
     const severity = show === 'errors' ? 'error' : 'warning'

@@ -1,10 +1,20 @@
 import type { ImportAction } from '#app/domain/imports/imports.ts'
 
-/** The tabs of an import's page, in order; "images" only where the file names some. */
-export const importTabs = ['update', 'create', 'errors', 'warnings', 'unchanged', 'skip', 'images'] as const
+/** The tabs of an import's page, in order; "kept" and "images" only where there are some. */
+export const importTabs = [
+  'kept',
+  'update',
+  'create',
+  'errors',
+  'warnings',
+  'unchanged',
+  'skip',
+  'images',
+] as const
 export type ImportTab = (typeof importTabs)[number]
 
 export const tabLabels = {
+  kept: 'Not undone',
   update: 'Changed',
   create: 'New',
   errors: 'Rejected',
@@ -15,6 +25,7 @@ export const tabLabels = {
 } satisfies Record<ImportTab, string>
 
 export const emptyTabMessages = {
+  kept: 'All products were undone',
   update: 'No changed products',
   create: 'No new products',
   errors: 'No rejected products',
@@ -24,8 +35,9 @@ export const emptyTabMessages = {
   images: 'No failed images',
 } satisfies Record<ImportTab, string>
 
-/** Rejected products first: they need the merchant. */
+/** Products that were not undone or rejected first: they need the merchant. */
 export function defaultTab(counts: Counts): ImportTab {
+  if (counts.keptCount > 0) return 'kept'
   if (counts.errorCount > 0) return 'errors'
   return importTabs.find((each) => countForTab(counts, each) > 0) ?? 'create'
 }
@@ -37,10 +49,12 @@ type Counts = {
   skippedCount: number
   errorCount: number
   warningCount: number
+  keptCount: number
   images: { failed: number }
 }
 
 export function countForTab(counts: Counts, show: ImportTab): number {
+  if (show === 'kept') return counts.keptCount
   if (show === 'create') return counts.createCount
   if (show === 'update') return counts.updateCount
   if (show === 'unchanged') return counts.unchangedCount
@@ -50,5 +64,5 @@ export function countForTab(counts: Counts, show: ImportTab): number {
 }
 
 export function isAction(show: ImportTab): show is ImportAction {
-  return show !== 'errors' && show !== 'warnings' && show !== 'images'
+  return show !== 'errors' && show !== 'warnings' && show !== 'images' && show !== 'kept'
 }
