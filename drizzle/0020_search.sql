@@ -1,3 +1,4 @@
+CREATE TYPE "public"."import_kept_reason" AS ENUM('changed', 'deleted', 'ordered', 'in-use', 'sold', 'refused');--> statement-breakpoint
 CREATE TYPE "public"."search_ranking" AS ENUM('higher', 'lower');--> statement-breakpoint
 CREATE TYPE "public"."page_kind" AS ENUM('page', 'policy');--> statement-breakpoint
 CREATE TYPE "public"."review_report_reason" AS ENUM('offensive', 'spam', 'private-data', 'not-about-the-product', 'other');--> statement-breakpoint
@@ -7,6 +8,8 @@ ALTER TYPE "public"."email_kind" ADD VALUE 'review-approved';--> statement-break
 ALTER TYPE "public"."email_kind" ADD VALUE 'review-rejected';--> statement-breakpoint
 ALTER TYPE "public"."email_kind" ADD VALUE 'review-replied';--> statement-breakpoint
 ALTER TYPE "public"."handle_kind" ADD VALUE 'page';--> statement-breakpoint
+ALTER TYPE "public"."import_status" ADD VALUE 'undoing';--> statement-breakpoint
+ALTER TYPE "public"."import_status" ADD VALUE 'undone';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'review-approved' BEFORE 'new-order';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'review-rejected' BEFORE 'new-order';--> statement-breakpoint
 ALTER TYPE "public"."notification_kind" ADD VALUE 'review-replied' BEFORE 'new-order';--> statement-breakpoint
@@ -255,6 +258,11 @@ ALTER TABLE "cart_lines" ADD COLUMN "search_query" text collate "C";--> statemen
 ALTER TABLE "emails" ADD COLUMN "review_id" bigint;--> statement-breakpoint
 ALTER TABLE "emails" ADD COLUMN "review_request_id" bigint;--> statement-breakpoint
 ALTER TABLE "handle_history" ADD COLUMN "page_id" bigint;--> statement-breakpoint
+ALTER TABLE "import_changes" ADD COLUMN "undone_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "import_changes" ADD COLUMN "kept_reason" "import_kept_reason";--> statement-breakpoint
+ALTER TABLE "imports" ADD COLUMN "undone_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "imports" ADD COLUMN "kept_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "imports" ADD COLUMN "undone_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "settings" ADD COLUMN "review_request_days" integer;--> statement-breakpoint
 ALTER TABLE "order_lines" ADD COLUMN "search_query" text collate "C";--> statement-breakpoint
 ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -313,6 +321,7 @@ CREATE INDEX "cart_lines_searched" ON "cart_lines" USING btree ("created_at") WH
 CREATE INDEX "variants_sku_prefix" ON "variants" USING btree ((lower("sku") collate "C")) WHERE "variants"."sku" <> '';--> statement-breakpoint
 CREATE INDEX "variants_barcode" ON "variants" USING btree ("barcode") WHERE "variants"."barcode" <> '';--> statement-breakpoint
 CREATE INDEX "handle_history_page" ON "handle_history" USING btree ("page_id");--> statement-breakpoint
+CREATE INDEX "import_changes_kept" ON "import_changes" USING btree ("import_id","id") WHERE "import_changes"."kept_reason" is not null;--> statement-breakpoint
 CREATE INDEX "order_lines_searched" ON "order_lines" USING btree ("order_id") WHERE "order_lines"."search_query" is not null;--> statement-breakpoint
 ALTER TABLE "cart_lines" ADD CONSTRAINT "cart_lines_search_query" CHECK (length("cart_lines"."search_query") between 1 and 100);--> statement-breakpoint
 ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_kind" CHECK (("handle_history"."kind" = 'product' or "handle_history"."product_id" is null) and ("handle_history"."kind" = 'collection' or "handle_history"."collection_id" is null)
