@@ -7,6 +7,7 @@ import {
 } from '#app/domain/products/product-states.server.ts'
 import type { ProductState } from '#app/domain/products/product-state.ts'
 import { type ProductWrite, writeProductStates } from '#app/domain/products/write-product-states.server.ts'
+import { deleteProducts } from '#app/domain/products/delete-product.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
 import { postgresCode } from '#db/errors.ts'
 import {
@@ -14,7 +15,6 @@ import {
   importChanges,
   imports,
   orderLines,
-  products,
   promotionItems,
   relatedProducts,
   reviews,
@@ -117,7 +117,7 @@ async function undoChanges(tx: Tx, ids: number[], cause: Cause): Promise<void> {
   const writes = verdicts.flatMap(({ undo }) => (typeof undo === 'object' ? [undo] : []))
   await writeProductStates(tx, writes, cause)
   const created = verdicts.flatMap(({ change, undo }) => (undo === 'delete' ? (change.productId ?? []) : []))
-  if (created.length > 0) await tx.delete(products).where(inArray(products.id, created))
+  await deleteProducts(tx, created)
   const marks = verdicts.map(({ change, undo }) => ({
     id: change.id,
     kept: typeof undo === 'object' || undo === 'delete' ? null : undo,

@@ -1,5 +1,5 @@
-import { asc, eq, sql } from 'drizzle-orm'
-import { auditedTransaction, db } from '#db/client.ts'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { auditedTransaction, db, type Tx } from '#db/client.ts'
 import { products, variants } from '#db/schema/catalog.ts'
 import { orderLines } from '#db/schema/orders.ts'
 
@@ -10,6 +10,14 @@ export async function countProductOrders(productId: number): Promise<number> {
     .from(orderLines)
     .where(eq(orderLines.productId, productId))
   return row!.count
+}
+
+/**
+ * Deletes products with their variants, images and stock ledger, as a step of the caller's transaction, which holds
+ * their locks (lockProducts) and has checked that none was ordered.
+ */
+export async function deleteProducts(tx: Tx, ids: number[]): Promise<void> {
+  if (ids.length > 0) await tx.delete(products).where(inArray(products.id, ids))
 }
 
 /**
