@@ -28,7 +28,9 @@ function clear() {
   return asSuperuser((psql) => psql`truncate products, imports, media cascade`)
 }
 
-async function exported({ filter = 'all', query = '', currency = settings.currency } = {}) {
+type Wanted = { filter?: ProductFilter; query?: string; currency?: string }
+
+async function exported({ filter = 'all', query = '', currency = settings.currency }: Wanted = {}) {
   const { currencyDigits } = await useCurrency(currency)
   const texts = exportProducts(
     { filter, query, lowStock: 3 },
