@@ -1,13 +1,16 @@
 import { Breadcrumbs } from './breadcrumbs.tsx'
 import { FormattedDate } from './formatted-date.tsx'
-import { pageMeta } from './page-meta.ts'
+import { pageMeta, rootOf } from './page-meta.ts'
 import { PreviewBar } from './preview-bar.tsx'
+import { breadcrumbData, structuredData } from './structured-data/structured-data.ts'
 import { pagePath } from '#app/domain/pages/pages.ts'
 import type { ContentPage as Page } from '#app/domain/pages/pages.server.ts'
 import { plainText } from '#app/domain/plain-text.ts'
 import { urls } from '#app/urls.ts'
 
 type ContentPageData = { page: Page; isPreview: boolean }
+
+const breadcrumbs = [{ to: urls.home(), label: 'Home' }]
 
 /** A page or policy that staff wrote. */
 export function ContentPage({ page, isPreview }: ContentPageData) {
@@ -19,7 +22,7 @@ export function ContentPage({ page, isPreview }: ContentPageData) {
           label={page.kind === 'policy' ? 'Edit policy' : 'Edit page'}
         />
       )}
-      <Breadcrumbs path={[{ to: urls.home(), label: 'Home' }]} here={page.title} />
+      <Breadcrumbs path={breadcrumbs} here={page.title} />
       <article className="content-page">
         <header className="page-head">
           <h1 dir="auto">{page.title}</h1>
@@ -38,12 +41,15 @@ export function ContentPage({ page, isPreview }: ContentPageData) {
 export function contentPageMeta(shown: ContentPageData | undefined, matches: Parameters<typeof pageMeta>[0]) {
   if (!shown) return []
   const { page, isPreview } = shown
-  return pageMeta(matches, {
-    title: page.seoTitle || page.title,
-    description: page.seoDescription || plainText(page.body) || undefined,
-    // Its address is a 404 until it is published.
-    path: isPreview ? undefined : pagePath(page),
-    type: 'article',
-    isPrivate: isPreview,
-  })
+  return [
+    ...pageMeta(matches, {
+      title: page.seoTitle || page.title,
+      description: page.seoDescription || plainText(page.body) || undefined,
+      // Its address is a 404 until it is published.
+      path: isPreview ? undefined : pagePath(page),
+      type: 'article',
+      isPrivate: isPreview,
+    }),
+    structuredData([breadcrumbData(rootOf(matches).origin, breadcrumbs, page.title)]),
+  ]
 }

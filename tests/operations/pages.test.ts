@@ -3,7 +3,8 @@ import { createPage, deletePage, updatePage } from '#app/domain/pages/edit-pages
 import { newPageSchema } from '#app/domain/pages/page.schema.ts'
 import type { PolicyHandle } from '#app/domain/pages/pages.ts'
 import { createShop, createUser } from '#tests/support/cast.ts'
-import { newVisitor, signedInOwner, signInVisitor, useRunningShop } from '#tests/support/http-shop.ts'
+import { getShop, newVisitor, signedInOwner, signInVisitor, useRunningShop } from '#tests/support/http-shop.ts'
+import { thingOf } from '#tests/support/structured-data.ts'
 
 useRunningShop()
 
@@ -72,6 +73,19 @@ test('the title and description for search engines are used when they are writte
   expect(body).toContain('<title>Who makes our pots · ')
   expect(body).toContain('content="Two potters &amp; a kiln."')
   expect(body).toContain('<h1 dir="auto">Our makers</h1>')
+})
+
+test('pages and policies have breadcrumbs for search engines', async () => {
+  await write({ title: 'Visit "us" </script>', handle: 'visit-us', isPublished: 'on' })
+  await write({ title: 'Terms & more', isPublished: 'on' }, 'terms-of-service')
+  const home = { '@type': 'ListItem', position: 1, name: 'Home', item: `${getShop().origin}/` }
+  for (const [path, name] of [
+    ['/pages/visit-us', 'Visit "us" </script>'],
+    ['/policies/terms-of-service', 'Terms & more'],
+  ] as const) {
+    const { itemListElement } = thingOf((await newVisitor().get(path)).body, 'BreadcrumbList')
+    expect(itemListElement).toEqual([home, { '@type': 'ListItem', position: 2, name }])
+  }
 })
 
 test('an unpublished page is previewed by staff who may edit it, and by nobody else', async () => {
