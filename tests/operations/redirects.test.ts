@@ -5,7 +5,7 @@ import { createRedirect, deleteRedirect } from '#app/domain/redirects/edit-redir
 import { db } from '#db/client.ts'
 import { products, redirects } from '#db/schema/index.ts'
 import { anyUser as by, createProduct, createShop } from '#tests/support/cast.ts'
-import { newVisitor, useRunningShop } from '#tests/support/http-shop.ts'
+import { newVisitor, signedInOwner, useRunningShop } from '#tests/support/http-shop.ts'
 
 useRunningShop()
 
@@ -73,4 +73,31 @@ test('private addresses, forms and files never redirect, whatever the table hold
   await add('/old-form', '/collections/all')
   const { status } = await newVisitor().post('/old-form', {})
   expect(status).not.toBe(301)
+})
+
+test('a form or a file that would close a circle, and a file with a row to fix, change nothing', async () => {
+  const owner = await signedInOwner()
+  await add('/circle-a', '/circle-b')
+  await add('/circle-b', '/circle-c')
+  const form = { csrf: owner.csrf, path: '/circle-c', target: '/circle-a' }
+  const { status, body } = await owner.post('/admin/redirects/new', form)
+  expect(status).toBe(422)
+  expect(body).toContain('Other redirects lead from the new address back to the old one.')
+  const upload = async (...rows: string[]) => {
+    const fields = new FormData()
+    fields.append('csrf', owner.csrf)
+    const text = ['Redirect from,Redirect to', ...rows].join('\r\n')
+    fields.append('file', new Blob([text], { type: 'text/csv' }), 'redirects.csv')
+    const body = new Response(fields)
+    return owner.send('/admin/redirects/import', await body.bytes(), {
+      'content-type': body.headers.get('content-type')!,
+      'sec-fetch-site': 'same-origin',
+    })
+  }
+  const good = '/circle-free,/collections'
+  expect((await upload(good, '/circle-c,/circle-a')).status).toBe(422)
+  expect((await upload(good, '/circle-d,nowhere')).status).toBe(422)
+  for (const path of ['/circle-c', '/circle-d', '/circle-free']) expect(await get(path)).toEqual([404, null])
+  expect((await upload(good)).status).toBe(303)
+  expect(await get('/circle-free')).toEqual([301, '/collections'])
 })

@@ -6,10 +6,16 @@ import { signLink } from '#app/domain/mail/signed-links.server.ts'
 import { urls } from '#app/urls.ts'
 import { db } from '#db/client.ts'
 import { media, reviewPhotos, reviewReports, reviewRequests, reviews } from '#db/schema/index.ts'
-import { createProduct, createShop } from '#tests/support/cast.ts'
+import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
 import { newVisitor, signInVisitor, useRunningShop } from '#tests/support/http-shop.ts'
 import { createImageBytes } from '#tests/support/images.ts'
-import { createAuthor, createDeliveredOrder, publishReview, readReview } from '#tests/support/reviews.ts'
+import {
+  createAuthor,
+  createDeliveredOrder,
+  publishReview,
+  readReview,
+  writeReview,
+} from '#tests/support/reviews.ts'
 
 useRunningShop({ ROLE: 'web' })
 
@@ -61,6 +67,8 @@ describe('the form behind an emailed link', () => {
     expect(await send(page, facts)).toMatchObject({ status: 303, location: urls.orderReviews(token) })
     expect(await reviewsOf(productId)).toMatchObject([{ stars: 5, status: 'pending', userId: null }])
     expect(await reviewsOf(other)).toEqual([])
+    expect((await send(page, { ...facts, stars: '2' })).status).toBe(303)
+    expect(await reviewsOf(productId)).toMatchObject([{ stars: 2, version: 2 }])
   })
 
   test('has no effect when a program has filled in the hidden field, and answers the same', async () => {
@@ -133,6 +141,34 @@ test('an unapproved review and its photo are nowhere to be found, and so is one 
   await send(urls.newReview(pot.handle), { csrf: author.csrf, ...facts, stars: '1' }, [], author)
   await expect.poll(async () => (await newVisitor().get(product)).body).not.toContain('zyzzyva')
   expect(await findIt()).toEqual(nowhere)
+})
+
+test('only the author to whom the product was delivered is a verified buyer', async () => {
+  const pot = await createProduct()
+  const [buyer, waiting, other] = [await createAuthor(), await createAuthor(), await createAuthor()]
+  await createDeliveredOrder(pot, { email: buyer.email })
+  await createOrder(pot, { payment: 'cash-on-delivery', email: waiting.email })
+  await createDeliveredOrder(await createProduct(), { email: other.email })
+  for (const [author, text] of [
+    [buyer, 'Has it'],
+    [waiting, 'Waits'],
+    [other, 'Has another'],
+  ] as const) {
+    const review = await writeReview(author, pot.productId, { text })
+    await approveReviews({ selected: [review], by: olga })
+  }
+  const verifiedTexts = async () => {
+    const { body } = await newVisitor().get(urls.product(pot.handle))
+    const articles = [...body.matchAll(/<article[^>]*class="review".*?<\/article>/gs)].map(([text]) => text)
+    return articles
+      .map((text) => [/Has it|Waits|Has another/.exec(text)?.[0], text.includes('Verified buyer')])
+      .sort()
+  }
+  await expect.poll(verifiedTexts).toEqual([
+    ['Has another', false],
+    ['Has it', true],
+    ['Waits', false],
+  ])
 })
 
 describe('votes and reports', () => {
