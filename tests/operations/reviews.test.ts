@@ -9,6 +9,7 @@ import { media, reviewPhotos, reviewReports, reviewRequests, reviews } from '#db
 import { createOrder, createProduct, createShop } from '#tests/support/cast.ts'
 import { newVisitor, signInVisitor, useRunningShop } from '#tests/support/http-shop.ts'
 import { createImageBytes } from '#tests/support/images.ts'
+import { ship } from '#tests/support/payments.ts'
 import {
   createAuthor,
   createDeliveredOrder,
@@ -147,7 +148,8 @@ test('only the author to whom the product was delivered is a verified buyer', as
   const pot = await createProduct()
   const [buyer, waiting, other] = [await createAuthor(), await createAuthor(), await createAuthor()]
   await createDeliveredOrder(pot, { email: buyer.email })
-  await createOrder(pot, { payment: 'cash-on-delivery', email: waiting.email })
+  const { orderId } = await createOrder(pot, { payment: 'cash-on-delivery', email: waiting.email })
+  await ship({ orderId, by: olga, quantity: 1 })
   await createDeliveredOrder(await createProduct(), { email: other.email })
   for (const [author, text] of [
     [buyer, 'Has it'],
