@@ -161,8 +161,9 @@ function createPool(url: string, options: PoolOptions): Pool {
       idle_in_transaction_session_timeout: 20_000,
       // Compiling takes longer than it saves in statements of this length.
       jit: 'off',
-      // Starting a worker takes longer than most statements. A job that gains by it sets it in its transaction.
-      max_parallel_workers_per_gather: 0,
+      // Starting a worker takes longer than most statements. A job that gains by it sets it in its transaction. As text,
+      // because postgres.js leaves out a number 0.
+      max_parallel_workers_per_gather: '0',
     },
   })
   const run = createSemaphore(max, options.acquireTimeoutMs ?? 1_800)
