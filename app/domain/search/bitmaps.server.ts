@@ -23,22 +23,25 @@ export async function matchBitmaps(groups: LexemeGroups, chosen: ChosenValues[])
 }
 
 function combine(groups: LexemeGroups, chosen: ChosenValues[], known: Set<string>): SQL {
-  const words = groups.map((group) => {
+  const rareOf = (group: string[]) => group.filter((lexeme) => !known.has(lexeme))
+  const words = groups.map((group, place) => {
     const common = group.filter((lexeme) => known.has(lexeme))
-    const rare = group.filter((lexeme) => !known.has(lexeme))
     const either = [
       ...(common.length > 0 ? [ofKeys('word', common)] : []),
-      ...(rare.length > 0 ? [ofWords(rare)] : []),
+      ...(rareOf(group).length > 0 ? [sql`coalesce(${rareName(place)}.bits, ${none})`] : []),
     ]
     return sql`(${sql.join(either, sql` | `)})`
   })
+  const rare = groups.flatMap((group, place) =>
+    rareOf(group).length > 0 ? [joinedRare(rareOf(group), rareName(place))] : [],
+  )
   const bitsOf = (groups: ChosenValues[]) =>
     sql.join([sql`base`, ...groups.map(({ kind, values }) => ofKeys(kind, values))], sql` & `)
   const exceptOf = (kind: ChosenValues['kind']) => bitsOf(chosen.filter((group) => group.kind !== kind))
   return sql`
     select l.chunk, base, ${exceptOf('vendor')} as vendor, ${exceptOf('type')} as type, ${exceptOf('tag')} as tag,
       ${exceptOf('rating')} as rating, ${bitsOf(chosen)} as matches
-    from search_bitmaps l cross join lateral (select ${sql.join([sql`l.bits`, ...words], sql` & `)} as base offset 0) b
+    from search_bitmaps l ${sql.join(rare, sql` `)} cross join lateral (select ${sql.join([sql`l.bits`, ...words], sql` & `)} as base offset 0) b
     where l.key = ${key('listed')}`
 }
 
@@ -87,10 +90,12 @@ function ofKeys(kind: string, values: string[]): SQL {
     and b.key = any (array(select ${key(kind, sql`value`)} from unnest(${textArray(values)}) as value))), ${none})`
 }
 
-/** The same for words that have no bitmap. */
-function ofWords(lexemes: string[]): SQL {
-  return sql`coalesce((select w.bits from (
+const rareName = (place: number) => sql.raw(`rare_${place}`)
+
+/** Bits of products with one of these words, which have no bitmap: made in one scan for all chunks. */
+function joinedRare(lexemes: string[], name: SQL): SQL {
+  return sql`left join (
       select d.product_id / 64000 as chunk, search_bits(array_agg(d.product_id % 64000)) as bits
       from search_documents d where d.words @@ ${toTsQuery([lexemes])}::tsquery group by 1
-    ) w where w.chunk = l.chunk), ${none})`
+    ) ${name} on ${name}.chunk = l.chunk`
 }

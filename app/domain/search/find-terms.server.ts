@@ -13,6 +13,7 @@ import {
 
 const maxAlternatives = 4
 const maxCompletions = 20
+const maxRareProducts = 1000
 /** Shorter words have too many neighbors. */
 const twoEditsFrom = 7
 const maxCandidates = 1000
@@ -43,7 +44,7 @@ export async function findTerms(query: string, synonyms: Synonyms): Promise<Quer
   const last = tokens.at(-1)
   const isLastUnknown = last !== undefined && unknown.at(-1) === last.token
   const completions = isLastUnknown
-    ? [...(await listCompletions(last.token, maxCompletions)), ...listSynonymsBeginning(last.token, synonyms)]
+    ? [...(await listMeantCompletions(last.token)), ...listSynonymsBeginning(last.token, synonyms)]
     : []
   const toCorrect = completions.length > 0 ? unknown.slice(0, -1) : unknown
   const corrections =
@@ -78,9 +79,32 @@ export async function listCompletions(prefix: string, limit: number): Promise<Al
   if (prefix.length < 2) return []
   return db.execute<Alternative>(sql`
     select word, lexeme from search_words
-    where word >= ${prefix} collate "C" and word < ${prefix + '\u{10FFFF}'} collate "C"
-    order by documents desc, word limit ${limit}`)
+    where ${startsWith(prefix)} order by documents desc, word limit ${limit}`)
 }
+
+/**
+ * The completions that an unfinished word stands for: the most frequent ones. In a large catalog, those without a bitmap
+ * have to be looked up, so they count only up to 1,000 products together, or else the first one.
+ */
+function listMeantCompletions(prefix: string): Promise<Alternative[]> {
+  if (prefix.length < 2) return Promise.resolve([])
+  return db.execute<Alternative>(sql`
+    select word, lexeme from (
+      select *, sum(documents) filter (where not is_common) over (order by documents desc, word) as rare,
+        row_number() over (order by documents desc, word) as place
+      from (
+        select word, lexeme, documents,
+          exists (select from search_bitmaps where key = search_facet('word', '', lexeme)) as is_common
+        from search_words where ${startsWith(prefix)} order by documents desc, word limit ${maxCompletions}
+      ) frequent
+    ) counted
+    where is_common or place = 1 or rare <= ${maxRareProducts} or not exists (select from search_bitmaps)
+    order by place`)
+}
+
+/** A condition on `search_words` that its index answers. */
+const startsWith = (prefix: string) =>
+  sql`word >= ${prefix} collate "C" and word < ${prefix + '\u{10FFFF}'} collate "C"`
 
 /** For each of these words the words of the catalog at one edit, or else at two, most frequent first. */
 export async function listCorrections(tokens: string[]): Promise<Map<string, Alternative[]>> {
