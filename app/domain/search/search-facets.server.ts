@@ -1,45 +1,37 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type FacetsRow, toCountedFacets } from '#app/domain/storefront/facets.server.ts'
-import {
-  type CountedFacets,
-  maxOptions,
-  maxOptionValues,
-  maxProductIds,
-  maxValues,
-} from '#app/domain/storefront/facets.ts'
-import { textArray } from '#app/domain/storefront/filters.server.ts'
+import { type CountedFacets, maxProductIds } from '#app/domain/storefront/facets.ts'
 import type { Filters } from '#app/domain/storefront/listing.ts'
 import { db, plannedForValues } from '#db/client.ts'
 import { type ChosenValues, matchBitmaps } from './bitmaps.server.ts'
+import {
+  bits,
+  failedGroups,
+  hasChosen,
+  needsVariants,
+  productFilters,
+  shownValues,
+} from './facet-values.server.ts'
 import type { LexemeGroups } from './search.ts'
+import { facetsByVariants } from './variant-facets.server.ts'
 
 /** The products of a search: a condition on documents `d`, and their words if many have them. */
 type Found = { where: SQL; groups: LexemeGroups | null }
 
 /**
- * The facets of a search, as `listFacets` counts them, but from the values that documents hold, or from bitmaps. Null for
- * filters by price, availability or options, for which one variant has to match.
+ * The facets of a search, as `listFacets` counts them, but from the values that documents hold, or from bitmaps. Variants are
+ * read for filters by price, availability or options, which one variant has to match.
  */
-export async function countFacets(found: Found, filters: Filters): Promise<CountedFacets | null> {
+export async function countFacets(found: Found, filters: Filters): Promise<CountedFacets> {
   const chosen = productFilters(filters)
-  if (!chosen) return null
+  if (needsVariants(filters)) {
+    const [row] = await db.execute<FacetsRow>(facetsByVariants(found.where, filters, chosen))
+    return toCountedFacets(row!, filters)
+  }
   const match = found.groups && (await matchBitmaps(found.groups, chosen))
   const query = match ? facetsByBitmaps(match, chosen) : facetsByDocuments(found.where, chosen)
   const [row] = await db.execute<FacetsRow>(query)
   return toCountedFacets(match ? { ...row!, prices: await priceRange(found.where, chosen) } : row!, filters)
-}
-
-/** The filters by what the product is, or null when there are others. */
-export function productFilters(filters: Filters): ChosenValues[] | null {
-  const { minPrice, maxPrice, availability, ratings, options, vendors, types, tags } = filters
-  if (minPrice !== null || maxPrice !== null || availability.length > 0 || options.length > 0) return null
-  const all: ChosenValues[] = [
-    { kind: 'vendor', values: vendors },
-    { kind: 'type', values: types },
-    { kind: 'tag', values: tags },
-    { kind: 'rating', values: ratings },
-  ]
-  return all.filter(({ values }) => values.length > 0)
 }
 
 /** A value counts the products that have it and fail no group, or no other than its own. */
@@ -61,19 +53,7 @@ function facetsByDocuments(where: SQL, chosen: ChosenValues[]): SQL {
       (select json_build_object('min', min(price_min), 'max', max(price_max)) from hits where failed = 0) as prices,
       (select count(*) from hits where failed = 0 and is_available)::int as in_stock,
       (select count(*) from hits where failed = 0 and not is_available and price_min is not null)::int as out_of_stock,
-      ${shownValues(chosen)}`
-}
-
-const bits = { vendor: sql.raw('1'), type: sql.raw('2'), tag: sql.raw('4'), rating: sql.raw('8') }
-
-/** The groups in which a document has none of the chosen values. */
-function failedGroups(chosen: ChosenValues[]): SQL {
-  const each = chosen.map((group) => sql`case when ${hasChosen(group)} then 0 else ${bits[group.kind]} end`)
-  return each.length > 0 ? sql.join(each, sql` + `) : sql`0`
-}
-
-function hasChosen({ kind, values }: ChosenValues): SQL {
-  return sql`d.facets && array(select search_facet(${kind}, '', value) from unnest(${textArray(values)}) as value)`
+      ${shownValues(chosen, [])}`
 }
 
 /** The same by bits. Rare values are not counted. */
@@ -95,7 +75,7 @@ function facetsByBitmaps(match: SQL, chosen: ChosenValues[]): SQL {
       ) every where total > 0
     )
     select null as product_ids, ${bitsOf('in stock')} as in_stock, ${bitsOf('out of stock')} as out_of_stock,
-      ${shownValues(chosen)}`
+      ${shownValues(chosen, [])}`
 }
 
 /** The lowest and highest price of these documents; the first ones by price that match, if many do. */
@@ -106,35 +86,3 @@ async function priceRange(where: SQL, chosen: ChosenValues[]): Promise<FacetsRow
       (select max(price_max)::float8 from search_documents d where ${condition}) as max`)
   return row!
 }
-
-function shownValues(chosen: ChosenValues[]): SQL {
-  return sql`${topValues('rating', chosen)} as ratings, ${topValues('vendor', chosen)} as vendors, ${topValues('type', chosen)} as types,
-    ${topValues('tag', chosen)} as tags, ${topOptions} as options`
-}
-
-/** The values with the highest counts, and the chosen ones. */
-function topValues(kind: ChosenValues['kind'], chosen: ChosenValues[]): SQL {
-  const values = chosen.find((group) => group.kind === kind)?.values ?? []
-  return sql`(
-    select json_agg(json_build_object('value', value, 'count', count, 'isChosen', is_chosen) order by place)
-    from (
-      select *, value = any (${textArray(values)}) as is_chosen, row_number() over (order by count desc, value) as place
-      from counted where kind = ${kind}
-    ) numbered
-    where place <= ${maxValues} or is_chosen)`
-}
-
-/** The options with the most values in products, each with its values. */
-const topOptions = sql`(
-  select json_agg(json_build_object('name', lower_name, 'label', label, 'values', values) order by total desc, lower_name)
-  from (
-    select lower_name, (array_agg(name order by total desc))[1] as label, sum(total) as total,
-      json_agg(json_build_object('value', value, 'count', count, 'isChosen', false) order by place)
-        filter (where place <= ${maxOptionValues}) as values
-    from (
-      select *, lower(name) as lower_name, row_number() over (
-        partition by lower(name) order by count desc, total desc, lower(value)) as place
-      from counted where kind = 'option'
-    ) numbered
-    group by lower_name order by sum(total) desc, lower_name limit ${maxOptions}
-  ) named)`

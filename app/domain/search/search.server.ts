@@ -13,7 +13,8 @@ import {
 } from './curation.server.ts'
 import { findTerms, listCorrections } from './find-terms.server.ts'
 import { countByBitmaps, countCommon } from './bitmaps.server.ts'
-import { countFacets, productFilters } from './search-facets.server.ts'
+import { needsVariants, productFilters } from './facet-values.server.ts'
+import { countFacets } from './search-facets.server.ts'
 import {
   correctedQuery,
   type LexemeGroups,
@@ -22,6 +23,7 @@ import {
   searchedTerms,
   toTsQuery,
 } from './search.ts'
+import { documentConditions } from './variant-facets.server.ts'
 
 /** How a query is understood: what products must have, and how well they have it. */
 export type Understood = {
@@ -102,11 +104,13 @@ export function searchScope(understood: Understood): Scope {
     from: sql`search_documents d left join products on products.id = d.product_id`,
     where,
     order: relevance(understood),
+    narrow: documentConditions,
     first: isBroad ? (page) => listBroad(understood, page) : undefined,
     count: async (filters) => {
+      if (needsVariants(filters)) return null
       const chosen = productFilters(filters)
-      if (words !== null && !isBroad && isByWords && chosen?.length === 0) return size
-      return counted && chosen && countByBitmaps(counted, chosen)
+      if (words !== null && !isBroad && isByWords && chosen.length === 0) return size
+      return counted && countByBitmaps(counted, chosen)
     },
     countFacets: (filters) => countFacets({ where, groups: counted }, filters),
     dependsOn: scopeDependencies({ kind: 'all' }),

@@ -14,7 +14,14 @@ import {
   withChosen,
   withChosenOptions,
 } from './facets.ts'
-import { filterGroups, type FilterGroup, isChosenValue, optionKey, textArray } from './filters.server.ts'
+import {
+  filterGroups,
+  type FilterGroup,
+  isChosenValue,
+  lowered,
+  optionKey,
+  textArray,
+} from './filters.server.ts'
 import type { Filters, OptionFilter } from './listing.ts'
 import type { Scope } from './scope.server.ts'
 
@@ -257,5 +264,3 @@ function byName(
   const each = options.map((option) => sql`when lower(${option.name}) then ${then(option)}`)
   return sql`case ${column} ${sql.join(each, sql` `)} else ${otherwise} end`
 }
-
-const lowered = (texts: string[]) => sql`(select lower(text) from unnest(${textArray(texts)}) as text)`

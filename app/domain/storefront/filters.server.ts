@@ -84,3 +84,5 @@ export function isChosenValue({ name, values }: OptionFilter): SQL {
 }
 
 export const textArray = (values: string[]) => sql`${sql.param(values)}::text[]`
+
+export const lowered = (texts: string[]) => sql`(select lower(text) from unnest(${textArray(texts)}) as text)`

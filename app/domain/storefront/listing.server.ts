@@ -25,7 +25,7 @@ async function listIds(scope: Scope, listing: Listing, { limit, offset }: Page):
   const rows = await db.execute<{ id: number }>(sql`
     select ${products.id}::float8 as id from ${scope.from}
     ${joinedFor(sort)}
-    where ${and(scope.where, ...filters)}
+    where ${and(scope.where, ...(scope.narrow?.(listing) ?? []), ...filters)}
     order by ${sql.join(order, sql`, `)} limit ${limit} offset ${offset}`)
   return rows.map(({ id }) => id)
 }
@@ -35,7 +35,8 @@ export async function countProducts(scope: Scope, filters: Filters): Promise<num
   const known = await scope.count?.(filters)
   if (typeof known === 'number') return known
   const [counted] = await db.execute<{ count: number }>(sql`
-    select count(*)::float8 as count from ${scope.from} where ${and(scope.where, ...filtersCondition(filters))}`)
+    select count(*)::float8 as count from ${scope.from}
+    where ${and(scope.where, ...(scope.narrow?.(filters) ?? []), ...filtersCondition(filters))}`)
   return counted!.count
 }
 

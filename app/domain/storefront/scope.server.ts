@@ -15,6 +15,8 @@ export type Scope = {
   where: SQL
   /** The default order. It has to be total. */
   order: SQL[]
+  /** Cheap conditions that all products of these filters meet, beside the filters themselves. */
+  narrow?: (filters: Filters) => SQL[]
   /** Count as `countProducts` and `listFacets` do, or give null for filters that they cannot count. */
   count?: (filters: Filters) => Promise<number | null>
   countFacets?: (filters: Filters) => Promise<CountedFacets | null>
