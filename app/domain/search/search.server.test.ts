@@ -21,7 +21,9 @@ import { searchScope, understand } from './search.server.ts'
 
 beforeEach(async () => {
   await createShop()
-  await asSuperuser((psql) => psql`truncate products, search_words, search_deletions, search_queue cascade`)
+  await asSuperuser(
+    (psql) => psql`truncate products, search_words, search_deletions, search_queue, search_bitmaps cascade`,
+  )
 })
 
 async function search(query: string) {
@@ -138,6 +140,16 @@ test('the last word may be unfinished', async () => {
   await refreshSearchWords()
   expect(await titlesFor('garden lan')).toEqual(['Garden lantern'])
   expect((await search('garden lan')).corrected).toBeNull()
+})
+
+test('an unfinished word stands for common words and, in a large catalog, for few products of rare ones', async () => {
+  for (const title of ['Lantern', 'Lantern', 'Lamp', 'Ladle']) await createProduct({ title })
+  await refreshSearchWords()
+  await db.update(searchWords).set({ documents: 900 }).where(eq(searchWords.word, 'lamp'))
+  await db.update(searchWords).set({ documents: 200 }).where(eq(searchWords.word, 'ladle'))
+  expect((await understand('la')).groups).toEqual([['lamp', 'ladl', 'lantern']])
+  await db.execute(sql`select rebuild_search_bitmaps(2)`)
+  expect((await understand('la')).groups).toEqual([['lamp', 'lantern']])
 })
 
 test('when no product has all words, a word that differs by a letter is tried, then some of the words', async () => {
