@@ -122,6 +122,9 @@ const productFilters = filters.map((all) => ({
   tags: all.tags,
 }))
 
+/** Of which variants are read only for prices. */
+const availabilityFilters = filters.map(({ availability }) => ({ ...unfiltered, availability }))
+
 /** The same products without the ways that a search has of its own. */
 const plain = ({ count: _, countFacets: __, first: ___, narrow: ____, ...scope }: Scope): Scope => scope
 
@@ -174,7 +177,7 @@ test('facets and order are the same however they are found, and follow changes o
         }),
         { maxLength: 4 },
       ),
-      fc.array(fc.oneof(filters, productFilters), { minLength: 2, maxLength: 2 }),
+      fc.array(fc.oneof(filters, productFilters, availabilityFilters), { minLength: 2, maxLength: 2 }),
       async (catalog, added, changes, each) => {
         const expectEach = async (countsByBitmaps: boolean) => {
           for (const filter of each) await expectSame(filter, countsByBitmaps)
