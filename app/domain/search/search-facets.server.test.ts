@@ -216,4 +216,4 @@ test('facets and order are the same however they are found, and follow changes o
     ),
     { numRuns: 12 },
   )
-}, 90_000)
+}, 240_000)
