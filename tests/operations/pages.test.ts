@@ -3,7 +3,13 @@ import { createPage, deletePage, updatePage } from '#app/domain/pages/edit-pages
 import { newPageSchema } from '#app/domain/pages/page.schema.ts'
 import type { PolicyHandle } from '#app/domain/pages/pages.ts'
 import { createShop, createUser } from '#tests/support/cast.ts'
-import { getShop, newVisitor, signedInOwner, signInVisitor, useRunningShop } from '#tests/support/http-shop.ts'
+import {
+  getShop,
+  newVisitor,
+  signedInOwner,
+  signInVisitor,
+  useRunningShop,
+} from '#tests/support/http-shop.ts'
 import { thingOf } from '#tests/support/structured-data.ts'
 
 useRunningShop()
