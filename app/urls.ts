@@ -299,6 +299,7 @@ export const urls = {
     searchReportFile: () => '/admin/reports/searches.csv',
     activity: () => '/admin/activity',
     notifications: () => '/admin/notifications',
+    storeHealth: () => '/admin/health',
     /** The changes of one row: activityOf('products', 12). */
     activityOf: (table: string, key: string | number) => `/admin/activity?row=${table}/${key}`,
   },

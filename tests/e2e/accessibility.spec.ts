@@ -352,6 +352,7 @@ test.describe('the admin', () => {
     ['a tax class', () => `/admin/settings/taxes/classes/${tax.classId}`],
     ['deleting a tax class', () => `/admin/settings/taxes/classes/${tax.classId}/delete`],
     ['notifications', () => '/admin/notifications'],
+    ['the store health', () => '/admin/health'],
     ['staff', () => '/admin/staff'],
     ['inviting staff', () => '/admin/staff/invitations/new'],
     ['a staff member', () => `/admin/staff/${seeded.clerkId}`],

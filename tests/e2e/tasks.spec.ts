@@ -40,6 +40,17 @@ async function chooseFile(
 const findProduct = async (title: string) =>
   (await db.select().from(products).where(eq(products.title, title)))[0]!
 
+test('find what keeps the store from selling', async ({ owner }) => {
+  const title = unique('Oversold jug')
+  const { productId } = await createProduct({ title, stock: -2, allowBackorder: true })
+  await perform(owner, { task: 'Product with stock below zero, from home', clicks: 3 }, async () => {
+    await owner.getByRole('link', { name: 'Check the store’s health' }).click()
+    await owner.getByRole('link', { name: 'View products: 1 product has stock below zero' }).click()
+    await open(owner, `/admin/products/${productId}`)
+    await expect(owner.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  })
+})
+
 test('create a product with an image', async ({ owner }) => {
   const title = unique('Clay jug')
   const buffer = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#8c6f4a' } })

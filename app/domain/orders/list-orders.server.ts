@@ -82,10 +82,11 @@ function matchesFilter(filter: OrderFilter): SQL | undefined {
   }
 }
 
-const isUnpaid = inArray(orders.paymentState, unpaidStates)
+/** The payment is not received. */
+export const isUnpaid = inArray(orders.paymentState, unpaidStates)
 
 /** Something is left to ship: an order of which everything was refunded before stays unfulfilled. */
-const isToShip = sql`${orders.fulfillmentState} <> 'fulfilled' and exists (select from ${orderLines} l
+export const isToShip = sql`${orders.fulfillmentState} <> 'fulfilled' and exists (select from ${orderLines} l
   where l.order_id = orders.id and l.fulfilled_quantity + l.removed_quantity < l.quantity)`
 
 function matchesQuery(query: string): SQL | undefined {

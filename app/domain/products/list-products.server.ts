@@ -5,7 +5,8 @@ import { db } from '#db/client.ts'
 import { productImages, products, variants } from '#db/schema/catalog.ts'
 import { media } from '#db/schema/media.ts'
 
-export const productFilters = [
+/** The filters with a tab, and those that only the store health page leads to. */
+export const productTabs = [
   'all',
   'active',
   'draft',
@@ -14,6 +15,8 @@ export const productFilters = [
   'no-price',
   'without-image',
 ] as const
+export type ProductTab = (typeof productTabs)[number]
+export const productFilters = [...productTabs, 'no-alt-text', 'negative-stock'] as const
 export type ProductFilter = (typeof productFilters)[number]
 export const productSorts = ['updated', 'title', 'price-ascending', 'price-descending'] as const
 export type ProductSort = (typeof productSorts)[number]
@@ -91,9 +94,9 @@ function isListed({ filter, query, lowStock }: ProductSelection): SQL | undefine
 
 const toId = (id: string | null) => (id === null ? null : Number(id))
 
-/** The number of products in each list. */
-export async function countProducts(lowStock: number): Promise<Record<ProductFilter, number>> {
-  const matching = (filter: ProductFilter) =>
+/** The number of products in each tab. */
+export async function countProducts(lowStock: number): Promise<Record<ProductTab, number>> {
+  const matching = (filter: ProductTab) =>
     sql<number>`(count(*) filter (where ${matchesFilter(filter, lowStock) ?? sql`true`}))::int`
   const [row] = await db
     .select({
@@ -112,6 +115,11 @@ export async function countProducts(lowStock: number): Promise<Record<ProductFil
 /** The number of active products that are low in stock. */
 export function countLowStock(lowStock: number): Promise<number> {
   return db.$count(products, matchesFilter('low-stock', lowStock))
+}
+
+/** The number of products of one filter; `lowStock` is the threshold of the filter for low stock. */
+export function countProductsOf(filter: ProductFilter, lowStock = 0): Promise<number> {
+  return db.$count(products, matchesFilter(filter, lowStock))
 }
 
 /** Values that other products use, offered as suggestions. */
@@ -168,6 +176,22 @@ function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined
           .from(productImages)
           .innerJoin(media, eq(media.hash, productImages.mediaHash))
           .where(sql`${productImages.productId} = products.id and ${media.status} <> 'failed'`),
+      )
+    case 'no-alt-text':
+      return exists(
+        db
+          .select({ one: sql`1` })
+          .from(productImages)
+          .where(sql`${productImages.productId} = products.id and ${productImages.alt} = ''`),
+      )
+    case 'negative-stock':
+      return exists(
+        db
+          .select({ one: sql`1` })
+          .from(variants)
+          .where(
+            sql`${variants.productId} = products.id and ${variants.trackStock} and ${variants.stock} < 0`,
+          ),
       )
     default:
       return eq(products.status, filter)

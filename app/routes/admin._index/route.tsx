@@ -93,7 +93,11 @@ export default function Home() {
       {hasOrders && <Figures {...orders} />}
       {(orders || catalog) && (!isNew || steps.hasProducts) && (
         <div className="apart">
-          <Panel title="To do" flush>
+          <Panel
+            title="To do"
+            flush
+            foot={<Link to={urls.admin.storeHealth()}>Check the store’s health</Link>}
+          >
             <Tasks {...page} />
           </Panel>
         </div>

@@ -14,6 +14,8 @@ import {
   productFilters,
   type ProductFilter,
   type ProductListRow,
+  type ProductTab,
+  productTabs,
   productSorts,
   productsPerPage,
 } from '#app/domain/products/list-products.server.ts'
@@ -41,7 +43,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     listProductsForStaff({ ...asked, lowStock }),
     countProducts(lowStock),
   ])
-  return { ...list, counts, asked, filters: productFilters, perPage: productsPerPage, now: new Date() }
+  return { ...list, counts, asked, perPage: productsPerPage, now: new Date() }
 }
 
 const filterLabels = {
@@ -52,10 +54,12 @@ const filterLabels = {
   'low-stock': 'Low stock',
   'no-price': 'No price or free',
   'without-image': 'Without image',
+  'no-alt-text': 'Without alt text',
+  'negative-stock': 'Stock below zero',
 } satisfies Record<ProductFilter, string>
 
 export default function Products() {
-  const { products, total, counts, asked, filters, perPage, now } = useLoaderData<typeof loader>()
+  const { products, total, counts, asked, perPage, now } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const columns = useColumns(asked.sort, params, now)
   if (counts.all === 0) return <NoProducts />
@@ -79,9 +83,9 @@ export default function Products() {
       }
       tabs={{
         name: 'Filter products',
-        values: filters,
+        values: productFilters.filter((filter) => isTab(filter) || filter === asked.filter),
         labels: filterLabels,
-        countOf: (filter) => counts[filter],
+        countOf: (filter) => (isTab(filter) ? counts[filter] : total),
         current: asked.filter,
       }}
       search={{
@@ -110,6 +114,9 @@ export default function Products() {
     />
   )
 }
+
+const isTab = (filter: ProductFilter): filter is ProductTab =>
+  (productTabs as readonly ProductFilter[]).includes(filter)
 
 function useColumns(sort: string, params: URLSearchParams, now: Date): Column<ProductListRow>[] {
   const isPriceSort = sort === 'price-ascending' || sort === 'price-descending'
