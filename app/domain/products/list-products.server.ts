@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, exists, gt, ilike, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, gt, ilike, or, type SQL, sql } from 'drizzle-orm'
 import { containsPattern } from '#app/domain/like.ts'
 import { firstImage } from './first-image.server.ts'
 import { db } from '#db/client.ts'
@@ -147,52 +147,23 @@ export function thumbnail() {
 }
 
 function matchesFilter(filter: ProductFilter, lowStock: number): SQL | undefined {
+  const hasVariant = (condition: SQL) =>
+    sql`exists (select from ${variants} v where v.product_id = products.id and ${condition})`
   switch (filter) {
     case 'all':
       return undefined
     case 'low-stock':
-      return and(
-        eq(products.status, 'active'),
-        exists(
-          db
-            .select({ one: sql`1` })
-            .from(variants)
-            .where(
-              sql`${variants.productId} = products.id and ${variants.trackStock} and not ${variants.allowBackorder} and ${variants.stock} <= ${lowStock}`,
-            ),
-        ),
-      )
+      return sql`${products.status} = 'active'
+        and ${hasVariant(sql`v.track_stock and not v.allow_backorder and v.stock <= ${lowStock}`)}`
     case 'no-price':
-      return exists(
-        db
-          .select({ one: sql`1` })
-          .from(variants)
-          .where(sql`${variants.productId} = products.id and coalesce(${variants.price}, 0) = 0`),
-      )
-    case 'without-image':
-      return notExists(
-        db
-          .select({ one: sql`1` })
-          .from(productImages)
-          .innerJoin(media, eq(media.hash, productImages.mediaHash))
-          .where(sql`${productImages.productId} = products.id and ${media.status} <> 'failed'`),
-      )
-    case 'no-alt-text':
-      return exists(
-        db
-          .select({ one: sql`1` })
-          .from(productImages)
-          .where(sql`${productImages.productId} = products.id and ${productImages.alt} = ''`),
-      )
+      return hasVariant(sql`coalesce(v.price, 0) = 0`)
     case 'negative-stock':
-      return exists(
-        db
-          .select({ one: sql`1` })
-          .from(variants)
-          .where(
-            sql`${variants.productId} = products.id and ${variants.trackStock} and ${variants.stock} < 0`,
-          ),
-      )
+      return hasVariant(sql`v.track_stock and v.stock < 0`)
+    case 'without-image':
+      return sql`not exists (select from ${productImages} i join ${media} m on m.hash = i.media_hash
+        where i.product_id = products.id and m.status <> 'failed')`
+    case 'no-alt-text':
+      return sql`exists (select from ${productImages} i where i.product_id = products.id and i.alt = '')`
     default:
       return eq(products.status, filter)
   }

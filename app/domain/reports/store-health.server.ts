@@ -1,4 +1,5 @@
-import { and, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import type { lt} from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { can, type Permission, type Rights } from '#app/domain/access/access.ts'
 import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
 import { isEmailServiceSet } from '#app/domain/mail/delivery.server.ts'

@@ -1,19 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import type { Column } from '#app/components/admin/data-table.tsx'
 import { ListPage } from '#app/components/admin/list-page.tsx'
-import { oneOf, pageOf, queryOf, withParams } from '#app/components/admin/list-params.ts'
+import { oneOf, pageOf, queryOf } from '#app/components/admin/list-params.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { ProductStatus } from '#app/components/admin/status-badges.tsx'
-import { Status } from '#app/components/admin/status.tsx'
-import { Thumbnail } from '#app/components/admin/thumbnail.tsx'
-import { useMoney } from '#app/components/shop.ts'
 import {
   countProducts,
   listProductsForStaff,
   productFilters,
   type ProductFilter,
-  type ProductListRow,
   type ProductTab,
   productTabs,
   productSorts,
@@ -23,7 +17,7 @@ import { formatCount } from '#app/domain/intl.ts'
 import { getSettings } from '#app/domain/settings/settings.server.ts'
 import type { RouteHandle } from '#app/http/server/guard-routes.server.ts'
 import { urls } from '#app/urls.ts'
-import { StockCell } from './stock-cell.tsx'
+import { useColumns } from './columns.tsx'
 
 export const handle = { access: 'catalog' } satisfies RouteHandle
 
@@ -117,50 +111,6 @@ export default function Products() {
 
 const isTab = (filter: ProductFilter): filter is ProductTab =>
   (productTabs as readonly ProductFilter[]).includes(filter)
-
-function useColumns(sort: string, params: URLSearchParams, now: Date): Column<ProductListRow>[] {
-  const isPriceSort = sort === 'price-ascending' || sort === 'price-descending'
-  return [
-    {
-      label: 'Product',
-      isHead: true,
-      sort: { to: withParams(params, { sort: 'title' }), direction: sort === 'title' ? 'ascending' : null },
-      cell: (product) => (
-        <span className="with-thumb">
-          <Thumbnail image={product.image} />
-          <span>
-            <Link className="list__link" to={urls.admin.product(product.id)} dir="auto">
-              {product.title}
-            </Link>
-            <span className="sub" dir="auto">
-              {[product.vendor, product.type].filter(Boolean).join(' · ')}
-            </span>
-          </span>
-        </span>
-      ),
-    },
-    { label: 'Status', isNarrow: true, cell: (product) => <ProductStatus product={product} now={now} /> },
-    { label: 'Stock', cell: (product) => <StockCell product={product} list={params.toString()} /> },
-    {
-      label: 'Price',
-      isNumber: true,
-      isNarrow: true,
-      sort: {
-        to: withParams(params, { sort: sort === 'price-ascending' ? 'price-descending' : 'price-ascending' }),
-        direction: !isPriceSort ? null : sort === 'price-ascending' ? 'ascending' : 'descending',
-      },
-      cell: (product) => <PriceCell product={product} />,
-    },
-  ]
-}
-
-/** A price that shoppers do not pay is often a mistake, so it stands out. */
-function PriceCell({ product: { priceMin: min, priceMax: max } }: { product: ProductListRow }) {
-  const money = useMoney()
-  if (min === null || max === null) return <Status tone="warn">No price</Status>
-  if (max === 0) return <Status tone="warn">Free</Status>
-  return min === max ? money(min) : `${money(min)} – ${money(max)}`
-}
 
 function NoProducts() {
   return (
