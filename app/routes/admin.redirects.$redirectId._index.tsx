@@ -1,14 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
-import { EditForm, revalidateForm } from '#app/components/admin/edit-form.tsx'
+import { revalidateForm } from '#app/components/admin/edit-form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Panel } from '#app/components/admin/panel.tsx'
-import { RedirectFields, type RedirectValues } from '#app/components/admin/redirect-fields.tsx'
+import { RedirectForm } from '#app/components/admin/redirect-form.tsx'
 import { redirectRefusal, savedToast } from '#app/components/admin/redirect-messages.ts'
-import { CsrfField } from '#app/components/csrf-field.tsx'
-import { ErrorSummary } from '#app/components/error-summary.tsx'
-import { formFields, submittedOr } from '#app/components/form-fields.ts'
 import { getRedirect, updateRedirect } from '#app/domain/redirects/edit-redirects.server.ts'
 import { redirectSchema } from '#app/domain/redirects/redirects.schema.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
@@ -44,7 +40,6 @@ export const shouldRevalidate = revalidateForm
 export default function EditRedirect() {
   const { id, path, target, version, constraint } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const form = formFields<RedirectValues>({ answer, constraint, values: { path, target } })
   return (
     <>
       <PageHead crumbs={[{ to: urls.admin.redirects(), label: 'Redirects' }]} title="Edit redirect">
@@ -52,30 +47,13 @@ export default function EditRedirect() {
           Delete
         </Link>
       </PageHead>
-      <div className="settings">
-        <Panel>
-          <EditForm
-            key={version}
-            method="post"
-            action={`${urls.admin.redirect(id)}?index`}
-            answer={answer}
-            className="fields"
-          >
-            <CsrfField />
-            <input type="hidden" name="version" value={submittedOr(answer, 'version', version)} />
-            <ErrorSummary form={form} />
-            <RedirectFields form={form} />
-            <div className="row-of-actions">
-              <button className="button button--primary" type="submit">
-                Save redirect
-              </button>
-              <Link className="button button--quiet" to={urls.admin.redirects()}>
-                Cancel
-              </Link>
-            </div>
-          </EditForm>
-        </Panel>
-      </div>
+      <RedirectForm
+        key={version}
+        action={`${urls.admin.redirect(id)}?index`}
+        constraint={constraint}
+        answer={answer}
+        redirect={{ path, target, version }}
+      />
     </>
   )
 }

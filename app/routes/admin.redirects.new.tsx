@@ -1,14 +1,9 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { Link, useActionData, useLoaderData } from '@remix-run/react'
-import { EditForm } from '#app/components/admin/edit-form.tsx'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
-import { Panel } from '#app/components/admin/panel.tsx'
-import { RedirectFields, type RedirectValues } from '#app/components/admin/redirect-fields.tsx'
+import { RedirectForm } from '#app/components/admin/redirect-form.tsx'
 import { redirectRefusal, savedToast } from '#app/components/admin/redirect-messages.ts'
-import { CsrfField } from '#app/components/csrf-field.tsx'
-import { ErrorSummary } from '#app/components/error-summary.tsx'
-import { formFields } from '#app/components/form-fields.ts'
 import { createRedirect } from '#app/domain/redirects/edit-redirects.server.ts'
 import { newRedirectSchema } from '#app/domain/redirects/redirects.schema.ts'
 import { constraintsOf } from '#app/http/forms/constraints.server.ts'
@@ -37,27 +32,10 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function NewRedirect() {
   const { constraint } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const form = formFields<RedirectValues>({ answer, constraint })
   return (
     <>
       <PageHead crumbs={[{ to: urls.admin.redirects(), label: 'Redirects' }]} title="Add redirect" />
-      <div className="settings">
-        <Panel>
-          <EditForm method="post" answer={answer} className="fields">
-            <CsrfField />
-            <ErrorSummary form={form} />
-            <RedirectFields form={form} />
-            <div className="row-of-actions">
-              <button className="button button--primary" type="submit">
-                Save redirect
-              </button>
-              <Link className="button button--quiet" to={urls.admin.redirects()}>
-                Cancel
-              </Link>
-            </div>
-          </EditForm>
-        </Panel>
-      </div>
+      <RedirectForm constraint={constraint} answer={answer} />
     </>
   )
 }
