@@ -21,7 +21,12 @@ export const fulfillments = pgTable(
     byUserId: foreignId().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
   },
-  (t) => [index('fulfillments_order').on(t.orderId)],
+  (t) => [
+    index('fulfillments_order').on(t.orderId),
+    index('fulfillments_tracking_number')
+      .on(sql`lower(${t.trackingNumber})`)
+      .where(sql`${t.trackingNumber} <> ''`),
+  ],
 )
 
 export const fulfillmentLines = pgTable(

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   check,
   index,
@@ -53,6 +54,10 @@ export type PricingTerms = {
   /** The promotions that were applied, without their limits and dates. */
   offers: { code: string | null; promotion: object }[]
 }
+
+/** What a search for part of a name or email address looks at; it has an index. */
+export const contactOf = (t: { email: AnyPgColumn; shipName: AnyPgColumn }) =>
+  sql`lower(${t.email} || ' ' || ${t.shipName})`
 
 export const orders = pgTable(
   'orders',
@@ -131,6 +136,7 @@ export const orders = pgTable(
     uniqueIndex('orders_checkout_key').on(t.checkoutKey),
     index('orders_newest').on(t.placedAt.desc(), t.id.desc()),
     index('orders_email').on(t.email),
+    index('orders_contact').using('gin', sql`${contactOf(t)} gin_trgm_ops`),
     index('orders_customer_key').on(t.customerKey),
     index('orders_user').on(t.userId),
     index('orders_session').on(t.sessionId),
@@ -197,6 +203,9 @@ export const orderLines = pgTable(
   },
   (t) => [
     index('order_lines_order').on(t.orderId),
+    index('order_lines_sku')
+      .on(sql`lower(${t.sku})`)
+      .where(sql`${t.sku} <> ''`),
     index('order_lines_variant').on(t.variantId),
     index('order_lines_searched')
       .on(t.orderId)

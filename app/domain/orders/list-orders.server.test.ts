@@ -44,6 +44,22 @@ test('an order is found by part of the name or email, ignoring case', async () =
   expect(await find('balzac')).toEqual([])
 })
 
+test('an order is found by a whole SKU or tracking number, ignoring case', async () => {
+  const { olga } = await createShop()
+  const { variantId } = await createProduct({ sku: 'POT-Blue-1' })
+  const { orderId } = await createOrder({ variantId, quantity: 1 }, { name: 'Sigrid Sku' })
+  const { lines } = (await getOrder(orderId))!
+  const sent = await createFulfillment({
+    ...{ orderId, version: 1, carrier: 'Post', trackingNumber: 'RX 77 IE', trackingUrl: '', by: olga },
+    lines: lines.map((line) => ({ orderLineId: line.id, quantity: line.quantity })),
+  })
+  expect(sent).toMatchObject({ ok: true })
+  expect(await find('pot-blue-1')).toEqual(['Sigrid Sku'])
+  expect(await find('rx 77 ie')).toEqual(['Sigrid Sku'])
+  expect(await find('POT-Blue')).toEqual([])
+  expect(await find('RX 77')).toEqual([])
+})
+
 test('search treats %, _ and \\ literally', async () => {
   await createOrderBy('Percy 100% Wool', 'percy_wool@example.com')
   await createOrderBy('Percy 100 Wool', 'percyxwool@example.com')

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { containsPattern } from '#app/domain/like.ts'
+import { contactOf } from '#db/schema/orders.ts'
 import { db } from '#db/client.ts'
-import { orderLines, orders, returns } from '#db/schema/index.ts'
+import { fulfillments, orderLines, orders, returns } from '#db/schema/index.ts'
 import { unpaidStates } from './order-states.ts'
 
 /** The order lists for staff. */
@@ -11,8 +12,8 @@ export type OrderSort = 'newest' | 'oldest' | 'total-descending' | 'total-ascend
 export const ordersPerPage = 50
 
 /**
- * One page of orders, with the total count. `query` matches an order number (with or without prefix), an email or part
- * of a name. Pages count from 1.
+ * One page of orders, with the total count. `query` matches an order number (with or without prefix), part of an email or
+ * name, or a whole SKU or tracking number. Pages count from 1.
  */
 export async function listOrders(input: {
   filter: OrderFilter
@@ -89,15 +90,18 @@ export const isUnpaid = inArray(orders.paymentState, unpaidStates)
 export const isToShip = sql`${orders.fulfillmentState} <> 'fulfilled' and exists (select from ${orderLines} l
   where l.order_id = orders.id and l.fulfilled_quantity + l.removed_quantity < l.quantity)`
 
+/** Each part has an index; joined by OR, none of them would be used. */
 function matchesQuery(query: string): SQL | undefined {
   if (query === '') return undefined
-  const part = containsPattern(query)
   const digits = /(\d{1,15})$/.exec(query)?.[1]
-  return or(
-    sql`${orders.email} like ${part.toLowerCase()}`,
-    sql`${orders.shipName} ilike ${part}`,
-    digits ? eq(orders.number, Number(digits)) : undefined,
-  )
+  const parts = [
+    sql`select id from ${orders} where ${contactOf(orders)} like lower(${containsPattern(query)})`,
+    sql`select order_id from ${orderLines} where sku <> '' and lower(sku) = lower(${query})`,
+    sql`select order_id from ${fulfillments} where tracking_number <> ''
+      and lower(tracking_number) = lower(${query})`,
+    ...(digits ? [sql`select id from ${orders} where number = ${Number(digits)}`] : []),
+  ]
+  return sql`${orders.id} in (${sql.join(parts, sql` union all `)})`
 }
 
 function sortBy(sort: OrderSort): SQL[] {

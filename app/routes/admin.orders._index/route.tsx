@@ -100,8 +100,8 @@ export default function Orders() {
       }}
       search={{
         query: asked.query,
-        label: 'Search orders by number, email address or name',
-        placeholder: 'Number, email or name',
+        label: 'Search orders by number, name, email address, SKU or tracking number',
+        placeholder: 'Number, name, email, SKU, tracking',
         keep: {
           show: asked.filter === 'all' ? null : asked.filter,
           sort: asked.sort === 'newest' ? null : asked.sort,
@@ -114,7 +114,11 @@ export default function Orders() {
         title: asked.query ? 'No orders match' : 'No orders',
         children: (
           <>
-            <p>{asked.query ? 'Try the order number or part of the name.' : 'No orders with this status.'}</p>
+            <p>
+              {asked.query
+                ? 'Try the order number, part of the name, or a whole SKU or tracking number.'
+                : 'No orders with this status.'}
+            </p>
             <Link className="button" to={urls.admin.orders()}>
               Show all orders
             </Link>
