@@ -320,9 +320,12 @@ ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_collection_id_collec
 CREATE INDEX "cart_lines_searched" ON "cart_lines" USING btree ("created_at") WHERE "cart_lines"."search_query" is not null;--> statement-breakpoint
 CREATE INDEX "variants_sku_prefix" ON "variants" USING btree ((lower("sku") collate "C")) WHERE "variants"."sku" <> '';--> statement-breakpoint
 CREATE INDEX "variants_barcode" ON "variants" USING btree ("barcode") WHERE "variants"."barcode" <> '';--> statement-breakpoint
+CREATE INDEX "fulfillments_tracking_number" ON "fulfillments" USING btree (lower("tracking_number")) WHERE "fulfillments"."tracking_number" <> '';--> statement-breakpoint
 CREATE INDEX "handle_history_page" ON "handle_history" USING btree ("page_id");--> statement-breakpoint
 CREATE INDEX "import_changes_kept" ON "import_changes" USING btree ("import_id","id") WHERE "import_changes"."kept_reason" is not null;--> statement-breakpoint
+CREATE INDEX "order_lines_sku" ON "order_lines" USING btree (lower("sku")) WHERE "order_lines"."sku" <> '';--> statement-breakpoint
 CREATE INDEX "order_lines_searched" ON "order_lines" USING btree ("order_id") WHERE "order_lines"."search_query" is not null;--> statement-breakpoint
+CREATE INDEX "orders_contact" ON "orders" USING gin (lower("email" || ' ' || "ship_name") gin_trgm_ops);--> statement-breakpoint
 ALTER TABLE "cart_lines" ADD CONSTRAINT "cart_lines_search_query" CHECK (length("cart_lines"."search_query") between 1 and 100);--> statement-breakpoint
 ALTER TABLE "handle_history" ADD CONSTRAINT "handle_history_kind" CHECK (("handle_history"."kind" = 'product' or "handle_history"."product_id" is null) and ("handle_history"."kind" = 'collection' or "handle_history"."collection_id" is null)
         and ("handle_history"."kind" not in ('product', 'collection') or "handle_history"."page_id" is null));--> statement-breakpoint
