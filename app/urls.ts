@@ -190,6 +190,7 @@ export const urls = {
     relatedProduct: (id: number, relatedId: number) => `/admin/products/${id}/related/${relatedId}`,
     deleteRelatedProduct: (id: number, relatedId: number) =>
       `/admin/products/${id}/related/${relatedId}/delete`,
+    duplicateProduct: (id: number) => `/admin/products/${id}/duplicate`,
     deleteProduct: (id: number) => `/admin/products/${id}/delete`,
     reviews: () => '/admin/reviews',
     review: (id: number) => `/admin/reviews/${id}`,

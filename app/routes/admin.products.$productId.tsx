@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, Outlet, useLoaderData, useLocation } from '@remix-run/react'
+import { ActionForm } from '#app/components/admin/action-form.tsx'
 import { PageHead } from '#app/components/admin/page-head.tsx'
 import { ProductStatus } from '#app/components/admin/status-badges.tsx'
 import { can } from '#app/domain/access/access.ts'
@@ -41,6 +42,9 @@ export default function Product() {
             History
           </Link>
         )}
+        <ActionForm to={urls.admin.duplicateProduct(product.id)} look="button">
+          Duplicate
+        </ActionForm>
         <a
           className="button"
           href={isVisible ? urls.product(product.handle) : urls.productPreview(product.handle)}

@@ -51,6 +51,17 @@ test('find what keeps the store from selling', async ({ owner }) => {
   })
 })
 
+test('duplicate a product', async ({ owner }) => {
+  const title = unique('Blue jug')
+  const { productId } = await createProduct({ title })
+  await perform(owner, { task: 'Copy of a product', clicks: 3 }, async () => {
+    await menu(owner, 'Products')
+    await open(owner, `/admin/products/${productId}`)
+    await owner.getByRole('button', { name: 'Duplicate' }).click()
+    await expect(owner.getByRole('heading', { level: 1, name: `Copy of ${title}` })).toBeVisible()
+  })
+})
+
 test('create a product with an image', async ({ owner }) => {
   const title = unique('Clay jug')
   const buffer = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#8c6f4a' } })

@@ -269,6 +269,8 @@ const methodFields = { title: 'Post', priceBy: 'flat', rate: '4.90', daysMin: '1
 const adminActions: Record<string, () => Promise<Answer>> = {
   'products.new': () =>
     post('/admin/products/new', { ...facts, price: '9.90', stock: '3', trackStock: 'on' }),
+  'products.$productId.duplicate': async () =>
+    post(`/admin/products/${(await createProduct()).productId}/duplicate`),
   'products.$productId._index': async () => {
     const { address, version } = await createPot()
     const options = { 'options[0].name': 'Size', 'options[0].values': 'S, M' }

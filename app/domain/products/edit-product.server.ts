@@ -102,7 +102,8 @@ function columnsOf(facts: Facts) {
   }
 }
 
-async function freeHandleFor(tx: Tx, title: string, exceptId = 0): Promise<string> {
+/** A handle from the title that no other product has. */
+export async function freeHandleFor(tx: Tx, title: string, exceptId = 0): Promise<string> {
   const base = toHandle(title) || 'product'
   // Concurrent creation of another product with this title waits until ours is visible.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`product handle ${base}`}))`)
