@@ -46,7 +46,7 @@ test('a sign-in that verified the old password during a reset starts no session'
   while (statuses.length < rounds) {
     const carl = await createUser()
     const token = await resetTokenFor(carl)
-    const [reset, signIn] = await whileRowIsLocked(carl.id, [
+    const [reset, signIn] = await whileRowIsLocked({ table: users, id: carl.id }, [
       () => newVisitor().post(`/reset-password/${token}`, { password: `new password ${statuses.length}` }),
       () => newVisitor().post('/login', { email: carl.email, password }),
     ])

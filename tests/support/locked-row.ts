@@ -1,20 +1,20 @@
 import { eq, sql } from 'drizzle-orm'
 import { vi } from 'vitest'
 import { db, type Tx } from '#db/client.ts'
-import { users } from '#db/schema/index.ts'
+import { users, variants } from '#db/schema/index.ts'
 
 /**
- * Starts each command while the user's row is locked, the next one only when the previous one waits for a lock or has
+ * Starts each command while the row is locked, the next one only when the previous one waits for a lock or has
  * finished, so that they get the row in this order. `change` is written by the lock's own transaction.
  */
 export async function whileRowIsLocked<T>(
-  userId: number,
+  { table, id }: { table: typeof users | typeof variants; id: number },
   commands: (() => Promise<T>)[],
   change: (tx: Tx) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<T[]> {
   const started: Promise<T>[] = []
   await db.transaction(async (tx) => {
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update')
+    await tx.select({ id: table.id }).from(table).where(eq(table.id, id)).for('update')
     await change(tx)
     for (const command of commands) {
       let finished = 0

@@ -187,7 +187,7 @@ test('a link is void for a command that began before the change and waits for th
   const carl = await createUser()
   const { token } = await createLinkFor('email-change', carl, newEmail())
   const here = await signInOnBrowser(carl.id)
-  const [changed, confirmed] = await whileRowIsLocked<{ ok: boolean }>(carl.id, [
+  const [changed, confirmed] = await whileRowIsLocked<{ ok: boolean }>({ table: users, id: carl.id }, [
     () => changePassword({ ...here, current: password, password: newPassword }),
     () => confirmEmail(token),
   ])
@@ -278,7 +278,7 @@ const byPassword: [string, (account: { id: number; email: string }) => Promise<(
 test.each(byPassword)('%s is refused when the password changes after it was verified', async (_, prepare) => {
   const carl = await createUser()
   const command = await prepare(carl)
-  const [result] = await whileRowIsLocked(carl.id, [command], (tx) =>
+  const [result] = await whileRowIsLocked({ table: users, id: carl.id }, [command], (tx) =>
     tx.update(users).set({ passwordHash: otherHash }).where(eq(users.id, carl.id)),
   )
   expect(result).toMatchObject({ ok: false })
@@ -292,7 +292,7 @@ test('transferring ownership is refused when the password changes after it was v
   const [owner] = await db.select().from(users).where(eq(users.id, olga))
   const hand = () =>
     transferOwnership({ userId: newOwner.id, by: olga, sessionId: null, password, userAgent: '' })
-  const [result] = await whileRowIsLocked(olga, [hand], (tx) =>
+  const [result] = await whileRowIsLocked({ table: users, id: olga }, [hand], (tx) =>
     tx.update(users).set({ passwordHash: otherHash }).where(eq(users.id, olga)),
   )
   expect(result).toEqual({ ok: false, reason: 'wrong-password' })
