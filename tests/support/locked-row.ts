@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { vi } from 'vitest'
 import { db, type Tx } from '#db/client.ts'
-import { users, variants } from '#db/schema/index.ts'
+import type { users, variants } from '#db/schema/index.ts'
 
 /**
  * Starts each command while the row is locked, the next one only when the previous one waits for a lock or has
