@@ -334,6 +334,7 @@ test.describe('the admin', () => {
     ['deleting a promotion', () => `/admin/promotions/${seeded.promotionId}/delete`],
     ['imports', () => '/admin/imports'],
     ['an import', () => `/admin/imports/${seeded.importId}`],
+    ['undoing an import', () => `/admin/imports/${seeded.appliedImportId}/undo`],
     ['issues of an import', () => `/admin/imports/${seeded.importId}?show=errors`],
     ['emails', () => '/admin/emails'],
     ['an email', () => `/admin/emails/${seeded.emailId}`],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { eq, ne } from 'drizzle-orm'
+import { eq, inArray, ne, sql } from 'drizzle-orm'
 import sharp from 'sharp'
 import { addMembers } from '#app/domain/collections/collection-members.server.ts'
 import { createCollection } from '#app/domain/collections/collection-editor.server.ts'
@@ -22,16 +22,19 @@ import { blankHomeSection } from '#app/domain/storefront/home-sections.ts'
 import { createPromotion } from '#app/domain/promotions/edit-promotion.server.ts'
 import { generateCodes } from '#app/domain/promotions/generate-codes.server.ts'
 import { newPromotionSchema, toFacts } from '#app/domain/promotions/promotion.schema.ts'
+import { type KnownProduct, readProductStates } from '#app/domain/products/product-states.server.ts'
 import { replyToReview } from '#app/domain/reviews/moderate-reviews.server.ts'
 import { storeUpload } from '#app/domain/media/store-upload.server.ts'
 import { db } from '#db/client.ts'
 import {
   imageFetches,
+  importChanges,
   importImages,
   imports,
   invitations,
   emails,
   media,
+  products,
   redirects,
 } from '#db/schema/index.ts'
 import {
@@ -124,12 +127,32 @@ export async function seedShop() {
     draftToken: draft.token,
     ...(await createPages(olga)),
     importId: received.id,
+    appliedImportId: await createAppliedImport(),
     fetchId: failed,
     emailId: message!.id,
     promotionId: await createPromotionWithCodes({ collectionId: collection.id, by: olga }),
     redirectId: await createSeededRedirect(olga),
     ...(await createSearchSettings({ productId: pot.productId, relatedId: stool.productId, by: olga })),
   }
+}
+
+/** An import that created a draft and can be undone. */
+async function createAppliedImport(): Promise<number> {
+  const { productId, handle } = await createProduct({ title: 'Old vase' })
+  await db.update(products).set({ status: 'draft' }).where(eq(products.id, productId))
+  const [{ state }] = (await readProductStates(db, [productId])) as [KnownProduct]
+  const [made] = await db
+    .insert(imports)
+    .values({
+      ...{ filename: 'vases.csv', byteSize: 100, status: 'applied', rowsRead: 1, createCount: 1 },
+      ...{ appliedCount: 1, appliedAt: sql`now()`, readAt: sql`now()` },
+    })
+    .returning({ id: imports.id })
+  await db.insert(importChanges).values({
+    ...{ importId: made!.id, line: 2, handle, title: 'Old vase', action: 'create', productId, after: state },
+    appliedAt: sql`now()`,
+  })
+  return made!.id
 }
 
 /** A group of synonyms, a pinned and a boosted product, and a related one. */
@@ -199,9 +222,9 @@ async function createPromotionWithCodes({ collectionId, by }: { collectionId: nu
 /** Whether the jobs caused by seeding are done: emails rendered, file read, image renditions made. */
 export async function isSettled(): Promise<boolean> {
   const waiting = await db.$count(emails, ne(emails.status, 'held'))
-  const [file] = await db.select({ status: imports.status }).from(imports)
+  const unread = await db.$count(imports, inArray(imports.status, ['uploaded', 'reading']))
   const [image] = await db.select({ status: media.status }).from(media)
-  return waiting === 0 && file?.status === 'ready' && image?.status === 'ready'
+  return waiting === 0 && unread === 0 && image?.status === 'ready'
 }
 
 /** An image that could not be fetched; returns its id. */

@@ -5,11 +5,10 @@ import { oneOf, pageOf, queryOf } from '#app/components/admin/list-params.ts'
 import { adminMeta } from '#app/components/admin/page-meta.ts'
 import {
   countProducts,
+  countProductsOf,
   listProductsForStaff,
   productFilters,
   type ProductFilter,
-  type ProductTab,
-  productTabs,
   productSorts,
   productsPerPage,
 } from '#app/domain/products/list-products.server.ts'
@@ -33,11 +32,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     query: queryOf(params),
     page: pageOf(params),
   }
-  const [list, counts] = await Promise.all([
+  const [list, tabCounts] = await Promise.all([
     listProductsForStaff({ ...asked, lowStock }),
     countProducts(lowStock),
   ])
-  return { ...list, counts, asked, perPage: productsPerPage, now: new Date() }
+  const counts: Record<'all', number> & Partial<Record<ProductFilter, number>> = tabCounts
+  counts[asked.filter] ??= await countProductsOf(asked.filter, lowStock)
+  const tabs = productFilters.filter((filter) => filter in counts)
+  return { ...list, counts, tabs, asked, perPage: productsPerPage, now: new Date() }
 }
 
 const filterLabels = {
@@ -53,7 +55,7 @@ const filterLabels = {
 } satisfies Record<ProductFilter, string>
 
 export default function Products() {
-  const { products, total, counts, asked, perPage, now } = useLoaderData<typeof loader>()
+  const { products, total, counts, tabs, asked, perPage, now } = useLoaderData<typeof loader>()
   const [params] = useSearchParams()
   const columns = useColumns(asked.sort, params, now)
   if (counts.all === 0) return <NoProducts />
@@ -77,9 +79,9 @@ export default function Products() {
       }
       tabs={{
         name: 'Filter products',
-        values: productFilters.filter((filter) => isTab(filter) || filter === asked.filter),
+        values: tabs,
         labels: filterLabels,
-        countOf: (filter) => (isTab(filter) ? counts[filter] : total),
+        countOf: (filter) => counts[filter] ?? 0,
         current: asked.filter,
       }}
       search={{
@@ -108,9 +110,6 @@ export default function Products() {
     />
   )
 }
-
-const isTab = (filter: ProductFilter): filter is ProductTab =>
-  (productTabs as readonly ProductFilter[]).includes(filter)
 
 function NoProducts() {
   return (
