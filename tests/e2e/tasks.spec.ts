@@ -45,7 +45,7 @@ test('find what keeps the store from selling', async ({ owner }) => {
   const { productId } = await createProduct({ title, stock: -2, allowBackorder: true })
   await perform(owner, { task: 'Product with stock below zero, from home', clicks: 3 }, async () => {
     await owner.getByRole('link', { name: 'Check the store’s health' }).click()
-    await owner.getByRole('link', { name: 'View products: 1 product has stock below zero' }).click()
+    await owner.getByRole('link', { name: /1 product has stock below zero/ }).click()
     await open(owner, `/admin/products/${productId}`)
     await expect(owner.getByRole('heading', { level: 1, name: title })).toBeVisible()
   })
