@@ -41,12 +41,12 @@ export default function UndoImport() {
         <Panel>
           {applied.create > 0 && <p>{formatCount(applied.create, 'new product')} will be deleted.</p>}
           {applied.update > 0 && (
-            <p>
+            <p className="apart">
               {formatCount(applied.update, 'changed product')} will be as before the import. Stock changes by
               the difference that the import made, so later sales stay counted.
             </p>
           )}
-          <p>
+          <p className="apart">
             A product that was changed, ordered or added to a collection after the import stays as it is.
             Afterwards you see these products with the reason.
           </p>
