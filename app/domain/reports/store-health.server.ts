@@ -1,4 +1,4 @@
-import type { lt} from 'drizzle-orm';
+import type { lt } from 'drizzle-orm'
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { can, type Permission, type Rights } from '#app/domain/access/access.ts'
 import { paymentProvider } from '#app/domain/billing/payment-provider.server.ts'
