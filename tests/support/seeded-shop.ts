@@ -34,7 +34,6 @@ import {
   invitations,
   emails,
   media,
-  products,
   redirects,
 } from '#db/schema/index.ts'
 import {
@@ -127,7 +126,7 @@ export async function seedShop() {
     draftToken: draft.token,
     ...(await createPages(olga)),
     importId: received.id,
-    appliedImportId: await createAppliedImport(),
+    appliedImportId: await createAppliedImport(pot.productId),
     fetchId: failed,
     emailId: message!.id,
     promotionId: await createPromotionWithCodes({ collectionId: collection.id, by: olga }),
@@ -136,20 +135,19 @@ export async function seedShop() {
   }
 }
 
-/** An import that created a draft and can be undone. */
-async function createAppliedImport(): Promise<number> {
-  const { productId, handle } = await createProduct({ title: 'Old vase' })
-  await db.update(products).set({ status: 'draft' }).where(eq(products.id, productId))
+/** An import that created this product. */
+async function createAppliedImport(productId: number): Promise<number> {
   const [{ state }] = (await readProductStates(db, [productId])) as [KnownProduct]
   const [made] = await db
     .insert(imports)
     .values({
-      ...{ filename: 'vases.csv', byteSize: 100, status: 'applied', rowsRead: 1, createCount: 1 },
+      ...{ filename: 'pots.csv', byteSize: 100, status: 'applied', rowsRead: 1, createCount: 1 },
       ...{ appliedCount: 1, appliedAt: sql`now()`, readAt: sql`now()` },
     })
     .returning({ id: imports.id })
   await db.insert(importChanges).values({
-    ...{ importId: made!.id, line: 2, handle, title: 'Old vase', action: 'create', productId, after: state },
+    ...{ importId: made!.id, line: 2, handle: state.handle, title: state.title },
+    ...{ action: 'create', productId, after: state },
     appliedAt: sql`now()`,
   })
   return made!.id
