@@ -3,12 +3,12 @@ import { loadProductStates, lockProducts } from '#app/domain/products/product-st
 import type { ProductState } from '#app/domain/products/product-state.ts'
 import { writeProductStates } from '#app/domain/products/write-product-states.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
-import { postgresCode } from '#db/errors.ts'
 import { enqueue } from '#db/outbox.ts'
 import { importChanges, importChunks, importProblems, imports } from '#db/schema/imports.ts'
 import { fieldChanges } from './diff.ts'
 import { requestImages } from './image-fetches.server.ts'
 import { notifyUploader } from './notify-uploader.server.ts'
+import { writeBatch } from './write-batch.server.ts'
 
 type Change = typeof importChanges.$inferSelect
 type Cause = { importId: number; byUserId: number | null }
@@ -40,7 +40,10 @@ export async function applyImport(importId: number): Promise<void> {
   const cause = { importId, byUserId: found.byUserId }
   let ids = await nextChanges(importId, 0)
   while (ids.length > 0) {
-    await applyBatch(ids, cause)
+    await writeBatch(ids, {
+      write: (tx, batch) => applyChanges(tx, batch, cause),
+      refuse: (tx, id) => reportRefused(tx, id, cause),
+    })
     ids = await nextChanges(importId, ids.at(-1)!)
   }
   await transaction(async (tx) => {
@@ -71,17 +74,6 @@ async function nextChanges(importId: number, afterId: number): Promise<number[]>
     .orderBy(asc(importChanges.id))
     .limit(batchChanges)
   return rows.map((row) => row.id)
-}
-
-async function applyBatch(ids: number[], cause: Cause): Promise<void> {
-  try {
-    await transaction((tx) => applyChanges(tx, ids, cause))
-  } catch (error) {
-    // Classes 22 and 23: the data is at fault, and a retry would not help.
-    if (!/^2[23]/.test(postgresCode(error) ?? '')) throw error
-    if (ids.length === 1) return transaction((tx) => reportRefused(tx, ids[0]!, cause))
-    for (const id of ids) await applyBatch([id], cause)
-  }
 }
 
 async function applyChanges(tx: Tx, ids: number[], cause: Cause): Promise<void> {

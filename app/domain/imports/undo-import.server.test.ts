@@ -180,6 +180,20 @@ test('a run that was interrupted resumes where it stopped', async () => {
   await ledgerIsExact()
 })
 
+test('a product that the database refuses to change stays as it is, and does not stop the others', async () => {
+  await importCsv(former)
+  const id = await importCsv(changed)
+  await asSuperuser(
+    (psql) => psql`create function refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'no' using errcode = '23514'; end $$`,
+  )
+  await asSuperuser((psql) => psql`create trigger refuse before delete on products execute function refuse()`)
+  expect(await undo(id)).toMatchObject({ status: 'undone', undoneCount: 2, keptCount: 1 })
+  await asSuperuser((psql) => psql`drop trigger refuse on products`)
+  await asSuperuser((psql) => psql`drop function refuse()`)
+  expect(await listKept(id, 1)).toMatchObject([{ handle: 'vase', reason: 'refused' }])
+})
+
 async function addToCollection({ productId }: { productId: number }) {
   const [made] = await db
     .insert(collections)

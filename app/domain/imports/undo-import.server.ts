@@ -9,7 +9,6 @@ import type { ProductState } from '#app/domain/products/product-state.ts'
 import { type ProductWrite, writeProductStates } from '#app/domain/products/write-product-states.server.ts'
 import { deleteProducts } from '#app/domain/products/delete-product.server.ts'
 import { db, transaction, type Tx } from '#db/client.ts'
-import { postgresCode } from '#db/errors.ts'
 import {
   collectionProducts,
   importChanges,
@@ -22,6 +21,7 @@ import {
   searchPinProducts,
 } from '#db/schema/index.ts'
 import { notifyUploader } from './notify-uploader.server.ts'
+import { writeBatch } from './write-batch.server.ts'
 
 type Change = typeof importChanges.$inferSelect
 type Kept = NonNullable<Change['keptReason']>
@@ -46,7 +46,10 @@ export async function undoImport(importId: number): Promise<void> {
   for (const action of ['update', 'create'] as const) {
     let ids = await nextChanges(importId, { action, afterId: 0 })
     while (ids.length > 0) {
-      await undoBatch(ids, cause)
+      await writeBatch(ids, {
+        write: (tx, batch) => undoChanges(tx, batch, cause),
+        refuse: (tx, id) => mark(tx, [{ id, kept: 'refused' }], importId),
+      })
       ids = await nextChanges(importId, { action, afterId: ids.at(-1)! })
     }
   }
@@ -84,18 +87,6 @@ async function nextChanges(
     .orderBy(asc(importChanges.id))
     .limit(batchChanges)
   return rows.map((row) => row.id)
-}
-
-async function undoBatch(ids: number[], cause: Cause): Promise<void> {
-  try {
-    await transaction((tx) => undoChanges(tx, ids, cause))
-  } catch (error) {
-    // Classes 22 and 23: the data is at fault, and a retry would not help.
-    if (!/^2[23]/.test(postgresCode(error) ?? '')) throw error
-    if (ids.length === 1)
-      return transaction((tx) => mark(tx, [{ id: ids[0]!, kept: 'refused' }], cause.importId))
-    for (const id of ids) await undoBatch([id], cause)
-  }
 }
 
 async function undoChanges(tx: Tx, ids: number[], cause: Cause): Promise<void> {
